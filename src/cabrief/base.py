@@ -1,0 +1,249 @@
+"""The fact base: an open build, and the lookups that views ask for.
+
+A build is a SQLite file with one row per record (`facts`), what each record points to (`links`), and every name that a
+user may type (`names`). Records travel as JSON; opening a build runs nothing that is in it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from cabrief import facts, values
+from cabrief.facts import KINDS, NAME_OF, SINGULAR, Country, Dispute, Pack, Record, Source, Treaty, label
+from cabrief.text import Text
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE facts (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, data TEXT NOT NULL,
+    file TEXT NOT NULL, line INTEGER NOT NULL, layer TEXT NOT NULL);
+CREATE INDEX facts_kind ON facts (kind);
+CREATE TABLE links (target TEXT NOT NULL, role TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (target, role, seq)) WITHOUT ROWID;
+CREATE TABLE names (name TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (name, seq)) WITHOUT ROWID;
+"""
+ROLES = {
+    "countries": "country", "actors": "actor", "topics": "topic", "people": "person", "organisations": "organisation",
+    "event": "event", "agreement": "agreement", "project": "project", "route": "route", "of": "of", "by": "by",
+    "to": "to", "speaker": "speaker", "type": "type", "parties": "party", "replaces": "replaces", "theme": "topic",
+    "based_on": "based-on", "host": "host",
+}  # fmt: skip
+
+
+class UnknownName(Exception):  # noqa: N818 - a name that is unknown, named as such
+    """The user named something that the facts do not hold."""
+
+    def __init__(self, name: str, kind: str, near: Sequence[str], known: Sequence[str]) -> None:
+        super().__init__(name)
+        self.name, self.kind, self.near, self.known = name, kind, near, known
+
+
+class Origin(values.Value):
+    """Where a record is kept."""
+
+    file: str
+    line: int
+    layer: str
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: width, case, accents, spaces and punctuation do not count."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c) and (c.isalnum() or c in "ー"))
+
+
+_CLASSES = {
+    cls.__name__: cls for cls in vars(facts).values() if isinstance(cls, type) and issubclass(cls, values.Value)
+}
+
+
+def encode(value: Any) -> Any:
+    """A record as plain JSON values, without its defaults."""
+    if isinstance(value, Text):
+        return {"en": value.en, "ja": value.ja}
+    if isinstance(value, values.Value):
+        cls = type(value)
+        kept = {k: encode(v) for k, v in value.__dict__.items() if not hasattr(cls, k) or getattr(cls, k) != v}
+        return {"~": cls.__name__, **kept}
+    if isinstance(value, (tuple, list)):
+        return [encode(item) for item in value]
+    if isinstance(value, dict):
+        return {key: encode(item) for key, item in value.items()}
+    return value
+
+
+def _decode(item: dict[str, Any]) -> Any:
+    if len(item) == 2 and "en" in item:  # noqa: PLR2004 - two languages
+        return Text(item["en"], item["ja"])
+    name = item.pop("~", None)
+    for key, value in item.items():
+        if type(value) is list:
+            item[key] = tuple(value)
+    return _CLASSES[name](**item) if name else item
+
+
+_decoder = json.JSONDecoder(object_hook=_decode)
+
+
+def targets(record: Record) -> Iterator[tuple[str, str]]:
+    """Whatever a record points to: (role, id)."""
+    for field, role in ROLES.items():
+        value = getattr(record, field, None)
+        if value and not (field == "type" and not isinstance(record, Treaty)):
+            for target in (value,) if isinstance(value, str) else value:
+                yield role, target
+    for ref in {ref.source for said in facts.assertions(record) for ref in said.refs}:
+        yield "source", ref
+    if isinstance(record, Dispute):
+        yield "about", record.about.split(".")[0]
+        yield from (("source", ref.source) for claim in record.others for ref in claim.refs)
+    if isinstance(record, facts.Organisation):
+        yield from (("member", member.of) for member in record.members)
+
+
+def names(record: Record) -> set[str]:
+    """Every name that a record answers to, folded."""
+    called = [record.id, *getattr(record, "aliases", ()), *getattr(record, "codes", ())]
+    for field in ("name", "short_name", "title"):
+        text = getattr(record, field, None)
+        called += [text.en, text.ja] if isinstance(text, Text) else []
+    called.append(getattr(record, "abbreviation", None) or "")
+    return {fold(name) for name in called} - {""}
+
+
+def write(connection: sqlite3.Connection, pack: Pack, rows: Iterable[tuple[Record, Origin]], meta: dict[str, str]) -> None:
+    """Fill an empty database with a build."""
+    connection.executescript(SCHEMA)
+    for seq, (record, origin) in enumerate(rows, start=1):
+        plural = NAME_OF[type(record)]
+        data = json.dumps(encode(record), ensure_ascii=False, separators=(",", ":"))
+        connection.execute(
+            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (seq, record.id, plural, data, origin.file, origin.line, origin.layer),
+        )
+        connection.executemany(
+            "INSERT OR IGNORE INTO links VALUES (?, ?, ?)", ((target, role, seq) for role, target in targets(record))
+        )
+        connection.executemany("INSERT INTO names VALUES (?, ?)", ((name, seq) for name in names(record)))
+    told = {**meta, "pack": json.dumps(encode(pack), ensure_ascii=False)}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
+    connection.commit()
+
+
+class Base:
+    """An open build. Every lookup reads only the rows it returns, in the order of the fact files."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self.pack: Pack = _decoder.decode(self.meta("pack"))
+
+    def meta(self, key: str) -> str:
+        """Read a word that the build keeps about itself."""
+        (value,) = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(value)
+
+    def get(self, id_: str) -> Any:
+        """The record with an id, or None."""
+        row = self._db.execute("SELECT data FROM facts WHERE id = ?", (id_,)).fetchone()
+        return _decoder.decode(row[0]) if row else None
+
+    def get_all(self, ids: Iterable[str]) -> dict[str, Any]:
+        """Records by their ids; an unknown one is left out."""
+        found = ((id_, self.get(id_)) for id_ in dict.fromkeys(ids))
+        return {id_: record for id_, record in found if record is not None}
+
+    def find(self, *kinds: type[Record], **links: str) -> list[Any]:
+        """Records of some kinds, or of all, that point to every target named by role: `find(Note, country="kazakhstan")`."""
+        sql, words = "SELECT data FROM facts WHERE 1", []
+        if kinds:
+            sql += f" AND kind IN ({', '.join('?' * len(kinds))})"
+            words += [NAME_OF[kind] for kind in kinds]
+        for role, target in links.items():
+            sql += " AND seq IN (SELECT seq FROM links WHERE target = ? AND role = ?)"
+            words += [target, role.replace("_", "-")]
+        return [_decoder.decode(row[0]) for row in self._db.execute(sql + " ORDER BY seq", words)]
+
+    def country(self, id_: str) -> Country:
+        """Look up a country that is known to exist."""
+        found: Country = self.get(id_)
+        return found
+
+    def countries(self) -> list[Country]:
+        """The pack's countries, in its order."""
+        return [self.country(id_) for id_ in self.pack.countries]
+
+    def name(self, id_: str) -> Text:
+        """What a record is called, or the id itself where there is none."""
+        record = self.get(id_)
+        return label(record) if record is not None else Text(id_, id_)
+
+    def sources(self, ids: Iterable[str]) -> dict[str, Source]:
+        """Source cards by id."""
+        return self.get_all(ids)
+
+    def disputes(self, ids: Iterable[str]) -> dict[str, list[Dispute]]:
+        """Disputes by the record that they are about."""
+        found: dict[str, list[Dispute]] = {}
+        for id_ in dict.fromkeys(ids):
+            if rows := self.find(Dispute, about=id_):
+                found[id_] = rows
+        return found
+
+    def disputed(self) -> frozenset[str]:
+        """Ids of all records that a dispute is about."""
+        return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT target FROM links WHERE role = 'about'"))
+
+    def basics(self) -> dict[str, Text]:
+        """Labels of the rows of a country's profile."""
+        return {basic.id: basic.label for basic in self.pack.basics}
+
+    def records(self) -> Iterator[tuple[Record, Origin]]:
+        """Every record with its origin."""
+        for data, file, line, layer in self._db.execute("SELECT data, file, line, layer FROM facts ORDER BY seq"):
+            yield _decoder.decode(data), Origin(file=file, line=line, layer=layer)
+
+    def origin(self, id_: str) -> Origin:
+        """Where a record is kept."""
+        file, line, layer = self._db.execute("SELECT file, line, layer FROM facts WHERE id = ?", (id_,)).fetchone()
+        return Origin(file=file, line=line, layer=layer)
+
+    def uses(self) -> dict[str, int]:
+        """How many records rest on each source."""
+        rows = self._db.execute("SELECT target, COUNT(*) FROM links WHERE role = 'source' GROUP BY target")
+        return {target: count for target, count in rows}  # noqa: C416 - rows are plain tuples
+
+    def ids(self, *kinds: type[Record]) -> list[str]:
+        """Ids of all records of some kinds."""
+        marks = ", ".join("?" * len(kinds))
+        sql = f"SELECT id FROM facts WHERE kind IN ({marks}) ORDER BY seq"
+        return [row[0] for row in self._db.execute(sql, [NAME_OF[kind] for kind in kinds])]
+
+    def resolve(self, name: str, *kinds: type[Record]) -> str:
+        """The id that a user means by a name in any spelling; raises UnknownName with the closest ones."""
+        marks = ", ".join("?" * len(kinds))
+        words = [NAME_OF[kind] for kind in kinds]
+        sql = f"SELECT id FROM names JOIN facts USING (seq) WHERE kind IN ({marks})"
+        rows = self._db.execute(sql + " AND name = ? ORDER BY seq", [*words, fold(name)]).fetchall()
+        if rows:
+            return str(rows[0][0])
+        from cabrief.problems import closest
+
+        known = dict(self._db.execute(sql.replace("SELECT id", "SELECT name, id"), words).fetchall())
+        near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))
+        if near and len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
+            return near[0]
+        what = " or ".join(SINGULAR[word].replace("-", " ") for word in words)
+        raise UnknownName(name, what, near, list(dict.fromkeys(known.values())))
+
+
+def _close(name: str, spellings: list[str]) -> bool:
+    """Whether a misspelling is near enough to be taken for what it is nearest to."""
+    from difflib import SequenceMatcher
+
+    return any(SequenceMatcher(None, name, spelling).ratio() > 0.88 for spelling in spellings)  # noqa: PLR2004
+
+
+

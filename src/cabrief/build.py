@@ -1,0 +1,243 @@
+"""Packs and overlays to checked facts to the SQLite file; finds, makes and trusts the cache.
+
+A pack is a directory with `pack.yaml`; it stands on its own. A directory without one is an overlay: its records are laid
+over those before it, and one whose id is taken must say `overrides: true`. A build is keyed by everything that went into
+it, written to a temporary name and then renamed, so that commands that run at once cannot harm each other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import sys
+import threading
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cabrief import __version__
+from cabrief.base import Base, Origin, write
+from cabrief.values import Value
+
+if TYPE_CHECKING:
+    from cabrief.checks import Entry, Facts
+    from cabrief.facts import Pack, Record
+    from cabrief.nodes import Nodes
+    from cabrief.problems import Problem
+
+BUILT_IN = "built-in"
+ALL = "all"  # in a fact file: every country of the pack
+KEPT_BUILDS = 8
+BLINK = 0.25  # seconds
+
+
+class BadFacts(Exception):  # noqa: N818 - facts that are bad, named as such
+    """The facts have problems, so there is nothing to answer from."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+class NoSuchDirectory(Exception):  # noqa: N818 - what is wrong, named as such
+    """A directory of facts that is not there, or is none."""
+
+
+class Layer(Value):
+    """One directory of fact files, with the name that its facts are marked by."""
+
+    name: str
+    directory: Path
+    files: tuple[Path, ...]
+
+    def label(self, file: Path) -> str:
+        """A file as problems and reports name it: from the top of the pack, or as the user named the directory."""
+        top = self.directory.name if self.name == BUILT_IN else self.directory.as_posix()
+        return f"{top}/{file.relative_to(self.directory).as_posix()}"
+
+
+def built_in() -> Path:
+    """The pack that comes with cabrief: inside the installed package, or at the top of a checkout."""
+    inside = Path(__file__).parent / "pack" / "data"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "data"
+
+
+def layers(extra: list[Path]) -> list[Layer]:
+    """Directories in the order in which they are laid: a pack with its seeds, then overlays. A further pack begins anew."""
+    found: list[Layer] = []
+    for directory in [built_in(), *extra]:
+        if not directory.is_dir():
+            raise NoSuchDirectory(str(directory))
+        is_pack = (directory / "pack.yaml").is_file()
+        name = BUILT_IN if directory.resolve() == built_in().resolve() else directory.resolve().name
+        if is_pack:
+            seeds = directory.parent / "seeds"
+            found = [_layer(name, seeds)] if seeds.is_dir() and name == BUILT_IN else []
+        found.append(_layer(name, directory))
+    return found
+
+
+def _layer(name: str, directory: Path) -> Layer:
+    files = sorted(path for path in directory.rglob("*.yaml") if path.is_file())
+    return Layer(name=name, directory=directory, files=tuple(files))
+
+
+def fingerprint(stack: list[Layer], raw: dict[Path, bytes]) -> str:
+    """Everything that goes into a build, a line each: the program, and every file's name, size and checksum."""
+    program = (Path(__file__).with_name(f"{name}.py") for name in ("facts", "base", "nodes", "schema", "checks", "build"))
+    lines = [f"cabrief {__version__} {' '.join(str(zlib.crc32(path.read_bytes())) for path in program)}"]
+    for layer in stack:
+        lines.append(f"{layer.name} {layer.directory.resolve()}")
+        for file in layer.files:
+            lines.append(f"{layer.label(file)} {_digest(raw[file])}")
+    return "\n".join(lines)
+
+
+def open_base(extra: list[Path] | None = None, *, quiet: bool = False) -> Base:
+    """The fact base over the built-in pack and further directories: from the cache, or built now; raises BadFacts."""
+    stack = layers(extra or [])
+    raw = contents(stack)
+    key = fingerprint(stack, raw)
+    path = cache_directory() / f"facts-{zlib.crc32(key.encode()):08x}.sqlite"
+    return _cached(path, key) or _built(stack, raw, path, key, quiet=quiet)
+
+
+def contents(stack: list[Layer]) -> dict[Path, bytes]:
+    """Bytes of every fact file."""
+    return {file: file.read_bytes() for layer in stack for file in layer.files}
+
+
+def cache_directory() -> Path:
+    """Where builds are kept."""
+    if chosen := os.environ.get("CABRIEF_CACHE_DIR"):
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("cabrief", appauthor=False)
+
+
+def _cached(path: Path, key: str) -> Base | None:
+    """A build that is there, whole, and made of exactly these files."""
+    try:
+        raw = path.read_bytes()
+        digest = path.with_suffix(".sum").read_text("ascii")
+        if digest != _digest(raw):
+            return None
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        base = Base(connection)
+        return base if base.meta("key") == key else None
+    except (OSError, ValueError, TypeError, sqlite3.Error):
+        return None
+
+
+def _digest(raw: bytes) -> str:
+    return f"{len(raw)} {zlib.crc32(raw)} {zlib.adler32(raw)}"
+
+
+def _built(stack: list[Layer], raw: dict[Path, bytes], path: Path, key: str, *, quiet: bool) -> Base:
+    """Build anew, keep it if the cache takes it, and answer from it."""
+    say = threading.Timer(BLINK, print, [f"cabrief: reading {len(raw)} fact files …"], {"file": sys.stderr})
+    say.daemon = True
+    if not quiet:
+        say.start()
+    try:
+        facts, problems = load(stack, raw)
+        if problems:
+            raise BadFacts(problems)
+        connection = sqlite3.connect(":memory:")
+        assert facts.pack is not None  # noqa: S101 - no pack is a problem
+        write(connection, facts.pack, _rows(facts), {"key": key})
+    finally:
+        say.cancel()
+    try:
+        _keep(connection.serialize(), path)
+    except OSError as error:
+        print(f"cabrief: cannot keep the fact base in {path.parent} ({error.strerror}); building it each time", file=sys.stderr)
+    return Base(connection)
+
+
+def _keep(raw: bytes, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for target, data in ((path, raw), (path.with_suffix(".sum"), _digest(raw).encode("ascii"))):
+        temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    builds = sorted(path.parent.glob("facts-*.sqlite"), key=lambda build: build.stat().st_mtime, reverse=True)
+    for old in builds[KEPT_BUILDS:]:
+        for part in (old, old.with_suffix(".sum")):
+            with contextlib.suppress(OSError):
+                part.unlink()
+
+
+def _rows(facts: Facts) -> list[tuple[Record, Origin]]:
+    rows = []
+    for entry in facts.entries:
+        where = facts.where(entry)
+        rows.append((entry.record, Origin(file=entry.file, line=where.line, layer=entry.layer)))
+    return rows
+
+
+def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Problem]]:
+    """Read and check every file; all problems of all files at once, sorted."""
+    from cabrief import nodes, schema
+    from cabrief.checks import CHECKS, Facts
+    from cabrief.problems import Problem, Where
+
+    problems: list[Problem] = []
+    broken: set[str] = set()
+    entries: dict[str, Entry] = {}
+    read: dict[str, Nodes] = {}
+    pack, pack_file = None, ""
+    for layer in stack:
+        for file in layer.files:
+            label = layer.label(file)
+            read[label] = nodes.read(raw[file], label)
+            problems += read[label].problems
+            if file == layer.directory / "pack.yaml":
+                pack, pack_file = schema.pack(read[label], label, problems), label
+                continue
+            for entry in schema.records(read[label], label, layer.name, problems):
+                if isinstance(entry, str):
+                    broken.add(entry)
+                else:
+                    _lay(entry, entries, read, problems)
+    if not pack_file:
+        problems.append(Problem(Where(str(stack[0].directory)), "no-pack", "there is no pack.yaml"))
+    whole = [entry.but(record=_spelt_out(entry.record, pack)) for entry in entries.values()] if pack else []
+    facts = Facts(pack, pack_file, whole, read, frozenset(broken))
+    problems += [problem for check in CHECKS for problem in check(facts)]
+    return facts, sorted(set(problems))
+
+
+def _spelt_out(record: Record, pack: Pack) -> Record:
+    """The record with `all` replaced by every country of the pack."""
+    lists = {name: getattr(record, name, ()) for name in ("countries", "of", "parties", "by", "to")}
+    with_all = {name: ids for name, ids in lists.items() if isinstance(ids, tuple) and ALL in ids}
+    spelt = {
+        name: tuple(dict.fromkeys(id_ for each in ids for id_ in (pack.countries if each == ALL else (each,))))
+        for name, ids in with_all.items()
+    }
+    return record.but(**spelt) if spelt else record
+
+
+def _lay(entry: Entry, entries: dict[str, Entry], read: dict[str, Nodes], problems: list[Problem]) -> None:
+    from cabrief.problems import Problem
+
+    id_ = entry.record.id
+    before = entries.get(id_)
+    where = read[entry.file].where(entry.file, (*entry.path, "id"))
+    if before and not entry.record.overrides:
+        taken = read[before.file].where(before.file, before.path)
+        hint = "choose another" if before.layer == entry.layer else "say overrides: true to replace it"
+        problems.append(Problem(where, "duplicate-id", f"the id {id_!r} is taken by {taken}", hint))
+        return
+    if entry.record.overrides and not before:
+        problems.append(Problem(where, "overrides-nothing", f"there is no {id_!r} to override", "remove overrides"))
+    entries[id_] = entry

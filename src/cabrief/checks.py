@@ -1,0 +1,254 @@
+"""The rules across facts: a tuple of functions, each from the facts to the problems that it finds.
+
+A new rule is a new function and a line in `CHECKS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cabrief.dates import bounds
+from cabrief.facts import (
+    NAME_OF, OWNED_ASPECTS, SINGULAR, Actor, Agreement, Country, Dispute, Event, Fact, Note, Organisation, Pack,
+    Person, Project, Record, Ref, Route, Source, Topic, Treaty, TreatyType, assertions,
+)  # fmt: skip
+from cabrief.nodes import Nodes, Path
+from cabrief.problems import Problem, Where, did_you_mean
+from cabrief.values import Value, field_names
+
+
+class Entry(Value):
+    """A record and where it was read."""
+
+    record: Record
+    file: str
+    path: Path
+    layer: str
+
+
+class Facts:
+    """Everything that was read: the records by id, the pack, and the place of each path in its file."""
+
+    def __init__(
+        self, pack: Pack | None, pack_file: str, entries: list[Entry], nodes: dict[str, Nodes], broken: frozenset[str]
+    ) -> None:
+        self.pack, self.pack_file, self.entries, self._nodes = pack, pack_file, entries, nodes
+        self.by_id = {entry.record.id: entry for entry in entries}
+        self.broken = broken  # ids of records that are there but could not be read: no reason to miss them
+
+    def where(self, entry: Entry, *path: str | int) -> Where:
+        """Place of something in a record."""
+        return self._nodes[entry.file].where(entry.file, (*entry.path, *path))
+
+    def where_in_pack(self, *path: str | int) -> Where:
+        """Place of something in `pack.yaml`."""
+        return self._nodes[self.pack_file].where(self.pack_file, path)
+
+    def of(self, *kinds: type[Record]) -> list[str]:
+        """Ids of the records of some kinds."""
+        return [id_ for id_, entry in self.by_id.items() if isinstance(entry.record, kinds)]
+
+    def get(self, id_: str) -> Any:
+        """The record with an id, or None."""
+        entry = self.by_id.get(id_)
+        return entry.record if entry else None
+
+
+def name(entry: Entry) -> str:
+    """A record as problems name it: `note kz-policy`."""
+    return f"{SINGULAR[NAME_OF[type(entry.record)]].replace('-', ' ')} {entry.record.id}"
+
+
+POINTERS: dict[str, tuple[type[Record], ...]] = {
+    "countries": (Country,), "actors": (Actor,), "topics": (Topic,), "people": (Person,), "theme": (Topic,),
+    "organisations": (Organisation,), "event": (Event,), "agreement": (Agreement,), "project": (Project,),
+    "route": (Route,), "speaker": (Person,), "type": (TreatyType,), "replaces": (Treaty,), "based_on": (Fact,),
+    "of": (Country, Actor, Organisation), "parties": (Country, Actor, Organisation),
+    "by": (Country, Actor, Organisation, Person), "to": (Country, Actor, Organisation, Person, Fact),
+    "host": (Country, Actor, Organisation),
+}  # fmt: skip
+
+
+def dangling_ids(facts: Facts) -> Iterator[Problem]:
+    """Every id that a record points to is the id of a record of the right kind."""
+    known = {field: facts.of(*kinds) for field, kinds in POINTERS.items()}
+    for entry in facts.entries:
+        for field, kinds in POINTERS.items():
+            value = getattr(entry.record, field, None)
+            if not value or (field == "type" and not isinstance(entry.record, Treaty)):
+                continue
+            for i, target in enumerate((value,) if isinstance(value, str) else value):
+                found = facts.get(target)
+                if not isinstance(found, kinds) and target not in facts.broken:
+                    place = facts.where(entry, field) if isinstance(value, str) else facts.where(entry, field, i)
+                    yield _dangling(entry, field, target, kinds, found, place, known[field])
+        if isinstance(entry.record, Organisation):
+            for i, member in enumerate(entry.record.members):
+                found = facts.get(member.of)
+                if not isinstance(found, (Country, Actor)) and member.of not in facts.broken:
+                    place = facts.where(entry, "members", i, "of")
+                    yield _dangling(entry, "members", member.of, (Country, Actor), found, place, facts.of(Country, Actor))
+
+
+def _dangling(
+    entry: Entry, field: str, target: str, kinds: tuple[type[Record], ...], found: Any, place: Where, known: list[str]
+) -> Problem:
+    wanted = " or ".join(SINGULAR[NAME_OF[kind]] if kind in NAME_OF else "fact" for kind in kinds)
+    if found is not None:
+        words = f"{name(entry)}: {field}: {target!r} is a {SINGULAR[NAME_OF[type(found)]]}, expected a {wanted}"
+        return Problem(place, "wrong-kind", words)
+    return Problem(place, "unknown-id", f"{name(entry)}: {field}: no {wanted} {target!r}", did_you_mean(target, known))
+
+
+def _refs(facts: Facts, entry: Entry) -> Iterator[tuple[Ref, Path]]:
+    """Every ref of a record, with its path inside the record."""
+    for said in assertions(entry.record):
+        yield from ((ref, (*said.path, "refs", i)) for i, ref in enumerate(said.refs))
+    if isinstance(entry.record, Dispute):
+        for i, claim in enumerate(entry.record.others):
+            yield from ((ref, ("others", i, "refs", j)) for j, ref in enumerate(claim.refs))
+
+
+def references(facts: Facts) -> Iterator[Problem]:
+    """A ref names a source card; in a document that is kept line by line it names a line that the document has."""
+    sources = facts.of(Source)
+    for entry in facts.entries:
+        for ref, path in _refs(facts, entry):
+            source = facts.get(ref.source)
+            if ref.source in facts.broken:
+                continue
+            if not isinstance(source, Source):
+                where = facts.where(entry, *path, "source")
+                hint = did_you_mean(ref.source, sources)
+                yield Problem(where, "unknown-source", f"{name(entry)}: there is no source {ref.source!r}", hint)
+            elif source.lines is None and ref.line is not None:
+                words = f"{name(entry)}: {ref.source} is a page, which has no lines"
+                yield Problem(facts.where(entry, *path, "line"), "line-of-page", words, "leave the line out")
+            elif source.lines is not None and ref.line is None:
+                words = f"{name(entry)}: {ref.source} is read by lines, and the ref names none"
+                yield Problem(facts.where(entry, *path), "missing-line", words, "add line:")
+            elif source.lines is not None and max(ref.line or 0, ref.line_end or 0) > source.lines:
+                words = f"{name(entry)}: {ref.source} has {source.lines} lines, there is no line {ref.line_end or ref.line}"
+                yield Problem(facts.where(entry, *path, "line"), "no-such-line", words)
+            elif ref.line_end is not None and ref.line_end < (ref.line or 0):
+                words = f"{name(entry)}: the passage ends on line {ref.line_end}, before it begins on line {ref.line}"
+                yield Problem(facts.where(entry, *path, "line_end"), "lines-order", words)
+
+
+def evidence(facts: Facts) -> Iterator[Problem]:
+    """Nothing is said without evidence, except that something is unknown."""
+    for entry in facts.entries:
+        record = entry.record
+        for said in assertions(record):
+            if said.refs:
+                continue
+            if isinstance(record, Country) and record.basics[str(said.path[1])].value is None:
+                continue
+            if isinstance(record, Treaty) and said.path[0] == "steps" and record.steps[int(said.path[1])].stage == "unknown":
+                continue
+            where = facts.where(entry, *said.path)
+            yield Problem(where, "no-evidence", f"{name(entry)}: {said.id} has no refs", "name a source, its line and a phrase")
+        if isinstance(record, Dispute):
+            for i, claim in enumerate(record.others):
+                if not claim.refs:
+                    words = f"{name(entry)}: who says otherwise, and where?"
+                    yield Problem(facts.where(entry, "others", i), "no-evidence", words, "add refs")
+
+
+def date_order(facts: Facts) -> Iterator[Problem]:
+    """The steps of a treaty stand in the order of time, and nothing is due before it was promised."""
+    for entry in facts.entries:
+        record = entry.record
+        if isinstance(record, Treaty):
+            for i, (before, after) in enumerate(zip(record.steps, record.steps[1:], strict=False)):
+                if bounds(after.date)[1] < bounds(before.date)[0]:
+                    words = f"{name(entry)}: {after.stage} on {after.date} stands after {before.stage} on {before.date}"
+                    yield Problem(facts.where(entry, "steps", i + 1, "date"), "date-order", words, "order the steps by date")
+        due = getattr(record, "due", None)
+        date = getattr(record, "date", None)
+        if due and date and bounds(due)[1] < bounds(date)[0]:
+            words = f"{name(entry)}: due {due}, before it was promised on {date}"
+            yield Problem(facts.where(entry, "due"), "date-order", words)
+
+
+def owners(facts: Facts) -> Iterator[Problem]:
+    """A policy, a dependency or a motive is somebody's."""
+    for entry in facts.entries:
+        if isinstance(entry.record, Note) and entry.record.aspect in OWNED_ASPECTS and not entry.record.of:
+            words = f"{name(entry)}: whose {entry.record.aspect} is it?"
+            yield Problem(facts.where(entry), "missing-key", words, "add of: [country or actor]")
+
+
+def dispute_targets(facts: Facts) -> Iterator[Problem]:
+    """A dispute is about a record, or about a value that the record has."""
+    basics = {basic.id for basic in facts.pack.basics} if facts.pack else set()
+    for entry in facts.entries:
+        if not isinstance(entry.record, Dispute):
+            continue
+        about, _, part = entry.record.about.partition(".")
+        target, where = facts.get(about), facts.where(entry, "about")
+        if about in facts.broken:
+            continue
+        if target is None:
+            hint = did_you_mean(about, list(facts.by_id))
+            yield Problem(where, "unknown-id", f"{name(entry)}: about: there is no record {about!r}", hint)
+        elif part:
+            parts = {said.id.partition(".")[2] for said in assertions(target)} | set(field_names(type(target)))
+            parts |= basics if isinstance(target, Country) else set()
+            if part.replace("-", "_") not in parts and part not in parts:
+                hint = did_you_mean(part, sorted(parts - {""}))
+                yield Problem(where, "unknown-id", f"{name(entry)}: about: {about} has no {part!r}", hint)
+
+
+def sources_say_where(facts: Facts) -> Iterator[Problem]:
+    """A source can be found: it is a document with its lines and its digest, or a page with its address."""
+    urls: dict[str, str] = {}
+    for entry in facts.entries:
+        source = entry.record
+        if not isinstance(source, Source):
+            continue
+        if source.document and not (source.lines and source.sha256):
+            words = f"{name(entry)}: a document needs its number of lines and its sha256"
+            yield Problem(facts.where(entry, "document"), "missing-key", words)
+        elif not source.document and not source.url:
+            words = f"{name(entry)}: neither a document nor a page"
+            yield Problem(facts.where(entry), "missing-key", words, "add url: or document:")
+        elif not source.document and source.lines:
+            yield Problem(facts.where(entry, "lines"), "line-of-page", f"{name(entry)}: a page has no lines")
+        if source.url and source.url in urls:
+            words = f"{name(entry)}: the same page is the source {urls[source.url]!r} already"
+            yield Problem(facts.where(entry, "url"), "same-url", words, "keep one card")
+        elif source.url:
+            urls[source.url] = source.id
+
+
+def pack_names(facts: Facts) -> Iterator[Problem]:
+    """What `pack.yaml` lists is there, and countries have no basics that it does not list."""
+    if not facts.pack:
+        return
+    wanted: dict[str, tuple[type[Record], tuple[str, ...]]] = {
+        "host": (Actor, (facts.pack.host,)), "countries": (Country, facts.pack.countries),
+        "powers": (Actor, facts.pack.powers), "treaty_types": (TreatyType, facts.pack.treaty_types),
+        "areas": (Topic, facts.pack.areas), "summit": (Event, (facts.pack.summit,) if facts.pack.summit else ()),
+    }  # fmt: skip
+    for key, (kind, ids) in wanted.items():
+        for i, id_ in enumerate(ids):
+            if not isinstance(facts.get(id_), kind) and id_ not in facts.broken:
+                hint = did_you_mean(id_, facts.of(kind))
+                words = f"the pack: {key}: there is no {SINGULAR[NAME_OF[kind]]} {id_!r}"
+                yield Problem(facts.where_in_pack(key, i), "unknown-id", words, hint)
+    known = [basic.id for basic in facts.pack.basics]
+    for entry in facts.entries:
+        if isinstance(entry.record, Country):
+            for key in entry.record.basics:
+                if key not in known:
+                    where = facts.where(entry, "basics", key)
+                    words = f"{name(entry)}: pack.yaml lists no basics {key!r}"
+                    yield Problem(where, "unknown-key", words, did_you_mean(key, known))
+
+
+Check = Callable[[Facts], Iterator[Problem]]
+CHECKS: tuple[Check, ...] = (
+    dangling_ids, references, evidence, date_order, owners, dispute_targets, sources_say_where, pack_names,
+)  # fmt: skip

@@ -1,0 +1,61 @@
+"""Dates of reduced precision, as EDTF (ISO 8601-2) writes them.
+
+What we read: `2025`, `2025-12`, `2025-12-20`, each with `~` (about), `?` (uncertain) or `%` (both) behind it, and two of
+them with `/` between, a range whose ends are part of it. A date stands for every day that it may mean: `bounds` gives
+the first and the last of them, as ISO days, so that days compare as strings.
+"""
+
+import re
+from calendar import monthrange
+from datetime import UTC, datetime
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
+
+
+class BadDate(ValueError):  # noqa: N818 - it is a value that is bad, named as such
+    """A string that is not a date as we read them; the message says what is wrong with it."""
+
+
+def bounds(date: str) -> tuple[str, str]:
+    """First and last ISO day that a date may mean; raises BadDate."""
+    start, slash, end = date.partition("/")
+    first, last = _bounds(start)
+    if slash:
+        opened, last = _bounds(end)
+        if opened < first:
+            raise BadDate(f"the range {date} ends before it begins")
+    return first, last
+
+
+def _bounds(part: str) -> tuple[str, str]:
+    match = _DATE.fullmatch(part)
+    if not match:
+        raise BadDate(f"{part!r} is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~ behind it for about")
+    year, month, day, _ = match.groups()
+    if int(year) == 0:
+        raise BadDate(f"{part!r}: there is no year 0000")
+    if month is None:
+        return f"{year}-01-01", f"{year}-12-31"
+    if not 1 <= int(month) <= 12:  # noqa: PLR2004 - months
+        raise BadDate(f"{part!r}: there is no month {month}")
+    length = monthrange(int(year), int(month))[1]
+    if day is None:
+        return f"{year}-{month}-01", f"{year}-{month}-{length:02}"
+    if not 1 <= int(day) <= length:
+        raise BadDate(f"{part!r}: {year}-{month} has {length} days")
+    return f"{year}-{month}-{day}", f"{year}-{month}-{day}"
+
+
+def has_come(date: str, as_of: str) -> bool:
+    """Whether every day that a date may mean lies on or before an ISO day."""
+    return bounds(date)[1] <= as_of
+
+
+def has_begun(date: str, as_of: str) -> bool:
+    """Whether the first day that a date may mean lies on or before an ISO day."""
+    return bounds(date)[0] <= as_of
+
+
+def today() -> str:
+    """Today's ISO day where the user is."""
+    return datetime.now(UTC).astimezone().date().isoformat()

@@ -1,0 +1,196 @@
+"""What a report says, as plain values: no format, no width and no language is chosen here.
+
+A view makes a `Document`; a renderer prints it. Everything that is printed as said by somebody is a `Cell`, which carries
+its evidence and the disputes about it, so that no format can lose them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from cabrief.facts import Ref
+from cabrief.text import Text, date_text
+from cabrief.values import Value
+
+State = Literal["value", "no", "unknown", "not-applicable"]
+
+
+class Cell(Value):
+    """Something stated: the words, what state they are in, whose they are, their evidence and the disputes about them."""
+
+    text: Text
+    state: State = "value"
+    id: str = ""
+    by: Text | None = None
+    refs: tuple[Ref, ...] = ()
+    disputes: tuple[str, ...] = ()
+    layer: str = ""
+
+
+class Column(Value):
+    """Head of a column; numbers align right."""
+
+    title: Text
+    right: bool = False
+
+
+class Bullets(Value):
+    """Statements under each other."""
+
+    items: tuple[Cell, ...]
+
+
+class Pairs(Value):
+    """Labels with their values, one a line."""
+
+    items: tuple[tuple[Text, Cell], ...]
+
+
+class Table(Value):
+    """Rows of cells."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Moment(Value):
+    """An entry of a timeline."""
+
+    date: str
+    kind: Text
+    cell: Cell
+    status: Text | None = None
+    ahead: bool = False
+
+
+class Timeline(Value):
+    """Moments in the order of time; the day of the report stands between what has come and what has not."""
+
+    moments: tuple[Moment, ...]
+    as_of: str
+
+
+class Paragraph(Value):
+    """The report's own words: an explanation, a count, a pointer to another command."""
+
+    text: Text
+
+
+Block = Bullets | Pairs | Table | Timeline | Paragraph
+
+
+class Section(Value):
+    """Blocks under a heading."""
+
+    title: Text
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...] = ()
+
+
+class Citation(Value):
+    """A source as a footnote names it."""
+
+    id: str
+    title: Text
+    short: Text
+    published: str | None
+    url: str | None
+
+
+class Note(Value):
+    """A dispute as a footnote tells it."""
+
+    id: str
+    held: Text
+    others: tuple[tuple[Text, tuple[Ref, ...]], ...]
+    reason: Text
+    refs: tuple[Ref, ...]
+
+
+class Document(Value):
+    """A report. Lists have rows besides: what the data formats print, with the fields in their order."""
+
+    title: Text
+    as_of: str
+    sections: tuple[Section, ...]
+    citations: Mapping[str, Citation]
+    notes: Mapping[str, Note]
+    fields: tuple[str, ...] = ()
+    rows: tuple[Mapping[str, Any], ...] | None = None
+
+
+def cells(sections: tuple[Section, ...]) -> Iterator[Cell]:
+    """Every cell, in the order in which it is read."""
+    for section in sections:
+        for block in section.blocks:
+            yield from _cells(block)
+        yield from cells(section.sections)
+
+
+def _cells(block: Block) -> Iterator[Cell]:
+    match block:
+        case Bullets():
+            yield from block.items
+        case Pairs():
+            yield from (cell for _, cell in block.items)
+        case Table():
+            yield from (cell for row in block.rows for cell in row)
+        case Timeline():
+            yield from (moment.cell for moment in block.moments)
+
+
+class Footnote(Value):
+    """A place in a source, the phrases that stand there, and the number that stands for it."""
+
+    number: int
+    citation: Citation | None
+    ref: Ref
+    phrases: tuple[str, ...]
+
+
+def footnotes(document: Document) -> tuple[dict[Ref, int], tuple[Footnote, ...]]:
+    """Number the places that the document rests on, in the order in which it comes to them: a line, or a page."""
+    numbers: dict[Ref, int] = {}
+    places: dict[tuple[str, int | None, int | None], list[Ref]] = {}
+    notes = (document.notes[id_] for id_ in lettered(document))
+    refs = [ref for cell in cells(document.sections) for ref in cell.refs]
+    refs += [ref for note in notes for ref in (*note.refs, *(ref for _, refs in note.others for ref in refs))]
+    for ref in refs:
+        if ref not in numbers:
+            place = places.setdefault((ref.source, ref.line, ref.line_end), [])
+            place.append(ref)
+            numbers[ref] = list(places).index((ref.source, ref.line, ref.line_end)) + 1
+    return numbers, tuple(
+        Footnote(
+            number=numbers[found[0]],
+            citation=document.citations.get(found[0].source),
+            ref=found[0],
+            phrases=tuple(dict.fromkeys(ref.phrase for ref in found)),
+        )
+        for found in places.values()
+    )
+
+
+def lettered(document: Document) -> dict[str, str]:
+    """Marks of the disputes, d1, d2 …, in the order in which the document comes to them."""
+    seen = dict.fromkeys(id_ for cell in cells(document.sections) for id_ in cell.disputes)
+    return {id_: f"d{n}" for n, id_ in enumerate((id_ for id_ in seen if id_ in document.notes), start=1)}
+
+
+def reference(note: Footnote) -> Text:
+    """A place in a source, in words: who, what, when, which line, and the phrases that stand there."""
+    ref, citation = note.ref, note.citation
+    phrases = " ".join(f"«{phrase}»" for phrase in note.phrases)
+    lines = f"{ref.line}–{ref.line_end}" if ref.line_end and ref.line_end != ref.line else f"{ref.line}"
+    if citation is None:
+        return Text(f"{ref.source}, {phrases}", f"{ref.source}、{phrases}")
+    en, ja = [f"{citation.short.en}, “{citation.title.en}”"], [f"{citation.short.ja}「{citation.title.ja}」"]
+    if citation.published:
+        date = date_text(citation.published)
+        en.append(date.en)
+        ja.append(date.ja)
+    if ref.line:
+        en.append(f"line{'s' if '–' in lines else ''} {lines}")
+        ja.append(f"{lines}行")
+    return Text(", ".join([*en, phrases]), "、".join([*ja, phrases]))

@@ -1,0 +1,632 @@
+"""What a fact is: one frozen class per kind, as the fact files spell it.
+
+A fact file maps the plural names in `KINDS` to lists of records. The classes say what each record may hold; `Rule` says
+what a value must look like where its type alone does not. Whoever validates asks the rules (`schema`); readers never do.
+"""
+
+from __future__ import annotations  # readers never evaluate these annotations; whoever validates does
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Literal
+
+from cabrief import values
+from cabrief.dates import bounds
+from cabrief.text import MONEY, UNITS, Text, amount_text, date_text, join, same, template
+
+PHRASE_LENGTH = (4, 25)
+
+
+class Bad(ValueError):  # noqa: N818 - a value that is bad, named as such
+    """A value that breaks a rule: the code of the problem, and its words."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Rule:
+    """How to read a value of the fact files, which are strings until read: the value, or `Bad`."""
+
+    def __init__(self, read: Callable[[Any], Any], json: dict[str, Any]) -> None:
+        self.read = read
+        self.json = json  # the same rule as JSON Schema, for editors
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Let pydantic validate by this rule alone; called only where pydantic is loaded already."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(self.read)
+
+
+def _string(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise Bad("wrong-type", f"expected text, found {_kind_of(value)}")
+
+
+def _kind_of(value: Any) -> str:
+    names = {dict: "a mapping", list: "a list", type(None): "nothing"}
+    return names.get(type(value), repr(str(value)))
+
+
+def read_slug(value: Any) -> str:
+    """Read an id: kebab-case, ASCII."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", _string(value), re.ASCII) or len(value) > 80:  # noqa: PLR2004
+        raise Bad("bad-id", f"{value!r} is no id: small letters and digits, joined by single hyphens")
+    return str(value)
+
+
+def read_path(value: Any) -> str:
+    """Read an id, or a value of it behind a dot: `jp-kz-investment.signed`."""
+    for part in _string(value).split(".", 1):
+        read_slug(part)
+    return str(value)
+
+
+def read_date(value: Any) -> str:
+    """Read a date of whatever precision; see `dates`."""
+    try:
+        bounds(_string(value))
+    except ValueError as error:
+        raise Bad("bad-date", str(error)) from None
+    return str(value)
+
+
+def read_phrase(value: Any) -> str:
+    """Read a short quotation: evidence of a place, not a copy of a text."""
+    least, most = PHRASE_LENGTH
+    if not least <= len(_string(value)) <= most:
+        raise Bad("phrase-length", f"a phrase has {least} to {most} characters, this one has {len(value)}")
+    return str(value)
+
+
+def read_words(value: Any) -> str:
+    """Read text that says something."""
+    if not _string(value).strip():
+        raise Bad("empty-text", "expected words, found none")
+    return str(value)
+
+
+def read_number(value: Any) -> int | float:
+    """Read a plain decimal number; `010` is ten."""
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", _string(value), re.ASCII):
+        raise Bad("wrong-type", f"expected a plain number such as 12 or 3.5, found {value!r}")
+    return float(value) if "." in value else int(value)
+
+
+def read_count(value: Any) -> int:
+    """Read a whole number from 1."""
+    if not re.fullmatch(r"[0-9]+", _string(value), re.ASCII) or int(value) < 1:
+        raise Bad("wrong-type", f"expected a whole number from 1, found {value!r}")
+    return int(value)
+
+
+def read_flag(value: Any) -> bool:
+    """Read true or false, spelt so."""
+    if value not in ("true", "false"):
+        raise Bad("wrong-type", f"expected true or false, found {_kind_of(value)}")
+    return bool(value == "true")
+
+
+def read_text(value: Any) -> Text:
+    """Read words in both languages; both must be there."""
+    if not isinstance(value, dict):
+        raise Bad("wrong-type", f"expected both languages, {{en: …, ja: …}}, found {_kind_of(value)}")
+    for lang in ("en", "ja"):
+        if not isinstance(value.get(lang), str) or not value[lang].strip():
+            raise Bad("missing-language", f"expected words under {lang!r}, found none")
+    unknown = sorted(set(value) - {"en", "ja"})
+    if unknown:
+        raise Bad("unknown-key", f"{unknown[0]!r} is no language here: write en and ja")
+    return Text(value["en"], value["ja"])
+
+
+def read_name(value: Any) -> Text:
+    """Read words in both languages, or one string that stands for both (a title, a proper name)."""
+    return same(read_words(value)) if isinstance(value, str) else read_text(value)
+
+
+def read_unit(value: Any) -> str | Text:
+    """Read a unit that we have words for, or the words themselves in both languages."""
+    if isinstance(value, dict):
+        return read_text(value)
+    if value not in MONEY and value not in UNITS:
+        raise Bad("unknown-value", f"{value!r} is no unit here: {', '.join([*MONEY, *UNITS])}, or {{en: …, ja: …}}")
+    return str(value)
+
+
+Plain = Text | int | float | bool | str | None
+
+
+def read_value(value: Any) -> Plain:
+    """Read what a value may be: words in both languages, a number, true or false, a date, or `unknown` (None)."""
+    if isinstance(value, dict):
+        return read_text(value)
+    if value == "unknown":
+        return None
+    for read in (read_flag, read_number, read_date):
+        try:
+            return read(value)  # type: ignore[no-any-return]
+        except Bad:
+            continue
+    raise Bad("wrong-type", f"expected {{en: …, ja: …}}, a number, a date, true, false or unknown, found {_kind_of(value)}")
+
+
+_STRING = {"type": "string"}
+_EN_JA = {
+    "type": "object",
+    "properties": {"en": {"type": "string", "minLength": 1}, "ja": {"type": "string", "minLength": 1}},
+    "required": ["en", "ja"],
+    "additionalProperties": False,
+}
+_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}){0,2}[~?%]?(/\d{4}(-\d{2}){0,2}[~?%]?)?$"}
+_UNIT = {"anyOf": [{"enum": [*MONEY, *UNITS]}, _EN_JA]}
+_VALUE = {"anyOf": [_EN_JA, {"type": ["number", "boolean"]}, {"const": "unknown"}, _DATE]}
+Slug = Annotated[str, Rule(read_slug, {**_STRING, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80})]
+Path = Annotated[str, Rule(read_path, {**_STRING, "pattern": r"^[a-z0-9-]+(\.[a-z0-9-]+)?$"})]
+Date = Annotated[str, Rule(read_date, _DATE)]
+Phrase = Annotated[str, Rule(read_phrase, {**_STRING, "minLength": 4, "maxLength": 25})]
+Words = Annotated[str, Rule(read_words, {**_STRING, "minLength": 1})]
+Number = Annotated[int | float, Rule(read_number, {"type": "number"})]
+Count = Annotated[int, Rule(read_count, {"type": "integer", "minimum": 1})]
+Flag = Annotated[bool, Rule(read_flag, {"type": "boolean"})]
+Both = Annotated[Text, Rule(read_text, _EN_JA)]
+Name = Annotated[Text, Rule(read_name, {"anyOf": [_STRING, _EN_JA]})]
+Unit = Annotated[str | Text, Rule(read_unit, _UNIT)]
+AnyValue = Annotated[Plain, Rule(read_value, _VALUE)]
+
+Nature = Literal["reported", "judgement", "statement", "plan"]
+Stage = Literal[
+    "unknown", "none", "preliminary-talks", "negotiating", "agreed-in-principle",
+    "signed", "ratified", "in-force", "applies", "terminated",
+]  # fmt: skip
+Aspect = Literal[
+    "policy", "dependency", "constraint", "resource", "motive", "aim", "means", "corridor-role", "strength", "limit",
+    "significance", "cooperation", "risk", "challenge", "recommendation", "outlook", "background", "assessment",
+    "definition",
+]  # fmt: skip
+OWNED_ASPECTS = frozenset(
+    ("policy", "dependency", "constraint", "resource", "motive", "aim", "means", "corridor-role", "strength", "limit")
+)
+
+
+class Ref(values.Value):
+    """Where a statement stands: a source, and there a line (1-based, as in the file) or, on a page, a phrase."""
+
+    source: Slug
+    phrase: Phrase
+    line: Count | None = None
+    line_end: Count | None = None
+
+
+class Value(values.Value):
+    """A value that stands alone: a capital, a population with its year. `value: unknown` is said, never left out."""
+
+    value: AnyValue
+    unit: Unit | None = None
+    as_of: Date | None = None
+    estimate: Flag = False
+    note: Both | None = None
+    looked: Date | None = None
+    refs: tuple[Ref, ...] = ()
+
+
+class Step(values.Value):
+    """A dated step in the life of a treaty."""
+
+    stage: Stage
+    date: Date
+    place: Both | None = None
+    note: Both | None = None
+    refs: tuple[Ref, ...] = ()
+
+
+class NextStep(values.Value):
+    """What is under way behind a treaty's status, where the dates cannot tell it."""
+
+    text: Both
+    nature: Nature = "reported"
+    as_of: Date | None = None
+    refs: tuple[Ref, ...] = ()
+
+
+class Member(values.Value):
+    """A country's or a power's standing in an organisation."""
+
+    of: Slug
+    role: Literal["member", "associate", "observer", "party", "none"]
+    as_of: Date | None = None
+    note: Both | None = None
+    refs: tuple[Ref, ...]
+
+
+class Amount(values.Value):
+    """A sum or a quantity."""
+
+    value: Number
+    unit: Unit
+
+
+class Outcome(values.Value):
+    """What became of a commitment by a date, with the evidence of it."""
+
+    date: Date
+    status: Literal["open", "kept", "partly", "missed", "unknown"]
+    text: Both
+    refs: tuple[Ref, ...] = ()
+
+
+class Claim(values.Value):
+    """What a source says otherwise than we hold."""
+
+    says: Both
+    refs: tuple[Ref, ...]
+
+
+class Record(values.Value):
+    """Whatever has an id."""
+
+    id: Slug
+    overrides: Flag = False
+
+
+class Source(Record):
+    """A card: what a document or page is, who made it and when, never its text."""
+
+    title: Name
+    publisher: Name
+    short: Name | None = None
+    author: Name | None = None
+    published: Date | None = None
+    language: Words
+    kind: Literal["analysis", "news", "official", "reference", "law", "company", "data"]
+    trust: Both | None = None
+    document: Words | None = None
+    sha256: Words | None = None
+    lines: Count | None = None
+    url: Words | None = None
+    retrieved: Date | None = None
+
+
+class Topic(Record):
+    """A subject that facts can be about."""
+
+    name: Name
+    aliases: tuple[Words, ...] = ()
+    text: Both | None = None
+
+
+class TreatyType(Record):
+    """A row of the treaty table."""
+
+    name: Name
+    aliases: tuple[Words, ...] = ()
+    text: Both | None = None
+
+
+class Fact(Record):
+    """One statement in our own words, in both languages, with its evidence and what it is about."""
+
+    text: Both
+    nature: Nature = "reported"
+    countries: tuple[Slug, ...] = ()
+    actors: tuple[Slug, ...] = ()
+    topics: tuple[Slug, ...] = ()
+    people: tuple[Slug, ...] = ()
+    organisations: tuple[Slug, ...] = ()
+    event: Slug | None = None
+    agreement: Slug | None = None
+    project: Slug | None = None
+    route: Slug | None = None
+    date: Date | None = None
+    as_of: Date | None = None
+    based_on: tuple[Slug, ...] = ()
+    key: Flag = False  # belongs on the one-page brief
+    refs: tuple[Ref, ...]
+
+
+class Country(Record):
+    """A country of the region. Its basics are keyed by the pack's list of them."""
+
+    name: Name
+    codes: tuple[Words, ...] = ()
+    aliases: tuple[Words, ...] = ()
+    basics: dict[str, Value]
+
+
+class Actor(Fact):
+    """A power from outside the region, or the host itself."""
+
+    name: Name
+    aliases: tuple[Words, ...] = ()
+
+
+class Person(Fact):
+    """Somebody with a name and a role as of a date."""
+
+    name: Name
+    aliases: tuple[Words, ...] = ()
+    role: Both
+    institution: Name | None = None
+    of: Slug | None = None
+
+
+class Organisation(Fact):
+    """A body, and who belongs to it."""
+
+    name: Name
+    abbreviation: Words | None = None
+    aliases: tuple[Words, ...] = ()
+    members: tuple[Member, ...] = ()
+
+
+EventType = Literal[
+    "summit", "foreign-ministers", "dialogue", "bilateral", "visit", "forum", "conference", "lecture", "meeting",
+    "signing", "launch", "history", "flight",
+]  # fmt: skip
+
+
+class Event(Fact):
+    """Something that happened, was to happen or will."""
+
+    title: Both
+    type: EventType
+    place: Both | None = None
+    host: Slug | None = None
+    series: Slug | None = None
+    status: Literal["held", "planned", "postponed", "cancelled", "unknown"] = "held"
+
+
+class Agreement(Fact):
+    """A declaration, initiative or statement that is no treaty; what it says are facts that name it."""
+
+    title: Both
+    aliases: tuple[Words, ...] = ()
+    type: Literal[
+        "declaration", "initiative", "joint-statement", "press-release", "programme", "memorandum", "partnership"
+    ]
+    parties: tuple[Slug, ...] = ()
+
+
+class Treaty(Record):
+    """An agreement under international law. Its status on a date follows from its steps and is never written down."""
+
+    type: Slug
+    countries: tuple[Slug, ...]
+    name: Name | None = None
+    short_name: Name
+    replaces: Slug | None = None
+    succession: Flag = False
+    steps: tuple[Step, ...]
+    next_step: NextStep | None = None
+    topics: tuple[Slug, ...] = ()
+
+
+class Commitment(Fact):
+    """What somebody promised, or set as a target."""
+
+    by: tuple[Slug, ...]
+    to: tuple[Slug, ...] = ()
+    firmness: Literal["treaty", "political-declaration", "target", "intention"]
+    due: Date | None = None
+    amount: Amount | None = None
+    outcomes: tuple[Outcome, ...] = ()
+
+
+class Project(Fact):
+    """Work on the ground."""
+
+    name: Name
+    status: Literal["planned", "ongoing", "completed", "unknown"] = "unknown"
+    started: Date | None = None
+
+
+class Route(Fact):
+    """A transport route, with the names it goes by."""
+
+    name: Name
+    aliases: tuple[Words, ...] = ()
+
+
+class Statement(Fact):
+    """One point that a person made at an event."""
+
+    speaker: Slug
+    theme: Slug | None = None
+    asks: Flag = False
+    proposes: Flag = False
+
+
+class Figure(Fact):
+    """A number with its unit and its year."""
+
+    label: Both
+    value: Number
+    unit: Unit
+    approximate: Flag = False
+    bound: Literal["at-least", "more-than", "at-most"] | None = None
+
+
+class Note(Fact):
+    """A policy, dependency, motive, risk, recommendation …: `of` says whose."""
+
+    aspect: Aspect
+    of: tuple[Slug, ...] = ()
+
+
+class Dispute(Record):
+    """Where a source errs, is outdated or contradicts another: what we hold, who says otherwise, and why we hold it."""
+
+    about: Path
+    category: Literal["error", "outdated", "disagreement", "wording"]
+    weight: Literal["high", "medium", "low"]
+    countries: tuple[Slug, ...] = ()  # where it is about a treaty with several, those that it concerns
+    held: Both
+    others: tuple[Claim, ...]
+    reason: Both
+    refs: tuple[Ref, ...]
+
+
+KINDS: dict[str, type[Record]] = {
+    "sources": Source, "topics": Topic, "treaty_types": TreatyType, "countries": Country, "actors": Actor,
+    "people": Person, "organisations": Organisation, "events": Event, "agreements": Agreement, "treaties": Treaty,
+    "commitments": Commitment, "projects": Project, "routes": Route, "statements": Statement, "figures": Figure,
+    "notes": Note, "disputes": Dispute,
+}  # fmt: skip
+NAME_OF = {cls: plural for plural, cls in KINDS.items()}
+SINGULAR = {
+    plural: {"people": "person", "treaty_types": "treaty-type", "countries": "country", "treaties": "treaty"}.get(
+        plural, plural.removesuffix("s")
+    )
+    for plural in KINDS
+}
+
+
+class Basic(values.Value):
+    """A row at the top of every country's profile."""
+
+    id: Slug
+    label: Both
+
+
+class Pack(values.Value):
+    """What a pack is about, and the order in which its reports print: `pack.yaml`."""
+
+    id: Slug
+    name: Name
+    host: Slug
+    region: Name
+    countries: tuple[Slug, ...]
+    powers: tuple[Slug, ...]
+    treaty_types: tuple[Slug, ...]
+    areas: tuple[Slug, ...] = ()
+    summit: Slug | None = None
+    basics: tuple[Basic, ...]
+
+
+class Assertion(values.Value):
+    """One thing that a record says, by itself: its sentence, or a value, step or membership of it."""
+
+    id: str
+    kind: str
+    nature: Nature
+    text: Text
+    date: str | None
+    refs: tuple[Ref, ...]
+    path: tuple[str | int, ...]
+    countries: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+STAGES: dict[str, Text] = {
+    "unknown": Text("unknown", "不明"),
+    "none": Text("none", "なし"),
+    "preliminary-talks": Text("preliminary talks", "予備協議"),
+    "negotiating": Text("negotiating", "交渉中"),
+    "agreed-in-principle": Text("agreed in principle", "実質合意"),
+    "signed": Text("signed", "署名済"),
+    "ratified": Text("ratified", "批准済"),
+    "in-force": Text("in force", "発効済"),
+    "in-force-by-succession": Text("in force by succession", "承継により適用"),
+    "applies": Text("applies", "適用開始"),
+    "terminated": Text("terminated", "終了"),
+}
+ROLES: dict[str, Text] = {
+    "member": Text("member", "加盟"),
+    "associate": Text("associate", "準加盟"),
+    "observer": Text("observer", "オブザーバー"),
+    "party": Text("party", "締約国"),
+    "none": Text("not a member", "非加盟"),
+}
+YES, NO, UNKNOWN = Text("yes", "あり"), Text("no", "なし"), Text("unknown", "不明")
+
+
+def value_text(value: Value) -> Text:
+    """A value in words, with its year, and `est.` where it is an estimate."""
+    plain = value.value
+    if plain is None:
+        text = UNKNOWN
+    elif isinstance(plain, bool):
+        text = YES if plain else NO
+    elif isinstance(plain, Text):
+        text = plain
+    elif isinstance(plain, str):
+        text = date_text(plain)
+    else:
+        text = amount_text(plain, value.unit)
+    asides = []
+    if value.note:
+        asides.append(value.note)
+    if value.as_of:
+        asides.append(
+            template("{d} est.", "{d}推計", d=date_text(value.as_of)) if value.estimate else date_text(value.as_of)
+        )
+    if plain is None and value.looked:
+        asides.append(template("looked for on {d}", "{d}調べ", d=date_text(value.looked)))
+    return template("{t} ({a})", "{t}（{a}）", t=text, a=join(asides)) if asides else text
+
+
+def figure_text(figure: Figure) -> Text:
+    """A figure in words: about, at least, more than."""
+    text = amount_text(figure.value, figure.unit)
+    forms = {
+        "at-least": ("at least {t}", "{t}以上"),
+        "more-than": ("more than {t}", "{t}超"),
+        "at-most": ("at most {t}", "{t}以下"),
+    }
+    if figure.bound:
+        text = template(*forms[figure.bound], t=text)
+    return template("about {t}", "約{t}", t=text) if figure.approximate else text
+
+
+def label(record: Record) -> Text:
+    """What a record is called."""
+    for field in ("short_name", "name", "title", "label"):
+        named = getattr(record, field, None)
+        if isinstance(named, Text):
+            return named
+    return same(record.id)
+
+
+def assertions(record: Record, basics: dict[str, Text] | None = None) -> Iterator[Assertion]:  # noqa: C901
+    """Everything that a record says, each with its own evidence; sources, topics and treaty types say nothing."""
+    kind = SINGULAR[NAME_OF[type(record)]]
+
+    def part(name: str, text: Text, path: tuple[str | int, ...], **more: Any) -> Assertion:
+        return Assertion(id=f"{record.id}.{name}", kind=kind, text=text, path=path, **{"nature": "reported", **more})
+
+    if isinstance(record, Fact):
+        of = getattr(record, "of", ()) or ()
+        yield Assertion(
+            id=record.id, kind=kind, nature=record.nature, text=record.text, date=record.date or record.as_of,
+            refs=record.refs, path=(), countries=record.countries, topics=record.topics,
+            actors=tuple(dict.fromkeys((*record.actors, *((of,) if isinstance(of, str) else of)))),
+        )  # fmt: skip
+    if isinstance(record, Organisation):
+        for i, member in enumerate(record.members):
+            words = template("{o}: {r}", "{o}：{r}", o=record.name, r=ROLES[member.role])
+            yield part(member.of, words, ("members", i), date=member.as_of, refs=member.refs, countries=(member.of,))
+    elif isinstance(record, Commitment):
+        for i, outcome in enumerate(record.outcomes):
+            name = f"outcome-{i + 1}"
+            yield part(name, outcome.text, ("outcomes", i), date=outcome.date, refs=outcome.refs, topics=record.topics)
+    elif isinstance(record, Country):
+        for name, value in record.basics.items():
+            words = template("{l}: {v}", "{l}：{v}", l=(basics or {}).get(name, same(name)), v=value_text(value))
+            yield part(name, words, ("basics", name), date=value.as_of, refs=value.refs, countries=(record.id,))
+    elif isinstance(record, Treaty):
+        about: dict[str, Any] = {"countries": record.countries, "topics": record.topics}
+        for i, step in enumerate(record.steps):
+            words = template("{t}: {s}, {d}", "{t}：{s}（{d}）", t=label(record), s=STAGES[step.stage], d=date_text(step.date))
+            yield part(step.stage, words, ("steps", i), date=step.date, refs=step.refs, **about)
+        if record.next_step:
+            step_ = record.next_step
+            yield part(
+                "next-step", step_.text, ("next_step",), date=step_.as_of, refs=step_.refs, nature=step_.nature, **about
+            )
+    elif isinstance(record, Dispute):
+        yield Assertion(
+            id=record.id, kind=kind, nature="judgement", text=record.held, date=None, refs=record.refs, path=()
+        )

@@ -1,0 +1,130 @@
+"""YAML text to data, and the position of every path in it.
+
+Scalars stay the strings that were written: `NO` is Norway, `12:30` a time, `1.10` a version; the schema says what is a
+number, a date or a flag. What fact files have no use for is refused with its place: a key twice, anchors and aliases
+(which can multiply), tags, several documents in a file, nesting without end.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from cabrief.problems import Problem, Where
+
+Path = tuple[str | int, ...]
+MOST_BYTES = 5_000_000
+MOST_DEPTH = 20
+_Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+_NULLS = ("", "~", "null", "Null", "NULL")
+
+
+@dataclass
+class Nodes:
+    """What a file holds: mappings, lists and strings (None for null), where each stands, and what was wrong."""
+
+    data: Any = None
+    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def where(self, file: str, path: Path) -> Where:
+        """Position of a path, or of the nearest place above it that has one."""
+        while path and path not in self.positions:
+            path = path[:-1]
+        return Where(file, *self.positions.get(path, (1, 1)))
+
+
+class _Refused(Exception):  # noqa: N818 - control flow inside this module only
+    def __init__(self, code: str, message: str, mark: Any, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.message, self.mark, self.hint = code, message, mark, hint
+
+
+def read(raw: bytes, file: str) -> Nodes:
+    """Read a file's bytes; its problems come with the data, and data is None where nothing could be read."""
+    nodes = Nodes()
+    try:
+        if len(raw) > MOST_BYTES:
+            raise _Refused("too-large", f"the file has {len(raw):,} bytes, at most {MOST_BYTES:,} are read", None)
+        text = raw.decode("utf-8-sig")
+        events = iter(yaml.parse(text, Loader=_Loader))
+        _Builder(file, nodes, events).document()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        nodes.problems.append(
+            Problem(Where(file, line, column), "encoding", "the file is not UTF-8 from here on", "save it as UTF-8")
+        )
+        nodes.data = None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        nodes.problems.append(Problem(Where(file, line, 1), "encoding", f"a character that YAML forbids: {error.reason}"))
+        nodes.data = None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        words = " ".join(part for part in (error.context, error.problem) if part)
+        nodes.problems.append(Problem(_at(file, mark), "yaml", words or "this is not YAML"))
+        nodes.data = None
+    except _Refused as refused:
+        nodes.problems.append(Problem(_at(file, refused.mark), refused.code, refused.message, refused.hint))
+        nodes.data = None
+    return nodes
+
+
+def _at(file: str, mark: Any) -> Where:
+    return Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
+
+
+class _Builder:
+    """Turns the parser's events into data; an event stream needs no recursion in the parser, so depth is ours to bound."""
+
+    def __init__(self, file: str, nodes: Nodes, events: Any) -> None:
+        self.file, self.nodes, self.events = file, nodes, events
+
+    def document(self) -> None:
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Refused("second-document", "a fact file is one YAML document", event.start_mark, "remove '---'")
+            elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+                self.nodes.data = self.value(event, (), 0)
+
+    def value(self, event: Any, path: Path, depth: int) -> Any:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise _Refused("alias", "anchors and aliases are not read in fact files", event.start_mark, "write it out")
+        if event.tag and event.tag != "!":
+            raise _Refused("tag", f"tags are not read in fact files: {event.tag}", event.start_mark, "remove the tag")
+        if depth > MOST_DEPTH:
+            raise _Refused("too-deep", f"nested more than {MOST_DEPTH} deep", event.start_mark)
+        self.nodes.positions[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.ScalarEvent):
+            return None if event.style is None and event.value in _NULLS else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path, depth + 1)
+        return self.mapping(path, depth + 1)
+
+    def sequence(self, path: Path, depth: int) -> list[Any]:
+        items: list[Any] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self.value(event, (*path, len(items)), depth))
+        return items
+
+    def mapping(self, path: Path, depth: int) -> dict[str, Any]:
+        items: dict[str, Any] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Refused("bad-key", "a key must be a plain word", event.start_mark)
+            key = event.value
+            value = self.value(next(self.events), (*path, key), depth)
+            if key in items:
+                where = _at(self.file, event.start_mark)
+                self.nodes.problems.append(Problem(where, "duplicate-key", f"the key {key!r} stands here twice"))
+            else:
+                items[key] = value
+        return items

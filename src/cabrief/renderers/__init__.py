@@ -1,0 +1,46 @@
+"""One module per format: a `Document` in, text out.
+
+A renderer is a function of the document and `How`. A new format is a new module and a line in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from cabrief.document import Document
+from cabrief.text import Lang
+from cabrief.values import Value
+
+
+class How(Value):
+    """What a user may choose about the output."""
+
+    lang: Lang = "en"
+    width: int | None = None
+    sources: bool = True
+    color: bool = False
+    ascii: bool = False
+    bom: bool = False
+
+
+Renderer = Callable[[Document, How], str]
+FORMATS: dict[str, tuple[str, str]] = {
+    "terminal": ("terminal", "terminal"),
+    "markdown": ("markdown", "markdown"),
+    "json": ("structured", "json"),
+    "ndjson": ("structured", "ndjson"),
+    "csv": ("delimited", "csv"),
+    "tsv": ("delimited", "tsv"),
+}
+ENDINGS = {
+    ".md": "markdown", ".markdown": "markdown", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson",
+    ".csv": "csv", ".tsv": "tsv", ".txt": "terminal",
+}  # fmt: skip
+
+
+def renderer(name: str) -> Renderer:
+    """The renderer of a format; only its own module is imported."""
+    module, function = FORMATS[name]
+    found: Renderer = getattr(import_module(f"cabrief.renderers.{module}"), f"to_{function}")
+    return found

@@ -1,0 +1,96 @@
+"""CSV and TSV for spreadsheets: one row of plain words each, in both languages, and no word that acts as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cabrief.document import Bullets, Cell, Document, Pairs, Section, Table, Timeline
+from cabrief.facts import Ref
+from cabrief.renderers import How
+from cabrief.text import Text, clean, same
+
+_TEXTS = ("text", "title", "name", "place", "publisher", "author", "next_step", "held", "reason", "says")
+
+
+def to_csv(document: Document, how: How) -> str:
+    """Print rows with commas between."""
+    return _write(document, how, ",")
+
+
+def to_tsv(document: Document, how: How) -> str:
+    """Print rows with tabs between."""
+    return _write(document, how, "\t")
+
+
+def _write(document: Document, how: How, delimiter: str) -> str:
+    rows = document.rows if document.rows is not None else tuple(_statements(document.sections))
+    fields = document.fields or ("section", "label", "id", "text", "state", "by", "disputes", "refs")
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow([column for field in fields for column in _columns(field, rows)])
+    for row in rows:
+        writer.writerow([safe(word) for field in fields for word in _words(row.get(field), _columns(field, rows))])
+    return ("\ufeff" if how.bom else "") + out.getvalue()
+
+
+def _columns(field: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    bilingual = field in _TEXTS or any(isinstance(row.get(field), Text) for row in rows)
+    return [f"{field}_en", f"{field}_ja"] if bilingual else [field]
+
+
+def _words(value: Any, columns: list[str]) -> list[str]:
+    if len(columns) == 1:
+        return [_word(value)]
+    return [value.en, value.ja] if isinstance(value, Text) else [_word(value)] * 2
+
+
+def _word(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Ref):
+        return f"{value.source}:{value.line}" if value.line else value.source
+    if isinstance(value, Text):
+        return value.en
+    if isinstance(value, Mapping):
+        return " ".join(_word(item) for item in value.values())
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_word(item) for item in value)
+    return str(value)
+
+
+def safe(word: str) -> str:
+    """A word that no spreadsheet program takes for a formula."""
+    plain = clean(word)
+    return f"'{plain}" if re.match(r"\s*[=+\-@]", plain) and not re.fullmatch(r"-?\d+(\.\d+)?", plain) else plain
+
+
+def _statements(sections: Iterable[Section], above: Text = Text("", "")) -> Iterable[dict[str, Any]]:
+    for part in sections:
+        title = Text(f"{above.en} / {part.title.en}", f"{above.ja} / {part.title.ja}") if above.en else part.title
+        for block in part.blocks:
+            match block:
+                case Bullets():
+                    yield from (_row(title, same(""), cell) for cell in block.items)
+                case Pairs():
+                    yield from (_row(title, label, cell) for label, cell in block.items)
+                case Timeline():
+                    yield from (_row(title, same(moment.date), moment.cell) for moment in block.moments)
+                case Table():
+                    for row in block.rows:
+                        for column, cell in zip(block.columns[1:], row[1:], strict=True):
+                            head = Text(f"{row[0].text.en} / {column.title.en}", f"{row[0].text.ja} / {column.title.ja}")
+                            yield _row(title, head, cell)
+        yield from _statements(part.sections, title)
+
+
+def _row(section: Text, label: Text, cell: Cell) -> dict[str, Any]:
+    return {
+        "section": section, "label": label, "id": cell.id, "text": cell.text, "state": cell.state,
+        "by": cell.by or Text("", ""), "disputes": cell.disputes, "refs": cell.refs,
+    }  # fmt: skip

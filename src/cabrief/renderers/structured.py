@@ -1,0 +1,114 @@
+"""JSON and NDJSON: both languages, every reference, every state."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from cabrief.document import Block, Bullets, Cell, Document, Pairs, Paragraph, Section, Table, Timeline, cells
+from cabrief.facts import Ref
+from cabrief.renderers import How
+from cabrief.text import Text
+
+SCHEMA_VERSION = 1
+_STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def to_json(document: Document, how: How) -> str:
+    """Print a list as its rows, a report as its sections."""
+    head = {"schema_version": SCHEMA_VERSION, "as_of": document.as_of}
+    if document.rows is not None:
+        return _dump({**head, "rows": [plain(document, row) for row in document.rows]}, indent=2)
+    body = {"title": plain(document, document.title), "sections": [_section(document, s) for s in document.sections]}
+    return _dump({**head, **body, "sources": _sources(document), "disputes": _disputes(document)}, indent=2)
+
+
+def to_ndjson(document: Document, how: How) -> str:
+    """Print a row a line; of a report, a statement a line."""
+    if document.rows is not None:
+        return "".join(_dump(plain(document, row)) for row in document.rows)
+    return "".join(_dump(_cell(document, cell)) for cell in cells(document.sections))
+
+
+def _dump(value: Any, indent: int | None = None) -> str:
+    words = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _STEERING.sub(lambda m: f"\\u{ord(m[0]):04x}", words) + "\n"
+
+
+def plain(document: Document, value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, Text):
+        return {"en": value.en, "ja": value.ja}
+    if isinstance(value, Ref):
+        return _ref(document, value)
+    if isinstance(value, Mapping):
+        return {key: plain(document, item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(document, item) for item in value]
+    return value
+
+
+def _ref(document: Document, ref: Ref) -> dict[str, Any]:
+    citation = document.citations.get(ref.source)
+    line = {"line": ref.line, "line_end": ref.line_end} if ref.line_end else {"line": ref.line}
+    return {"source": ref.source, **line, "phrase": ref.phrase, "url": citation.url if citation else None}
+
+
+def _cell(document: Document, cell: Cell) -> dict[str, Any]:
+    return {
+        "id": cell.id or None, "text": plain(document, cell.text), "state": cell.state,
+        "by": plain(document, cell.by), "disputes": list(cell.disputes), "refs": plain(document, cell.refs),
+    }  # fmt: skip
+
+
+def _section(document: Document, section: Section) -> dict[str, Any]:
+    return {
+        "title": plain(document, section.title),
+        "blocks": [_block(document, block) for block in section.blocks],
+        "sections": [_section(document, inner) for inner in section.sections],
+    }
+
+
+def _block(document: Document, block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph():
+            return {"type": "paragraph", "text": plain(document, block.text)}
+        case Bullets():
+            return {"type": "bullets", "items": [_cell(document, cell) for cell in block.items]}
+        case Pairs():
+            items = [{"label": plain(document, label), **_cell(document, cell)} for label, cell in block.items]
+            return {"type": "pairs", "items": items}
+        case Table():
+            heads = [plain(document, column.title) for column in block.columns]
+            rows = [[_cell(document, cell) for cell in row] for row in block.rows]
+            return {"type": "table", "columns": heads, "rows": rows}
+        case Timeline():
+            moments = [
+                {
+                    "date": moment.date, "kind": plain(document, moment.kind), "status": plain(document, moment.status),
+                    "ahead": moment.ahead, **_cell(document, moment.cell),
+                }
+                for moment in block.moments
+            ]  # fmt: skip
+            return {"type": "timeline", "moments": moments}
+
+
+def _sources(document: Document) -> dict[str, Any]:
+    return {
+        id_: {"title": plain(document, c.title), "publisher": plain(document, c.short), "published": c.published, "url": c.url}
+        for id_, c in document.citations.items()
+    }
+
+
+def _disputes(document: Document) -> dict[str, Any]:
+    return {
+        id_: {
+            "held": plain(document, note.held),
+            "others": [{"says": plain(document, says), "refs": plain(document, refs)} for says, refs in note.others],
+            "reason": plain(document, note.reason),
+            "refs": plain(document, note.refs),
+        }
+        for id_, note in document.notes.items()
+    }

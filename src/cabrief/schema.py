@@ -1,0 +1,128 @@
+"""Data to facts, with pydantic, and what pydantic says is wrong to problems at their places."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema, core_schema
+
+from cabrief.checks import Entry
+from cabrief.facts import KINDS, SINGULAR, Bad, Pack
+from cabrief.nodes import Nodes, Path
+from cabrief.problems import Problem, did_you_mean
+from cabrief.values import Value, field_names
+
+
+def _core_schema(cls: type[Value], _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Tell pydantic to read a value class as it would read a dataclass that allows no other keys."""
+    fields = []
+    for name, hint in get_type_hints(cls, include_extras=True).items():
+        schema = handler.generate_schema(hint)
+        if hasattr(cls, name):
+            schema = core_schema.with_default_schema(schema, default=getattr(cls, name))
+        fields.append(core_schema.dataclass_field(name, schema, kw_only=True))
+    arguments = core_schema.dataclass_args_schema(cls.__name__, fields, extra_behavior="forbid")
+    return core_schema.dataclass_schema(cls, arguments, [field["name"] for field in fields])
+
+
+Value.__get_pydantic_core_schema__ = classmethod(_core_schema)  # type: ignore[attr-defined]
+
+
+@cache
+def adapter(cls: type[Any]) -> TypeAdapter[Any]:
+    """The validator of a class of facts, made once."""
+    return TypeAdapter(cls)
+
+
+def records(nodes: Nodes, file: str, layer: str, problems: list[Problem]) -> Iterator[Entry | str]:
+    """Yield the records of a fact file, or the id alone of one that cannot be read: its problems are appended."""
+    if nodes.data is None:
+        return
+    if not isinstance(nodes.data, dict):
+        where = nodes.where(file, ())
+        problems.append(Problem(where, "wrong-type", "a fact file maps kinds to lists of records", "e.g. notes: [...]"))
+        return
+    for plural, items in nodes.data.items():
+        where = nodes.where(file, (plural,))
+        if plural not in KINDS:
+            problems.append(
+                Problem(where, "unknown-kind", f"{plural!r} is no kind of fact", did_you_mean(plural, list(KINDS)))
+            )
+        elif not isinstance(items, list):
+            problems.append(Problem(where, "wrong-type", f"expected a list of records under {plural!r}", "begin each with '- id:'"))
+        else:
+            for i, item in enumerate(items):
+                record = validate(KINDS[plural], item, nodes, file, (plural, i), problems)
+                if record is not None:
+                    yield Entry(record=record, file=file, path=(plural, i), layer=layer)
+                elif isinstance(item, dict) and isinstance(item.get("id"), str):
+                    yield item["id"]
+
+
+def pack(nodes: Nodes, file: str, problems: list[Problem]) -> Pack | None:
+    """Read `pack.yaml`."""
+    return validate(Pack, nodes.data, nodes, file, (), problems) if not nodes.problems else None
+
+
+def validate(cls: type[Any], data: Any, nodes: Nodes, file: str, path: Path, problems: list[Problem]) -> Any:
+    """Read one record, or append all that is wrong with it and return None."""
+    if not isinstance(data, dict):
+        problems.append(Problem(nodes.where(file, path), "wrong-type", "expected a record: a mapping with an id"))
+        return None
+    try:
+        return adapter(cls).validate_python(data)
+    except ValidationError as invalid:
+        for error in invalid.errors(include_url=False):
+            problems.append(_problem(cls, data, error, nodes, file, path))
+        return None
+
+
+def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, file: str, path: Path) -> Problem:
+    loc = tuple(error["loc"])
+    where = nodes.where(file, (*path, *loc))
+    name = f"{SINGULAR.get(str(path[0]), str(path[0]))} {data.get('id', '')!s}".strip() if path else "the pack"
+    at = ".".join(str(part) for part in loc)
+    cause = error.get("ctx", {}).get("error")
+    if isinstance(cause, Bad):
+        return Problem(where, cause.code, f"{name}: {at}: {cause}")
+    match error["type"]:
+        case "missing":
+            return Problem(where, "missing-key", f"{name}: {at} is missing")
+        case "unexpected_keyword_argument":
+            keys = field_names(_class_at(cls, loc[:-1]))
+            return Problem(where, "unknown-key", f"{name}: there is no key {at!r}", did_you_mean(str(loc[-1]), keys))
+        case "literal_error":
+            words = [str(word) for word in _choices(error["ctx"]["expected"])]
+            found = str(error["input"])
+            hint = did_you_mean(found, words) or "one of " + ", ".join(words)
+            return Problem(where, "unknown-value", f"{name}: {at} cannot be {found!r}", hint)
+        case "tuple_type":
+            return Problem(where, "wrong-type", f"{name}: {at}: expected a list", "write [a, b]")
+        case "dataclass_type" | "dict_type":
+            return Problem(where, "wrong-type", f"{name}: {at}: expected a mapping")
+        case _:
+            return Problem(where, "wrong-type", f"{name}: {at}: {error['msg']}")
+
+
+def _choices(expected: str) -> list[str]:
+    return [part.strip().strip("'") for part in expected.replace(" or ", ", ").split(",")]
+
+
+def _class_at(cls: type[Any], loc: tuple[Any, ...]) -> type[Any]:
+    """The class of the mapping at a place inside a record of a class."""
+    for part in loc:
+        if not isinstance(part, str):
+            continue
+        annotation = get_type_hints(cls, include_extras=True).get(part)
+        for inner in _walk(annotation):
+            if isinstance(inner, type) and issubclass(inner, Value):
+                cls = inner
+                break
+    return cls
+
+
+def _walk(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for inner in get_args(annotation):
+        yield from _walk(inner)

@@ -1,0 +1,170 @@
+"""What reports share: from facts to cells with their evidence, and from sections to a whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cabrief.base import Base
+from cabrief.dates import has_begun
+from cabrief.document import Bullets, Cell, Citation, Document, Note, Paragraph, Section, cells
+from cabrief.facts import Assertion, Dispute, Event, Fact, Ref, Statement, Value, value_text
+from cabrief.text import Text, join, same, template
+
+PLANNED = Text("planned", "予定")
+NOTHING = Text("Nothing on record.", "記録なし。")
+
+
+class Desk:
+    """A fact base as of a day, and what was looked up in it for the report at hand."""
+
+    def __init__(self, base: Base, as_of: str) -> None:
+        self.base, self.as_of = base, as_of
+        self._disputed = base.disputed()
+        self._notes: dict[str, list[Dispute]] = {}
+        self._names: dict[str, Text] = {}
+        self._cards: dict[str, Any] = {}
+
+    def name(self, id_: str) -> Text:
+        """What a record is called."""
+        if id_ not in self._names:
+            self._names[id_] = self.base.name(id_)
+        return self._names[id_]
+
+    def names(self, ids: Iterable[str]) -> Text:
+        """What records are called, in a row."""
+        return join([self.name(id_) for id_ in ids])
+
+    def card(self, id_: str) -> Any:
+        """Source card, or None."""
+        if id_ not in self._cards:
+            self._cards[id_] = self.base.get(id_)
+        return self._cards[id_]
+
+    def disputes(self, id_: str) -> tuple[str, ...]:
+        """Ids of the disputes about a record, or about one value of it (`id.value`)."""
+        whole = id_.partition(".")[0]
+        if whole not in self._disputed:
+            return ()
+        if whole not in self._notes:
+            self._notes[whole] = self.base.disputes([whole]).get(whole, [])
+        return tuple(d.id for d in self._notes[whole] if "." not in id_ or d.about in (id_, whole))
+
+    def short(self, source: str) -> Text:
+        """How a source is named in passing."""
+        card = self.card(source)
+        return (card.short or card.publisher) if card else same(source)
+
+    def by(self, fact: Fact) -> Text | None:
+        """Whose a fact is, where it is not simply reported: a judgement, a statement, a plan."""
+        if fact.nature == "plan":
+            return PLANNED
+        if fact.nature == "judgement":
+            return template("view of {s}", "{s}の見方", s=join(list(dict.fromkeys(self.short(r.source) for r in fact.refs))))
+        if fact.nature == "statement":
+            who = [fact.speaker] if isinstance(fact, Statement) else [*fact.people, *fact.organisations]
+            if who:
+                return template("said by {w}", "{w}の発言", w=self.names(who))
+            return template("as quoted by {s}", "{s}による引用", s=self.short(fact.refs[0].source))
+        return None
+
+    def cell(self, fact: Fact, text: Text | None = None) -> Cell:
+        """A fact as a cell: its sentence unless other words are given."""
+        return Cell(
+            text=text or fact.text, id=fact.id, by=self.by(fact), refs=fact.refs, disputes=self.disputes(fact.id),
+        )  # fmt: skip
+
+    def value(self, id_: str, value: Value | None) -> Cell:
+        """A value that stands alone; one that is missing is unknown."""
+        if value is None:
+            return Cell(text=Text("unknown", "不明"), state="unknown", id=id_)
+        state = "unknown" if value.value is None else "no" if value.value is False else "value"
+        return Cell(text=value_text(value), state=state, id=id_, refs=value.refs, disputes=self.disputes(id_))
+
+    def told(self, facts: Iterable[Any]) -> list[Any]:
+        """Those facts that had happened, or were planned, by the day of the report."""
+        return [
+            fact
+            for fact in facts
+            if not fact.date or has_begun(fact.date, self.as_of) or fact.nature == "plan" or isinstance(fact, Event)
+        ]
+
+    def bullets(self, facts: Iterable[Fact]) -> Bullets:
+        """Facts under each other."""
+        return Bullets(items=tuple(self.cell(fact) for fact in facts))
+
+    def document(
+        self, title: Text, sections: Iterable[Section], fields: tuple[str, ...] = (),
+        rows: Iterable[Mapping[str, Any]] | None = None,
+    ) -> Document:  # fmt: skip
+        """Put the sections together with every source and dispute that they touch."""
+        kept = tuple(sections)
+        all_cells = list(cells(kept))
+        kept_rows = tuple(rows) if rows is not None else None
+        about = {d.id: d for found in self._notes.values() for d in found}
+        disputes = [about[id_] for id_ in dict.fromkeys(id_ for cell in all_cells for id_ in cell.disputes)]
+        refs = [ref for cell in all_cells for ref in cell.refs]
+        refs += [ref for d in disputes for ref in _dispute_refs(d)]
+        refs += [ref for row in kept_rows or () for ref in _row_refs(row)]
+        return Document(
+            title=title, as_of=self.as_of, sections=kept, fields=fields, rows=kept_rows,
+            citations={id_: self._citation(id_) for id_ in dict.fromkeys(ref.source for ref in refs)},
+            notes={d.id: _note(d) for d in disputes},
+        )  # fmt: skip
+
+    def _citation(self, id_: str) -> Citation:
+        card = self.card(id_)
+        return Citation(
+            id=id_, title=card.title, short=card.short or card.publisher, published=card.published, url=card.url
+        )
+
+
+def _note(dispute: Dispute) -> Note:
+    others = tuple((claim.says, claim.refs) for claim in dispute.others)
+    return Note(id=dispute.id, held=dispute.held, others=others, reason=dispute.reason, refs=dispute.refs)
+
+
+def _dispute_refs(dispute: Dispute) -> list[Ref]:
+    return [*dispute.refs, *(ref for claim in dispute.others for ref in claim.refs)]
+
+
+def _row_refs(value: Any) -> list[Ref]:
+    if isinstance(value, Ref):
+        return [value]
+    if isinstance(value, Mapping):
+        return [ref for item in value.values() for ref in _row_refs(item)]
+    if isinstance(value, (list, tuple)) and not isinstance(value, Text):
+        return [ref for item in value for ref in _row_refs(item)]
+    return []
+
+
+def section(title: Text, *blocks: Any, sections: Iterable[Section] = ()) -> Section:
+    """A section without its empty blocks; it says so when nothing is left."""
+    kept = tuple(block for block in blocks if _filled(block))
+    inner = tuple(sections)
+    return Section(title=title, blocks=kept or (() if inner else (Paragraph(text=NOTHING),)), sections=inner)
+
+
+def filled(*sections: Section) -> list[Section]:
+    """The sections that say anything."""
+    empty = (Paragraph(text=NOTHING),)
+    return [part for part in sections if part.sections or (part.blocks and part.blocks != empty)]
+
+
+def _filled(block: Any) -> bool:
+    return bool(getattr(block, "items", None) or getattr(block, "rows", None) or getattr(block, "moments", None)) or isinstance(
+        block, Paragraph
+    )
+
+
+def plain(text: Text | str) -> Cell:
+    """A cell of the report's own words: a label, an id, a date."""
+    return Cell(text=text if isinstance(text, Text) else same(text))
+
+
+def as_row(said: Assertion) -> dict[str, Any]:
+    """Fields that every row of an assertion has."""
+    return {
+        "id": said.id, "kind": said.kind, "nature": said.nature, "text": said.text, "countries": said.countries,
+        "actors": said.actors, "topics": said.topics, "date": said.date, "refs": said.refs,
+    }  # fmt: skip

@@ -1,0 +1,71 @@
+"""Every fact, filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cabrief.base import Base
+from cabrief.dates import bounds
+from cabrief.document import Cell, Column, Document, Paragraph, Table
+from cabrief.facts import assertions
+from cabrief.text import Text, date_text, same, template
+from cabrief.views.common import Desk, as_row, plain, section
+
+FIELDS = (
+    "id", "kind", "nature", "text", "countries", "actors", "topics", "date", "refs", "file", "line", "layer",
+)  # fmt: skip
+NATURES: dict[str, Text] = {
+    "reported": Text("reported", "事実報道"),
+    "judgement": Text("judgement", "見解"),
+    "statement": Text("statement", "発言"),
+    "plan": Text("plan", "予定"),
+}
+HEADS = (Text("Id", "ID"), Text("Date", "日付"), Text("Statement", "内容"), Text("Nature", "性質"))
+
+
+def view(base: Base, as_of: str, *, filters: Mapping[str, Sequence[str]], since: str = "", until: str = "") -> Document:
+    """List the assertions that pass every filter: kinds, natures, countries, actors, topics, sources."""
+    desk = Desk(base, as_of)
+    basics = base.basics()
+    rows: list[dict[str, Any]] = []
+    for record, origin in base.records():
+        for said in assertions(record, basics):
+            row = {**as_row(said), "file": origin.file, "line": origin.line, "layer": origin.layer}
+            if _passes(row, filters) and _within(row["date"], since, until):
+                rows.append(row)
+    columns = tuple(Column(title=head) for head in HEADS)
+    table = Table(columns=columns, rows=tuple(_cells(desk, row) for row in rows))
+    count = template("{n} facts.", "{n}件。", n=len(rows))
+    return desk.document(
+        Text("Facts", "事実一覧"), [section(Text("Facts", "事実"), Paragraph(text=count), table)], FIELDS, rows
+    )
+
+
+def _passes(row: Mapping[str, Any], filters: Mapping[str, Sequence[str]]) -> bool:
+    for field, wanted in filters.items():
+        if not wanted:
+            continue
+        if field == "sources":
+            found = {ref.source for ref in row["refs"]}
+        else:
+            value = row[field]
+            found = {value} if isinstance(value, str) else set(value)
+        if not found & set(wanted):
+            return False
+    return True
+
+
+def _within(date: str | None, since: str, until: str) -> bool:
+    if not (since or until):
+        return True
+    if date is None:
+        return False
+    first, last = bounds(date)
+    return (not since or last >= bounds(since)[0]) and (not until or first <= bounds(until)[1])
+
+
+def _cells(desk: Desk, row: Mapping[str, Any]) -> tuple[Cell, ...]:
+    date = date_text(row["date"]) if row["date"] else same("—")
+    text = Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]))
+    return plain(row["id"]), plain(date), text, plain(NATURES[row["nature"]])

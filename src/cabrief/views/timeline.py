@@ -1,0 +1,135 @@
+"""What happened and what is due, by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cabrief.base import Base
+from cabrief.dates import bounds, has_begun, has_come
+from cabrief.document import Cell, Document, Moment, Timeline
+from cabrief.facts import STAGES, Commitment, Event, Treaty, label
+from cabrief.text import Text, template
+from cabrief.views.common import Desk, section
+
+FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "actors", "status", "refs")
+KINDS: dict[str, Text] = {
+    "summit": Text("summit", "首脳会合"),
+    "foreign-ministers": Text("foreign ministers", "外相会合"),
+    "dialogue": Text("dialogue", "対話"),
+    "bilateral": Text("bilateral", "二国間"),
+    "visit": Text("visit", "往訪"),
+    "forum": Text("forum", "フォーラム"),
+    "conference": Text("conference", "会議"),
+    "lecture": Text("lecture", "講演"),
+    "meeting": Text("meeting", "会合"),
+    "signing": Text("signing", "署名"),
+    "launch": Text("launch", "発足"),
+    "history": Text("background", "背景"),
+    "flight": Text("flights", "航空便"),
+    "treaty": Text("treaty", "条約"),
+    "commitment": Text("due", "期限"),
+}
+STATUS: dict[str, Text] = {
+    "planned": Text("planned", "予定"),
+    "postponed": Text("postponed", "延期"),
+    "cancelled": Text("cancelled", "中止"),
+    "unknown": Text("outcome unknown", "結果不明"),
+}
+
+
+def view(
+    base: Base, as_of: str, *, since: str = "", until: str = "", countries: Sequence[str] = (),
+    kinds: Sequence[str] = (), actors: Sequence[str] = (), topics: Sequence[str] = (),
+) -> Document:  # fmt: skip
+    """Events, steps of treaties and due dates in the order of time."""
+    desk = Desk(base, as_of)
+    found = [moment for moment in _all(desk) if _wanted(moment, since, until, kinds)]
+    for field, ids in (("countries", countries), ("actors", actors), ("topics", topics)):
+        if ids:
+            found = [row for row in found if set(ids) & set(row[field])]
+    title = template(
+        "Timeline: {h} and {r}", "年表：{h}と{r}", h=desk.name(base.pack.host), r=base.pack.region
+    )
+    sections = [section(Text("Timeline", "年表"), timeline(desk, found))]
+    return desk.document(title, sections, FIELDS, [{field: row[field] for field in FIELDS} for row in found])
+
+
+def timeline(desk: Desk, rows: Iterable[dict[str, Any]]) -> Timeline:
+    """Rows as moments."""
+    moments = []
+    for row in rows:
+        text = row["title"] if not row["place"] else template("{t}, {p}", "{t}（{p}）", t=row["title"], p=row["place"])
+        moments.append(
+            Moment(
+                date=row["date"],
+                kind=KINDS[row["kind"]],
+                cell=Cell(text=text, id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"])),
+                status=STATUS.get(row["status"]),
+                ahead=not has_begun(row["date"], desk.as_of),
+            )
+        )
+    return Timeline(moments=tuple(moments), as_of=desk.as_of)
+
+
+def event_rows(desk: Desk, events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Events in the order of time."""
+    return sorted((_event(desk, event) for event in events if event.date), key=_order)
+
+
+def _wanted(row: dict[str, Any], since: str, until: str, kinds: Sequence[str]) -> bool:
+    first, last = bounds(row["date"])
+    if since and last < bounds(since)[0]:
+        return False
+    if until and first > bounds(until)[1]:
+        return False
+    return not kinds or row["kind"] in kinds
+
+
+def _all(desk: Desk) -> list[dict[str, Any]]:
+    rows = [_event(desk, event) for event in desk.base.find(Event) if event.date]
+    rows += [row for treaty in desk.base.find(Treaty) for row in _treaty(desk, treaty)]
+    rows += [_due(desk, commitment) for commitment in desk.base.find(Commitment) if commitment.due]
+    return sorted(rows, key=_order)
+
+
+def _order(row: dict[str, Any]) -> tuple[str, str, str]:
+    return (*bounds(row["date"]), row["id"])
+
+
+def _row(id_: str, date: str, title: Text, kind: str, **more: Any) -> dict[str, Any]:
+    _, slash, end = date.partition("/")
+    base = {"date_end": end if slash else None, "place": None, "countries": (), "actors": (), "topics": ()}
+    return {"id": id_, "date": date, "title": title, "kind": kind, **base, **more}
+
+
+def _event(desk: Desk, event: Event) -> dict[str, Any]:
+    """An event; one that lies ahead of the day is planned, whatever became of it."""
+    status = event.status
+    if not has_begun(event.date or "", desk.as_of) and status in ("held", "unknown"):
+        status = "planned"
+    return _row(
+        event.id, event.date or "", event.title, event.type, place=event.place, countries=event.countries,
+        actors=event.actors, topics=event.topics, status=status, refs=event.refs,
+    )  # fmt: skip
+
+
+def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
+    for step in treaty.steps:
+        if step.stage in ("unknown", "none"):
+            continue
+        title = template("{t}: {s}", "{t}：{s}", t=label(treaty), s=STAGES[step.stage])
+        yield _row(
+            f"{treaty.id}.{step.stage}", step.date, title, "treaty", place=step.place, countries=treaty.countries,
+            actors=(desk.base.pack.host,), topics=treaty.topics, refs=step.refs,
+            status="held" if has_come(step.date, desk.as_of) else "planned",
+        )  # fmt: skip
+
+
+def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
+    title = template("Due: {t}", "期限：{t}", t=commitment.text)
+    return _row(
+        commitment.id, commitment.due or "", title, "commitment", countries=commitment.countries,
+        actors=commitment.actors, topics=commitment.topics, refs=commitment.refs,
+        status="planned" if not has_come(commitment.due or "", desk.as_of) else "unknown",
+    )  # fmt: skip
