@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cabrief import facts, values
-from cabrief.facts import KINDS, NAME_OF, SINGULAR, Country, Dispute, Pack, Record, Source, Treaty, label
+from cabrief.facts import KINDS, NAME_OF, SINGULAR, Country, Dispute, Pack, Record, Treaty, label
 from cabrief.text import Text
 
 SCHEMA = """
@@ -88,13 +88,17 @@ def _decode(item: dict[str, Any]) -> Any:
 _decoder = json.JSONDecoder(object_hook=_decode)
 
 
-def targets(record: Record) -> Iterator[tuple[str, str]]:
-    """Whatever a record points to: (role, id)."""
+def targets(record: Record, pack: Pack) -> Iterator[tuple[str, str]]:
+    """Whatever a record points to: (role, id). A fact about every country is about the region: (region, the pack's id)."""
+    everywhere = set(pack.countries) if len(pack.countries) > 1 and isinstance(record, facts.Fact) else None
     for field, role in ROLES.items():
         value = getattr(record, field, None)
         if value and not (field == "type" and not isinstance(record, Treaty)):
-            for target in (value,) if isinstance(value, str) else value:
-                yield role, target
+            ids = (value,) if isinstance(value, str) else value
+            if everywhere and everywhere <= set(ids):
+                yield "region", pack.id
+                ids = [id_ for id_ in ids if id_ not in everywhere]
+            yield from ((role, id_) for id_ in ids)
     for ref in {ref.source for said in facts.assertions(record) for ref in said.refs}:
         yield "source", ref
     if isinstance(record, Dispute):
@@ -125,7 +129,7 @@ def write(connection: sqlite3.Connection, pack: Pack, rows: Iterable[tuple[Recor
             (seq, record.id, plural, data, origin.file, origin.line, origin.layer),
         )
         connection.executemany(
-            "INSERT OR IGNORE INTO links VALUES (?, ?, ?)", ((target, role, seq) for role, target in targets(record))
+            "INSERT OR IGNORE INTO links VALUES (?, ?, ?)", ((target, role, seq) for role, target in targets(record, pack))
         )
         connection.executemany("INSERT INTO names VALUES (?, ?)", ((name, seq) for name in names(record)))
     told = {**meta, "pack": json.dumps(encode(pack), ensure_ascii=False)}
@@ -152,19 +156,24 @@ class Base:
 
     def get_all(self, ids: Iterable[str]) -> dict[str, Any]:
         """Records by their ids; an unknown one is left out."""
-        found = ((id_, self.get(id_)) for id_ in dict.fromkeys(ids))
-        return {id_: record for id_, record in found if record is not None}
+        wanted = list(dict.fromkeys(ids))
+        rows = self._db.execute(f"SELECT data FROM facts WHERE id IN ({_marks(wanted)})", wanted)
+        return {record.id: record for record in _decoder.decode(f"[{','.join(row[0] for row in rows)}]")}
 
     def find(self, *kinds: type[Record], **links: str) -> list[Any]:
-        """Records of some kinds, or of all, that point to every target named by role: `find(Note, country="kazakhstan")`."""
-        sql, words = "SELECT data FROM facts WHERE 1", []
-        if kinds:
-            sql += f" AND kind IN ({', '.join('?' * len(kinds))})"
-            words += [NAME_OF[kind] for kind in kinds]
-        for role, target in links.items():
-            sql += " AND seq IN (SELECT seq FROM links WHERE target = ? AND role = ?)"
-            words += [target, role.replace("_", "-")]
-        return [_decoder.decode(row[0]) for row in self._db.execute(sql + " ORDER BY seq", words)]
+        """Records of some kinds, or of all, that point to every target named by role: `find(Note, country="kazakhstan")`.
+
+        A role may be several, joined by `_or_`: `country_or_of="kazakhstan"`.
+        """
+        words = [NAME_OF[kind] for kind in kinds]
+        kind = f"kind IN ({_marks(kinds)})" if kinds else "1"
+        sql = f"SELECT data FROM facts WHERE {kind}"
+        for roles, target in links.items():
+            found = [role.replace("_", "-") for role in roles.split("_or_")]
+            sql += f" AND seq IN (SELECT seq FROM links WHERE target = ? AND role IN ({_marks(found)}))"
+            words += [target, *found]
+        rows = ",".join(row[0] for row in self._db.execute(sql + " ORDER BY seq", words))
+        return _decoder.decode(f"[{rows}]")  # type: ignore[no-any-return]
 
     def country(self, id_: str) -> Country:
         """Look up a country that is known to exist."""
@@ -180,21 +189,10 @@ class Base:
         record = self.get(id_)
         return label(record) if record is not None else Text(id_, id_)
 
-    def sources(self, ids: Iterable[str]) -> dict[str, Source]:
-        """Source cards by id."""
-        return self.get_all(ids)
-
-    def disputes(self, ids: Iterable[str]) -> dict[str, list[Dispute]]:
-        """Disputes by the record that they are about."""
-        found: dict[str, list[Dispute]] = {}
-        for id_ in dict.fromkeys(ids):
-            if rows := self.find(Dispute, about=id_):
-                found[id_] = rows
-        return found
-
     def disputed(self) -> frozenset[str]:
         """Ids of all records that a dispute is about."""
         return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT target FROM links WHERE role = 'about'"))
+
 
     def basics(self) -> dict[str, Text]:
         """Labels of the rows of a country's profile."""
@@ -217,15 +215,13 @@ class Base:
 
     def ids(self, *kinds: type[Record]) -> list[str]:
         """Ids of all records of some kinds."""
-        marks = ", ".join("?" * len(kinds))
-        sql = f"SELECT id FROM facts WHERE kind IN ({marks}) ORDER BY seq"
+        sql = f"SELECT id FROM facts WHERE kind IN ({_marks(kinds)}) ORDER BY seq"
         return [row[0] for row in self._db.execute(sql, [NAME_OF[kind] for kind in kinds])]
 
     def resolve(self, name: str, *kinds: type[Record]) -> str:
         """The id that a user means by a name in any spelling; raises UnknownName with the closest ones."""
-        marks = ", ".join("?" * len(kinds))
         words = [NAME_OF[kind] for kind in kinds]
-        sql = f"SELECT id FROM names JOIN facts USING (seq) WHERE kind IN ({marks})"
+        sql = f"SELECT id FROM names JOIN facts USING (seq) WHERE kind IN ({_marks(kinds)})"
         rows = self._db.execute(sql + " AND name = ? ORDER BY seq", [*words, fold(name)]).fetchall()
         if rows:
             return str(rows[0][0])
@@ -237,6 +233,10 @@ class Base:
             return near[0]
         what = " or ".join(SINGULAR[word].replace("-", " ") for word in words)
         raise UnknownName(name, what, near, list(dict.fromkeys(known.values())))
+
+
+def _marks(words: Sequence[Any]) -> str:
+    return ", ".join("?" * len(words))
 
 
 def _close(name: str, spellings: list[str]) -> bool:

@@ -79,7 +79,8 @@ def layers(extra: list[Path]) -> list[Layer]:
 
 
 def _layer(name: str, directory: Path) -> Layer:
-    files = sorted(path for path in directory.rglob("*.yaml") if path.is_file())
+    found = ((Path(folder), names) for folder, _, names in os.walk(directory))
+    files = sorted(folder / name for folder, names in found for name in names if name.endswith(".yaml"))
     return Layer(name=name, directory=directory, files=tuple(files))
 
 
@@ -132,7 +133,7 @@ def _cached(path: Path, key: str) -> Base | None:
 
 
 def _digest(raw: bytes) -> str:
-    return f"{len(raw)} {zlib.crc32(raw)} {zlib.adler32(raw)}"
+    return f"{len(raw)} {zlib.crc32(raw)}"
 
 
 def _built(stack: list[Layer], raw: dict[Path, bytes], path: Path, key: str, *, quiet: bool) -> Base:

@@ -19,14 +19,8 @@ if TYPE_CHECKING:
     from cabrief.document import Document
 
 PANEL = "Output"
-app = typer.Typer(
-    name="cabrief",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug.",
-)
+COMMANDS: dict[str, Callable[..., Any]] = {}
+EPILOG = "Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug."
 
 
 class Usage(Exception):  # noqa: N818 - not a fault of the program
@@ -121,8 +115,21 @@ def _formats() -> dict[str, tuple[str, str]]:
     return FORMATS
 
 
+def command(function: "Callable[..., Any]") -> "Callable[..., Any]":
+    """Register a command under its function's name."""
+    COMMANDS[function.__name__] = function
+    return function
+
+
 def report(view: "Callable[..., Document]") -> "Callable[..., Document]":
-    """Make a command of a function of an open base, a day and its own arguments: the shared options come by themselves."""
+    """Register a command made of a function of an open base, a day and its own arguments; see `_with_shared`."""
+    COMMANDS[view.__name__] = view
+    view.__dict__["report"] = True
+    return view
+
+
+def _with_shared(view: "Callable[..., Document]") -> "Callable[..., None]":
+    """Make a command of a report: open the base, ask the view, print; the options that all reports share come by themselves."""
     signature = inspect.signature(view)
     own = list(signature.parameters.values())[2:]
     shared = [
@@ -131,7 +138,7 @@ def report(view: "Callable[..., Document]") -> "Callable[..., Document]":
     ]
 
     @wraps(view)
-    def command(**arguments: Any) -> None:
+    def run(**arguments: Any) -> None:
         options = {name: arguments.pop(name) for name in SHARED}
         from cabrief import build, dates
 
@@ -139,10 +146,24 @@ def report(view: "Callable[..., Document]") -> "Callable[..., Document]":
         emit(view(base, options["as_of"] or dates.today(), **arguments), options)
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + shared
-    command.__signature__ = signature.replace(parameters=parameters, return_annotation=None)  # type: ignore[attr-defined]
-    command.__annotations__ = {p.name: p.annotation for p in parameters}
-    app.command(name=view.__name__)(command)
-    return view
+    run.__signature__ = signature.replace(parameters=parameters, return_annotation=None)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    return run
+
+
+def application(asked: str | None = None) -> typer.Typer:
+    """Build the application, with every command or only the one that is asked for.
+
+    Typer builds all registered commands at each start, and one costs as much as a report; so only the one asked for is.
+    """
+    app = typer.Typer(
+        name="cabrief", no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG, callback=common,
+    )  # fmt: skip
+    for name, function in COMMANDS.items():
+        if asked in (None, name):
+            app.command(name=name)(_with_shared(function) if hasattr(function, "report") else function)
+    return app
 
 
 def directories(given: list[Path] | None) -> list[Path]:
@@ -326,7 +347,7 @@ def sources(
     return sources.view(base, as_of, kinds=one_of(kinds, list(sources.SOURCE_KINDS), "kind"))
 
 
-@app.command()
+@command
 def check(
     directory: Annotated[Path | None, typer.Argument(help="A pack, or facts laid over the built-in pack. Default: the built-in pack.")] = None,
     data: Data = None,
@@ -355,7 +376,6 @@ def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback
         raise typer.Exit
 
 
-@app.callback()
 def common(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,  # noqa: FBT002, ARG001
 ) -> None:
@@ -374,8 +394,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    asked = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] in COMMANDS else None
     try:
-        app()
+        application(asked)()
     except UnknownName as unknown:
         near = f" Did you mean {' or '.join(unknown.near)}?" if unknown.near else ""
         few = f" Known: {', '.join(unknown.known)}." if len(unknown.known) < 10 and not near else ""  # noqa: PLR2004

@@ -53,7 +53,7 @@ def has_come(date: str, as_of: str) -> bool:
 
 def has_begun(date: str, as_of: str) -> bool:
     """Whether the first day that a date may mean lies on or before an ISO day."""
-    return bounds(date)[0] <= as_of
+    return date.partition("/")[0].rstrip("~?%") <= as_of  # ISO dates compare as strings, also where they are cut short
 
 
 def today() -> str:

@@ -151,25 +151,20 @@ class Footnote(Value):
 
 def footnotes(document: Document) -> tuple[dict[Ref, int], tuple[Footnote, ...]]:
     """Number the places that the document rests on, in the order in which it comes to them: a line, or a page."""
-    numbers: dict[Ref, int] = {}
-    places: dict[tuple[str, int | None, int | None], list[Ref]] = {}
+    places: dict[tuple[str, int | None, int | None], dict[Ref, None]] = {}
     notes = (document.notes[id_] for id_ in lettered(document))
     refs = [ref for cell in cells(document.sections) for ref in cell.refs]
     refs += [ref for note in notes for ref in (*note.refs, *(ref for _, refs in note.others for ref in refs))]
     for ref in refs:
-        if ref not in numbers:
-            place = places.setdefault((ref.source, ref.line, ref.line_end), [])
-            place.append(ref)
-            numbers[ref] = list(places).index((ref.source, ref.line, ref.line_end)) + 1
-    return numbers, tuple(
-        Footnote(
-            number=numbers[found[0]],
-            citation=document.citations.get(found[0].source),
-            ref=found[0],
-            phrases=tuple(dict.fromkeys(ref.phrase for ref in found)),
-        )
-        for found in places.values()
-    )
+        places.setdefault((ref.source, ref.line, ref.line_end), {})[ref] = None
+    numbers: dict[Ref, int] = {}
+    found = []
+    for number, (place, there) in enumerate(places.items(), start=1):
+        numbers.update(dict.fromkeys(there, number))
+        phrases = tuple(dict.fromkeys(ref.phrase for ref in there))
+        citation = document.citations.get(place[0])
+        found.append(Footnote(number=number, citation=citation, ref=next(iter(there)), phrases=phrases))
+    return numbers, tuple(found)
 
 
 def lettered(document: Document) -> dict[str, str]:

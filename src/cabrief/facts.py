@@ -199,6 +199,15 @@ class Ref(values.Value):
     line: Count | None = None
     line_end: Count | None = None
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ref) and self._place() == other._place()
+
+    def __hash__(self) -> int:
+        return hash(self._place())
+
+    def _place(self) -> tuple[str, str, int | None, int | None]:
+        return self.source, self.phrase, self.line, self.line_end
+
 
 class Value(values.Value):
     """A value that stands alone: a capital, a population with its year. `value: unknown` is said, never left out."""

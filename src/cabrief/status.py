@@ -37,14 +37,20 @@ class Standing(values.Value):
 
 
 def _come(treaty: Treaty, as_of: str) -> tuple[Step, ...]:
-    return tuple(step for step in treaty.steps if step.stage == "unknown" or has_come(step.date, as_of))
+    return tuple(step for step in treaty.steps if has_come(step.date, as_of))
 
 
-def _stage(steps: Iterable[Step]) -> Step | None:
-    """The step that a treaty has reached; that somebody looked and found nothing counts only where nothing else does."""
-    steps = tuple(steps)
-    known = [step for step in steps if step.stage != "unknown"]
-    return known[-1] if known else steps[-1] if steps else None
+def _reached(steps: Iterable[Step]) -> Step | None:
+    """The step that a treaty has reached.
+
+    That somebody looked and found nothing (`unknown`) does not undo a step towards a treaty, but it does leave open
+    whether an old finding that there is none still holds.
+    """
+    reached: Step | None = None
+    for step in steps:
+        if step.stage != "unknown" or reached is None or reached.stage == "none":
+            reached = step
+    return reached
 
 
 def _applies(treaty: Treaty, as_of: str) -> bool:
@@ -64,7 +70,7 @@ def standing(treaties: Iterable[Treaty], kind: str, country: str, as_of: str) ->
     by_id = {each.id: each for each in mine}
     predecessor = by_id.get(treaty.replaces or "")
     steps = _come(treaty, as_of) if not treaty.succession else ()
-    reached = _stage(steps)
+    reached = _reached(steps)
     status = _STATUS.get(reached.stage, reached.stage) if reached else "unknown"
     if in_force:
         status = "in-force"
@@ -98,7 +104,7 @@ def _next(treaty: Treaty, predecessor: Treaty | None, status: str, steps: tuple[
                 "applies from {d}; until then {p}", "{d}から適用、それまでは{p}", d=date_text(ahead.date), p=label(predecessor)
             )
         return template("applies from {d}", "{d}から適用", d=date_text(ahead.date)) if ahead else None
-    if status == "in-force-by-succession" and steps and (reached := _stage(steps)) and reached.stage != "unknown":
+    if status == "in-force-by-succession" and steps and (reached := _reached(steps)) and reached.stage != "unknown":
         return template(
             "{t}: {s}, {d}", "{t}：{s}（{d}）", t=label(treaty), s=STAGES[reached.stage], d=date_text(reached.date)
         )

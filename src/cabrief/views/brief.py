@@ -52,7 +52,7 @@ def _summit(desk: Desk) -> Document:
     event: Event | None = desk.base.get(pack.summit) if pack.summit else None
     if event is None:
         return desk.document(pack.name, [])
-    key = [fact for fact in desk.told(desk.base.find()) if isinstance(fact, Fact) and fact.key]
+    key = desk.told(fact for fact in desk.base.find() if isinstance(fact, Fact) and fact.key)
     notes = [fact for fact in key if isinstance(fact, Note)]
     motives = [note for note in notes if note.aspect in ("motive", "significance")]
     whole = set(pack.countries)
@@ -63,7 +63,7 @@ def _summit(desk: Desk) -> Document:
         *agreed(desk, [f for f in key if isinstance(f, (Note, Commitment)) and f.agreement]),
         section(
             template("Why it matters to {h}", "{h}にとっての意義", h=desk.name(pack.host)),
-            desk.bullets(n for n in motives if pack.host in n.of or not whole & {*n.of, *n.countries}),
+            desk.bullets(n for n in motives if pack.host in n.of),
         ),
         section(
             template("Why it matters to {r}", "{r}にとっての意義", r=pack.region),
@@ -195,8 +195,8 @@ def disputed(desk: Desk) -> Bullets:
 
 
 def _topic(desk: Desk, topic: Topic) -> Document:
-    found = desk.told(desk.base.find(topic=topic.id))
-    facts = [fact for fact in found if isinstance(fact, Fact)]
+    found = desk.base.find(topic=topic.id)
+    facts = desk.told(fact for fact in found if isinstance(fact, Fact))
     facts.sort(key=lambda fact: not fact.key)
     events = timeline.event_rows(desk, [fact for fact in facts if isinstance(fact, Event)])
     numbers = [fact for fact in facts if isinstance(fact, Figure)]

@@ -41,14 +41,18 @@ class Desk:
             self._cards[id_] = self.base.get(id_)
         return self._cards[id_]
 
-    def disputes(self, id_: str) -> tuple[str, ...]:
-        """Ids of the disputes about a record, or about one value of it (`id.value`)."""
+    def disputes(self, id_: str, country: str = "") -> tuple[str, ...]:
+        """Ids of the disputes about a record, or about one value of it (`id.value`); of a treaty, with one country."""
         whole = id_.partition(".")[0]
         if whole not in self._disputed:
             return ()
         if whole not in self._notes:
-            self._notes[whole] = self.base.disputes([whole]).get(whole, [])
-        return tuple(d.id for d in self._notes[whole] if "." not in id_ or d.about in (id_, whole))
+            self._notes[whole] = self.base.find(Dispute, about=whole)
+        return tuple(
+            d.id
+            for d in self._notes[whole]
+            if ("." not in id_ or d.about in (id_, whole)) and (not country or not d.countries or country in d.countries)
+        )
 
     def short(self, source: str) -> Text:
         """How a source is named in passing."""
@@ -106,6 +110,7 @@ class Desk:
         refs = [ref for cell in all_cells for ref in cell.refs]
         refs += [ref for d in disputes for ref in _dispute_refs(d)]
         refs += [ref for row in kept_rows or () for ref in _row_refs(row)]
+        self._cards.update(self.base.get_all(ref.source for ref in refs if ref.source not in self._cards))
         return Document(
             title=title, as_of=self.as_of, sections=kept, fields=fields, rows=kept_rows,
             citations={id_: self._citation(id_) for id_ in dict.fromkeys(ref.source for ref in refs)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from cabrief.base import Base
@@ -14,6 +14,7 @@ from cabrief.text import Text, join, same, template
 from cabrief.views import timeline, treaties
 from cabrief.views.common import Desk, filled, plain, section
 
+KINDS = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
 ASPECTS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Foreign policy", "外交"), ("policy", "aim", "strength")),
     (Text("Dependencies and constraints", "依存と制約"), ("dependency", "constraint", "limit", "risk", "challenge")),
@@ -33,8 +34,7 @@ def view(base: Base, as_of: str, names: Sequence[str]) -> Document:
 
 def profile(desk: Desk, country: Country) -> list[Section]:
     """The sections of one country."""
-    facts = desk.told(_about(desk, country.id))
-    region, own = _split(facts, desk.base.pack.countries)
+    own = desk.told(desk.base.find(*KINDS, country_or_of_or_by_or_to=country.id))
     notes = [fact for fact in own if isinstance(fact, Note)]
     used = {aspect for _, aspects in ASPECTS for aspect in aspects}
     sections = [section(Text("At a glance", "概要"), glance(desk, country))]
@@ -50,24 +50,9 @@ def profile(desk: Desk, country: Country) -> list[Section]:
         section(Text("Further points", "その他の論点"), desk.bullets(rest)),
         section(Text("What was said", "発言"), desk.bullets(voices)),
     )
-    shared = [n for n in region if isinstance(n, Note) and n.aspect in used and n.of]
+    region = desk.told(desk.base.find(Note, region=desk.base.pack.id))
+    shared = [note for note in region if note.of and note.aspect in used]
     return [*sections, *filled(section(template("Shared by {r}", "{r}全体に共通", r=desk.base.pack.region), desk.bullets(shared)))]
-
-
-def _about(desk: Desk, country: str) -> list[Any]:
-    kinds = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
-    found = {f.id: f for role in ("country", "of", "by", "to") for f in desk.base.find(*kinds, **{role: country})}
-    return list(found.values())
-
-
-def _split(facts: Iterable[Fact], countries: Sequence[str]) -> tuple[list[Fact], list[Fact]]:
-    """Facts about the whole region, and facts about fewer countries than that."""
-    whole = set(countries)
-    region, own = [], []
-    for fact in facts:
-        named = {*fact.countries, *(getattr(fact, "of", None) or ())} if not isinstance(fact, Statement) else set()
-        (region if len(whole) > 1 and whole <= named else own).append(fact)
-    return region, own
 
 
 def glance(desk: Desk, country: Country) -> Pairs:

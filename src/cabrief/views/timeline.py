@@ -115,8 +115,8 @@ def _event(desk: Desk, event: Event) -> dict[str, Any]:
 
 
 def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
-    for step in treaty.steps:
-        if step.stage in ("unknown", "none"):
+    for before, step in zip((None, *treaty.steps), treaty.steps, strict=False):
+        if step.stage in ("unknown", "none") or (before and before.stage == step.stage):
             continue
         title = template("{t}: {s}", "{t}：{s}", t=label(treaty), s=STAGES[step.stage])
         yield _row(
@@ -127,9 +127,8 @@ def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
 
 
 def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
-    title = template("Due: {t}", "期限：{t}", t=commitment.text)
     return _row(
-        commitment.id, commitment.due or "", title, "commitment", countries=commitment.countries,
+        commitment.id, commitment.due or "", commitment.text, "commitment", countries=commitment.countries,
         actors=commitment.actors, topics=commitment.topics, refs=commitment.refs,
         status="planned" if not has_come(commitment.due or "", desk.as_of) else "unknown",
     )  # fmt: skip

@@ -28,8 +28,8 @@ RULE = Text(
 
 def standings(desk: Desk, types: Iterable[str], countries: Iterable[str]) -> list[Standing]:
     """Every pair of type and country, as of the desk's day."""
-    treaties = desk.base.find(Treaty)
     ids = tuple(countries)
+    treaties = desk.base.find(Treaty, country=ids[0]) if len(ids) == 1 else desk.base.find(Treaty)
     return [standing(treaties, kind, country, desk.as_of) for kind in types for country in ids]
 
 
@@ -57,7 +57,7 @@ def _title(desk: Desk, what: Text) -> Text:
 def disputes(desk: Desk, each: Standing) -> tuple[str, ...]:
     """Disputes about the treaty, or about the older one that applies in its stead."""
     ids = [treaty.id for treaty in (each.treaty, each.predecessor) if treaty]
-    return tuple(dict.fromkeys(id_ for treaty in ids for id_ in desk.disputes(treaty)))
+    return tuple(dict.fromkeys(id_ for treaty in ids for id_ in desk.disputes(treaty, each.country)))
 
 
 def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
@@ -118,18 +118,27 @@ def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
     return Table(columns=columns, rows=tuple(rows))
 
 
+REASONS: dict[str, tuple[str, str]] = {
+    "unknown": ("no evidence found, looked {d}", "証拠が見当たらない（{d}調べ）"),
+    "none": ("none as of {d}", "{d}時点で締結なし"),
+    "signed": ("signed {d}; no evidence of entry into force", "{d}署名、発効の証拠なし"),
+    "terminated": ("ended {d}", "{d}終了"),
+}
+
+
 def _reason(desk: Desk, each: Standing) -> Cell:
+    """Why a pair is a gap: its last known step, and what was known before nothing more was found."""
     cell = status_cell(desk, each)
-    forms = {
-        "unknown": ("no evidence found", "証拠が見当たらない"),
-        "none": ("none exists", "締結されていない"),
-        "signed": ("signed, not in force", "署名済、未発効"),
-        "terminated": ("terminated", "終了"),
-    }
-    en, ja = forms.get(each.status, (STAGES[each.status].en, STAGES[each.status].ja))
-    date = date_text(each.since.date) if each.since else None
-    words = template("{e} ({d})", "{j}（{d}）", e=en, j=ja, d=date) if date else Text(en, ja)
-    return cell.but(text=words)
+    if each.since is None:
+        return cell
+    words = STAGES[each.status]
+    en, ja = REASONS.get(each.status, (f"{words.en}, {{d}}", f"{words.ja}（{{d}}）"))
+    text = template(en, ja, d=date_text(each.since.date))
+    before = [step for step in each.steps if step.stage != "unknown" and step.date < each.since.date]
+    if each.status == "unknown" and before:
+        was = template("{s} as of {d}", "{d}時点では{s}", s=STAGES[before[-1].stage], d=date_text(before[-1].date))
+        text = template("{t}; {w}", "{t}、{w}", t=text, w=was)
+    return cell.but(text=text)
 
 
 def row(desk: Desk, each: Standing) -> dict[str, object]:
