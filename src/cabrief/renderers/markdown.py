@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from cabrief.document import (
@@ -11,7 +10,8 @@ from cabrief.document import (
 )  # fmt: skip
 from cabrief.facts import Ref
 from cabrief.renderers import How
-from cabrief.text import Lang, Text, clean, date_text
+from cabrief.renderers.layout import width
+from cabrief.text import Text, clean, date_text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
 _AT_START = re.compile(r"^(\s*)([#+\-=:]|\d+(?=[.)]))")
@@ -25,13 +25,6 @@ def escape(words: str) -> str:
     """Words that Markdown prints as they are."""
     plain = _SPECIAL.sub(r"\\\1", clean(words)).replace("&", "&amp;")
     return _AT_START.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", plain)
-
-
-def width(words: str) -> int:
-    """Columns that words take on a screen: two for a wide character, none for a combining one."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words
-    )
 
 
 def to_markdown(document: Document, how: How) -> str:
@@ -147,5 +140,3 @@ def _pad(words: str, size: int, right: bool) -> str:  # noqa: FBT001 - one of th
     space = " " * max(0, size - width(words))
     return space + words if right else words + space
 
-
-__all__ = ["Lang", "escape", "table", "to_markdown", "width"]

@@ -1,27 +1,24 @@
-"""For a person at a terminal, with Rich: wrapped to the width, sources numbered at the end."""
+"""For a person at a terminal: wrapped to the width, sources numbered at the end. Styles and table borders are Rich's."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from rich import box
-from rich.console import Console
-from rich.padding import Padding
-from rich.rule import Rule
-from rich.table import Table as RichTable
-from rich.text import Text as Rich
+from rich.color import ColorSystem
+from rich.style import Style
 
 from cabrief.document import (
     Block, Bullets, Cell, Document, Pairs, Paragraph, Section, Table, Timeline, footnotes, lettered, reference,
 )  # fmt: skip
 from cabrief.facts import Ref
 from cabrief.renderers import How
+from cabrief.renderers.layout import Piece, columns, units, width, wrap
 from cabrief.text import Text, clean, date_text
 
 STATES = {"unknown": "yellow", "no": "dim", "not-applicable": "dim", "value": ""}
 AS_OF, SOURCES, DISPUTES = Text("As of {d}", "{d}現在"), Text("Sources", "出典"), Text("Disputes", "争点と誤り")
 HELD, ELSE_, WHY = Text("Held here", "本書の採用"), Text("Otherwise", "異説"), Text("Why", "理由")
+LABEL_MOST, GAP, NARROWEST = 28, 2, 9
 
 
 def to_terminal(document: Document, how: How) -> str:
@@ -31,154 +28,189 @@ def to_terminal(document: Document, how: How) -> str:
 
 class _Writer:
     def __init__(self, document: Document, how: How) -> None:
-        self.document, self.how, self.lang = document, how, how.lang
+        self.document, self.lang, self.sources = document, how.lang, how.sources
+        self.width, self.color = how.width or 80, how.color
         self.numbers, self.footnotes = footnotes(document)
         self.letters = lettered(document)
-        self.out = io.StringIO()
-        self.console = Console(
-            file=self.out, width=how.width or 80, force_terminal=how.color, no_color=not how.color, highlight=False,
-            emoji=False, markup=False, legacy_windows=False, color_system="standard" if how.color else None,
-            safe_box=True,
-        )  # fmt: skip
-        self.bullet = "*" if how.ascii else "•"
-        self.line = "-" if how.ascii else "─"
-        self.box = box.ASCII2 if how.ascii else box.SIMPLE_HEAD
+        self.bullet, self.rule = ("*", "-") if how.ascii else ("•", "─")
+        self.lines: list[str] = []
+        self.codes: dict[str, tuple[str, str]] = {"": ("", "")}
 
     def write(self) -> str:
-        put = self.console.print
-        put(Rich(self.words(self.document.title), style="bold"))
-        day = date_text(self.document.as_of).pick(self.lang)
-        put(Rich(AS_OF.pick(self.lang).format(d=day), style="dim"))
+        self.put([(self.words(self.document.title), "bold")])
+        self.put([(AS_OF.pick(self.lang).format(d=self.date(self.document.as_of)), "dim")])
         for part in self.document.sections:
             self.section(part, 0)
-        if self.how.sources:
+        if self.sources:
             self.end()
-        return "".join(f"{line.rstrip()}\n" for line in self.out.getvalue().splitlines())
+        return "\n".join(self.lines) + "\n"
 
     def words(self, text: Text) -> str:
         return clean(text.pick(self.lang))
 
+    def date(self, date: str) -> str:
+        return self.words(date_text(date))
+
+    def styled(self, line: Sequence[Piece]) -> str:
+        return "".join(before + words + after for words, style in line for before, after in (self.code(style),))
+
+    def code(self, style: str) -> tuple[str, str]:
+        """What switches a style on and off."""
+        if not self.color:
+            return "", ""
+        if style not in self.codes:
+            before, _, after = Style.parse(style).render("|", color_system=ColorSystem.STANDARD).partition("|")
+            self.codes[style] = before, after
+        return self.codes[style]
+
+    def put(self, pieces: Iterable[Piece], first: Sequence[Piece] = (), indent: int = 0) -> None:
+        """Print a paragraph behind an indent; `first` stands in the indent of its first line."""
+        for i, line in enumerate(wrap(pieces, max(NARROWEST, self.width - indent))):
+            lead = list(first) if i == 0 else []
+            pad = " " * (indent - sum(width(words) for words, _ in lead))
+            self.lines.append(self.styled([*lead, (pad, ""), *line]).rstrip())
+
+    def heading(self, words: str) -> None:
+        rest = self.rule * max(0, self.width - width(words) - 1)
+        self.lines += ["", self.styled([(words, "bold cyan"), (f" {rest}", "cyan")])]
+
     def section(self, part: Section, level: int) -> None:
-        self.console.print()
-        title = Rich(self.words(part.title), style="bold cyan" if level == 0 else "bold")
         if level == 0:
-            self.console.print(Rule(title, characters=self.line, align="left", style="cyan"))
+            self.heading(self.words(part.title))
         else:
-            self.console.print(title)
+            self.lines.append("")
+            self.put([(self.words(part.title), "bold")])
         for block in part.blocks:
-            self.console.print(self.block(block))
+            self.block(block)
         for inner in part.sections:
             self.section(inner, level + 1)
 
-    def block(self, block: Block) -> object:
+    def block(self, block: Block) -> None:
         match block:
             case Paragraph():
-                return Rich(self.words(block.text), style="dim")
+                self.put([(self.words(block.text), "dim")])
             case Bullets():
-                return self.grid((Rich(self.bullet), self.cell(cell)) for cell in block.items)
+                for cell in block.items:
+                    self.put(self.cell(cell), [(f"  {self.bullet}", "")], 4)
             case Pairs():
-                return self.grid((Rich(self.words(label), style="bold"), self.cell(cell)) for label, cell in block.items)
+                self.labelled([(self.words(label), "bold", self.cell(cell)) for label, cell in block.items])
             case Table():
-                return self.table(block)
+                self.table(block)
             case Timeline():
-                return self.timeline(block)
+                self.timeline(block)
 
-    def grid(self, rows: Iterable[tuple[Rich, ...]]) -> object:
-        grid = RichTable.grid(padding=(0, 2, 0, 0))
-        found = list(rows)
-        for column in range(len(found[0]) if found else 0):
-            last = column == len(found[0]) - 1
-            grid.add_column(overflow="fold", ratio=1 if last else None, max_width=None if last else 28)
-        for row in found:
-            grid.add_row(*row)
-        return Padding(grid, (0, 0, 0, 2))
+    def labelled(self, rows: Sequence[tuple[str, str, list[Piece]]]) -> None:
+        """Labels with what belongs to each beside them; a label that is too long stands above."""
+        most = min(max((width(label) for label, _, _ in rows), default=0), LABEL_MOST, self.width // 3)
+        for label, style, pieces in rows:
+            if width(label) > most:
+                self.put([(label, style)], indent=2)
+                self.put(pieces, indent=2 + most + GAP)
+            else:
+                self.put(pieces, [(f"  {label}", style)], 2 + most + GAP)
 
-    def table(self, block: Table) -> object:
-        width = self.how.width or 80
-        if len(block.columns) > 2 and width < 14 * len(block.columns):  # noqa: PLR2004
-            return self.stacked(block)
-        made = RichTable(box=self.box, pad_edge=False, expand=False, header_style="bold", show_lines=False)
-        for column in block.columns:
-            made.add_column(self.words(column.title), overflow="fold", justify="right" if column.right else "left")
-        for row in block.rows:
-            made.add_row(*(self.cell(cell) for cell in row))
-        return made
-
-    def stacked(self, block: Table) -> object:
-        """A table too narrow for its columns: row after row, each column a line."""
-        rows: list[tuple[Rich, ...]] = []
-        for row in block.rows:
-            rows.append((Rich(self.words(row[0].text), style="bold"), Rich()))
-            for column, cell in zip(block.columns[1:], row[1:], strict=True):
-                rows.append((Rich("  " + self.words(column.title)), self.cell(cell)))
-        return self.grid(rows)
-
-    def timeline(self, block: Timeline) -> object:
-        day = date_text(block.as_of).pick(self.lang)
-        mark = Rich(f"{self.line * 2} {day} {self.line * 2}", style="bold green")
-        rows: list[tuple[Rich, ...]] = []
+    def timeline(self, block: Timeline) -> None:
+        dates = [self.date(moment.date) for moment in block.moments]
+        kinds = [self.words(moment.kind) for moment in block.moments]
+        wide = max(map(width, dates), default=0), max(map(width, kinds), default=0)
+        indent = 4 + wide[0] + GAP + wide[1] + GAP
+        narrow = indent > self.width // 2
+        today = f"  {self.rule * 2} {self.date(block.as_of)} {self.rule * 2}"
         year, marked = "", False
-        for moment in block.moments:
+        for moment, date, kind in zip(block.moments, dates, kinds, strict=True):
             if moment.ahead and not marked:
-                rows.append((Rich(), Rich(), mark))
+                self.put([(today.strip(), "bold green")], indent=2)
                 marked = True
             if moment.date[:4] != year:
                 year = moment.date[:4]
-                rows.append((Rich(year, style="bold"), Rich(), Rich()))
-            words = self.cell(moment.cell)
-            if moment.status:
-                words = Rich(f"({self.words(moment.status)}) ", style="yellow") + words
-            rows.append((Rich("  " + self.words(date_text(moment.date))), Rich(self.words(moment.kind), style="cyan"), words))
+                self.put([(year, "bold")], indent=2)
+            status = [(f"({self.words(moment.status)}) ", "yellow")] if moment.status else []
+            pieces = [*status, *self.cell(moment.cell)]
+            if narrow:
+                self.put([(date, ""), ("  ", ""), (kind, "cyan")], indent=4)
+                self.put(pieces, indent=6)
+            else:
+                space = " " * (wide[0] - width(date) + GAP)
+                self.put(pieces, [("    " + date + space, ""), (kind, "cyan")], indent)
         if block.moments and not marked:
-            rows.append((Rich(), Rich(), mark))
-        return self.grid(rows)
+            self.put([(today.strip(), "bold green")], indent=2)
 
-    def cell(self, cell: Cell) -> Rich:
-        words = Rich(self.words(cell.text), style=STATES[cell.state])
+    def table(self, block: Table) -> None:
+        heads: list[list[Piece]] = [[(self.words(column.title), "bold")] for column in block.columns]
+        rows = [heads, *([self.cell(cell) for cell in row] for row in block.rows)]
+        natural = [max(_width(row[i]) for row in rows) for i in range(len(heads))]
+        least = [min(n, max(NARROWEST, *(_longest(row[i]) for row in rows))) for i, n in enumerate(natural)]
+        room = self.width - 2 - GAP * (len(heads) - 1)
+        if sum(least) > room:
+            least = [min(n, NARROWEST + 3) for n in natural]
+        if sum(least) > room:
+            self.stacked(block)
+            return
+        widths = columns(natural, least, room)
+        for number, row in enumerate(rows):
+            wrapped = [wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
+            for i in range(max(map(len, wrapped))):
+                parts: list[Piece] = [(" ", "")]
+                for cell, size, column in zip(wrapped, widths, block.columns, strict=True):
+                    line = cell[i] if i < len(cell) else []
+                    pad = " " * (size - _width(line))
+                    parts += [(pad, ""), *line, (" " * GAP, "")] if column.right else [*line, (pad + " " * GAP, "")]
+                self.lines.append(self.styled(parts).rstrip())
+            if number == 0:
+                self.lines.append(self.styled([(" " + self.rule * (sum(widths) + GAP * (len(widths) - 1)), "dim")]))
+
+    def stacked(self, block: Table) -> None:
+        """Print a table too narrow for its columns: row after row, each column a line."""
+        for row in block.rows:
+            self.put([(self.words(row[0].text), "bold")], indent=1)
+            titles = [self.words(column.title) for column in block.columns]
+            self.labelled([(title, "", self.cell(cell)) for title, cell in zip(titles[1:], row[1:], strict=True)])
+
+    def cell(self, cell: Cell) -> list[Piece]:
+        pieces: list[Piece] = [(self.words(cell.text), STATES[cell.state])]
         if cell.by:
             by = self.words(cell.by)
-            words.append(f"（{by}）" if self.lang == "ja" else f" ({by})", style="italic dim")
+            pieces.append((f"（{by}）" if self.lang == "ja" else f" ({by})", "italic dim"))
         if cell.layer:
-            words.append(f" [{clean(cell.layer)}]", style="magenta")
+            pieces.append((f" [{clean(cell.layer)}]", "magenta"))
         letters = [self.letters[id_] for id_ in cell.disputes if id_ in self.letters]
         if letters:
-            words.append(f" [{', '.join(letters)}]", style="bold yellow")
-        if cell.refs and self.how.sources:
-            words.append(" ")
-            words.append(self.marks(cell.refs), style="dim")
-        return words
+            pieces.append((f" [{','.join(letters)}]", "bold yellow"))
+        if cell.refs and self.sources:
+            pieces.append((f" {self.marks(cell.refs)}", "dim"))
+        return pieces
 
     def marks(self, refs: Iterable[Ref]) -> str:
         numbers = sorted({self.numbers[ref] for ref in refs})
         return f"[{','.join(str(number) for number in numbers)}]" if numbers else ""
 
     def end(self) -> None:
+        """Print the disputes and the sources that the marks stand for."""
         if self.letters:
-            self.heading(DISPUTES)
-            self.console.print(self.grid(self.notes()))
+            self.heading(self.words(DISPUTES))
+            for id_, letter in self.letters.items():
+                self.put(self.note(id_), [(f"  [{letter}]", "bold yellow")], 8)
         if self.footnotes:
-            self.heading(SOURCES)
-            rows = []
+            self.heading(self.words(SOURCES))
             for note in self.footnotes:
                 url = note.citation.url if note.citation else None
-                words = Rich(self.words(reference(note)))
-                words.append(f" {clean(url)}" if url else "", style="dim")
-                rows.append((Rich(f"[{note.number}]", style="dim"), words))
-            self.console.print(self.grid(rows))
+                pieces = [(self.words(reference(note)), ""), (f" {clean(url)}" if url else "", "dim")]
+                self.put(pieces, [(f"  [{note.number}]", "dim")], 8)
 
-    def heading(self, text: Text) -> None:
-        self.console.print()
-        self.console.print(Rule(Rich(self.words(text), style="bold cyan"), characters=self.line, align="left", style="cyan"))
+    def note(self, id_: str) -> list[Piece]:
+        note = self.document.notes[id_]
+        colon = "：" if self.lang == "ja" else ": "
+        parts = [(HELD, note.held, note.refs), *((ELSE_, says, refs) for says, refs in note.others), (WHY, note.reason, ())]
+        pieces: list[Piece] = []
+        for head, text, refs in parts:
+            pieces += [("\n", "")] if pieces else []
+            pieces += [(self.words(head) + colon, "bold"), (self.words(text), ""), (f" {self.marks(refs)}", "dim")]
+        return [*pieces, (f" ({id_})", "dim")]
 
-    def notes(self) -> Iterable[tuple[Rich, ...]]:
-        for id_, letter in self.letters.items():
-            note = self.document.notes[id_]
-            words = Rich(f"{self.words(HELD)}: ", style="bold")
-            words.append(f"{self.words(note.held)} {self.marks(note.refs)}".rstrip(), style="not bold")
-            for says, refs in note.others:
-                words.append(f"\n{self.words(ELSE_)}: ", style="bold")
-                words.append(f"{self.words(says)} {self.marks(refs)}".rstrip(), style="not bold")
-            words.append(f"\n{self.words(WHY)}: ", style="bold")
-            words.append(f"{self.words(note.reason)}", style="not bold")
-            words.append(f" ({id_})", style="dim not bold")
-            yield Rich(f"[{letter}]", style="bold yellow"), words
+
+def _width(pieces: Iterable[Piece]) -> int:
+    return sum(width(words) for words, _ in pieces)
+
+
+def _longest(pieces: Iterable[Piece]) -> int:
+    return max((width(unit) for words, _ in pieces for unit in units(words)), default=0)
