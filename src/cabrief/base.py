@@ -51,10 +51,13 @@ class Origin(values.Value):
 
 def fold(name: str) -> str:
     """A name as it is compared: width, case, accents, spaces and punctuation do not count."""
+    if name.isascii():
+        return "".join(c for c in name.casefold() if c.isalnum())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
     return "".join(c for c in plain if not unicodedata.combining(c) and (c.isalnum() or c in "ー"))
 
 
+_MISSING = object()
 _CLASSES = {
     cls.__name__: cls for cls in vars(facts).values() if isinstance(cls, type) and issubclass(cls, values.Value)
 }
@@ -62,17 +65,20 @@ _CLASSES = {
 
 def encode(value: Any) -> Any:
     """A record as plain JSON values, without its defaults."""
-    if isinstance(value, Text):
+    kind = type(value)
+    if kind is Text:
         return {"en": value.en, "ja": value.ja}
-    if isinstance(value, values.Value):
-        cls = type(value)
-        kept = {k: encode(v) for k, v in value.__dict__.items() if not hasattr(cls, k) or getattr(cls, k) != v}
-        return {"~": cls.__name__, **kept}
-    if isinstance(value, (tuple, list)):
-        return [encode(item) for item in value]
-    if isinstance(value, dict):
+    if kind is tuple:
+        return [item if type(item) is str else encode(item) for item in value]
+    if kind is dict:
         return {key: encode(item) for key, item in value.items()}
-    return value
+    if not isinstance(value, values.Value):
+        return value
+    plain = {"~": kind.__name__}
+    for key, item in value.__dict__.items():
+        if item is not getattr(kind, key, _MISSING):
+            plain[key] = item if type(item) is str else encode(item)
+    return plain
 
 
 def _decode(item: dict[str, Any]) -> Any:
@@ -85,6 +91,7 @@ def _decode(item: dict[str, Any]) -> Any:
     return _CLASSES[name](**item) if name else item
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _decoder = json.JSONDecoder(object_hook=_decode)
 
 
@@ -99,11 +106,9 @@ def targets(record: Record, pack: Pack) -> Iterator[tuple[str, str]]:
                 yield "region", pack.id
                 ids = [id_ for id_ in ids if id_ not in everywhere]
             yield from ((role, id_) for id_ in ids)
-    for ref in {ref.source for said in facts.assertions(record) for ref in said.refs}:
-        yield "source", ref
+    yield from (("source", source) for source in {ref.source for ref, _ in facts.references(record)})
     if isinstance(record, Dispute):
         yield "about", record.about.split(".")[0]
-        yield from (("source", ref.source) for claim in record.others for ref in claim.refs)
     if isinstance(record, facts.Organisation):
         yield from (("member", member.of) for member in record.members)
 
@@ -121,17 +126,17 @@ def names(record: Record) -> set[str]:
 def write(connection: sqlite3.Connection, pack: Pack, rows: Iterable[tuple[Record, Origin]], meta: dict[str, str]) -> None:
     """Fill an empty database with a build."""
     connection.executescript(SCHEMA)
+    kept: list[tuple[Any, ...]] = []
+    links: list[tuple[str, str, int]] = []
+    called: list[tuple[str, int]] = []
     for seq, (record, origin) in enumerate(rows, start=1):
-        plural = NAME_OF[type(record)]
-        data = json.dumps(encode(record), ensure_ascii=False, separators=(",", ":"))
-        connection.execute(
-            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (seq, record.id, plural, data, origin.file, origin.line, origin.layer),
-        )
-        connection.executemany(
-            "INSERT OR IGNORE INTO links VALUES (?, ?, ?)", ((target, role, seq) for role, target in targets(record, pack))
-        )
-        connection.executemany("INSERT INTO names VALUES (?, ?)", ((name, seq) for name in names(record)))
+        data = _encoder.encode(encode(record))
+        kept.append((seq, record.id, NAME_OF[type(record)], data, origin.file, origin.line, origin.layer))
+        links += [(target, role, seq) for role, target in targets(record, pack)]
+        called += [(name, seq) for name in names(record)]
+    connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
+    connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", links)
+    connection.executemany("INSERT INTO names VALUES (?, ?)", called)
     told = {**meta, "pack": json.dumps(encode(pack), ensure_ascii=False)}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
     connection.commit()

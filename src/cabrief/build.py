@@ -229,16 +229,19 @@ def _spelt_out(record: Record, pack: Pack) -> Record:
 
 
 def _lay(entry: Entry, entries: dict[str, Entry], read: dict[str, Nodes], problems: list[Problem]) -> None:
-    from cabrief.problems import Problem
+    from cabrief.problems import Problem, Where
 
     id_ = entry.record.id
     before = entries.get(id_)
-    where = read[entry.file].where(entry.file, (*entry.path, "id"))
+
+    def where() -> Where:
+        return read[entry.file].where((*entry.path, "id"))
+
     if before and not entry.record.overrides:
-        taken = read[before.file].where(before.file, before.path)
+        taken = read[before.file].where(before.path)
         hint = "choose another" if before.layer == entry.layer else "say overrides: true to replace it"
-        problems.append(Problem(where, "duplicate-id", f"the id {id_!r} is taken by {taken}", hint))
+        problems.append(Problem(where(), "duplicate-id", f"the id {id_!r} is taken by {taken}", hint))
         return
     if entry.record.overrides and not before:
-        problems.append(Problem(where, "overrides-nothing", f"there is no {id_!r} to override", "remove overrides"))
+        problems.append(Problem(where(), "overrides-nothing", f"there is no {id_!r} to override", "remove overrides"))
     entries[id_] = entry

@@ -11,7 +11,7 @@ from typing import Any
 from cabrief.dates import bounds
 from cabrief.facts import (
     NAME_OF, OWNED_ASPECTS, SINGULAR, Actor, Agreement, Country, Dispute, Event, Fact, Note, Organisation, Pack,
-    Person, Project, Record, Ref, Route, Source, Topic, Treaty, TreatyType, assertions,
+    Person, Project, Record, Route, Source, Topic, Treaty, TreatyType, assertions, references,
 )  # fmt: skip
 from cabrief.nodes import Nodes, Path
 from cabrief.problems import Problem, Where, did_you_mean
@@ -39,11 +39,11 @@ class Facts:
 
     def where(self, entry: Entry, *path: str | int) -> Where:
         """Place of something in a record."""
-        return self._nodes[entry.file].where(entry.file, (*entry.path, *path))
+        return self._nodes[entry.file].where((*entry.path, *path))
 
     def where_in_pack(self, *path: str | int) -> Where:
         """Place of something in `pack.yaml`."""
-        return self._nodes[self.pack_file].where(self.pack_file, path)
+        return self._nodes[self.pack_file].where(path)
 
     def of(self, *kinds: type[Record]) -> list[str]:
         """Ids of the records of some kinds."""
@@ -72,7 +72,6 @@ POINTERS: dict[str, tuple[type[Record], ...]] = {
 
 def dangling_ids(facts: Facts) -> Iterator[Problem]:
     """Every id that a record points to is the id of a record of the right kind."""
-    known = {field: facts.of(*kinds) for field, kinds in POINTERS.items()}
     for entry in facts.entries:
         for field, kinds in POINTERS.items():
             value = getattr(entry.record, field, None)
@@ -82,7 +81,7 @@ def dangling_ids(facts: Facts) -> Iterator[Problem]:
                 found = facts.get(target)
                 if not isinstance(found, kinds) and target not in facts.broken:
                     place = facts.where(entry, field) if isinstance(value, str) else facts.where(entry, field, i)
-                    yield _dangling(entry, field, target, kinds, found, place, known[field])
+                    yield _dangling(entry, field, target, kinds, found, place, facts.of(*kinds))
         if isinstance(entry.record, Organisation):
             for i, member in enumerate(entry.record.members):
                 found = facts.get(member.of)
@@ -101,20 +100,11 @@ def _dangling(
     return Problem(place, "unknown-id", f"{name(entry)}: {field}: no {wanted} {target!r}", did_you_mean(target, known))
 
 
-def _refs(facts: Facts, entry: Entry) -> Iterator[tuple[Ref, Path]]:
-    """Every ref of a record, with its path inside the record."""
-    for said in assertions(entry.record):
-        yield from ((ref, (*said.path, "refs", i)) for i, ref in enumerate(said.refs))
-    if isinstance(entry.record, Dispute):
-        for i, claim in enumerate(entry.record.others):
-            yield from ((ref, ("others", i, "refs", j)) for j, ref in enumerate(claim.refs))
-
-
-def references(facts: Facts) -> Iterator[Problem]:
+def refs(facts: Facts) -> Iterator[Problem]:
     """A ref names a source card; in a document that is kept line by line it names a line that the document has."""
     sources = facts.of(Source)
     for entry in facts.entries:
-        for ref, path in _refs(facts, entry):
+        for ref, path in references(entry.record):
             source = facts.get(ref.source)
             if ref.source in facts.broken:
                 continue
@@ -140,7 +130,7 @@ def evidence(facts: Facts) -> Iterator[Problem]:
     """Nothing is said without evidence, except that something is unknown."""
     for entry in facts.entries:
         record = entry.record
-        for said in assertions(record):
+        for said in () if isinstance(record, Note) and record.refs else assertions(record):
             if said.refs:
                 continue
             if isinstance(record, Country) and record.basics[str(said.path[1])].value is None:
@@ -250,5 +240,5 @@ def pack_names(facts: Facts) -> Iterator[Problem]:
 
 Check = Callable[[Facts], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
-    dangling_ids, references, evidence, date_order, owners, dispute_targets, sources_say_where, pack_names,
+    dangling_ids, refs, evidence, date_order, owners, dispute_targets, sources_say_where, pack_names,
 )  # fmt: skip

@@ -50,9 +50,12 @@ def _kind_of(value: Any) -> str:
     return names.get(type(value), repr(str(value)))
 
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+
+
 def read_slug(value: Any) -> str:
     """Read an id: kebab-case, ASCII."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", _string(value), re.ASCII) or len(value) > 80:  # noqa: PLR2004
+    if not _SLUG.fullmatch(_string(value)) or len(value) > 80:  # noqa: PLR2004
         raise Bad("bad-id", f"{value!r} is no id: small letters and digits, joined by single hyphens")
     return str(value)
 
@@ -588,6 +591,23 @@ def figure_text(figure: Figure) -> Text:
     if figure.bound:
         text = template(*forms[figure.bound], t=text)
     return template("about {t}", "約{t}", t=text) if figure.approximate else text
+
+
+def references(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Ref, tuple[str | int, ...]]]:
+    """Every reference in a record, wherever it stands, with its path."""
+    if isinstance(value, Ref):
+        yield value, path
+    elif isinstance(value, values.Value):
+        for name, item in value.__dict__.items():
+            if not isinstance(item, str):
+                yield from references(item, (*path, name))
+    elif type(value) is tuple:
+        for i, item in enumerate(value):
+            if not isinstance(item, str):
+                yield from references(item, (*path, i))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from references(item, (*path, key))
 
 
 def label(record: Record) -> Text:

@@ -5,6 +5,7 @@ number, a date or a flag. What fact files have no use for is refused with its pl
 (which can multiply), tags, several documents in a file, nesting without end.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from cabrief.problems import Problem, Where
 Path = tuple[str | int, ...]
 MOST_BYTES = 5_000_000
 MOST_DEPTH = 20
+RECORD = 2  # length of the path of a record in its file: kind, index
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _NULLS = ("", "~", "null", "Null", "NULL")
 
@@ -23,15 +25,24 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 class Nodes:
     """What a file holds: mappings, lists and strings (None for null), where each stands, and what was wrong."""
 
+    raw: bytes
+    file: str
     data: Any = None
-    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    shallow: int | None = RECORD  # how long the paths are that have a position so far; None for all
 
-    def where(self, file: str, path: Path) -> Where:
-        """Position of a path, or of the nearest place above it that has one."""
+    def where(self, path: Path) -> Where:
+        """Position of a path, or of the nearest place above it that has one.
+
+        Positions inside records are asked for only where something is wrong, so the file is read again for them then.
+        """
+        if self.shallow is not None and len(path) > self.shallow:
+            self.positions = _read(self.raw, self.file, None).positions
+            self.shallow = None
         while path and path not in self.positions:
             path = path[:-1]
-        return Where(file, *self.positions.get(path, (1, 1)))
+        return Where(self.file, *self.positions.get(path, (1, 1)))
 
 
 class _Refused(Exception):  # noqa: N818 - control flow inside this module only
@@ -42,13 +53,20 @@ class _Refused(Exception):  # noqa: N818 - control flow inside this module only
 
 def read(raw: bytes, file: str) -> Nodes:
     """Read a file's bytes; its problems come with the data, and data is None where nothing could be read."""
-    nodes = Nodes()
+    return _read(raw, file, RECORD)
+
+
+def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
+    nodes = Nodes(raw, file, shallow=shallow)
     try:
         if len(raw) > MOST_BYTES:
             raise _Refused("too-large", f"the file has {len(raw):,} bytes, at most {MOST_BYTES:,} are read", None)
         text = raw.decode("utf-8-sig")
-        events = iter(yaml.parse(text, Loader=_Loader))
-        _Builder(file, nodes, events).document()
+        loader = _Loader(text)
+        try:
+            _Builder(nodes, loader.get_event).document()
+        finally:
+            loader.dispose()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
@@ -78,53 +96,48 @@ def _at(file: str, mark: Any) -> Where:
 class _Builder:
     """Turns the parser's events into data; an event stream needs no recursion in the parser, so depth is ours to bound."""
 
-    def __init__(self, file: str, nodes: Nodes, events: Any) -> None:
-        self.file, self.nodes, self.events = file, nodes, events
+    def __init__(self, nodes: Nodes, event: Callable[[], Any]) -> None:
+        self.nodes, self.event = nodes, event
+        self.deepest = MOST_DEPTH if nodes.shallow is None else nodes.shallow
 
     def document(self) -> None:
         documents = 0
-        for event in self.events:
+        while not isinstance(event := self.event(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     raise _Refused("second-document", "a fact file is one YAML document", event.start_mark, "remove '---'")
-            elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+            elif not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentEndEvent)):
                 self.nodes.data = self.value(event, (), 0)
 
     def value(self, event: Any, path: Path, depth: int) -> Any:
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise _Refused("alias", "anchors and aliases are not read in fact files", event.start_mark, "write it out")
+        kind, mark = type(event), event.start_mark
+        if kind is yaml.AliasEvent or event.anchor:
+            raise _Refused("alias", "anchors and aliases are not read in fact files", mark, "write it out")
         if event.tag and event.tag != "!":
-            raise _Refused("tag", f"tags are not read in fact files: {event.tag}", event.start_mark, "remove the tag")
-        if depth > MOST_DEPTH:
-            raise _Refused("too-deep", f"nested more than {MOST_DEPTH} deep", event.start_mark)
-        self.nodes.positions[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(event, yaml.ScalarEvent):
+            raise _Refused("tag", f"tags are not read in fact files: {event.tag}", mark, "remove the tag")
+        if depth <= self.deepest:
+            self.nodes.positions[path] = (mark.line + 1, mark.column + 1)
+        if kind is yaml.ScalarEvent:
             return None if event.style is None and event.value in _NULLS else event.value
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(path, depth + 1)
-        return self.mapping(path, depth + 1)
+        if depth >= MOST_DEPTH:
+            raise _Refused("too-deep", f"nested more than {MOST_DEPTH} deep", mark)
+        return (self.sequence if kind is yaml.SequenceStartEvent else self.mapping)(path, depth + 1)
 
     def sequence(self, path: Path, depth: int) -> list[Any]:
         items: list[Any] = []
-        for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
+        while type(event := self.event()) is not yaml.SequenceEndEvent:
             items.append(self.value(event, (*path, len(items)), depth))
         return items
 
     def mapping(self, path: Path, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
-            if not isinstance(event, yaml.ScalarEvent):
+        while type(event := self.event()) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent:
                 raise _Refused("bad-key", "a key must be a plain word", event.start_mark)
             key = event.value
-            value = self.value(next(self.events), (*path, key), depth)
             if key in items:
-                where = _at(self.file, event.start_mark)
+                where = _at(self.nodes.file, event.start_mark)
                 self.nodes.problems.append(Problem(where, "duplicate-key", f"the key {key!r} stands here twice"))
-            else:
-                items[key] = value
+            items[key] = self.value(self.event(), (*path, key), depth)
         return items

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
+from cabrief import facts
 from cabrief.checks import Entry
 from cabrief.facts import KINDS, SINGULAR, Bad, Pack
 from cabrief.nodes import Nodes, Path
@@ -14,11 +15,29 @@ from cabrief.problems import Problem, did_you_mean
 from cabrief.values import Value, field_names
 
 
+@cache
+def _type(annotation: str) -> Any:
+    return eval(annotation, vars(facts))  # noqa: S307 - our own annotations, as typing.get_type_hints evaluates them
+
+
+def _hints(cls: type[Value]) -> dict[str, Any]:
+    """Types of a class's fields; many fields share an annotation, which is evaluated once."""
+    return {
+        name: _type(annotation)
+        for base in reversed(cls.__mro__)
+        if issubclass(base, Value)
+        for name, annotation in base.__dict__.get("__annotations__", {}).items()
+    }
+
+
+_schemas: dict[Any, CoreSchema] = {}  # by type: the classes share most of them
+
+
 def _core_schema(cls: type[Value], _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
     """Tell pydantic to read a value class as it would read a dataclass that allows no other keys."""
     fields = []
-    for name, hint in get_type_hints(cls, include_extras=True).items():
-        schema = handler.generate_schema(hint)
+    for name, hint in _hints(cls).items():
+        schema = _schemas.get(hint) or _schemas.setdefault(hint, handler.generate_schema(hint))
         if hasattr(cls, name):
             schema = core_schema.with_default_schema(schema, default=getattr(cls, name))
         fields.append(core_schema.dataclass_field(name, schema, kw_only=True))
@@ -40,11 +59,11 @@ def records(nodes: Nodes, file: str, layer: str, problems: list[Problem]) -> Ite
     if nodes.data is None:
         return
     if not isinstance(nodes.data, dict):
-        where = nodes.where(file, ())
+        where = nodes.where(())
         problems.append(Problem(where, "wrong-type", "a fact file maps kinds to lists of records", "e.g. notes: [...]"))
         return
     for plural, items in nodes.data.items():
-        where = nodes.where(file, (plural,))
+        where = nodes.where((plural,))
         if plural not in KINDS:
             problems.append(
                 Problem(where, "unknown-kind", f"{plural!r} is no kind of fact", did_you_mean(plural, list(KINDS)))
@@ -68,7 +87,7 @@ def pack(nodes: Nodes, file: str, problems: list[Problem]) -> Pack | None:
 def validate(cls: type[Any], data: Any, nodes: Nodes, file: str, path: Path, problems: list[Problem]) -> Any:
     """Read one record, or append all that is wrong with it and return None."""
     if not isinstance(data, dict):
-        problems.append(Problem(nodes.where(file, path), "wrong-type", "expected a record: a mapping with an id"))
+        problems.append(Problem(nodes.where(path), "wrong-type", "expected a record: a mapping with an id"))
         return None
     try:
         return adapter(cls).validate_python(data)
@@ -80,7 +99,7 @@ def validate(cls: type[Any], data: Any, nodes: Nodes, file: str, path: Path, pro
 
 def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, file: str, path: Path) -> Problem:
     loc = tuple(error["loc"])
-    where = nodes.where(file, (*path, *loc))
+    where = nodes.where((*path, *loc))
     name = f"{SINGULAR.get(str(path[0]), str(path[0]))} {data.get('id', '')!s}".strip() if path else "the pack"
     at = ".".join(str(part) for part in loc)
     cause = error.get("ctx", {}).get("error")
@@ -114,7 +133,7 @@ def _class_at(cls: type[Any], loc: tuple[Any, ...]) -> type[Any]:
     for part in loc:
         if not isinstance(part, str):
             continue
-        annotation = get_type_hints(cls, include_extras=True).get(part)
+        annotation = _hints(cls).get(part)
         for inner in _walk(annotation):
             if isinstance(inner, type) and issubclass(inner, Value):
                 cls = inner
