@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cabrief import facts, values
-from cabrief.facts import KINDS, NAME_OF, SINGULAR, Country, Dispute, Pack, Record, Treaty, label
+from cabrief.facts import NAME_OF, SINGULAR, Country, Dispute, Pack, Record, Treaty, label
 from cabrief.text import Text
 
 SCHEMA = """
@@ -22,7 +22,8 @@ CREATE TABLE facts (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, data TEXT NOT NULL,
     file TEXT NOT NULL, line INTEGER NOT NULL, layer TEXT NOT NULL);
 CREATE INDEX facts_kind ON facts (kind);
-CREATE TABLE links (target TEXT NOT NULL, role TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (target, role, seq)) WITHOUT ROWID;
+CREATE TABLE links (
+    target TEXT NOT NULL, role TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (target, role, seq)) WITHOUT ROWID;
 CREATE TABLE names (name TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (name, seq)) WITHOUT ROWID;
 """
 ROLES = {
@@ -54,7 +55,7 @@ def fold(name: str) -> str:
     if name.isascii():
         return "".join(c for c in name.casefold() if c.isalnum())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c) and (c.isalnum() or c in "ー"))
+    return "".join(c for c in plain if not unicodedata.combining(c) and (c.isalnum() or c == "ー"))
 
 
 _MISSING = object()
@@ -123,7 +124,9 @@ def names(record: Record) -> set[str]:
     return {fold(name) for name in called} - {""}
 
 
-def write(connection: sqlite3.Connection, pack: Pack, rows: Iterable[tuple[Record, Origin]], meta: dict[str, str]) -> None:
+def write(
+    connection: sqlite3.Connection, pack: Pack, rows: Iterable[tuple[Record, Origin]], meta: dict[str, str]
+) -> None:
     """Fill an empty database with a build."""
     connection.executescript(SCHEMA)
     kept: list[tuple[Any, ...]] = []
@@ -198,7 +201,6 @@ class Base:
         """Ids of all records that a dispute is about."""
         return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT target FROM links WHERE role = 'about'"))
 
-
     def basics(self) -> dict[str, Text]:
         """Labels of the rows of a country's profile."""
         return {basic.id: basic.label for basic in self.pack.basics}
@@ -235,7 +237,7 @@ class Base:
         known = dict(self._db.execute(sql.replace("SELECT id", "SELECT name, id"), words).fetchall())
         near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))
         if near and len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
-            return near[0]
+            return str(near[0])
         what = " or ".join(SINGULAR[word].replace("-", " ") for word in words)
         raise UnknownName(name, what, near, list(dict.fromkeys(known.values())))
 
@@ -249,6 +251,3 @@ def _close(name: str, spellings: list[str]) -> bool:
     from difflib import SequenceMatcher
 
     return any(SequenceMatcher(None, name, spelling).ratio() > 0.88 for spelling in spellings)  # noqa: PLR2004
-
-
-

@@ -86,12 +86,13 @@ def _layer(name: str, directory: Path) -> Layer:
 
 def fingerprint(stack: list[Layer], raw: dict[Path, bytes]) -> str:
     """Everything that goes into a build, a line each: the program, and every file's name, size and checksum."""
-    program = (Path(__file__).with_name(f"{name}.py") for name in ("facts", "base", "nodes", "schema", "checks", "build"))
+    program = (
+        Path(__file__).with_name(f"{name}.py") for name in ("facts", "base", "nodes", "schema", "checks", "build")
+    )
     lines = [f"cabrief {__version__} {' '.join(str(zlib.crc32(path.read_bytes())) for path in program)}"]
     for layer in stack:
         lines.append(f"{layer.name} {layer.directory.resolve()}")
-        for file in layer.files:
-            lines.append(f"{layer.label(file)} {_digest(raw[file])}")
+        lines += [f"{layer.label(file)} {_digest(raw[file])}" for file in layer.files]
     return "\n".join(lines)
 
 
@@ -154,7 +155,10 @@ def _built(stack: list[Layer], raw: dict[Path, bytes], path: Path, key: str, *, 
     try:
         _keep(connection.serialize(), path)
     except OSError as error:
-        print(f"cabrief: cannot keep the fact base in {path.parent} ({error.strerror}); building it each time", file=sys.stderr)
+        print(
+            f"cabrief: cannot keep the fact base in {path.parent} ({error.strerror}); building it each time",
+            file=sys.stderr,
+        )
     return Base(connection)
 
 
@@ -202,9 +206,9 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
             read[label] = nodes.read(raw[file], label)
             problems += read[label].problems
             if file == layer.directory / "pack.yaml":
-                pack, pack_file = schema.pack(read[label], label, problems), label
+                pack, pack_file = schema.pack(read[label], problems), label
                 continue
-            for entry in schema.records(read[label], label, layer.name, problems):
+            for entry in schema.records(read[label], layer.name, problems):
                 if isinstance(entry, str):
                     broken.add(entry)
                 else:

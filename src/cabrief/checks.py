@@ -10,8 +10,28 @@ from typing import Any
 
 from cabrief.dates import bounds
 from cabrief.facts import (
-    NAME_OF, OWNED_ASPECTS, SINGULAR, Actor, Agreement, Country, Dispute, Event, Fact, Note, Organisation, Pack,
-    Person, Project, Record, Route, Source, Topic, Treaty, TreatyType, assertions, references,
+    NAME_OF,
+    OWNED_ASPECTS,
+    SINGULAR,
+    Actor,
+    Agreement,
+    Country,
+    Dispute,
+    Event,
+    Fact,
+    Note,
+    Organisation,
+    Pack,
+    Person,
+    Project,
+    Record,
+    Route,
+    Source,
+    Topic,
+    Treaty,
+    TreatyType,
+    assertions,
+    references,
 )  # fmt: skip
 from cabrief.nodes import Nodes, Path
 from cabrief.problems import Problem, Where, did_you_mean
@@ -31,7 +51,12 @@ class Facts:
     """Everything that was read: the records by id, the pack, and the place of each path in its file."""
 
     def __init__(
-        self, pack: Pack | None, pack_file: str, entries: list[Entry], nodes: dict[str, Nodes], broken: frozenset[str]
+        self,
+        pack: Pack | None,
+        pack_file: str,
+        entries: list[Entry],
+        nodes: dict[str, Nodes],
+        broken: frozenset[str],
     ) -> None:
         self.pack, self.pack_file, self.entries, self._nodes = pack, pack_file, entries, nodes
         self.by_id = {entry.record.id: entry for entry in entries}
@@ -87,11 +112,19 @@ def dangling_ids(facts: Facts) -> Iterator[Problem]:
                 found = facts.get(member.of)
                 if not isinstance(found, (Country, Actor)) and member.of not in facts.broken:
                     place = facts.where(entry, "members", i, "of")
-                    yield _dangling(entry, "members", member.of, (Country, Actor), found, place, facts.of(Country, Actor))
+                    yield _dangling(
+                        entry, "members", member.of, (Country, Actor), found, place, facts.of(Country, Actor)
+                    )
 
 
 def _dangling(
-    entry: Entry, field: str, target: str, kinds: tuple[type[Record], ...], found: Any, place: Where, known: list[str]
+    entry: Entry,
+    field: str,
+    target: str,
+    kinds: tuple[type[Record], ...],
+    found: Any,
+    place: Where,
+    known: list[str],
 ) -> Problem:
     wanted = " or ".join(SINGULAR[NAME_OF[kind]] if kind in NAME_OF else "fact" for kind in kinds)
     if found is not None:
@@ -119,7 +152,9 @@ def refs(facts: Facts) -> Iterator[Problem]:
                 words = f"{name(entry)}: {ref.source} is read by lines, and the ref names none"
                 yield Problem(facts.where(entry, *path), "missing-line", words, "add line:")
             elif source.lines is not None and max(ref.line or 0, ref.line_end or 0) > source.lines:
-                words = f"{name(entry)}: {ref.source} has {source.lines} lines, there is no line {ref.line_end or ref.line}"
+                words = (
+                    f"{name(entry)}: {ref.source} has {source.lines} lines, there is no line {ref.line_end or ref.line}"
+                )
                 yield Problem(facts.where(entry, *path, "line"), "no-such-line", words)
             elif ref.line_end is not None and ref.line_end < (ref.line or 0):
                 words = f"{name(entry)}: the passage ends on line {ref.line_end}, before it begins on line {ref.line}"
@@ -135,10 +170,19 @@ def evidence(facts: Facts) -> Iterator[Problem]:
                 continue
             if isinstance(record, Country) and record.basics[str(said.path[1])].value is None:
                 continue
-            if isinstance(record, Treaty) and said.path[0] == "steps" and record.steps[int(said.path[1])].stage == "unknown":
+            if (
+                isinstance(record, Treaty)
+                and said.path[0] == "steps"
+                and record.steps[int(said.path[1])].stage == "unknown"
+            ):
                 continue
             where = facts.where(entry, *said.path)
-            yield Problem(where, "no-evidence", f"{name(entry)}: {said.id} has no refs", "name a source, its line and a phrase")
+            yield Problem(
+                where,
+                "no-evidence",
+                f"{name(entry)}: {said.id} has no refs",
+                "name a source, its line and a phrase",
+            )
         if isinstance(record, Dispute):
             for i, claim in enumerate(record.others):
                 if not claim.refs:
@@ -154,7 +198,12 @@ def date_order(facts: Facts) -> Iterator[Problem]:
             for i, (before, after) in enumerate(zip(record.steps, record.steps[1:], strict=False)):
                 if bounds(after.date)[1] < bounds(before.date)[0]:
                     words = f"{name(entry)}: {after.stage} on {after.date} stands after {before.stage} on {before.date}"
-                    yield Problem(facts.where(entry, "steps", i + 1, "date"), "date-order", words, "order the steps by date")
+                    yield Problem(
+                        facts.where(entry, "steps", i + 1, "date"),
+                        "date-order",
+                        words,
+                        "order the steps by date",
+                    )
         due = getattr(record, "due", None)
         date = getattr(record, "date", None)
         if due and date and bounds(due)[1] < bounds(date)[0]:

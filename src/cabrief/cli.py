@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from cabrief.document import Document
 
 PANEL = "Output"
+FEW = 12  # names that fit into a message
 COMMANDS: dict[str, Callable[..., Any]] = {}
-EPILOG = "Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug."
+EPILOG = (
+    "Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug."
+)
 
 
 class Usage(Exception):  # noqa: N818 - not a fault of the program
@@ -68,23 +71,52 @@ Format = Annotated[
 ]  # fmt: skip
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", rich_help_panel=PANEL, help="Write to a file; its ending picks the format. - is stdout."),
+    typer.Option(
+        "--output",
+        "-o",
+        rich_help_panel=PANEL,
+        help="Write to a file; its ending picks the format. - is stdout.",
+    ),
 ]
 Lang = Annotated[
     str | None,
-    typer.Option("--lang", "-l", rich_help_panel=PANEL, metavar="en|ja", help="Language. Default: CABRIEF_LANG, else the locale."),
+    typer.Option(
+        "--lang",
+        "-l",
+        rich_help_panel=PANEL,
+        metavar="en|ja",
+        help="Language. Default: CABRIEF_LANG, else the locale.",
+    ),
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", rich_help_panel=PANEL, metavar="DATE", callback=_day, help="Report as of a day. Default: today."),
+    typer.Option(
+        "--as-of",
+        rich_help_panel=PANEL,
+        metavar="DATE",
+        callback=_day,
+        help="Report as of a day. Default: today.",
+    ),
 ]
 Data = Annotated[
     list[Path] | None,
-    typer.Option("--data", rich_help_panel=PANEL, metavar="DIR", help="Lay further fact files over the built-in ones. Repeatable."),
+    typer.Option(
+        "--data",
+        rich_help_panel=PANEL,
+        metavar="DIR",
+        help="Lay further fact files over the built-in ones. Repeatable.",
+    ),
 ]
-Width = Annotated[int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, help="Columns of terminal output.")]
-NoSources = Annotated[bool, typer.Option("--no-sources", rich_help_panel=PANEL, help="Leave out footnotes and sources.")]
-NoColor = Annotated[bool, typer.Option("--no-color", rich_help_panel=PANEL, help="No colour. NO_COLOR and TERM=dumb do the same.")]
+Width = Annotated[
+    int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, help="Columns of terminal output.")
+]
+NoSources = Annotated[
+    bool, typer.Option("--no-sources", rich_help_panel=PANEL, help="Leave out footnotes and sources.")
+]
+NoColor = Annotated[
+    bool,
+    typer.Option("--no-color", rich_help_panel=PANEL, help="No colour. NO_COLOR and TERM=dumb do the same."),
+]
 Bom = Annotated[bool, typer.Option("--bom", rich_help_panel=PANEL, help="Begin CSV and TSV with a byte-order mark.")]
 SHARED: dict[str, tuple[Any, Any]] = {
     "format": (Format, None), "output": (Output, None), "lang": (Lang, None), "as_of": (AsOf, None), "data": (Data, None),
@@ -93,20 +125,43 @@ SHARED: dict[str, tuple[Any, Any]] = {
 
 Names = list[str] | None
 Countries = Annotated[
-    Names, typer.Option("--country", metavar="NAME", help="Only this country. Repeatable.", autocompletion=_complete("countries"))
+    Names,
+    typer.Option(
+        "--country",
+        metavar="NAME",
+        help="Only this country. Repeatable.",
+        autocompletion=_complete("countries"),
+    ),
 ]
 Actors = Annotated[
-    Names, typer.Option("--actor", metavar="NAME", help="Only this outside power. Repeatable.", autocompletion=_complete("actors"))
+    Names,
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        help="Only this outside power. Repeatable.",
+        autocompletion=_complete("actors"),
+    ),
 ]
 Topics = Annotated[
-    Names, typer.Option("--topic", metavar="NAME", help="Only this topic. Repeatable.", autocompletion=_complete("topics"))
+    Names,
+    typer.Option("--topic", metavar="NAME", help="Only this topic. Repeatable.", autocompletion=_complete("topics")),
 ]
 Sources = Annotated[
-    Names, typer.Option("--source", metavar="ID", help="Only what rests on this source. Repeatable.", autocompletion=_complete("sources"))
+    Names,
+    typer.Option(
+        "--source",
+        metavar="ID",
+        help="Only what rests on this source. Repeatable.",
+        autocompletion=_complete("sources"),
+    ),
 ]
 Kinds = Annotated[Names, typer.Option("--kind", metavar="KIND", help="Only this kind. Repeatable.")]
-Since = Annotated[str | None, typer.Option("--since", metavar="DATE", callback=_dates, help="From a day, month or year on.")]
-Until = Annotated[str | None, typer.Option("--until", metavar="DATE", callback=_dates, help="Up to a day, month or year.")]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", callback=_dates, help="From a day, month or year on.")
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", callback=_dates, help="Up to a day, month or year.")
+]
 
 
 def _formats() -> dict[str, tuple[str, str]]:
@@ -209,7 +264,11 @@ def _width(*, screen: bool) -> int:
 
 
 def _unicode(output: Path | None) -> bool:
-    return output is not None or (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "gb18030")
+    return output is not None or (sys.stdout.encoding or "").lower().replace("-", "") in (
+        "utf8",
+        "utf16",
+        "gb18030",
+    )
 
 
 def _replace(output: Path, text: str) -> None:
@@ -262,7 +321,7 @@ def brief(
 @report
 def country(
     base: "Base", as_of: str,
-    names: Annotated[list[str], typer.Argument(help="Countries, by any of their names.", autocompletion=_complete("countries"))],
+    names: Annotated[list[str], typer.Argument(help="Countries, by any name.", autocompletion=_complete("countries"))],
 ) -> "Document":  # fmt: skip
     """Print a country's profile.
 
@@ -296,7 +355,7 @@ def treaties(
     base: "Base", as_of: str,
     missing: Annotated[bool, typer.Option("--missing", help="Only the gaps, with their reasons.")] = False,  # noqa: FBT002
     types: Annotated[
-        Names, typer.Option("--type", metavar="TYPE", help="Only this type. Repeatable.", autocompletion=_complete("treaty_types"))
+        Names, typer.Option("--type", metavar="TYPE", help="Only this type.", autocompletion=_complete("treaty_types"))
     ] = None,
     countries: Countries = None,
 ) -> "Document":  # fmt: skip
@@ -307,7 +366,11 @@ def treaties(
     from cabrief.views import treaties
 
     return treaties.view(
-        base, as_of, types=known(base, types, "treaty_types"), countries=known(base, countries, "countries"), missing=missing
+        base,
+        as_of,
+        types=known(base, types, "treaty_types"),
+        countries=known(base, countries, "countries"),
+        missing=missing,
     )
 
 
@@ -349,7 +412,10 @@ def sources(
 
 @command
 def check(
-    directory: Annotated[Path | None, typer.Argument(help="A pack, or facts laid over the built-in pack. Default: the built-in pack.")] = None,
+    directory: Annotated[
+        Path | None,
+        typer.Argument(help="A pack, or facts to lay over the built-in pack."),
+    ] = None,
     data: Data = None,
 ) -> None:
     """Validate fact files: every problem of every file at once, as file:line:column: code: message.
@@ -377,7 +443,9 @@ def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback
 
 
 def common(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,  # noqa: FBT002, ARG001
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,  # noqa: FBT002
 ) -> None:
     """Sourced briefs on Japan and Central Asia.
 
@@ -388,36 +456,39 @@ def common(
 
 def main() -> None:
     """Run a command, and turn what goes wrong into a message and an exit code."""
-    from cabrief.base import UnknownName
-    from cabrief.build import BadFacts, NoSuchDirectory
-
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     asked = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] in COMMANDS else None
     try:
         application(asked)()
-    except UnknownName as unknown:
-        near = f" Did you mean {' or '.join(unknown.near)}?" if unknown.near else ""
-        few = f" Known: {', '.join(unknown.known)}." if len(unknown.known) < 10 and not near else ""  # noqa: PLR2004
-        _fail(2, f"there is no {unknown.kind} {unknown.name!r}.{near}{few}")
-    except Usage as usage:
-        _fail(2, str(usage))
-    except NoSuchDirectory as missing:
-        _fail(2, f"there is no directory {missing}")
-    except BadFacts as bad:
-        for problem in bad.problems:
-            print(problem, file=sys.stderr)
-        _fail(1, f"{len(bad.problems)} problems in the fact files, so there is nothing to answer from")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as bug:  # noqa: BLE001 - the one boundary
+    except Exception as error:
         if os.environ.get("CABRIEF_DEBUG"):
             raise
-        _fail(3, f"this is a bug, please report it: {type(bug).__name__}: {bug} (CABRIEF_DEBUG=1 shows where)")
+        code, message = explain(error)
+        print(message, file=sys.stderr)
+        sys.exit(code)
 
 
-def _fail(code: int, message: str) -> None:
-    print(f"cabrief: {message}", file=sys.stderr)
-    sys.exit(code)
+def explain(error: Exception) -> tuple[int, str]:
+    """Exit code and message for whatever stopped a command."""
+    from cabrief.base import UnknownName
+    from cabrief.build import BadFacts, NoSuchDirectory
+
+    match error:
+        case UnknownName():
+            near = f" Did you mean {' or '.join(error.near)}?" if error.near else ""
+            few = f" Known: {', '.join(error.known)}." if len(error.known) <= FEW else ""
+            return 2, f"cabrief: there is no {error.kind} {error.name!r}.{near}{few}"
+        case Usage():
+            return 2, f"cabrief: {error}"
+        case NoSuchDirectory():
+            return 2, f"cabrief: there is no directory {error}"
+        case BadFacts():
+            lines = "\n".join(map(str, error.problems))
+            return 1, f"{lines}\ncabrief: {error} in the fact files, so there is nothing to answer from"
+        case _:
+            words = f"{type(error).__name__}: {error} (CABRIEF_DEBUG=1 shows where)"
+            return 3, f"cabrief: this is a bug, please report it: {words}"

@@ -150,10 +150,13 @@ def read_value(value: Any) -> Plain:
         return None
     for read in (read_flag, read_number, read_date):
         try:
-            return read(value)  # type: ignore[no-any-return]
+            return read(value)
         except Bad:
             continue
-    raise Bad("wrong-type", f"expected {{en: …, ja: …}}, a number, a date, true, false or unknown, found {_kind_of(value)}")
+    raise Bad(
+        "wrong-type",
+        f"expected {{en: …, ja: …}}, a number, a date, true, false or unknown, found {_kind_of(value)}",
+    )
 
 
 _STRING = {"type": "string"}
@@ -190,7 +193,18 @@ Aspect = Literal[
     "definition",
 ]  # fmt: skip
 OWNED_ASPECTS = frozenset(
-    ("policy", "dependency", "constraint", "resource", "motive", "aim", "means", "corridor-role", "strength", "limit")
+    (
+        "policy",
+        "dependency",
+        "constraint",
+        "resource",
+        "motive",
+        "aim",
+        "means",
+        "corridor-role",
+        "strength",
+        "limit",
+    )
 )
 
 
@@ -396,7 +410,13 @@ class Agreement(Fact):
     title: Both
     aliases: tuple[Words, ...] = ()
     type: Literal[
-        "declaration", "initiative", "joint-statement", "press-release", "programme", "memorandum", "partnership"
+        "declaration",
+        "initiative",
+        "joint-statement",
+        "press-release",
+        "programme",
+        "memorandum",
+        "partnership",
     ]
     parties: tuple[Slug, ...] = ()
 
@@ -488,9 +508,12 @@ KINDS: dict[str, type[Record]] = {
 }  # fmt: skip
 NAME_OF = {cls: plural for plural, cls in KINDS.items()}
 SINGULAR = {
-    plural: {"people": "person", "treaty_types": "treaty-type", "countries": "country", "treaties": "treaty"}.get(
-        plural, plural.removesuffix("s")
-    )
+    plural: {
+        "people": "person",
+        "treaty_types": "treaty-type",
+        "countries": "country",
+        "treaties": "treaty",
+    }.get(plural, plural.removesuffix("s"))
     for plural in KINDS
 }
 
@@ -556,7 +579,7 @@ YES, NO, UNKNOWN = Text("yes", "あり"), Text("no", "なし"), Text("unknown", 
 
 
 def value_text(value: Value) -> Text:
-    """A value in words, with its year, and `est.` where it is an estimate."""
+    """A value in words, with its year where it is a number, `est.` where it is an estimate, else the day it is as of."""
     plain = value.value
     if plain is None:
         text = UNKNOWN
@@ -572,9 +595,9 @@ def value_text(value: Value) -> Text:
     if value.note:
         asides.append(value.note)
     if value.as_of:
-        asides.append(
-            template("{d} est.", "{d}推計", d=date_text(value.as_of)) if value.estimate else date_text(value.as_of)
-        )
+        forms = ("{d}", "{d}") if isinstance(plain, (int, float)) else ("as of {d}", "{d}時点")
+        forms = ("{d} est.", "{d}推計") if value.estimate else forms
+        asides.append(template(*forms, d=date_text(value.as_of)))
     if plain is None and value.looked:
         asides.append(template("looked for on {d}", "{d}調べ", d=date_text(value.looked)))
     return template("{t} ({a})", "{t}（{a}）", t=text, a=join(asides)) if asides else text
@@ -640,7 +663,14 @@ def assertions(record: Record, basics: dict[str, Text] | None = None) -> Iterato
     elif isinstance(record, Commitment):
         for i, outcome in enumerate(record.outcomes):
             name = f"outcome-{i + 1}"
-            yield part(name, outcome.text, ("outcomes", i), date=outcome.date, refs=outcome.refs, topics=record.topics)
+            yield part(
+                name,
+                outcome.text,
+                ("outcomes", i),
+                date=outcome.date,
+                refs=outcome.refs,
+                topics=record.topics,
+            )
     elif isinstance(record, Country):
         for name, value in record.basics.items():
             words = template("{l}: {v}", "{l}：{v}", l=(basics or {}).get(name, same(name)), v=value_text(value))
@@ -648,14 +678,32 @@ def assertions(record: Record, basics: dict[str, Text] | None = None) -> Iterato
     elif isinstance(record, Treaty):
         about: dict[str, Any] = {"countries": record.countries, "topics": record.topics}
         for i, step in enumerate(record.steps):
-            words = template("{t}: {s}, {d}", "{t}：{s}（{d}）", t=label(record), s=STAGES[step.stage], d=date_text(step.date))
+            words = template(
+                "{t}: {s}, {d}",
+                "{t}：{s}（{d}）",
+                t=label(record),
+                s=STAGES[step.stage],
+                d=date_text(step.date),
+            )
             yield part(step.stage, words, ("steps", i), date=step.date, refs=step.refs, **about)
         if record.next_step:
             step_ = record.next_step
             yield part(
-                "next-step", step_.text, ("next_step",), date=step_.as_of, refs=step_.refs, nature=step_.nature, **about
+                "next-step",
+                step_.text,
+                ("next_step",),
+                date=step_.as_of,
+                refs=step_.refs,
+                nature=step_.nature,
+                **about,
             )
     elif isinstance(record, Dispute):
         yield Assertion(
-            id=record.id, kind=kind, nature="judgement", text=record.held, date=None, refs=record.refs, path=()
+            id=record.id,
+            kind=kind,
+            nature="judgement",
+            text=record.held,
+            date=None,
+            refs=record.refs,
+            path=(),
         )

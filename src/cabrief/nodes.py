@@ -59,8 +59,7 @@ def read(raw: bytes, file: str) -> Nodes:
 def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
     nodes = Nodes(raw, file, shallow=shallow)
     try:
-        if len(raw) > MOST_BYTES:
-            raise _Refused("too-large", f"the file has {len(raw):,} bytes, at most {MOST_BYTES:,} are read", None)
+        _bounded(raw)
         text = raw.decode("utf-8-sig")
         loader = _Loader(text)
         try:
@@ -71,12 +70,19 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         nodes.problems.append(
-            Problem(Where(file, line, column), "encoding", "the file is not UTF-8 from here on", "save it as UTF-8")
+            Problem(
+                Where(file, line, column),
+                "encoding",
+                "the file is not UTF-8 from here on",
+                "save it as UTF-8",
+            )
         )
         nodes.data = None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        nodes.problems.append(Problem(Where(file, line, 1), "encoding", f"a character that YAML forbids: {error.reason}"))
+        nodes.problems.append(
+            Problem(Where(file, line, 1), "encoding", f"a character that YAML forbids: {error.reason}")
+        )
         nodes.data = None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -87,6 +93,11 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
         nodes.problems.append(Problem(_at(file, refused.mark), refused.code, refused.message, refused.hint))
         nodes.data = None
     return nodes
+
+
+def _bounded(raw: bytes) -> None:
+    if len(raw) > MOST_BYTES:
+        raise _Refused("too-large", f"the file has {len(raw):,} bytes, at most {MOST_BYTES:,} are read", None)
 
 
 def _at(file: str, mark: Any) -> Where:
@@ -106,7 +117,12 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Refused("second-document", "a fact file is one YAML document", event.start_mark, "remove '---'")
+                    raise _Refused(
+                        "second-document",
+                        "a fact file is one YAML document",
+                        event.start_mark,
+                        "remove '---'",
+                    )
             elif not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentEndEvent)):
                 self.nodes.data = self.value(event, (), 0)
 

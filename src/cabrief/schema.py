@@ -49,12 +49,12 @@ Value.__get_pydantic_core_schema__ = classmethod(_core_schema)  # type: ignore[a
 
 
 @cache
-def adapter(cls: type[Any]) -> TypeAdapter[Any]:
+def adapter(cls: Any) -> TypeAdapter[Any]:
     """The validator of a class of facts, made once."""
     return TypeAdapter(cls)
 
 
-def records(nodes: Nodes, file: str, layer: str, problems: list[Problem]) -> Iterator[Entry | str]:
+def records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | str]:
     """Yield the records of a fact file, or the id alone of one that cannot be read: its problems are appended."""
     if nodes.data is None:
         return
@@ -69,22 +69,29 @@ def records(nodes: Nodes, file: str, layer: str, problems: list[Problem]) -> Ite
                 Problem(where, "unknown-kind", f"{plural!r} is no kind of fact", did_you_mean(plural, list(KINDS)))
             )
         elif not isinstance(items, list):
-            problems.append(Problem(where, "wrong-type", f"expected a list of records under {plural!r}", "begin each with '- id:'"))
+            problems.append(
+                Problem(
+                    where,
+                    "wrong-type",
+                    f"expected a list of records under {plural!r}",
+                    "begin each with '- id:'",
+                )
+            )
         else:
             for i, item in enumerate(items):
-                record = validate(KINDS[plural], item, nodes, file, (plural, i), problems)
+                record = validate(KINDS[plural], item, nodes, (plural, i), problems)
                 if record is not None:
-                    yield Entry(record=record, file=file, path=(plural, i), layer=layer)
+                    yield Entry(record=record, file=nodes.file, path=(plural, i), layer=layer)
                 elif isinstance(item, dict) and isinstance(item.get("id"), str):
                     yield item["id"]
 
 
-def pack(nodes: Nodes, file: str, problems: list[Problem]) -> Pack | None:
+def pack(nodes: Nodes, problems: list[Problem]) -> Pack | None:
     """Read `pack.yaml`."""
-    return validate(Pack, nodes.data, nodes, file, (), problems) if not nodes.problems else None
+    return validate(Pack, nodes.data, nodes, (), problems) if not nodes.problems else None
 
 
-def validate(cls: type[Any], data: Any, nodes: Nodes, file: str, path: Path, problems: list[Problem]) -> Any:
+def validate(cls: Any, data: Any, nodes: Nodes, path: Path, problems: list[Problem]) -> Any:
     """Read one record, or append all that is wrong with it and return None."""
     if not isinstance(data, dict):
         problems.append(Problem(nodes.where(path), "wrong-type", "expected a record: a mapping with an id"))
@@ -92,12 +99,11 @@ def validate(cls: type[Any], data: Any, nodes: Nodes, file: str, path: Path, pro
     try:
         return adapter(cls).validate_python(data)
     except ValidationError as invalid:
-        for error in invalid.errors(include_url=False):
-            problems.append(_problem(cls, data, error, nodes, file, path))
+        problems += [_problem(cls, data, error, nodes, path) for error in invalid.errors(include_url=False)]
         return None
 
 
-def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, file: str, path: Path) -> Problem:
+def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, path: Path) -> Problem:
     loc = tuple(error["loc"])
     where = nodes.where((*path, *loc))
     name = f"{SINGULAR.get(str(path[0]), str(path[0]))} {data.get('id', '')!s}".strip() if path else "the pack"

@@ -64,9 +64,10 @@ def standing(treaties: Iterable[Treaty], kind: str, country: str, as_of: str) ->
     own = [treaty for treaty in mine if not treaty.succession]
     inherited = [treaty for treaty in mine if treaty.succession and _applies(treaty, as_of)]
     in_force = [treaty for treaty in own if _applies(treaty, as_of)]
-    treaty = (in_force or own or inherited or [None])[-1]
-    if treaty is None:
+    candidates = in_force or own or inherited
+    if not candidates:
         return Standing(type=kind, country=country, status="unknown")
+    treaty = candidates[-1]
     by_id = {each.id: each for each in mine}
     predecessor = by_id.get(treaty.replaces or "")
     steps = _come(treaty, as_of) if not treaty.succession else ()
@@ -101,11 +102,18 @@ def _next(treaty: Treaty, predecessor: Treaty | None, status: str, steps: tuple[
         ahead = next((s for s in treaty.steps if s.stage == "applies" and not has_come(s.date, as_of)), None)
         if ahead and predecessor:
             return template(
-                "applies from {d}; until then {p}", "{d}から適用、それまでは{p}", d=date_text(ahead.date), p=label(predecessor)
+                "applies from {d}; until then {p}",
+                "{d}から適用、それまでは{p}",
+                d=date_text(ahead.date),
+                p=label(predecessor),
             )
         return template("applies from {d}", "{d}から適用", d=date_text(ahead.date)) if ahead else None
     if status == "in-force-by-succession" and steps and (reached := _reached(steps)) and reached.stage != "unknown":
         return template(
-            "{t}: {s}, {d}", "{t}：{s}（{d}）", t=label(treaty), s=STAGES[reached.stage], d=date_text(reached.date)
+            "{t}: {s}, {d}",
+            "{t}：{s}（{d}）",
+            t=label(treaty),
+            s=STAGES[reached.stage],
+            d=date_text(reached.date),
         )
     return None

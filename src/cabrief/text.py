@@ -11,6 +11,7 @@ from cabrief.dates import _DATE
 Lang = Literal["en", "ja"]
 LANGS: tuple[Lang, ...] = ("en", "ja")
 
+FULL = 3  # parts of a date that names its day
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -50,7 +51,13 @@ def date_text(date: str) -> Text:
     if not slash:
         return _one_date(start)
     a, b = start.split("-"), end.split("-")
-    if a[:2] == b[:2] and len(a) == len(b) == 3 and (start + end).isascii() and end[-1].isdigit() and start[-1].isdigit():  # noqa: PLR2004
+    if (
+        a[:2] == b[:2]
+        and len(a) == len(b) == FULL
+        and (start + end).isascii()
+        and end[-1].isdigit()
+        and start[-1].isdigit()
+    ):
         month = _one_date(f"{a[0]}-{a[1]}")
         return Text(f"{int(a[2])}–{int(b[2])} {month.en}", f"{month.ja}{int(a[2])}〜{int(b[2])}日")
     return template("{a} – {b}", "{a}〜{b}", a=_one_date(start), b=_one_date(end))
@@ -96,12 +103,12 @@ _SHORT = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _MAN = ((10**12, "兆"), (10**8, "億"), (10**4, "万"))
 
 
-def number_text(value: int | float) -> Text:
+def number_text(value: float) -> Text:
     """A number in digits, grouped by thousands."""
     return same(f"{value:,}" if isinstance(value, int) else f"{value:,.10g}")
 
 
-def amount_text(value: int | float, unit: "str | Text | None") -> Text:
+def amount_text(value: float, unit: "str | Text | None") -> Text:
     """A number with its unit: 3 trillion yen is `JPY 3 trillion` and 3兆円."""
     if isinstance(unit, str) and unit in MONEY:
         sign = MONEY[unit]
@@ -115,7 +122,7 @@ def amount_text(value: int | float, unit: "str | Text | None") -> Text:
     return Text(f"{number.en} {words.en}", f"{number.ja}{words.ja}")
 
 
-def _scaled(value: int | float, scale: tuple[tuple[int, str], ...], space: str) -> str:
+def _scaled(value: float, scale: tuple[tuple[int, str], ...], space: str) -> str:
     for size, word in scale:
         if abs(value) >= size:
             return f"{value / size:,.10g}{space}{word}"
@@ -135,9 +142,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u2
 
 
 def clean(words: str) -> str:
-    """Words as the characters they are: line breaks and tabs become spaces; what steers a terminal or turns the direction
-    of text is replaced by a visible mark.
-    """
+    """Words as the characters they are: line breaks become spaces, what steers a terminal or turns text a visible mark."""
     if words.isprintable():
         return words
     return _UNPRINTABLE.sub("\ufffd", " ".join(words.split()))

@@ -70,9 +70,9 @@ def safe(word: str) -> str:
     return f"'{plain}" if re.match(r"\s*[=+\-@]", plain) and not re.fullmatch(r"-?\d+(\.\d+)?", plain) else plain
 
 
-def _statements(sections: Iterable[Section], above: Text = Text("", "")) -> Iterable[dict[str, Any]]:
+def _statements(sections: Iterable[Section], above: Text | None = None) -> Iterable[dict[str, Any]]:
     for part in sections:
-        title = Text(f"{above.en} / {part.title.en}", f"{above.ja} / {part.title.ja}") if above.en else part.title
+        title = Text(f"{above.en} / {part.title.en}", f"{above.ja} / {part.title.ja}") if above else part.title
         for block in part.blocks:
             match block:
                 case Bullets():
@@ -84,7 +84,10 @@ def _statements(sections: Iterable[Section], above: Text = Text("", "")) -> Iter
                 case Table():
                     for row in block.rows:
                         for column, cell in zip(block.columns[1:], row[1:], strict=True):
-                            head = Text(f"{row[0].text.en} / {column.title.en}", f"{row[0].text.ja} / {column.title.ja}")
+                            head = Text(
+                                f"{row[0].text.en} / {column.title.en}",
+                                f"{row[0].text.ja} / {column.title.ja}",
+                            )
                             yield _row(title, head, cell)
         yield from _statements(part.sections, title)
 

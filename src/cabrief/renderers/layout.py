@@ -22,9 +22,7 @@ def width(words: str) -> int:
     """Columns that words take on a screen: two for a wide character, none for a combining one."""
     if words.isascii():
         return len(words)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
 
 
 def units(words: str) -> list[str]:
@@ -34,7 +32,9 @@ def units(words: str) -> list[str]:
     found: list[str] = []
     for unit in _UNITS.findall(words):
         before = found[-1] if found else ""
-        glued = before and not before.isspace() and not unit.isspace() and (unit[0] in NOT_FIRST or before[-1] in NOT_LAST)
+        glued = (
+            before and not before.isspace() and not unit.isspace() and (unit[0] in NOT_FIRST or before[-1] in NOT_LAST)
+        )
         if glued:
             found[-1] += unit
         else:

@@ -6,7 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cabrief.document import (
-    Block, Bullets, Cell, Document, Note, Pairs, Paragraph, Section, Table, Timeline, footnotes, lettered, reference,
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Note,
+    Pairs,
+    Paragraph,
+    Section,
+    Table,
+    Timeline,
+    footnotes,
+    lettered,
+    reference,
 )  # fmt: skip
 from cabrief.facts import Ref
 from cabrief.renderers import How
@@ -116,7 +128,11 @@ class _Writer:
         note: Note = self.document.notes[id_]
         says = [f"{self.words(text)}{self.marks(refs)}" for text, refs in note.others]
         colon, stop = ("：", "") if self.lang == "ja" else (": ", " ")
-        parts = ((HELD, self.words(note.held) + self.marks(note.refs)), (ELSE_, " ".join(says)), (WHY, self.words(note.reason)))
+        parts = (
+            (HELD, self.words(note.held) + self.marks(note.refs)),
+            (ELSE_, " ".join(says)),
+            (WHY, self.words(note.reason)),
+        )
         body = stop.join(f"{self.words(head)}{colon}{words}" for head, words in parts)
         return f"[^{letter}]: {body} (`{id_}`)"
 
@@ -131,7 +147,9 @@ def table(heads: list[str], rows: list[list[str]], right: list[bool]) -> str:
     widths = [max(3, min(40, max(width(words) for words in column))) for column in columns]
     rule = [("-" * (size - 1) + ":") if aligned else "-" * size for size, aligned in zip(widths, right, strict=True)]
     return "\n".join(
-        "| " + " | ".join(_pad(words, size, aligned) for words, size, aligned in zip(row, widths, right, strict=True)) + " |"
+        "| "
+        + " | ".join(_pad(words, size, aligned) for words, size, aligned in zip(row, widths, right, strict=True))
+        + " |"
         for row in (heads, rule, *rows)
     )
 
@@ -139,4 +157,3 @@ def table(heads: list[str], rows: list[list[str]], right: list[bool]) -> str:
 def _pad(words: str, size: int, right: bool) -> str:  # noqa: FBT001 - one of three parallel lists
     space = " " * max(0, size - width(words))
     return space + words if right else words + space
-

@@ -16,16 +16,19 @@ SCHEMA_VERSION = 1
 _STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-def to_json(document: Document, how: How) -> str:
+def to_json(document: Document, _: How) -> str:
     """Print a list as its rows, a report as its sections."""
     head = {"schema_version": SCHEMA_VERSION, "as_of": document.as_of}
     if document.rows is not None:
         return _dump({**head, "rows": [plain(document, row) for row in document.rows]}, indent=2)
-    body = {"title": plain(document, document.title), "sections": [_section(document, s) for s in document.sections]}
+    body = {
+        "title": plain(document, document.title),
+        "sections": [_section(document, s) for s in document.sections],
+    }
     return _dump({**head, **body, "sources": _sources(document), "disputes": _disputes(document)}, indent=2)
 
 
-def to_ndjson(document: Document, how: How) -> str:
+def to_ndjson(document: Document, _: How) -> str:
     """Print a row a line; of a report, a statement a line."""
     if document.rows is not None:
         return "".join(_dump(plain(document, row)) for row in document.rows)
@@ -97,7 +100,12 @@ def _block(document: Document, block: Block) -> dict[str, Any]:
 
 def _sources(document: Document) -> dict[str, Any]:
     return {
-        id_: {"title": plain(document, c.title), "publisher": plain(document, c.short), "published": c.published, "url": c.url}
+        id_: {
+            "title": plain(document, c.title),
+            "publisher": plain(document, c.short),
+            "published": c.published,
+            "url": c.url,
+        }
         for id_, c in document.citations.items()
     }
 

@@ -8,7 +8,18 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from cabrief.document import (
-    Block, Bullets, Cell, Document, Pairs, Paragraph, Section, Table, Timeline, footnotes, lettered, reference,
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Pairs,
+    Paragraph,
+    Section,
+    Table,
+    Timeline,
+    footnotes,
+    lettered,
+    reference,
 )  # fmt: skip
 from cabrief.facts import Ref
 from cabrief.renderers import How
@@ -16,7 +27,11 @@ from cabrief.renderers.layout import Piece, columns, units, width, wrap
 from cabrief.text import Text, clean, date_text
 
 STATES = {"unknown": "yellow", "no": "dim", "not-applicable": "dim", "value": ""}
-AS_OF, SOURCES, DISPUTES = Text("As of {d}", "{d}現在"), Text("Sources", "出典"), Text("Disputes", "争点と誤り")
+AS_OF, SOURCES, DISPUTES = (
+    Text("As of {d}", "{d}現在"),
+    Text("Sources", "出典"),
+    Text("Disputes", "争点と誤り"),
+)
 HELD, ELSE_, WHY = Text("Held here", "本書の採用"), Text("Otherwise", "異説"), Text("Why", "理由")
 LABEL_MOST, GAP, NARROWEST = 28, 2, 9
 
@@ -200,11 +215,19 @@ class _Writer:
     def note(self, id_: str) -> list[Piece]:
         note = self.document.notes[id_]
         colon = "：" if self.lang == "ja" else ": "
-        parts = [(HELD, note.held, note.refs), *((ELSE_, says, refs) for says, refs in note.others), (WHY, note.reason, ())]
+        parts = [
+            (HELD, note.held, note.refs),
+            *((ELSE_, says, refs) for says, refs in note.others),
+            (WHY, note.reason, ()),
+        ]
         pieces: list[Piece] = []
         for head, text, refs in parts:
             pieces += [("\n", "")] if pieces else []
-            pieces += [(self.words(head) + colon, "bold"), (self.words(text), ""), (f" {self.marks(refs)}", "dim")]
+            pieces += [
+                (self.words(head) + colon, "bold"),
+                (self.words(text), ""),
+                (f" {self.marks(refs)}", "dim"),
+            ]
         return [*pieces, (f" ({id_})", "dim")]
 
 

@@ -8,8 +8,22 @@ from typing import Any
 from cabrief.base import Base
 from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section, Table
 from cabrief.facts import (
-    Agreement, Commitment, Dispute, Event, Fact, Figure, Note, Organisation, Person, Project, Route, Statement, Topic,
-    Treaty, figure_text, label,
+    Agreement,
+    Commitment,
+    Dispute,
+    Event,
+    Fact,
+    Figure,
+    Note,
+    Organisation,
+    Person,
+    Project,
+    Route,
+    Statement,
+    Topic,
+    Treaty,
+    figure_text,
+    label,
 )  # fmt: skip
 from cabrief.text import Text, date_text, join, same, template
 from cabrief.views import timeline, treaties
@@ -24,11 +38,16 @@ GROUPS: tuple[tuple[Text, Callable[[Any], bool]], ...] = (
     (Text("What is promised", "約束・目標"), lambda f: isinstance(f, Commitment)),
     (Text("Agreements", "文書"), lambda f: isinstance(f, Agreement)),
     (Text("Projects and routes", "事業・経路"), lambda f: isinstance(f, (Project, Route))),
-    (Text("Why it matters", "意義"), lambda f: isinstance(f, Note) and f.aspect in ("significance", "motive")),
+    (
+        Text("Why it matters", "意義"),
+        lambda f: isinstance(f, Note) and f.aspect in ("significance", "motive"),
+    ),
     (
         Text("Positions, dependencies and resources", "立場・依存・資源"),
-        lambda f: isinstance(f, Note)
-        and f.aspect in ("policy", "dependency", "constraint", "resource", "aim", "means", "corridor-role"),
+        lambda f: (
+            isinstance(f, Note)
+            and f.aspect in ("policy", "dependency", "constraint", "resource", "aim", "means", "corridor-role")
+        ),
     ),
     (
         Text("Risks and limits", "リスクと限界"),
@@ -82,15 +101,13 @@ def _summit(desk: Desk) -> Document:
 
 
 def _opens(fact: Fact) -> bool:
-    return isinstance(fact, (Commitment, Agreement)) and not fact.agreement or isinstance(fact, Agreement)
+    return (isinstance(fact, (Commitment, Agreement)) and not fact.agreement) or isinstance(fact, Agreement)
 
 
 def happened(desk: Desk, event: Event) -> Section:
     """The summit and the meetings around it."""
     around = [each for each in desk.base.find(Event, event=event.id) if each.id != event.id]
-    return section(
-        Text("What happened", "経過"), timeline.timeline(desk, timeline.event_rows(desk, [event, *around]))
-    )
+    return section(Text("What happened", "経過"), timeline.timeline(desk, timeline.event_rows(desk, [event, *around])))
 
 
 def figures(desk: Desk, found: Sequence[Figure]) -> Table:
@@ -100,7 +117,11 @@ def figures(desk: Desk, found: Sequence[Figure]) -> Table:
     for figure in found:
         date = figure.as_of or figure.date
         rows.append(
-            (plain(figure.label), desk.cell(figure, figure_text(figure)), plain(date_text(date) if date else same("—")))
+            (
+                plain(figure.label),
+                desk.cell(figure, figure_text(figure)),
+                plain(date_text(date) if date else same("—")),
+            )
         )
     return Table(columns=tuple(Column(title=head) for head in heads), rows=tuple(rows))
 
@@ -120,7 +141,11 @@ def agreed(desk: Desk, items: Sequence[Fact]) -> list[Section]:
 def powers(desk: Desk) -> Table:
     """Powers down; what each wants, how it engages, its part, and its last summit with the region across."""
     pack = desk.base.pack
-    heads = (Text("Power", "主体"), *(head for head, _ in POWER_ASPECTS), Text("Last summit with the region", "直近の首脳会合"))
+    heads = (
+        Text("Power", "主体"),
+        *(head for head, _ in POWER_ASPECTS),
+        Text("Last summit with the region", "直近の首脳会合"),
+    )
     rows = []
     for power in pack.powers:
         notes = [note for note in desk.base.find(Note, of=power) if len(note.of) == 1]
@@ -151,7 +176,9 @@ def _last_summit(desk: Desk, power: str) -> Cell:
     held = [
         row
         for row in timeline.event_rows(desk, desk.base.find(Event, actor=power))
-        if row["kind"] == "summit" and row["status"] == "held" and len(set(row["actors"]) & set(desk.base.pack.powers)) == 1
+        if row["kind"] == "summit"
+        and row["status"] == "held"
+        and len(set(row["actors"]) & set(desk.base.pack.powers)) == 1
     ]
     if not held:
         return Cell(text=Text("unknown", "不明"), state="unknown")

@@ -7,7 +7,7 @@ from typing import Any
 
 from cabrief.base import Base
 from cabrief.dates import has_begun
-from cabrief.document import Bullets, Cell, Citation, Document, Note, Paragraph, Section, cells
+from cabrief.document import Bullets, Cell, Citation, Document, Note, Paragraph, Section, State, cells
 from cabrief.facts import Assertion, Dispute, Event, Fact, Ref, Statement, Value, value_text
 from cabrief.text import Text, join, same, template
 
@@ -51,7 +51,8 @@ class Desk:
         return tuple(
             d.id
             for d in self._notes[whole]
-            if ("." not in id_ or d.about in (id_, whole)) and (not country or not d.countries or country in d.countries)
+            if ("." not in id_ or d.about in (id_, whole))
+            and (not country or not d.countries or country in d.countries)
         )
 
     def short(self, source: str) -> Text:
@@ -64,7 +65,11 @@ class Desk:
         if fact.nature == "plan":
             return PLANNED
         if fact.nature == "judgement":
-            return template("view of {s}", "{s}の見方", s=join(list(dict.fromkeys(self.short(r.source) for r in fact.refs))))
+            return template(
+                "view of {s}",
+                "{s}の見方",
+                s=join(list(dict.fromkeys(self.short(r.source) for r in fact.refs))),
+            )
         if fact.nature == "statement":
             who = [fact.speaker] if isinstance(fact, Statement) else [*fact.people, *fact.organisations]
             if who:
@@ -82,7 +87,7 @@ class Desk:
         """A value that stands alone; one that is missing is unknown."""
         if value is None:
             return Cell(text=Text("unknown", "不明"), state="unknown", id=id_)
-        state = "unknown" if value.value is None else "no" if value.value is False else "value"
+        state: State = "unknown" if value.value is None else "no" if value.value is False else "value"
         return Cell(text=value_text(value), state=state, id=id_, refs=value.refs, disputes=self.disputes(id_))
 
     def told(self, facts: Iterable[Any]) -> list[Any]:
@@ -120,7 +125,11 @@ class Desk:
     def _citation(self, id_: str) -> Citation:
         card = self.card(id_)
         return Citation(
-            id=id_, title=card.title, short=card.short or card.publisher, published=card.published, url=card.url
+            id=id_,
+            title=card.title,
+            short=card.short or card.publisher,
+            published=card.published,
+            url=card.url,
         )
 
 
@@ -157,9 +166,9 @@ def filled(*sections: Section) -> list[Section]:
 
 
 def _filled(block: Any) -> bool:
-    return bool(getattr(block, "items", None) or getattr(block, "rows", None) or getattr(block, "moments", None)) or isinstance(
-        block, Paragraph
-    )
+    return bool(
+        getattr(block, "items", None) or getattr(block, "rows", None) or getattr(block, "moments", None)
+    ) or isinstance(block, Paragraph)
 
 
 def plain(text: Text | str) -> Cell:

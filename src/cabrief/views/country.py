@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from cabrief.base import Base
-from cabrief.document import Cell, Column, Document, Pairs, Section, Table
+from cabrief.document import Cell, Column, Document, Pairs, Paragraph, Section, Table
 from cabrief.facts import (
-    ROLES, Agreement, Commitment, Country, Event, Fact, Figure, Note, Organisation, Project, Statement, label,
+    ROLES,
+    Agreement,
+    Commitment,
+    Country,
+    Event,
+    Fact,
+    Figure,
+    Note,
+    Organisation,
+    Project,
+    Statement,
+    label,
 )  # fmt: skip
 from cabrief.text import Text, join, same, template
 from cabrief.views import timeline, treaties
@@ -17,7 +27,10 @@ from cabrief.views.common import Desk, filled, plain, section
 KINDS = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
 ASPECTS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Foreign policy", "外交"), ("policy", "aim", "strength")),
-    (Text("Dependencies and constraints", "依存と制約"), ("dependency", "constraint", "limit", "risk", "challenge")),
+    (
+        Text("Dependencies and constraints", "依存と制約"),
+        ("dependency", "constraint", "limit", "risk", "challenge"),
+    ),
     (Text("Resources", "資源"), ("resource",)),
 )
 
@@ -52,7 +65,10 @@ def profile(desk: Desk, country: Country) -> list[Section]:
     )
     region = desk.told(desk.base.find(Note, region=desk.base.pack.id))
     shared = [note for note in region if note.of and note.aspect in used]
-    return [*sections, *filled(section(template("Shared by {r}", "{r}全体に共通", r=desk.base.pack.region), desk.bullets(shared)))]
+    return [
+        *sections,
+        *filled(section(template("Shared by {r}", "{r}全体に共通", r=desk.base.pack.region), desk.bullets(shared))),
+    ]
 
 
 def glance(desk: Desk, country: Country) -> Pairs:
@@ -71,14 +87,23 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
     found = treaties.standings(desk, desk.base.pack.treaty_types, [country.id])
     columns = tuple(Column(title=t) for t in (treaties.TYPE, treaties.STATUS, treaties.STEPS, treaties.NEXT))
     rows = tuple(
-        (plain(desk.name(each.type)), treaties.status_cell(desk, each), treaties.steps_cell(each), treaties.next_cell(each))
+        (
+            plain(desk.name(each.type)),
+            treaties.status_cell(desk, each),
+            treaties.steps_cell(each),
+            treaties.next_cell(each),
+        )
         for each in found
     )
     gaps = [desk.name(each.type) for each in found if not each.in_force]
-    counted = template("Nothing in force: {g}.", "未発効・未締結：{g}。", g=join(gaps)) if gaps else Text("No gaps.", "空白なし。")
+    counted = (
+        template("Nothing in force: {g}.", "未発効・未締結：{g}。", g=join(gaps))
+        if gaps
+        else Text("No gaps.", "空白なし。")
+    )
     events = [fact for fact in own if isinstance(fact, Event)]
     parts = [
-        section(Text("Treaties", "条約・協定"), Table(columns=columns, rows=rows), _note(counted)),
+        section(Text("Treaties", "条約・協定"), Table(columns=columns, rows=rows), Paragraph(text=counted)),
         section(
             Text("What the summit brought", "首脳会合の成果"),
             desk.bullets(f for f in own if not isinstance(f, Event) and _of_summit(desk, f)),
@@ -93,12 +118,6 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
     return section(template("Ties with {h}", "{h}との関係", h=host), sections=filled(*parts))
 
 
-def _note(text: Text) -> Any:
-    from cabrief.document import Paragraph
-
-    return Paragraph(text=text)
-
-
 def _of_summit(desk: Desk, fact: Fact) -> bool:
     """Whether a fact belongs to the pack's summit: to the event, or to an agreement or a meeting made around it."""
     summit = desk.base.pack.summit
@@ -106,7 +125,7 @@ def _of_summit(desk: Desk, fact: Fact) -> bool:
         return False
     if isinstance(fact, Agreement):
         return fact.event == summit or _around(desk, fact.event)
-    return summit in (fact.event,) or _around(desk, fact.event) or _agreed_around(desk, fact.agreement)
+    return fact.event == summit or _around(desk, fact.event) or _agreed_around(desk, fact.agreement)
 
 
 def _around(desk: Desk, event: str | None) -> bool:
@@ -118,7 +137,7 @@ def _around(desk: Desk, event: str | None) -> bool:
 
 def _agreed_around(desk: Desk, agreement: str | None) -> bool:
     record = desk.card(agreement) if agreement else None
-    return bool(record) and (record.event == desk.base.pack.summit or _around(desk, record.event))
+    return record is not None and (record.event == desk.base.pack.summit or _around(desk, record.event))
 
 
 def memberships(desk: Desk, country: Country) -> Table:
@@ -134,7 +153,11 @@ def memberships(desk: Desk, country: Country) -> Table:
             text=words, id=id_, refs=member.refs, disputes=desk.disputes(id_),
             state="no" if member.role == "none" else "value",
         )  # fmt: skip
-        name = template("{n} ({a})", "{n}（{a}）", n=label(body), a=body.abbreviation) if body.abbreviation else label(body)
+        name = (
+            template("{n} ({a})", "{n}（{a}）", n=label(body), a=body.abbreviation)
+            if body.abbreviation
+            else label(body)
+        )
         rows.append((plain(name), cell, plain(same(member.as_of or "—"))))
     heads = (Text("Organisation", "機関"), Text("Standing", "地位"), Text("As of", "時点"))
     return Table(columns=tuple(Column(title=head) for head in heads), rows=tuple(rows))

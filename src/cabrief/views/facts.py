@@ -38,7 +38,10 @@ def view(base: Base, as_of: str, *, filters: Mapping[str, Sequence[str]], since:
     table = Table(columns=columns, rows=tuple(_cells(desk, row) for row in rows))
     count = template("{n} facts.", "{n}件。", n=len(rows))
     return desk.document(
-        Text("Facts", "事実一覧"), [section(Text("Facts", "事実"), Paragraph(text=count), table)], FIELDS, rows
+        Text("Facts", "事実一覧"),
+        [section(Text("Facts", "事実"), Paragraph(text=count), table)],
+        FIELDS,
+        rows,
     )
 
 

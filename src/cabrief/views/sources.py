@@ -28,7 +28,10 @@ def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = ()) -> Document:
     uses = base.uses()
     cards = [card for card in base.find(Source) if not kinds or card.kind in kinds]
     parts = (
-        (Text("Documents read line by line", "行単位で読んだ文書"), [card for card in cards if card.document]),
+        (
+            Text("Documents read line by line", "行単位で読んだ文書"),
+            [card for card in cards if card.document],
+        ),
         (Text("Pages", "ウェブページ等"), [card for card in cards if not card.document]),
     )
     heads = (
@@ -37,9 +40,7 @@ def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = ()) -> Document:
     )  # fmt: skip
     columns = tuple(Column(title=head, right=i == len(heads) - 1) for i, head in enumerate(heads))
     sections = [
-        section(
-            title, Table(columns=columns, rows=tuple(_cells(card, uses.get(card.id, 0)) for card in found))
-        )
+        section(title, Table(columns=columns, rows=tuple(_cells(card, uses.get(card.id, 0)) for card in found)))
         for title, found in parts
         if found
     ]

@@ -48,9 +48,7 @@ def view(
     for field, ids in (("countries", countries), ("actors", actors), ("topics", topics)):
         if ids:
             found = [row for row in found if set(ids) & set(row[field])]
-    title = template(
-        "Timeline: {h} and {r}", "年表：{h}と{r}", h=desk.name(base.pack.host), r=base.pack.region
-    )
+    title = template("Timeline: {h} and {r}", "年表：{h}と{r}", h=desk.name(base.pack.host), r=base.pack.region)
     sections = [section(Text("Timeline", "年表"), timeline(desk, found))]
     return desk.document(title, sections, FIELDS, [{field: row[field] for field in FIELDS} for row in found])
 

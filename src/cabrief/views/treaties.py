@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cabrief.base import Base
-from cabrief.document import Cell, Column, Document, Paragraph, Section, Table
+from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
 from cabrief.facts import STAGES, Treaty, label
 from cabrief.status import Standing, standing
 from cabrief.text import Text, date_text, same, template
@@ -45,13 +45,19 @@ def view(
         title = Text("Missing treaties", "未整備の条約")
         sections = [section(title, Paragraph(text=RULE), gap_table(desk, gaps))]
         return desk.document(_title(desk, title), sections, FIELDS, [row(desk, each) for each in gaps])
-    sections = [section(Text("Overview", "一覧"), Paragraph(text=RULE), matrix(desk, kept_types, kept_countries, found))]
+    sections = [
+        section(Text("Overview", "一覧"), Paragraph(text=RULE), matrix(desk, kept_types, kept_countries, found))
+    ]
     sections += [type_section(desk, kind, [each for each in found if each.type == kind]) for kind in kept_types]
-    return desk.document(_title(desk, Text("Treaties", "条約・協定")), sections, FIELDS, [row(desk, each) for each in found])
+    return desk.document(
+        _title(desk, Text("Treaties", "条約・協定")), sections, FIELDS, [row(desk, each) for each in found]
+    )
 
 
 def _title(desk: Desk, what: Text) -> Text:
-    return template("{w}: {h} and {r}", "{w}：{h}と{r}", w=what, h=desk.name(desk.base.pack.host), r=desk.base.pack.region)
+    return template(
+        "{w}: {h} and {r}", "{w}：{h}と{r}", w=what, h=desk.name(desk.base.pack.host), r=desk.base.pack.region
+    )
 
 
 def disputes(desk: Desk, each: Standing) -> tuple[str, ...]:
@@ -70,9 +76,13 @@ def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
         words = template("{w}, {d}", "{w}（{d}）", w=words, d=date_text(date))
     elif dated and date:
         words = template("{w} (looked {d})", "{w}（{d}調べ）", w=words, d=date_text(date))
-    state = "value" if each.in_force else "unknown" if each.status == "unknown" else "no" if each.status == "none" else "value"
+    state: State = "unknown" if each.status == "unknown" else "no" if each.status == "none" else "value"
     return Cell(
-        text=words, state=state, id=each.treaty.id if each.treaty else "", refs=each.refs, disputes=disputes(desk, each)
+        text=words,
+        state=state,
+        id=each.treaty.id if each.treaty else "",
+        refs=each.refs,
+        disputes=disputes(desk, each),
     )
 
 
@@ -90,7 +100,9 @@ def matrix(desk: Desk, types: Sequence[str], countries: Sequence[str], found: li
 def type_section(desk: Desk, kind: str, found: list[Standing]) -> Section:
     """One type: a country a row, with dates and next step."""
     columns = tuple(Column(title=title) for title in (COUNTRY, STATUS, STEPS, NEXT))
-    rows = tuple((plain(desk.name(each.country)), status_cell(desk, each), steps_cell(each), next_cell(each)) for each in found)
+    rows = tuple(
+        (plain(desk.name(each.country)), status_cell(desk, each), steps_cell(each), next_cell(each)) for each in found
+    )
     return section(desk.name(kind), Table(columns=columns, rows=rows))
 
 
@@ -112,10 +124,16 @@ def next_cell(each: Standing) -> Cell:
 def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
     """The gaps with their reasons."""
     columns = tuple(Column(title=title) for title in (TYPE, COUNTRY, WHY, NEXT))
-    rows = []
-    for each in gaps:
-        rows.append((plain(desk.name(each.type)), plain(desk.name(each.country)), _reason(desk, each), next_cell(each)))
-    return Table(columns=columns, rows=tuple(rows))
+    rows = tuple(
+        (
+            plain(desk.name(each.type)),
+            plain(desk.name(each.country)),
+            _reason(desk, each),
+            next_cell(each),
+        )
+        for each in gaps
+    )
+    return Table(columns=columns, rows=rows)
 
 
 REASONS: dict[str, tuple[str, str]] = {
