@@ -152,6 +152,10 @@ class Base:
         self._db = connection
         self.pack: Pack = _decoder.decode(self.meta("pack"))
 
+    def serialize(self) -> bytes:
+        """The build as the bytes of a SQLite file."""
+        return self._db.serialize()
+
     def meta(self, key: str) -> str:
         """Read a word that the build keeps about itself."""
         (value,) = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

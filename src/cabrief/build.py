@@ -147,18 +147,24 @@ def _built(stack: list[Layer], raw: dict[Path, bytes], path: Path, key: str, *, 
         facts, problems = load(stack, raw)
         if problems:
             raise BadFacts(problems)
-        connection = sqlite3.connect(":memory:")
-        assert facts.pack is not None  # noqa: S101 - no pack is a problem
-        write(connection, facts.pack, _rows(facts), {"key": key})
+        base = in_memory(facts, key)
     finally:
         say.cancel()
     try:
-        _keep(connection.serialize(), path)
+        _keep(base.serialize(), path)
     except OSError as error:
         print(
             f"cabrief: cannot keep the fact base in {path.parent} ({error.strerror}); building it each time",
             file=sys.stderr,
         )
+    return base
+
+
+def in_memory(facts: Facts, key: str = "") -> Base:
+    """Facts without a problem as a fact base that is kept nowhere."""
+    assert facts.pack is not None  # noqa: S101 - a missing pack is a problem
+    connection = sqlite3.connect(":memory:")
+    write(connection, facts.pack, _rows(facts), {"key": key})
     return Base(connection)
 
 

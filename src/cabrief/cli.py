@@ -307,7 +307,9 @@ def one_of(words: Names, allowed: "tuple[str, ...] | list[str]", what: str) -> t
 @report
 def brief(
     base: "Base", as_of: str,
-    subject: Annotated[str | None, typer.Argument(help="A topic; the summit if absent.", autocompletion=_complete("topics"))] = None,
+    subject: Annotated[
+        str | None, typer.Argument(help="A topic; the summit if absent.", autocompletion=_complete("topics"))
+    ] = None,
 ) -> "Document":  # fmt: skip
     """Print a page on the summit, or on a topic.
 
@@ -434,6 +436,21 @@ def check(
     raise typer.Exit(1 if problems else 0)
 
 
+@command
+def schema(
+    pack: Annotated[bool, typer.Option("--pack", help="The schema of pack.yaml, not of fact files.")] = False,  # noqa: FBT002
+) -> None:
+    """Print the JSON Schema of the fact files, for editors.
+
+    Examples: cabrief schema > facts.schema.json | cabrief schema --pack > pack.schema.json
+    """
+    import json
+
+    from cabrief import jsonschema
+
+    print(json.dumps(jsonschema.pack_file() if pack else jsonschema.fact_file(), indent=2, ensure_ascii=False))
+
+
 def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback
     if value:
         from cabrief import __version__
@@ -442,11 +459,10 @@ def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback
         raise typer.Exit
 
 
-def common(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,  # noqa: FBT002
-) -> None:
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")]
+
+
+def common(version: Version = False) -> None:  # noqa: FBT002
     """Sourced briefs on Japan and Central Asia.
 
     Every line is traceable to a source, every known error is marked, and what is unknown is said to be unknown.

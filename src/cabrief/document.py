@@ -69,6 +69,7 @@ class Timeline(Value):
 
     moments: tuple[Moment, ...]
     as_of: str
+    marked: bool = True  # whether the day is shown
 
 
 class Paragraph(Value):
@@ -187,5 +188,5 @@ def reference(note: Footnote) -> Text:
         ja.append(date.ja)
     if ref.line:
         en.append(f"line{'s' if '–' in lines else ''} {lines}")
-        ja.append(f"{lines}行")
+        ja.append(f"{lines}行目")
     return Text(", ".join([*en, phrases]), "、".join([*ja, phrases]))

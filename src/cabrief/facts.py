@@ -121,7 +121,7 @@ def read_text(value: Any) -> Text:
             raise Bad("missing-language", f"expected words under {lang!r}, found none")
     unknown = sorted(set(value) - {"en", "ja"})
     if unknown:
-        raise Bad("unknown-key", f"{unknown[0]!r} is no language here: write en and ja")
+        raise Bad("unknown-key", f"{unknown[0]!r} is no language: write en and ja, in quotes where a comma is")
     return Text(value["en"], value["ja"])
 
 

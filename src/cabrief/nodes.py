@@ -135,7 +135,7 @@ class _Builder:
         if depth <= self.deepest:
             self.nodes.positions[path] = (mark.line + 1, mark.column + 1)
         if kind is yaml.ScalarEvent:
-            return None if event.style is None and event.value in _NULLS else event.value
+            return None if not event.style and event.value in _NULLS else event.value
         if depth >= MOST_DEPTH:
             raise _Refused("too-deep", f"nested more than {MOST_DEPTH} deep", mark)
         return (self.sequence if kind is yaml.SequenceStartEvent else self.mapping)(path, depth + 1)

@@ -20,7 +20,7 @@ def _type(annotation: str) -> Any:
     return eval(annotation, vars(facts))  # noqa: S307 - our own annotations, as typing.get_type_hints evaluates them
 
 
-def _hints(cls: type[Value]) -> dict[str, Any]:
+def hints(cls: type[Value]) -> dict[str, Any]:
     """Types of a class's fields; many fields share an annotation, which is evaluated once."""
     return {
         name: _type(annotation)
@@ -36,7 +36,7 @@ _schemas: dict[Any, CoreSchema] = {}  # by type: the classes share most of them
 def _core_schema(cls: type[Value], _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
     """Tell pydantic to read a value class as it would read a dataclass that allows no other keys."""
     fields = []
-    for name, hint in _hints(cls).items():
+    for name, hint in hints(cls).items():
         schema = _schemas.get(hint) or _schemas.setdefault(hint, handler.generate_schema(hint))
         if hasattr(cls, name):
             schema = core_schema.with_default_schema(schema, default=getattr(cls, name))
@@ -139,7 +139,7 @@ def _class_at(cls: type[Any], loc: tuple[Any, ...]) -> type[Any]:
     for part in loc:
         if not isinstance(part, str):
             continue
-        annotation = _hints(cls).get(part)
+        annotation = hints(cls).get(part)
         for inner in _walk(annotation):
             if isinstance(inner, type) and issubclass(inner, Value):
                 cls = inner

@@ -85,7 +85,7 @@ class _Writer:
                 return self.timeline(block)
 
     def timeline(self, block: Timeline) -> str:
-        lines, year, marked = [], "", False
+        lines, year, marked = [], "", not block.marked
         today = TODAY.pick(self.lang).format(d=date_text(block.as_of).pick(self.lang))
         for moment in block.moments:
             if moment.ahead and not marked:

@@ -131,7 +131,7 @@ class _Writer:
         indent = 4 + wide[0] + GAP + wide[1] + GAP
         narrow = indent > self.width // 2
         today = f"  {self.rule * 2} {self.date(block.as_of)} {self.rule * 2}"
-        year, marked = "", False
+        year, marked = "", not block.marked
         for moment, date, kind in zip(block.moments, dates, kinds, strict=True):
             if moment.ahead and not marked:
                 self.put([(today.strip(), "bold green")], indent=2)
@@ -226,7 +226,7 @@ class _Writer:
             pieces += [
                 (self.words(head) + colon, "bold"),
                 (self.words(text), ""),
-                (f" {self.marks(refs)}", "dim"),
+                (f" {self.marks(refs)}" if refs else "", "dim"),
             ]
         return [*pieces, (f" ({id_})", "dim")]
 

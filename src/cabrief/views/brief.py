@@ -76,17 +76,17 @@ def _summit(desk: Desk) -> Document:
     motives = [note for note in notes if note.aspect in ("motive", "significance")]
     whole = set(pack.countries)
     sections = [
-        section(Text("In short", "要点"), desk.bullets([event, *(f for f in key if _opens(f))])),
+        section(Text("In short", "要点"), desk.bullets([event, *(f for f in key if _opens(f, event.id))])),
         happened(desk, event),
         section(Text("The figures", "数字"), figures(desk, [f for f in key if isinstance(f, Figure)])),
-        *agreed(desk, [f for f in key if isinstance(f, (Note, Commitment)) and f.agreement]),
+        agreed(desk, event, [f for f in key if isinstance(f, (Note, Commitment)) and f.agreement]),
         section(
             template("Why it matters to {h}", "{h}にとっての意義", h=desk.name(pack.host)),
             desk.bullets(n for n in motives if pack.host in n.of),
         ),
         section(
             template("Why it matters to {r}", "{r}にとっての意義", r=pack.region),
-            desk.bullets(n for n in motives if whole & set(n.of)),
+            desk.bullets(n for n in motives if pack.host not in n.of and whole & {*n.of, *n.countries}),
         ),
         section(Text("The powers around them", "周辺の主要国"), powers(desk)),
         section(Text("Which treaties are missing", "未整備の条約"), *missing(desk)),
@@ -100,8 +100,9 @@ def _summit(desk: Desk) -> Document:
     return desk.document(template("Brief: {t}", "ブリーフ：{t}", t=event.title), filled(*sections))
 
 
-def _opens(fact: Fact) -> bool:
-    return (isinstance(fact, (Commitment, Agreement)) and not fact.agreement) or isinstance(fact, Agreement)
+def _opens(fact: Fact, event: str) -> bool:
+    """Whether a fact belongs to the bottom line: the documents of the event itself, and what has a price on it."""
+    return (isinstance(fact, Agreement) and fact.event == event) or (isinstance(fact, Commitment) and bool(fact.amount))
 
 
 def happened(desk: Desk, event: Event) -> Section:
@@ -126,16 +127,18 @@ def figures(desk: Desk, found: Sequence[Figure]) -> Table:
     return Table(columns=tuple(Column(title=head) for head in heads), rows=tuple(rows))
 
 
-def agreed(desk: Desk, items: Sequence[Fact]) -> list[Section]:
-    """What was agreed, area by area; the rest after the areas."""
-    left = list(items)
+def agreed(desk: Desk, event: Event, items: Sequence[Fact]) -> Section:
+    """What was agreed, area by area, the rest after the areas; the event's own documents before those around it."""
+    documents = {each.id for each in desk.base.find(Agreement, event=event.id)}
+    left = [fact for fact in items if not getattr(fact, "amount", None)]
+    left.sort(key=lambda fact: fact.agreement not in documents)
     parts = []
     for area in desk.base.pack.areas:
         mine = [fact for fact in left if area in fact.topics]
         left = [fact for fact in left if fact not in mine]
         parts.append(section(desk.name(area), desk.bullets(mine)))
     parts.append(section(Text("Across the areas", "分野横断"), desk.bullets(left)))
-    return [section(Text("What was agreed", "合意内容"), sections=filled(*parts))]
+    return section(Text("What was agreed", "合意内容"), sections=filled(*parts))
 
 
 def powers(desk: Desk) -> Table:
@@ -214,10 +217,10 @@ def disputed(desk: Desk) -> Bullets:
     rows = []
     for dispute in desk.base.find(Dispute):
         if dispute.weight == "high":
-            desk.disputes(dispute.about)
             said = join([claim.says for claim in dispute.others], "; ", "；")
             text = template("{h} Otherwise: {s}", "{h}これに対し、{s}", h=dispute.held, s=said)
-            rows.append(Cell(text=text, id=dispute.id, refs=dispute.refs, disputes=(dispute.id,)))
+            refs = (*dispute.refs, *(ref for claim in dispute.others for ref in claim.refs))
+            rows.append(Cell(text=text, id=dispute.id, refs=tuple(dict.fromkeys(refs))))
     return Bullets(items=tuple(rows))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from cabrief.base import Base
 from cabrief.dates import has_begun
 from cabrief.document import Bullets, Cell, Citation, Document, Note, Paragraph, Section, State, cells
-from cabrief.facts import Assertion, Dispute, Event, Fact, Ref, Statement, Value, value_text
+from cabrief.facts import Assertion, Commitment, Dispute, Event, Fact, Ref, Statement, Value, value_text
 from cabrief.text import Text, join, same, template
 
 PLANNED = Text("planned", "予定")
@@ -63,7 +63,7 @@ class Desk:
     def by(self, fact: Fact) -> Text | None:
         """Whose a fact is, where it is not simply reported: a judgement, a statement, a plan."""
         if fact.nature == "plan":
-            return PLANNED
+            return None if isinstance(fact, Commitment) else PLANNED
         if fact.nature == "judgement":
             return template(
                 "view of {s}",

@@ -49,12 +49,12 @@ def view(
         if ids:
             found = [row for row in found if set(ids) & set(row[field])]
     title = template("Timeline: {h} and {r}", "年表：{h}と{r}", h=desk.name(base.pack.host), r=base.pack.region)
-    sections = [section(Text("Timeline", "年表"), timeline(desk, found))]
+    sections = [section(Text("Timeline", "年表"), timeline(desk, found, marked=True))]
     return desk.document(title, sections, FIELDS, [{field: row[field] for field in FIELDS} for row in found])
 
 
-def timeline(desk: Desk, rows: Iterable[dict[str, Any]]) -> Timeline:
-    """Rows as moments."""
+def timeline(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False) -> Timeline:
+    """Rows as moments; the day is marked where it is asked for, and where something lies ahead of it."""
     moments = []
     for row in rows:
         text = row["title"] if not row["place"] else template("{t}, {p}", "{t}（{p}）", t=row["title"], p=row["place"])
@@ -67,7 +67,7 @@ def timeline(desk: Desk, rows: Iterable[dict[str, Any]]) -> Timeline:
                 ahead=not has_begun(row["date"], desk.as_of),
             )
         )
-    return Timeline(moments=tuple(moments), as_of=desk.as_of)
+    return Timeline(moments=tuple(moments), as_of=desk.as_of, marked=marked or any(moment.ahead for moment in moments))
 
 
 def event_rows(desk: Desk, events: Iterable[Event]) -> list[dict[str, Any]]:

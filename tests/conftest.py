@@ -1,0 +1,77 @@
+"""Fixtures: an invented pack, fact files written for one test, and the command line as a process."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cabrief import build
+from cabrief.base import Base
+from cabrief.problems import Problem
+
+HERE = Path(__file__).parent
+ATOLLS = HERE / "packs" / "atolls"
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("CABRIEF_LANG", "CABRIEF_DATA", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CABRIEF_CACHE_DIR", str(cache))
+    yield
+
+
+@pytest.fixture(scope="session")
+def atolls() -> Base:
+    stack = build.layers([ATOLLS])
+    raw = build.contents(stack)
+    facts, problems = build.load(stack, raw)
+    assert problems == []
+    return build.in_memory(facts)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Base:
+    stack = build.layers([])
+    facts, problems = build.load(stack, build.contents(stack))
+    assert problems == []
+    return build.in_memory(facts)
+
+
+@pytest.fixture
+def problems_of(tmp_path: Path) -> Callable[[str], list[Problem]]:
+    """Lay a fact file over the invented pack and return what is wrong with it."""
+
+    def check(text: str | bytes) -> list[Problem]:
+        directory = tmp_path / "mine"
+        directory.mkdir(exist_ok=True)
+        raw = text.encode() if isinstance(text, str) else text
+        (directory / "mine.yaml").write_bytes(raw)
+        stack = build.layers([ATOLLS, directory])
+        _, problems = build.load(stack, build.contents(stack))
+        return [
+            p.__class__(p.where._replace(file=Path(p.where.file).name), p.code, p.message, p.hint) for p in problems
+        ]
+
+    return check
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run the command line as its user would, with nothing of this process but the environment."""
+
+    def cabrief(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        environment = {**os.environ, **more}
+        command = [sys.executable, "-m", "cabrief", *arguments]
+        return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
+
+    return cabrief

@@ -1,0 +1,126 @@
+"""The build: its key, its cache, and what happens to it when things go wrong."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cabrief import build
+from conftest import ATOLLS, Run
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of one test's own."""
+    directory = tmp_path / "cache"
+    monkeypatch.setenv("CABRIEF_CACHE_DIR", str(directory))
+    return directory
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+
+
+def builds(cache: Path) -> list[Path]:
+    return sorted(cache.glob("facts-*.sqlite"))
+
+
+def test_second_time_reads_the_build(own: Path, pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that fits is opened, and nothing is read anew."""
+    build.open_base([pack])
+
+    def never(*_: object) -> None:
+        raise AssertionError("built again")
+
+    monkeypatch.setattr(build, "load", never)
+    assert build.open_base([pack]).name("aru").en == "Aru"
+
+
+def test_a_changed_fact_is_never_answered_from_an_old_build(own: Path, pack: Path) -> None:
+    """Same size, same time of change: the contents count."""
+    facts = pack / "facts.yaml"
+    before = facts.stat()
+    assert build.open_base([pack]).name("aru").en == "Aru"
+    facts.write_text(facts.read_text("utf-8").replace("name: {en: Aru,", "name: {en: Ara,"), "utf-8")
+    os.utime(facts, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert facts.stat().st_size == before.st_size
+    assert build.open_base([pack]).name("aru").en == "Ara"
+
+
+@pytest.mark.parametrize("at", [0, 100, 5000, -200])
+def test_damage_is_mended(own: Path, pack: Path, at: int) -> None:
+    """Whatever byte of a build is changed, the next command builds anew and answers rightly."""
+    build.open_base([pack])
+    (path,) = builds(own)
+    raw = bytearray(path.read_bytes())
+    raw[at] ^= 0xFF
+    path.write_bytes(raw)
+    assert build.open_base([pack]).name("aru").en == "Aru"
+    assert path.read_bytes() != bytes(raw)
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00", b"nonsense"])
+def test_a_build_that_is_none(own: Path, pack: Path, content: bytes) -> None:
+    """An empty, a cut or a foreign file in the place of the build is replaced."""
+    build.open_base([pack])
+    (path,) = builds(own)
+    path.write_bytes(content)
+    assert build.open_base([pack]).name("aru").en == "Aru"
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM facts WHERE id = 'aru'").fetchone() == (1,)
+
+
+def test_cache_that_cannot_be_written(tmp_path: Path, pack: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """Facts are built in memory, the answer is given, and stderr says so once."""
+    (tmp_path / "file").write_text("in the way")
+    done = run("country", "aru", "--data", str(pack), CABRIEF_CACHE_DIR=str(tmp_path / "file" / "cache"))
+    assert done.returncode == 0
+    assert "Port Aru" in done.stdout
+    assert done.stderr.count("cannot keep the fact base") == 1
+
+
+def test_two_at_once(own: Path, pack: Path) -> None:
+    """Commands that build at the same time all answer, and leave one whole build and nothing else."""
+    command = [sys.executable, "-m", "cabrief", "country", "aru", "--data", str(pack)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(6)]
+    answers = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0] * 6
+    assert len({out for out, _ in answers}) == 1
+    assert "Port Aru" in answers[0][0]
+    assert len(builds(own)) == 1
+    assert [path.suffix for path in own.iterdir() if path.suffix not in (".sqlite", ".sum")] == []
+
+
+def test_old_builds_are_cleared(own: Path, pack: Path) -> None:
+    """The cache keeps a few builds, not one for every edit."""
+    facts = pack / "facts.yaml"
+    for number in range(build.KEPT_BUILDS + 3):
+        facts.write_text(f"{facts.read_text('utf-8')}# {number}\n", "utf-8")
+        build.open_base([pack])
+    assert len(builds(own)) == build.KEPT_BUILDS
+
+
+def test_problems_stop_the_answer(own: Path, pack: Path) -> None:
+    """Facts with a problem answer nothing, and are not kept."""
+    (pack / "facts.yaml").write_text("notes: [", "utf-8")
+    with pytest.raises(build.BadFacts) as caught:
+        build.open_base([pack])
+    assert "yaml" in {problem.code for problem in caught.value.problems}
+    assert builds(own) == []
+
+
+def test_overlay_replaces_the_whole_record(own: Path, tmp_path: Path) -> None:
+    """A later record that says so takes the place of the earlier one; nothing is merged."""
+    (tmp_path / "facts.yaml").write_text(
+        "countries:\n  - {id: bela, overrides: true, name: Bella, basics: {}}\n", "utf-8"
+    )
+    base = build.open_base([ATOLLS, tmp_path])
+    assert base.country("bela").name.en == "Bella"
+    assert base.country("bela").basics == {}
+    assert base.origin("bela").layer == tmp_path.name
+    assert base.origin("aru").layer == "atolls"

@@ -1,0 +1,218 @@
+"""The command line from outside, as a process."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ATOLLS, Run
+
+DATA = ("--data", str(ATOLLS))
+DAY = ("--as-of", "2031-06-01")
+
+
+def test_a_pipe_gives_markdown(run: Run) -> None:
+    """Into a pipe goes Markdown with footnotes; stderr stays empty."""
+    run("country", "aru", *DATA)
+    done = run("country", "aru", *DATA, *DAY)
+    assert done.returncode == 0
+    assert done.stdout.startswith(
+        "# Aru: country profile\n\n*As of 1 June 2031*\n\n## At a glance\n\n- **Capital**: Port Aru[^1]\n"
+    )
+    assert "\n[^1]: Harbour Office, “The Log”, May 2031, line 1, «Port Aru»\n" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["aru", "Aru", "AR", "ar", "アル", "ｱﾙ", "Áru Isles", "ARU ISLES", "арў"])
+def test_forgiving_names(run: Run, name: str) -> None:
+    """Any spelling that a user may think of finds the country."""
+    assert run("country", name, *DATA).stdout.startswith("# Aru:")
+
+
+@pytest.mark.parametrize(
+    "name", ["kazakhstan", "Kazakhstan", "KZ", "KAZ", "カザフスタン", "kazakstan", "Қазақстан", "カザフ"]
+)
+def test_names_of_a_shipped_country(run: Run, name: str) -> None:
+    assert run("country", name).stdout.startswith("# Kazakhstan:")
+
+
+def test_unknown_name(run: Run) -> None:
+    """Exit 2, nothing on stdout, and what would have been right."""
+    done = run("country", "narnia", *DATA)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "cabrief: there is no country 'narnia'. Known: aru, bela.\n"
+    done = run("brief", "schols", *DATA)
+    assert done.stdout.startswith("# Brief: Schools")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("country",), "Missing argument"),
+        (("contry", "aru"), "No such command"),
+        (("brief", "-f", "pdf"), "there is no format 'pdf'"),
+        (("brief", "-l", "fr"), "there is no language 'fr'"),
+        (("brief", "--as-of", "2031-13"), "there is no month 13"),
+        (("timeline", "--since", "soon"), "'soon' is no date"),
+        (("timeline", "--kind", "sumit"), "did you mean 'summit'?"),
+        (("brief", "--data", "/nowhere/at/all"), "there is no directory /nowhere/at/all"),
+    ],
+)
+def test_wrong_requests_exit_2(run: Run, arguments: tuple[str, ...], words: str) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr
+
+
+def test_check(run: Run, tmp_path: Path) -> None:
+    """Problems go to stdout, one a line, and exit 1; the count goes to stderr."""
+    assert run("check", str(ATOLLS)).returncode == 0
+    (tmp_path / "mine.yaml").write_text("noets: []\nnotes: {}\n", "utf-8")
+    done = run("check", str(tmp_path), *DATA)
+    assert done.returncode == 1
+    assert [line.split(": ")[1] for line in done.stdout.splitlines()] == ["unknown-kind", "wrong-type"]
+    assert done.stderr.endswith("2 problems\n")
+    asked = run("country", "aru", *DATA, "--data", str(tmp_path))
+    assert (asked.returncode, asked.stdout) == (1, "")
+
+
+def test_output_file(run: Run, tmp_path: Path) -> None:
+    """The ending picks the format, an explicit format wins, - is stdout, and a file is replaced whole."""
+    target = tmp_path / "out.json"
+    target.write_text("old")
+    assert run("treaties", *DATA, "-o", str(target)).stdout == ""
+    assert json.loads(target.read_text("utf-8"))["schema_version"] == 1
+    run("treaties", *DATA, "-o", str(target), "-f", "csv")
+    assert target.read_text("utf-8").startswith("id,type,country,status")
+    assert run("treaties", *DATA, "-o", "-", "-f", "tsv").stdout.startswith("id\ttype")
+    assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
+    done = run("treaties", *DATA, "-o", str(tmp_path / "no" / "such.md"))
+    assert done.returncode == 2
+    assert "cannot write" in done.stderr
+
+
+def test_bom(run: Run) -> None:
+    assert run("treaties", *DATA, "-f", "csv", "--bom").stdout.startswith("\ufeffid,")
+
+
+def test_language(run: Run) -> None:
+    """Flag before environment before locale."""
+    assert run("country", "aru", *DATA, "--lang", "ja", CABRIEF_LANG="en").stdout.startswith("# アル：国別概況")
+    assert run("country", "aru", *DATA, CABRIEF_LANG="ja", LANG="en_GB.UTF-8").stdout.startswith("# アル")
+    assert run("country", "aru", *DATA, LANG="ja_JP.UTF-8").stdout.startswith("# アル")
+    assert run("country", "aru", *DATA, LC_ALL="C").stdout.startswith("# Aru")
+
+
+def test_closed_pipe_ends_quietly() -> None:
+    """`| head` is no error."""
+    command = f"{sys.executable} -m cabrief facts | head -n 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout == "# Facts\n"
+    assert done.stderr in ("", "cabrief: reading 77 fact files …\n") or done.stderr.startswith("cabrief: reading")
+    assert done.returncode == 0
+
+
+def on_terminal(*arguments: str, **more: str) -> str:
+    """What a terminal of 80 columns receives."""
+    master, slave = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", **more}
+    command = [sys.executable, "-m", "cabrief", *arguments]
+    with subprocess.Popen(command, stdout=slave, stderr=slave, stdin=slave, env=environment) as process:
+        os.close(slave)
+        received = b""
+        while True:
+            try:
+                part = os.read(master, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            received += part
+        process.wait()
+    os.close(master)
+    return received.decode("utf-8").replace("\r\n", "\n")
+
+
+def test_a_terminal_gets_a_terminal(run: Run) -> None:
+    """On a terminal the report is laid out and coloured; NO_COLOR, TERM=dumb and --no-color take the colour away."""
+    run("country", "aru", *DATA)
+    coloured = on_terminal("country", "aru", *DATA)
+    assert "\x1b[1mAru: country profile\x1b[0m" in coloured
+    assert "# Aru" not in coloured
+    for plain in (
+        on_terminal("country", "aru", *DATA, NO_COLOR="1"),
+        on_terminal("country", "aru", *DATA, TERM="dumb"),
+        on_terminal("country", "aru", "--no-color", *DATA),
+    ):
+        assert "\x1b[" not in plain
+        assert plain.startswith("Aru: country profile\n")
+    assert on_terminal("country", "aru", *DATA, "-f", "markdown").startswith("# Aru: country profile")
+
+
+def test_a_terminal_that_knows_no_unicode(run: Run) -> None:
+    """Where the output cannot carry a rule or a bullet, plain characters stand in; what still does not fit is replaced."""
+    done = run("country", "aru", *DATA, "-f", "terminal", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert "At a glance ----" in done.stdout
+    assert done.stdout.isascii()
+
+
+def test_force_color_does_not_make_a_pipe_a_terminal(run: Run) -> None:
+    assert run("country", "aru", *DATA, FORCE_COLOR="1").stdout.startswith("# Aru")
+
+
+@pytest.mark.parametrize(
+    ("format_", "barred"), [("markdown", ("pydantic", "yaml", "rich")), ("terminal", ("pydantic", "yaml"))]
+)
+def test_a_warm_command_imports_little(run: Run, format_: str, barred: tuple[str, ...]) -> None:
+    """A warm command loads neither the validator nor the YAML reader, and into a pipe nor Rich."""
+    run("country", "aru", *DATA)
+    program = (
+        "import sys; sys.argv = ['cabrief', 'country', 'aru', '--data', sys.argv[1], '-f', sys.argv[2]]\n"
+        "from cabrief.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(sorted(m for m in sys.modules if m in ('pydantic', 'yaml', 'rich', 'cabrief.views.country')), file=sys.stderr)\n"
+    )
+    command = [sys.executable, "-c", program, str(ATOLLS), format_]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "cabrief.views.country" in done.stderr
+    assert not [name for name in barred if f"'{name}'" in done.stderr], done.stderr
+
+
+def test_help_tells_examples(run: Run) -> None:
+    """Every command says what it does and shows how it is used."""
+    listed = run("--help").stdout
+    for command in ("brief", "country", "timeline", "treaties", "facts", "sources", "check", "schema"):
+        assert command in listed
+        shown = run(command, "--help").stdout
+        assert "Examples:" in shown
+        assert f"cabrief {command}" in " ".join(shown.split())
+
+
+def test_completion_knows_countries(run: Run) -> None:
+    """The shell completes ids of the facts."""
+    command = str(Path(sys.executable).with_name("cabrief"))
+    environment = {
+        **os.environ,
+        "_CABRIEF_COMPLETE": "complete_bash",
+        "COMP_WORDS": "cabrief country kaz",
+        "COMP_CWORD": "2",
+    }
+    done = subprocess.run([command], capture_output=True, text=True, env=environment, check=False)
+    assert done.stdout.split() == ["kazakhstan"]
+
+
+def test_a_bug_is_reported_as_one(run: Run, tmp_path: Path) -> None:
+    """Whatever else goes wrong ends with exit 3 and a line that asks to report it."""
+    program = (
+        "import sys; sys.argv = ['cabrief', 'brief']\nfrom cabrief import build, cli\n"
+        "def broken(*_, **__): raise RuntimeError('boom')\nbuild.open_base = broken\ncli.main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr == "cabrief: this is a bug, please report it: RuntimeError: boom (CABRIEF_DEBUG=1 shows where)\n"

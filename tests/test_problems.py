@@ -1,0 +1,228 @@
+"""Each broken fact file gets exactly these problems. The docstring of a test is the file; what it expects stands below."""
+
+from collections.abc import Callable
+from textwrap import dedent
+
+import pytest
+
+from cabrief.problems import Problem
+
+NOTE = "text: {en: Hello., ja: こんにちは。}\n    refs: [{source: log, line: 1, phrase: hello}]"
+BROKEN: dict[str, tuple[str, list[str]]] = {
+    "duplicate-key": (
+        f"notes:\n  - id: n\n    aspect: outlook\n    aspect: risk\n    {NOTE}\n",
+        ["mine.yaml:4:5: duplicate-key: the key 'aspect' stands here twice"],
+    ),
+    "unknown-key": (
+        f"notes:\n  - id: n\n    aspect: outlook\n    topiks: [sea]\n    {NOTE}\n",
+        ["mine.yaml:4:13: unknown-key: note n: there is no key 'topiks' (did you mean 'topics'?)"],
+    ),
+    "unknown-kind": (
+        "noets: []\n",
+        ["mine.yaml:1:8: unknown-kind: 'noets' is no kind of fact (did you mean 'notes'?)"],
+    ),
+    "unknown-value": (
+        f"notes:\n  - id: n\n    aspect: outlok\n    {NOTE}\n",
+        ["mine.yaml:3:13: unknown-value: note n: aspect cannot be 'outlok' (did you mean 'outlook'?)"],
+    ),
+    "unknown-id": (
+        f"notes:\n  - id: n\n    aspect: outlook\n    countries: [bella]\n    {NOTE}\n",
+        ["mine.yaml:4:17: unknown-id: note n: countries: no country 'bella' (did you mean 'bela'?)"],
+    ),
+    "wrong-kind": (
+        f"notes:\n  - id: n\n    aspect: outlook\n    countries: [zemland]\n    {NOTE}\n",
+        ["mine.yaml:4:17: wrong-kind: note n: countries: 'zemland' is a actor, expected a country"],
+    ),
+    "duplicate-id": (
+        f"notes:\n  - id: aru-leans-north\n    aspect: outlook\n    {NOTE}\n",
+        [
+            "mine.yaml:2:9: duplicate-id: the id 'aru-leans-north' is taken by {atolls}/facts.yaml:81:5"
+            " (say overrides: true to replace it)"
+        ],
+    ),
+    "overrides-nothing": (
+        f"notes:\n  - id: n\n    overrides: true\n    aspect: outlook\n    {NOTE}\n",
+        ["mine.yaml:2:9: overrides-nothing: there is no 'n' to override (remove overrides)"],
+    ),
+    "bad-id": (
+        f"notes:\n  - id: My Note\n    aspect: outlook\n    {NOTE}\n",
+        ["mine.yaml:2:9: bad-id: note My Note: id: 'My Note' is no id: small letters and digits, joined by single hyphens"],
+    ),
+    "missing-key": (
+        f"notes:\n  - id: n\n    {NOTE}\n",
+        ["mine.yaml:2:5: missing-key: note n: aspect is missing"],
+    ),
+    "whose": (
+        f"notes:\n  - id: n\n    aspect: policy\n    {NOTE}\n",
+        ["mine.yaml:2:5: missing-key: note n: whose policy is it? (add of: [country or actor])"],
+    ),
+    "missing-language": (
+        "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello.}\n    refs: [{source: log, line: 1, phrase: hello}]\n",
+        ["mine.yaml:4:11: missing-language: note n: text: expected words under 'ja', found none"],
+    ),
+    "comma-in-braces": (
+        "notes:\n  - id: n\n    aspect: outlook\n    text: {en: 12,000 boats., ja: 船。}\n"
+        "    refs: [{source: log, line: 1, phrase: hello}]\n",
+        [
+            "mine.yaml:4:11: unknown-key: note n: text: '000 boats.' is no language: write en and ja, in quotes where a"
+            " comma is"
+        ],
+    ),
+    "phrase-too-long": (
+        "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"
+        "    refs: [{source: log, line: 1, phrase: this phrase is far too long}]\n",
+        ["mine.yaml:5:43: phrase-length: note n: refs.0.phrase: a phrase has 4 to 25 characters, this one has 27"],
+    ),
+    "unknown-source": (
+        "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"
+        "    refs: [{source: lag, line: 1, phrase: hello}]\n",
+        ["mine.yaml:5:21: unknown-source: note n: there is no source 'lag' (did you mean 'log'?)"],
+    ),
+    "no-such-line": (
+        "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"
+        "    refs: [{source: log, line: 41, phrase: hello}]\n",
+        ["mine.yaml:5:32: no-such-line: note n: log has 40 lines, there is no line 41"],
+    ),
+    "missing-line": (
+        "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"
+        "    refs: [{source: log, phrase: hello}]\n",
+        ["mine.yaml:5:12: missing-line: note n: log is read by lines, and the ref names none (add line:)"],
+    ),
+    "line-of-page": (
+        "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"
+        "    refs: [{source: gazette, line: 3, phrase: hello}]\n",
+        ["mine.yaml:5:36: line-of-page: note n: gazette is a page, which has no lines (leave the line out)"],
+    ),
+    "lines-order": (
+        "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"
+        "    refs: [{source: log, line: 9, line_end: 7, phrase: hello}]\n",
+        ["mine.yaml:5:45: lines-order: note n: the passage ends on line 7, before it begins on line 9"],
+    ),
+    "no-evidence": (
+        "notes:\n  - {id: n, aspect: outlook, text: {en: Hello., ja: こんにちは。}, refs: []}\n",
+        ["mine.yaml:2:5: no-evidence: note n: n has no refs (name a source, its line and a phrase)"],
+    ),
+    "bad-date": (
+        f"notes:\n  - id: n\n    aspect: outlook\n    date: 2031-02-30\n    {NOTE}\n",
+        ["mine.yaml:4:11: bad-date: note n: date: '2031-02-30': 2031-02 has 28 days"],
+    ),
+    "range": (
+        f"notes:\n  - id: n\n    aspect: outlook\n    date: 2031-05/2031-04\n    {NOTE}\n",
+        ["mine.yaml:4:11: bad-date: note n: date: the range 2031-05/2031-04 ends before it begins"],
+    ),
+    "date-order": (
+        "treaties:\n  - id: t\n    type: tax\n    countries: [bela]\n    short_name: T\n    steps:\n"
+        "      - {stage: signed, date: 2031-02-01, refs: [{source: gazette, phrase: signed}]}\n"
+        "      - {stage: in-force, date: 2030, refs: [{source: gazette, phrase: in force}]}\n",
+        ["mine.yaml:8:33: date-order: treaty t: in-force on 2030 stands after signed on 2031-02-01 (order the steps by date)"],
+    ),
+    "due": (
+        "commitments:\n  - id: c\n    by: [zemland]\n    firmness: target\n    date: 2031-05\n    due: 2031-04\n"
+        f"    {NOTE}\n",
+        ["mine.yaml:6:10: date-order: commitment c: due 2031-04, before it was promised on 2031-05"],
+    ),
+    "wrong-type": (
+        "notes: {id: n}\n",
+        ["mine.yaml:1:8: wrong-type: expected a list of records under 'notes' (begin each with '- id:')"],
+    ),
+    "number": (
+        "figures:\n  - id: f\n    label: L\n    value: many\n    unit: jpy\n" + f"    {NOTE}\n",
+        ["mine.yaml:3:12: wrong-type: figure f: label: expected both languages, {en: …, ja: …}, found 'L'",
+         "mine.yaml:4:12: wrong-type: figure f: value: expected a plain number such as 12 or 3.5, found 'many'"],
+    ),
+    "about": (
+        "disputes:\n  - id: d\n    about: aru.capitol\n    category: error\n    weight: low\n"
+        "    held: {en: A., ja: あ。}\n    reason: {en: A., ja: あ。}\n"
+        "    others: [{says: {en: B., ja: い。}, refs: [{source: gazette, phrase: hello}]}]\n"
+        "    refs: [{source: gazette, phrase: hello}]\n",
+        ["mine.yaml:3:12: unknown-id: dispute d: about: aru has no 'capitol' (did you mean 'capital'?)"],
+    ),
+    "same-url": (
+        "sources:\n  - {id: s, title: S, publisher: P, language: en, kind: news, url: 'https://example.org/gazette'}\n",
+        ["mine.yaml:2:68: same-url: source s: the same page is the source 'gazette' already (keep one card)"],
+    ),
+    "nowhere": (
+        "sources:\n  - {id: s, title: S, publisher: P, language: en, kind: news}\n",
+        ["mine.yaml:2:5: missing-key: source s: neither a document nor a page (add url: or document:)"],
+    ),
+    "alias": (
+        "notes: &a []\ntopics: *a\n",
+        ["mine.yaml:1:8: alias: anchors and aliases are not read in fact files (write it out)"],
+    ),
+    "tag": (
+        "notes: !!python/object/apply:os.system [ls]\n",
+        ["mine.yaml:1:8: tag: tags are not read in fact files: tag:yaml.org,2002:python/object/apply:os.system"
+         " (remove the tag)"],
+    ),
+    "two-documents": (
+        "notes: []\n---\nnotes: []\n",
+        ["mine.yaml:2:1: second-document: a fact file is one YAML document (remove '---')"],
+    ),
+    "too-deep": (
+        "notes: " + "[" * 30 + "]" * 30 + "\n",
+        ["mine.yaml:1:27: too-deep: nested more than 20 deep"],
+    ),
+    "not-yaml": (
+        "notes: [\n",
+        ["mine.yaml:2:1: yaml: while parsing a flow node did not find expected node content"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_file(name: str, problems_of: Callable[[str], list[Problem]]) -> None:
+    text, expected = BROKEN[name]
+    from conftest import ATOLLS
+
+    wanted = [line.replace("{atolls}", ATOLLS.as_posix()) for line in expected]
+    assert [str(problem) for problem in problems_of(text)] == wanted
+
+
+def test_all_problems_at_once_and_sorted(problems_of: Callable[[str], list[Problem]]) -> None:
+    """A record that cannot be read does not hide what is wrong elsewhere, and is not missed where it is named."""
+    text = dedent("""
+        events:
+          - id: feast
+            title: {en: Feast, ja: 宴}
+            type: faest
+            text: {en: A feast., ja: 宴。}
+            refs: [{source: log, line: 1, phrase: hello}]
+        notes:
+          - id: n
+            aspect: outlook
+            event: feast
+            topics: [see]
+            text: {en: Hello., ja: こんにちは。}
+            refs: [{source: log, line: 99, phrase: hello}]
+        """)
+    assert [problem.code for problem in problems_of(text)] == ["unknown-value", "unknown-id", "no-such-line"]
+
+
+def test_not_utf8(problems_of: Callable[[bytes], list[Problem]]) -> None:
+    """The place of the first byte that is not UTF-8 is told."""
+    assert [str(p) for p in problems_of(b"notes: []\n# caf\xe9\n")] == [
+        "mine.yaml:2:6: encoding: the file is not UTF-8 from here on (save it as UTF-8)"
+    ]
+
+
+def test_byte_order_mark_and_crlf_are_read(problems_of: Callable[[bytes], list[Problem]]) -> None:
+    """Files as Windows editors write them are no problem."""
+    text = f"topics:\n  - {{id: t, name: T}}\nnotes:\n  - id: n\n    aspect: outlook\n    topics: [t]\n    {NOTE}\n"
+    assert problems_of(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()) == []
+
+
+def test_scalars_stay_as_written() -> None:
+    """What YAML 1.1 would turn into a flag, a number of minutes or an octal number is the text that was written."""
+    from cabrief import nodes
+
+    data = nodes.read(b"{country: NO, time: 12:30, code: 010, version: 1.10, nothing: ~, said: '~'}", "x").data
+    assert data == {
+        "country": "NO", "time": "12:30", "code": "010", "version": "1.10", "nothing": None, "said": "~",
+    }  # fmt: skip
+
+
+def test_leading_zero_is_decimal() -> None:
+    """`010` is ten where a number is wanted."""
+    from cabrief.facts import read_number
+
+    assert read_number("010") == 10
