@@ -1,4 +1,7 @@
-"""The README tells the truth: each block of output is what the command prints."""
+"""The README tells the truth: each block of output is what the command prints.
+
+`CABRIEF_GOLDEN=write pytest tests/test_readme.py` writes what the commands print now into the README.
+"""
 
 import os
 import re
@@ -8,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+PATH = Path(__file__).parents[1] / "README.md"
+README = PATH.read_text("utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 
 
@@ -29,6 +33,10 @@ def test_block(command: str, output: str, tmp_path: Path) -> None:
         ["bash", "-c", command], capture_output=True, text=True, env=environment, cwd=tmp_path, check=False
     )
     assert done.returncode == 0, done.stderr
+    if os.environ.get("CABRIEF_GOLDEN") == "write":
+        block = f"$ {command}\n"
+        PATH.write_text(PATH.read_text("utf-8").replace(block + output, block + done.stdout), "utf-8")
+        return
     pattern = ".*\n".join(re.escape(part) for part in re.split(r"^…\n", output, flags=re.MULTILINE))
     assert re.fullmatch(pattern, done.stdout, re.DOTALL), done.stdout
 
