@@ -238,7 +238,7 @@ class Base:
             return str(rows[0][0])
         from cabrief.problems import closest
 
-        known = dict(self._db.execute(sql.replace("SELECT id", "SELECT name, id"), words).fetchall())
+        known = dict(self._db.execute(sql.replace("SELECT id", "SELECT name, id") + " ORDER BY seq", words).fetchall())
         near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))
         if near and len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
             return str(near[0])

@@ -82,9 +82,9 @@ Block = Bullets | Pairs | Table | Timeline | Paragraph
 
 
 class Section(Value):
-    """Blocks under a heading."""
+    """Blocks under a heading; a list that is a whole report needs none."""
 
-    title: Text
+    title: Text | None
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...] = ()
 

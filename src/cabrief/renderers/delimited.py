@@ -72,7 +72,8 @@ def safe(word: str) -> str:
 
 def _statements(sections: Iterable[Section], above: Text | None = None) -> Iterable[dict[str, Any]]:
     for part in sections:
-        title = Text(f"{above.en} / {part.title.en}", f"{above.ja} / {part.title.ja}") if above else part.title
+        own = part.title or Text("", "")
+        title = Text(f"{above.en} / {own.en}", f"{above.ja} / {own.ja}") if above else own
         for block in part.blocks:
             match block:
                 case Bullets():

@@ -63,7 +63,8 @@ class _Writer:
         return escape(text.pick(self.lang))
 
     def section(self, part: Section, level: int) -> Iterable[str]:
-        yield f"{'#' * min(level, 6)} {self.words(part.title)}"
+        if part.title:
+            yield f"{'#' * min(level, 6)} {self.words(part.title)}"
         yield from (self.block(block) for block in part.blocks)
         for inner in part.sections:
             yield from self.section(inner, level + 1)

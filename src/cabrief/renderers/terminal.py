@@ -90,7 +90,9 @@ class _Writer:
         self.lines += ["", self.styled([(words, "bold cyan"), (f" {rest}", "cyan")])]
 
     def section(self, part: Section, level: int) -> None:
-        if level == 0:
+        if part.title is None:
+            self.lines.append("")
+        elif level == 0:
             self.heading(self.words(part.title))
         else:
             self.lines.append("")

@@ -152,7 +152,7 @@ def _row_refs(value: Any) -> list[Ref]:
     return []
 
 
-def section(title: Text, *blocks: Any, sections: Iterable[Section] = ()) -> Section:
+def section(title: Text | None, *blocks: Any, sections: Iterable[Section] = ()) -> Section:
     """A section without its empty blocks; it says so when nothing is left."""
     kept = tuple(block for block in blocks if _filled(block))
     inner = tuple(sections)

@@ -39,7 +39,7 @@ def view(base: Base, as_of: str, *, filters: Mapping[str, Sequence[str]], since:
     count = template("{n} facts.", "{n}件。", n=len(rows))
     return desk.document(
         Text("Facts", "事実一覧"),
-        [section(Text("Facts", "事実"), Paragraph(text=count), table)],
+        [section(None, Paragraph(text=count), table)],
         FIELDS,
         rows,
     )

@@ -49,7 +49,7 @@ def view(
         if ids:
             found = [row for row in found if set(ids) & set(row[field])]
     title = template("Timeline: {h} and {r}", "年表：{h}と{r}", h=desk.name(base.pack.host), r=base.pack.region)
-    sections = [section(Text("Timeline", "年表"), timeline(desk, found, marked=True))]
+    sections = [section(None, timeline(desk, found, marked=True))]
     return desk.document(title, sections, FIELDS, [{field: row[field] for field in FIELDS} for row in found])
 
 

@@ -43,7 +43,7 @@ def view(
     if missing:
         gaps = [each for each in found if not each.in_force]
         title = Text("Missing treaties", "未整備の条約")
-        sections = [section(title, Paragraph(text=RULE), gap_table(desk, gaps))]
+        sections = [section(None, Paragraph(text=RULE), gap_table(desk, gaps))]
         return desk.document(_title(desk, title), sections, FIELDS, [row(desk, each) for each in gaps])
     sections = [
         section(Text("Overview", "一覧"), Paragraph(text=RULE), matrix(desk, kept_types, kept_countries, found))
@@ -75,7 +75,12 @@ def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
     if dated and date and each.status not in ("unknown", "none"):
         words = template("{w}, {d}", "{w}（{d}）", w=words, d=date_text(date))
     elif dated and date:
-        words = template("{w} (looked {d})", "{w}（{d}調べ）", w=words, d=date_text(date))
+        forms = (
+            ("none as of {d}", "{d}時点でなし")
+            if each.status == "none"
+            else ("unknown (looked {d})", "不明（{d}調べ）")
+        )
+        words = template(*forms, d=date_text(date))
     state: State = "unknown" if each.status == "unknown" else "no" if each.status == "none" else "value"
     return Cell(
         text=words,
