@@ -156,6 +156,10 @@ Sources = Annotated[
     ),
 ]
 Kinds = Annotated[Names, typer.Option("--kind", metavar="KIND", help="Only this kind. Repeatable.")]
+Texts = Annotated[
+    Path | None,
+    typer.Option("--texts", metavar="DIR", help="Folder of the original documents, to hold phrases against."),
+]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", callback=_dates, help="From a day, month or year on.")
 ]
@@ -293,6 +297,18 @@ def known(base: "Base", names: Names, *kinds: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(base.resolve(name, *(KINDS[kind] for kind in kinds)) for name in names or ()))
 
 
+def texts_in(base: "Base", directory: Path | None) -> dict[str, list[str]]:
+    """Lines of the original documents in a folder, by source id."""
+    if directory is None:
+        return {}
+    from cabrief import build, evidence
+    from cabrief.facts import Source
+
+    if not directory.is_dir():
+        raise build.NoSuchDirectory(str(directory))
+    return evidence.read_texts(directory, {card.id: card.document for card in base.find(Source) if card.document})
+
+
 def one_of(words: Names, allowed: "tuple[str, ...] | list[str]", what: str) -> tuple[str, ...]:
     """Words of a closed set, as the user gave them."""
     from cabrief.problems import did_you_mean
@@ -401,33 +417,95 @@ def facts(
 @report
 def sources(
     base: "Base", as_of: str,
+    id_: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="One source: what it says, line by line.", autocompletion=_complete("sources")),
+    ] = None,
     kinds: Annotated[Names, typer.Option("--kind", metavar="KIND", help="official, news, analysis, law, data, …")] = None,
+    texts: Texts = None,
 ) -> "Document":  # fmt: skip
-    """Print the documents, and what each was used for.
+    """Print the documents, and what each was used for; or one of them in its own order.
 
-    Examples: cabrief sources | cabrief sources --kind official -f csv
+    Examples: cabrief sources | cabrief sources --kind official -f csv | cabrief sources pwc-2026
     """
     from cabrief.views import sources
 
+    if id_:
+        return sources.one(base, as_of, known(base, [id_], "sources")[0], texts_in(base, texts))
     return sources.view(base, as_of, kinds=one_of(kinds, list(sources.SOURCE_KINDS), "kind"))
+
+
+@report
+def disputes(
+    base: "Base", as_of: str,
+    categories: Annotated[
+        Names, typer.Option("--category", metavar="KIND", help="error, outdated, disagreement or wording.")
+    ] = None,
+    weights: Annotated[Names, typer.Option("--weight", metavar="WEIGHT", help="high, medium or low.")] = None,
+    sources: Sources = None, countries: Countries = None, topics: Topics = None,
+) -> "Document":  # fmt: skip
+    """Print where sources err or disagree, and what is held; the weightiest first.
+
+    Examples: cabrief disputes | cabrief disputes --source pwc-2026 | cabrief disputes --weight high -f json
+    """
+    from cabrief.views import disputes
+
+    return disputes.view(
+        base, as_of, categories=one_of(categories, list(disputes.CATEGORIES), "category"),
+        weights=one_of(weights, list(disputes.WEIGHTS), "weight"), sources=known(base, sources, "sources"),
+        countries=known(base, countries, "countries"), topics=known(base, topics, "topics"),
+    )  # fmt: skip
+
+
+@report
+def why(
+    base: "Base", as_of: str,
+    fact: Annotated[
+        str, typer.Argument(help="Id of a fact, as reports and JSON give it.", autocompletion=_complete("notes", "events"))
+    ],
+    texts: Texts = None,
+) -> "Document":  # fmt: skip
+    """Print why a line stands: its nature, evidence and disputes, what is derived from it, and where it is kept.
+
+    Examples: cabrief why kz-multi-vector-policy | cabrief why jp-kz-investment.signed
+    """
+    from cabrief.views import why
+
+    ids = why.known_ids(base)
+    if fact not in ids:
+        from cabrief.base import UnknownName
+        from cabrief.problems import closest
+
+        raise UnknownName(fact, "fact", closest(fact, list(ids), 5), list(ids))
+    from cabrief.facts import Source
+
+    if isinstance(base.get(fact), Source):
+        from cabrief.views import sources
+
+        return sources.one(base, as_of, fact, texts_in(base, texts))
+    return why.view(base, as_of, fact, texts_in(base, texts))
 
 
 @command
 def check(
-    directory: Annotated[
-        Path | None,
-        typer.Argument(help="A pack, or facts to lay over the built-in pack."),
-    ] = None,
+    directory: Annotated[Path | None, typer.Argument(help="A pack, or facts to lay over the built-in pack.")] = None,
     data: Data = None,
+    texts: Texts = None,
 ) -> None:
     """Validate fact files: every problem of every file at once, as file:line:column: code: message.
 
-    Examples: cabrief check | cabrief check my-facts/
+    Examples: cabrief check | cabrief check my-facts/ | cabrief check --texts originals/
     """
     from cabrief import build
 
     stack = build.layers([*directories(data), *([directory] if directory else [])])
     facts, problems = build.load(stack, build.contents(stack))
+    if texts:
+        from cabrief import evidence
+
+        if not texts.is_dir():
+            raise build.NoSuchDirectory(str(texts))
+        problems = sorted({*problems, *evidence.held_against(facts, texts)})
     for problem in problems:
         print(problem)
     files = sum(len(layer.files) for layer in stack)

@@ -56,6 +56,13 @@ def has_begun(date: str, as_of: str) -> bool:
     return date.partition("/")[0].rstrip("~?%") <= as_of  # ISO dates compare as strings, also where they are cut short
 
 
+def years_since(date: str, as_of: str) -> int:
+    """Whole years between the last day that a date may mean and an ISO day; 0 where it lies ahead."""
+    last = bounds(date)[1]
+    years = int(as_of[:4]) - int(last[:4]) - (as_of[4:] < last[4:])
+    return max(0, years)
+
+
 def today() -> str:
     """Today's ISO day where the user is."""
     return datetime.now(UTC).astimezone().date().isoformat()

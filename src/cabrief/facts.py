@@ -523,6 +523,7 @@ class Basic(values.Value):
 
     id: Slug
     label: Both
+    fresh_years: Count | None = None  # how long after its date a value is what a reader expects
 
 
 class Pack(values.Value):

@@ -25,7 +25,7 @@ from cabrief.renderers import How
 from cabrief.renderers.layout import width
 from cabrief.text import Text, clean, date_text
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
+_SPECIAL = re.compile(r"([\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_]))")  # inside a word _ is no markup
 _AT_START = re.compile(r"^(\s*)([#+\-=:]|\d+(?=[.)]))")
 AS_OF = Text("As of {d}", "{d}現在")
 SOURCES, DISPUTED = Text("Sources", "出典"), Text("disputed", "異論あり")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from cabrief.base import Base
+from cabrief.dates import years_since
 from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section, Table
 from cabrief.facts import (
     Agreement,
@@ -29,6 +30,7 @@ from cabrief.text import Text, date_text, join, same, template
 from cabrief.views import timeline, treaties
 from cabrief.views.common import Desk, filled, plain, section
 
+EXPECTED = 2  # years within which a reader expects a figure to be
 POWER_ASPECTS: tuple[tuple[Text, str], ...] = (
     (Text("Wants", "目的"), "aim"),
     (Text("Engages by", "手段"), "means"),
@@ -121,10 +123,19 @@ def figures(desk: Desk, found: Sequence[Figure]) -> Table:
             (
                 plain(figure.label),
                 desk.cell(figure, figure_text(figure)),
-                plain(date_text(date) if date else same("—")),
+                plain(_dated(date, desk.as_of)),
             )
         )
     return Table(columns=tuple(Column(title=head) for head in heads), rows=tuple(rows))
+
+
+def _dated(date: str | None, as_of: str) -> Text:
+    """Date of a figure, and its age where it is older than a reader would expect."""
+    if date is None:
+        return same("—")
+    years = years_since(date, as_of)
+    text = date_text(date)
+    return template("{d} – {n} years old", "{d}・{n}年前の値", d=text, n=years) if years >= EXPECTED else text
 
 
 def agreed(desk: Desk, event: Event, items: Sequence[Fact]) -> Section:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cabrief.base import Base
-from cabrief.dates import has_begun
+from cabrief.dates import has_begun, years_since
 from cabrief.document import Bullets, Cell, Citation, Document, Note, Paragraph, Section, State, cells
 from cabrief.facts import Assertion, Commitment, Dispute, Event, Fact, Ref, Statement, Value, value_text
 from cabrief.text import Text, join, same, template
@@ -83,12 +83,16 @@ class Desk:
             text=text or fact.text, id=fact.id, by=self.by(fact), refs=fact.refs, disputes=self.disputes(fact.id),
         )  # fmt: skip
 
-    def value(self, id_: str, value: Value | None) -> Cell:
-        """A value that stands alone; one that is missing is unknown."""
+    def value(self, id_: str, value: Value | None, fresh_years: int | None = None) -> Cell:
+        """A value that stands alone; one that is missing is unknown, one older than a reader expects is said to be so."""
         if value is None:
             return Cell(text=Text("unknown", "不明"), state="unknown", id=id_)
         state: State = "unknown" if value.value is None else "no" if value.value is False else "value"
-        return Cell(text=value_text(value), state=state, id=id_, refs=value.refs, disputes=self.disputes(id_))
+        text = value_text(value)
+        if fresh_years and value.as_of and (years := years_since(value.as_of, self.as_of)) >= fresh_years:
+            old = template("{n} years old", "{n}年前の値", n=years) if years > 1 else Text("a year old", "1年前の値")
+            text = template("{t} – {o}", "{t}・{o}", t=text, o=old)
+        return Cell(text=text, state=state, id=id_, refs=value.refs, disputes=self.disputes(id_))
 
     def told(self, facts: Iterable[Any]) -> list[Any]:
         """Those facts that had happened, or were planned, by the day of the report."""

@@ -75,7 +75,7 @@ def glance(desk: Desk, country: Country) -> Pairs:
     """The basics, in the pack's order; what nobody has found is said to be unknown."""
     return Pairs(
         items=tuple(
-            (basic.label, desk.value(f"{country.id}.{basic.id}", country.basics.get(basic.id)))
+            (basic.label, desk.value(f"{country.id}.{basic.id}", country.basics.get(basic.id), basic.fresh_years))
             for basic in desk.base.pack.basics
         )
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cabrief.base import Base
-from cabrief.document import Cell, Column, Document, Table
-from cabrief.facts import Source
-from cabrief.text import Text, date_text, same
+from cabrief.document import Cell, Column, Document, Pairs, Paragraph, Table
+from cabrief.facts import Assertion, Dispute, Source, assertions
+from cabrief.text import Text, date_text, join, same, template
 from cabrief.views.common import Desk, plain, section
 
 FIELDS = (
     "id", "title", "publisher", "author", "published", "language", "kind", "document", "sha256", "url", "retrieved", "facts",
 )  # fmt: skip
+BEGINNING = 60  # characters of a line that are shown to recognise it by
 SOURCE_KINDS: dict[str, Text] = {
     "analysis": Text("analysis", "分析"),
     "news": Text("news", "報道"),
@@ -46,6 +49,109 @@ def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = ()) -> Document:
     ]
     rows = [{**{f: getattr(card, f, None) for f in FIELDS}, "facts": uses.get(card.id, 0)} for card in cards]
     return desk.document(Text("Sources", "出典"), sections, FIELDS, rows)
+
+
+def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None = None) -> Document:
+    """One source: what it is, how far it is to be trusted, and what it says in its own order."""
+    desk = Desk(base, as_of)
+    card: Source = base.get(id_)
+    found = by_line(base, id_)
+    kept = [
+        section(Text("What it is", "文書"), _card(card)),
+        section(Text("How far to trust it", "信頼度"), *_trust(card)),
+    ]
+    if card.lines:
+        carried = {n for first, last, _ in found for n in range(first, last + 1)}
+        text = (texts or {}).get(id_)
+        words = sum(bool(line.strip()) for line in text) if text else card.lines
+        forms = ("{n} of its {m} lines carry facts.", "全{m}行のうち{n}行に事実がある。")
+        if text:
+            forms = ("{n} of its {m} lines with words carry facts.", "文字のある{m}行のうち{n}行に事実がある。")
+            carried = {n for n in carried if text[n - 1].strip()}
+        counted = template(*forms, n=len(carried), m=words)
+        left = _left(carried, text)
+        kept.append(section(Text("How much of it is used", "利用の範囲"), Paragraph(text=counted), left))
+    columns = tuple(Column(title=head) for head in (Text("Line", "行"), Text("What it says", "内容"), Text("Id", "ID")))
+    rows = tuple((plain(_place(first, last)), *_said(desk, said)) for first, last, said in found)
+    kept.append(section(Text("What it says", "内容"), Table(columns=columns, rows=rows)))
+    return desk.document(template("Source: {t}", "出典：{t}", t=card.title), kept)
+
+
+def _card(card: Source) -> Pairs:
+    """The particulars of a source."""
+    unknown = Cell(text=Text("unknown", "不明"), state="unknown")
+    items: list[tuple[Text, Cell]] = [
+        (Text("Publisher", "発行者"), plain(card.publisher)),
+        (
+            Text("Author", "著者"),
+            plain(card.author) if card.author else Cell(text=Text("not named", "署名なし"), state="no"),
+        ),
+        (Text("Date", "日付"), plain(date_text(card.published)) if card.published else unknown),
+        (Text("Kind", "種別"), plain(SOURCE_KINDS[card.kind])),
+        (Text("Language", "言語"), plain(card.language)),
+    ]
+    for title, word in (
+        (Text("File", "ファイル"), card.document),
+        (Text("SHA-256", "SHA-256"), card.sha256),
+        (Text("Address", "URL"), card.url),
+    ):
+        if word:
+            items.append((title, plain(word)))
+    if card.retrieved:
+        items.append((Text("Last looked at", "最終確認"), plain(date_text(card.retrieved))))
+    return Pairs(items=tuple(items))
+
+
+def _trust(card: Source) -> list[Paragraph]:
+    return [Paragraph(text=card.trust)] if card.trust else []
+
+
+def _left(carried: set[int], text: list[str] | None) -> Table:
+    """Lines that carry no fact, where the text is at hand to show them."""
+    columns = (
+        Column(title=Text("Line", "行")),
+        Column(title=Text("Begins, and carries no fact", "事実のない行の冒頭")),
+    )
+    lines = [(n, line.strip()) for n, line in enumerate(text or [], start=1) if line.strip() and n not in carried]
+    return Table(columns=columns, rows=tuple((plain(str(n)), plain(line[:BEGINNING])) for n, line in lines))
+
+
+def by_line(base: Base, id_: str) -> list[tuple[int, int, list[Assertion]]]:
+    """Passages of a source in its own order, each with what rests on it; a page is one passage, line 0."""
+    places: dict[tuple[int, int], list[Assertion]] = {}
+    basics = base.basics()
+    for record in base.find(source=id_):
+        for said in assertions(record, basics):
+            for ref in said.refs:
+                if ref.source == id_:
+                    mine = places.setdefault((ref.line or 0, ref.line_end or ref.line or 0), [])
+                    if said not in mine:
+                        mine.append(said)
+        if isinstance(record, Dispute):
+            for claim in record.others:
+                for ref in claim.refs:
+                    if ref.source == id_:
+                        said = Assertion(
+                            id=record.id,
+                            kind="dispute",
+                            nature="judgement",
+                            text=claim.says,
+                            date=None,
+                            refs=(ref,),
+                            path=(),
+                        )
+                        places.setdefault((ref.line or 0, ref.line_end or ref.line or 0), []).append(said)
+    return [(first, last, said) for (first, last), said in sorted(places.items(), key=lambda place: place[0])]
+
+
+def _place(first: int, last: int) -> str:
+    return "—" if not first else f"{first}–{last}" if last > first else f"{first}"
+
+
+def _said(desk: Desk, said: list[Assertion]) -> tuple[Cell, Cell]:
+    disputes = tuple(dict.fromkeys(id_ for each in said for id_ in desk.disputes(each.id)))
+    words = join([each.text for each in said], " ", "")
+    return Cell(text=words, id=said[0].id, disputes=disputes), plain(", ".join(each.id for each in said))
 
 
 def _cells(card: Source, facts: int) -> tuple[Cell, ...]:

@@ -1,0 +1,167 @@
+"""Evidence held against the originals, and the reports that lead to it."""
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cabrief.base import Base
+from cabrief.facts import Dispute, Source
+from cabrief.views import sources, why
+from conftest import ATOLLS, Run
+
+TEXTS = Path(os.environ.get("CABRIEF_TEXTS") or "no texts at hand")
+WORDS = [
+    "Port Aru",
+    "some twelve thousand people",
+    "the reef",
+    "Bela Town",
+    "no reef",
+    "North Union",
+    "the League Aru joined not Bela",
+]
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """The invented pack with a document that fits it."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    lines = [
+        *WORDS,
+        "a visit to Aru",
+        "talks with Bela",
+        "three trillion",
+        "leans north",
+        "wants fish",
+        "feed Zemland",
+        "asked Bela",
+    ]
+    lines += [""] * (40 - len(lines))
+    text = "\n".join(lines) + "\n"
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "log.txt").write_text(text, "utf-8")
+    facts = pack / "facts.yaml"
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    facts.write_text(facts.read_text("utf-8").replace('sha256: "00"', f'sha256: "{digest}"'), "utf-8")
+    return pack
+
+
+def test_evidence_that_holds(run: Run, pack: Path) -> None:
+    """Every phrase in its line, digest and number of lines right: no problem."""
+    done = run("check", str(pack), "--texts", str(pack.parent / "texts"))
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout
+
+
+def test_what_stands_there_instead(run: Run, pack: Path) -> None:
+    """A phrase in another line, a phrase nowhere, another edition: each says what stands there."""
+    text = pack.parent / "texts" / "log.txt"
+    lines = text.read_text("utf-8").splitlines()
+    lines[0], lines[2] = lines[2], lines[0]
+    lines[3] = "Bella City"
+    text.write_text("\n".join([*lines, "one more"]) + "\n", "utf-8")
+    done = run("check", str(pack), "--texts", str(text.parent))
+    assert done.returncode == 1
+    found = [line.split(": ", 1)[1] for line in done.stdout.splitlines()]
+    digest = hashlib.sha256(text.read_bytes()).hexdigest()
+    assert found == [
+        f"text-changed: source log: the document has another digest than the card: {digest} (is it the same edition?)",
+        "text-lines: source log: the document has 41 lines, the card says 40",
+        "phrase-not-there: country aru: 'Port Aru' is not in line 1 of log, which reads 'the reef' … (it stands in line 3)",
+        "phrase-not-there: country aru: 'the reef' is not in line 3 of log, which reads 'Port Aru' … (it stands in line 1)",
+        "phrase-not-there: country bela: 'Bela Town' is not in line 4 of log, which reads 'Bella City' …"
+        " (it stands nowhere in the document)",
+    ]
+
+
+def test_missing_text(run: Run, pack: Path) -> None:
+    (pack.parent / "texts" / "log.txt").unlink()
+    done = run("check", str(pack), "--texts", str(pack.parent / "texts"))
+    assert "text-missing: source log: the folder has no file 'log.txt'" in done.stdout
+    assert run("check", str(pack), "--texts", "/nowhere").returncode == 2
+
+
+@pytest.mark.skipif(
+    not TEXTS.is_dir(), reason="the founding documents are not at hand: CABRIEF_TEXTS names their folder"
+)
+def test_shipped_evidence(run: Run) -> None:
+    """Where the founding documents are at hand, every card and every phrase holds."""
+    done = run("check", "--texts", str(TEXTS))
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.skipif(
+    not TEXTS.is_dir(), reason="the founding documents are not at hand: CABRIEF_TEXTS names their folder"
+)
+def test_every_sentence_carries_a_fact(shipped: Base) -> None:
+    """In the founding documents, a line with a full stop that carries no fact is one of these few: page furniture."""
+    furniture = {"pwc-2026": {34}, "prism-2025": {28, 29, 30}}
+    for card in shipped.find(Source):
+        if not card.document:
+            continue
+        text = (TEXTS / card.document).read_text("utf-8").splitlines()
+        carried = {n for first, last, _ in sources.by_line(shipped, card.id) for n in range(first, last + 1)}
+        bare = {n for n, line in enumerate(text, start=1) if "。" in line and n not in carried}
+        assert bare <= furniture.get(card.id, set()), f"{card.id}: {sorted(bare)}"
+
+
+def test_why_answers_for_every_id(shipped: Base) -> None:
+    """Every id that any report can print is explained, with where it is kept."""
+    ids = why.known_ids(shipped)
+    assert len(ids) > 1500
+    for id_ in list(ids)[::7]:
+        document = why.view(shipped, "2026-11-22", id_)
+        assert document.sections[-1].blocks, id_
+
+
+def test_why_shows_the_line(run: Run, pack: Path) -> None:
+    """With the texts at hand, the line stands between its neighbours."""
+    done = run("why", "aru-leans-north", "--data", str(pack), "--texts", str(pack.parent / "texts"))
+    assert "- **Line**: 11\n- **Phrase**: «leans north»\n" in done.stdout
+    assert "- **10**: three trillion\n- **11**: leans north\n- **12**: wants fish\n" in done.stdout
+    assert f"- **File**: {pack.as_posix()}/facts.yaml:81\n" in done.stdout
+
+
+def test_why_of_nothing(run: Run) -> None:
+    done = run("why", "aru-leans-nort", "--data", str(ATOLLS))
+    assert done.returncode == 2
+    assert "there is no fact 'aru-leans-nort'. Did you mean aru-leans-north" in done.stderr
+
+
+def test_a_source_in_its_own_order(run: Run) -> None:
+    """Lines ascend, each with what it says and the ids of the facts; the card comes first."""
+    out = run("sources", "log", "--data", str(ATOLLS)).stdout
+    assert "15 of its 40 lines carry facts." in out
+    rows = [line.split(" | ") for line in out.splitlines() if line.startswith("| ") and line[2].isdigit()]
+    numbers = [int(row[0].strip("| ").split("–")[0]) for row in rows]
+    assert numbers == sorted(numbers)
+    assert rows[-1][-1].strip(" |") == "pilot-asks"
+
+
+def test_disputes(run: Run, shipped: Base) -> None:
+    """Weightiest first, with the fields of a row, and each with a side that says otherwise."""
+    rows = [json.loads(line) for line in run("disputes", "-f", "ndjson").stdout.splitlines()]
+    assert len(rows) >= 30
+    assert all(list(row) == ["id", "about", "category", "held", "others", "reason", "refs"] for row in rows)
+    assert all(row["others"] and all(other["refs"] for other in row["others"]) for row in rows)
+    weights = {dispute.id: dispute.weight for dispute in shipped.find(Dispute)}
+    order = ["high", "medium", "low"]
+    found = [order.index(weights[row["id"]]) for row in rows]
+    assert found == sorted(found)
+    only = run("disputes", "--weight", "high", "--source", "pwc-2026", "-f", "ndjson").stdout.splitlines()
+    assert 0 < len(only) < len(rows)
+
+
+def test_every_disputed_value_is_marked(run: Run) -> None:
+    """The reports mark what a dispute is about."""
+    out = run("country", "aru", "--data", str(ATOLLS)).stdout
+    assert "- **Population**: 12,000 people (2030 est.) (**disputed**)[^d1][^2]\n" in out
+    assert "[^d1]: Held here: Aru has 12,000 people.[^2] Otherwise: The Gazette counts 15,000.[^" in out
+
+
+def test_old_values_are_said_to_be_old(run: Run) -> None:
+    """A value older than its pack expects says so; as of an earlier day it does not."""
+    assert "2 years old" in run("country", "kazakhstan", "--as-of", "2027-06-01").stdout
+    assert "years old" not in run("country", "kazakhstan", "--as-of", "2026-11-22").stdout
