@@ -156,7 +156,7 @@ def test_disputes(run: Run, shipped: Base) -> None:
 
 def test_every_disputed_value_is_marked(run: Run) -> None:
     """The reports mark what a dispute is about."""
-    out = run("country", "aru", "--data", str(ATOLLS)).stdout
+    out = run("country", "aru", "--data", str(ATOLLS), "--as-of", "2031-06-01").stdout
     assert "- **Population**: 12,000 people (2030 est.) (**disputed**)[^d1][^2]\n" in out
     assert "[^d1]: Held here: Aru has 12,000 people.[^2] Otherwise: The Gazette counts 15,000.[^" in out
 

@@ -223,6 +223,6 @@ def test_scalars_stay_as_written() -> None:
 
 def test_leading_zero_is_decimal() -> None:
     """`010` is ten where a number is wanted."""
-    from cabrief.facts import read_number
+    from cabrief.rules import read_number
 
     assert read_number("010") == 10

@@ -46,6 +46,6 @@ def test_there_are_blocks() -> None:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    from cabrief.cli import COMMANDS
+    from cabrief.commands import COMMANDS
 
     assert [name for name in COMMANDS if f"cabrief {name}" not in README] == []

@@ -101,7 +101,7 @@ RICH = Document(
     },
     notes={
         "quarrel": Note(
-            id="quarrel", held=Text("It is so.", "そうである。"), others=((Text("It is not.", "そうでない。"), (PAGE,)),),
+            id="quarrel", category="disagreement", held=Text("It is so.", "そうである。"), others=((Text("It is not.", "そうでない。"), (PAGE,)),),
             reason=Text("The Log is newer.", "日誌の方が新しい。"), refs=(LINE,),
         )
     },

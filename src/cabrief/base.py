@@ -1,18 +1,20 @@
 """The fact base: an open build, and the lookups that views ask for.
 
-A build is a SQLite file with one row per record (`facts`), what each record points to (`links`), and every name that a
-user may type (`names`). Records travel as JSON; opening a build runs nothing that is in it.
+A build is a SQLite file with one row per record (`facts`, with the day from which it can be told), what each record points
+to (`links`), and every name that a user may type (`names`). Records travel as JSON; opening a build runs nothing that is in it.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cabrief import facts, values
+from cabrief.dates import bounds
 from cabrief.facts import NAME_OF, SINGULAR, Country, Dispute, Pack, Record, Treaty, label
 from cabrief.text import Text
 
@@ -20,7 +22,7 @@ SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE facts (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, data TEXT NOT NULL,
-    file TEXT NOT NULL, line INTEGER NOT NULL, layer TEXT NOT NULL);
+    file TEXT NOT NULL, line INTEGER NOT NULL, layer TEXT NOT NULL, known TEXT NOT NULL);
 CREATE INDEX facts_kind ON facts (kind);
 CREATE TABLE links (
     target TEXT NOT NULL, role TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (target, role, seq)) WITHOUT ROWID;
@@ -32,6 +34,10 @@ ROLES = {
     "to": "to", "speaker": "speaker", "type": "type", "parties": "party", "replaces": "replaces", "theme": "topic",
     "based_on": "based-on", "host": "host",
 }  # fmt: skip
+
+
+PARTS = re.compile(r"[\s・＝=-]+")  # between the parts of a name
+UNNAMED = (facts.Note, facts.Statement, facts.Figure, facts.Commitment, Dispute)
 
 
 class UnknownName(Exception):  # noqa: N818 - a name that is unknown, named as such
@@ -115,12 +121,16 @@ def targets(record: Record, pack: Pack) -> Iterator[tuple[str, str]]:
 
 
 def names(record: Record) -> set[str]:
-    """Every name that a record answers to, folded."""
+    """Every name that a record answers to, folded; a mere statement answers to its id alone."""
+    if isinstance(record, UNNAMED):
+        return {fold(record.id)}
     called = [record.id, *getattr(record, "aliases", ()), *getattr(record, "codes", ())]
     for field in ("name", "short_name", "title"):
         text = getattr(record, field, None)
         called += [text.en, text.ja] if isinstance(text, Text) else []
     called.append(getattr(record, "abbreviation", None) or "")
+    if isinstance(record, facts.Person):  # people are called by their family names
+        called += [part for name in record.name for part in PARTS.split(name) if len(part) > 1]
     return {fold(name) for name in called} - {""}
 
 
@@ -132,17 +142,69 @@ def write(
     kept: list[tuple[Any, ...]] = []
     links: list[tuple[str, str, int]] = []
     called: list[tuple[str, int]] = []
-    for seq, (record, origin) in enumerate(rows, start=1):
+    everything = list(rows)
+    known = Known({record.id: record for record, _ in everything})
+    for seq, (record, origin) in enumerate(everything, start=1):
         data = _encoder.encode(encode(record))
-        kept.append((seq, record.id, NAME_OF[type(record)], data, origin.file, origin.line, origin.layer))
+        kept.append(
+            (seq, record.id, NAME_OF[type(record)], data, origin.file, origin.line, origin.layer, known(record))
+        )
         links += [(target, role, seq) for role, target in targets(record, pack)]
         called += [(name, seq) for name in names(record)]
-    connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
+    connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
     connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", links)
     connection.executemany("INSERT INTO names VALUES (?, ?)", called)
     told = {**meta, "pack": json.dumps(encode(pack), ensure_ascii=False)}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
     connection.commit()
+
+
+class Known:
+    """The first ISO day on which a record can be told; an empty string for what always stands.
+
+    An event can be told from its day on, or earlier if a source announced it; what was agreed, promised or said, from the day
+    of it; a judgement, an expectation or a plan from the day it was published; a figure from the day it is as of; background
+    without a date always.
+    """
+
+    def __init__(self, records: dict[str, Record]) -> None:
+        self._records = records
+
+    def __call__(self, record: Record) -> str:
+        """First ISO day on which a record can be told."""
+        if isinstance(record, Dispute):
+            others = (ref for claim in record.others for ref in claim.refs)
+            return max(self._published(record.refs), self._published(others))
+        if isinstance(record, facts.Source):
+            return bounds(record.published)[0] if record.published else ""
+        if not isinstance(record, facts.Fact):
+            return ""
+        if isinstance(record, facts.Event):
+            days = [day for day in (self._first(record.date), self._published(record.refs)) if day]
+            return min(days, default="")
+        around = max(self._day_of(record.event), self._day_of(record.agreement))
+        if isinstance(record, facts.Figure):
+            first, last = bounds(record.as_of or record.date or self._published(record.refs) or "0001")
+            return max(first, min(last, self._published(record.refs) or last))
+        if isinstance(record, (facts.Statement, facts.Commitment, facts.Agreement)):
+            return self._first(record.date) or around or self._published(record.refs)
+        if record.nature != "reported":
+            return max(around, self._first(record.as_of) or self._published(record.refs))
+        return max(around, self._first(record.date)) if isinstance(record, facts.Note) else ""
+
+    def _day_of(self, id_: str | None) -> str:
+        """First day of the event or the agreement that a fact belongs to."""
+        record = self._records.get(id_ or "")
+        return self._first(getattr(record, "date", None))
+
+    def _first(self, date: str | None) -> str:
+        return bounds(date)[0] if date else ""
+
+    def _published(self, refs: Iterable[facts.Ref]) -> str:
+        """Last day on which the earliest of the sources may have come out."""
+        cards = (self._records.get(ref.source) for ref in refs)
+        dates = [card.published or card.retrieved for card in cards if isinstance(card, facts.Source)]
+        return min((bounds(date)[1] for date in dates if date), default="")
 
 
 class Base:
@@ -172,14 +234,17 @@ class Base:
         rows = self._db.execute(f"SELECT data FROM facts WHERE id IN ({_marks(wanted)})", wanted)
         return {record.id: record for record in _decoder.decode(f"[{','.join(row[0] for row in rows)}]")}
 
-    def find(self, *kinds: type[Record], **links: str) -> list[Any]:
+    def find(self, *kinds: type[Record], by_day: str = "", **links: str) -> list[Any]:
         """Records of some kinds, or of all, that point to every target named by role: `find(Note, country="kazakhstan")`.
 
-        A role may be several, joined by `_or_`: `country_or_of="kazakhstan"`.
+        A role may be several, joined by `_or_`: `country_or_of="kazakhstan"`. With a day, only what can be told by then.
         """
         words = [NAME_OF[kind] for kind in kinds]
         kind = f"kind IN ({_marks(kinds)})" if kinds else "1"
         sql = f"SELECT data FROM facts WHERE {kind}"
+        if by_day:
+            sql += " AND known <= ?"
+            words.append(by_day)
         for roles, target in links.items():
             found = [role.replace("_", "-") for role in roles.split("_or_")]
             sql += f" AND seq IN (SELECT seq FROM links WHERE target = ? AND role IN ({_marks(found)}))"
@@ -209,9 +274,10 @@ class Base:
         """Labels of the rows of a country's profile."""
         return {basic.id: basic.label for basic in self.pack.basics}
 
-    def records(self) -> Iterator[tuple[Record, Origin]]:
-        """Every record with its origin."""
-        for data, file, line, layer in self._db.execute("SELECT data, file, line, layer FROM facts ORDER BY seq"):
+    def records(self, by_day: str = "9999") -> Iterator[tuple[Record, Origin]]:
+        """Every record that can be told by a day, with its origin."""
+        sql = "SELECT data, file, line, layer FROM facts WHERE known <= ? ORDER BY seq"
+        for data, file, line, layer in self._db.execute(sql, (by_day,)):
             yield _decoder.decode(data), Origin(file=file, line=line, layer=layer)
 
     def origin(self, id_: str) -> Origin:
@@ -228,6 +294,13 @@ class Base:
         """Ids of all records of some kinds."""
         sql = f"SELECT id FROM facts WHERE kind IN ({_marks(kinds)}) ORDER BY seq"
         return [row[0] for row in self._db.execute(sql, [NAME_OF[kind] for kind in kinds])]
+
+    def near(self, name: str, most: int = 5) -> list[str]:
+        """Ids whose names are spelt much like a word."""
+        from cabrief.problems import closest
+
+        known = dict(self._db.execute("SELECT name, id FROM names JOIN facts USING (seq) ORDER BY seq").fetchall())
+        return list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), most)))
 
     def resolve(self, name: str, *kinds: type[Record]) -> str:
         """The id that a user means by a name in any spelling; raises UnknownName with the closest ones."""

@@ -68,7 +68,11 @@ def layers(extra: list[Path]) -> list[Layer]:
     found: list[Layer] = []
     for directory in [built_in(), *extra]:
         if not directory.is_dir():
-            raise NoSuchDirectory(str(directory))
+            raise NoSuchDirectory(
+                f"{directory} is a file: name its folder"
+                if directory.is_file()
+                else f"there is no directory {directory}"
+            )
         is_pack = (directory / "pack.yaml").is_file()
         name = BUILT_IN if directory.resolve() == built_in().resolve() else directory.resolve().name
         if is_pack:
@@ -87,7 +91,8 @@ def _layer(name: str, directory: Path) -> Layer:
 def fingerprint(stack: list[Layer], raw: dict[Path, bytes]) -> str:
     """Everything that goes into a build, a line each: the program, and every file's name, size and checksum."""
     program = (
-        Path(__file__).with_name(f"{name}.py") for name in ("facts", "base", "nodes", "schema", "checks", "build")
+        Path(__file__).with_name(f"{name}.py")
+        for name in ("rules", "facts", "base", "nodes", "schema", "checks", "build")
     )
     lines = [f"cabrief {__version__} {' '.join(str(zlib.crc32(path.read_bytes())) for path in program)}"]
     for layer in stack:
@@ -219,6 +224,11 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
                     broken.add(entry)
                 else:
                     _lay(entry, entries, read, problems)
+    for layer in stack:
+        if not layer.files:
+            problems.append(
+                Problem(Where(str(layer.directory)), "no-files", "there is no .yaml file in this directory")
+            )
     if not pack_file:
         problems.append(Problem(Where(str(stack[0].directory)), "no-pack", "there is no pack.yaml"))
     whole = [entry.but(record=_spelt_out(entry.record, pack)) for entry in entries.values()] if pack else []

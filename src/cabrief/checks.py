@@ -6,6 +6,7 @@ A new rule is a new function and a line in `CHECKS`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from cabrief.dates import bounds
@@ -195,7 +196,7 @@ def date_order(facts: Facts) -> Iterator[Problem]:
     for entry in facts.entries:
         record = entry.record
         if isinstance(record, Treaty):
-            for i, (before, after) in enumerate(zip(record.steps, record.steps[1:], strict=False)):
+            for i, (before, after) in enumerate(pairwise(record.steps)):
                 if bounds(after.date)[1] < bounds(before.date)[0]:
                     words = f"{name(entry)}: {after.stage} on {after.date} stands after {before.stage} on {before.date}"
                     yield Problem(
@@ -204,11 +205,21 @@ def date_order(facts: Facts) -> Iterator[Problem]:
                         words,
                         "order the steps by date",
                     )
+            yield from _stages(facts, entry, record)
         due = getattr(record, "due", None)
         date = getattr(record, "date", None)
         if due and date and bounds(due)[1] < bounds(date)[0]:
             words = f"{name(entry)}: due {due}, before it was promised on {date}"
             yield Problem(facts.where(entry, "due"), "date-order", words)
+
+
+def _stages(facts: Facts, entry: Entry, treaty: Treaty) -> Iterator[Problem]:
+    order = ("signed", "ratified", "in-force", "applies", "terminated")
+    dated = [(order.index(step.stage), i, step) for i, step in enumerate(treaty.steps) if step.stage in order[::2]]
+    for (before, _, earlier), (after, i, later) in pairwise(dated):
+        if after < before:
+            words = f"{name(entry)}: {later.stage} on {later.date}, after {earlier.stage} on {earlier.date}"
+            yield Problem(facts.where(entry, "steps", i, "stage"), "stage-order", words, "which of the two is right?")
 
 
 def owners(facts: Facts) -> Iterator[Problem]:

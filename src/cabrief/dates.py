@@ -8,6 +8,7 @@ the first and the last of them, as ISO days, so that days compare as strings.
 import re
 from calendar import monthrange
 from datetime import UTC, datetime
+from datetime import date as day
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 
@@ -61,6 +62,11 @@ def years_since(date: str, as_of: str) -> int:
     last = bounds(date)[1]
     years = int(as_of[:4]) - int(last[:4]) - (as_of[4:] < last[4:])
     return max(0, years)
+
+
+def days_until(date: str, as_of: str) -> int:
+    """Days from an ISO day to the first day that a date may mean; negative where that has passed."""
+    return (day.fromisoformat(bounds(date)[0]) - day.fromisoformat(as_of)).days
 
 
 def today() -> str:

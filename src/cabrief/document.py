@@ -6,7 +6,7 @@ its evidence and the disputes about it, so that no format can lose them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from cabrief.facts import Ref
@@ -103,6 +103,7 @@ class Note(Value):
     """A dispute as a footnote tells it."""
 
     id: str
+    category: str
     held: Text
     others: tuple[tuple[Text, tuple[Ref, ...]], ...]
     reason: Text
@@ -190,3 +191,18 @@ def reference(note: Footnote) -> Text:
         en.append(f"line{'s' if '–' in lines else ''} {lines}")
         ja.append(f"{lines}行目")
     return Text(", ".join([*en, phrases]), "、".join([*ja, phrases]))
+
+
+MARKS: dict[str, Text] = {
+    "error": Text("a source errs", "出典に誤りあり"),
+    "outdated": Text("a source is outdated", "古い出典あり"),
+    "disagreement": Text("disputed", "異論あり"),
+    "wording": Text("wording varies", "表記に揺れあり"),
+}
+_GRAVEST = ("disagreement", "error", "outdated", "wording")
+
+
+def mark(document: Document, disputes: Sequence[str]) -> Text:
+    """How a value is marked that disputes are about: by the gravest of them."""
+    found = {document.notes[id_].category for id_ in disputes if id_ in document.notes}
+    return MARKS[next(category for category in _GRAVEST if category in found)]

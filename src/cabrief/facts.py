@@ -1,186 +1,17 @@
 """What a fact is: one frozen class per kind, as the fact files spell it.
 
-A fact file maps the plural names in `KINDS` to lists of records. The classes say what each record may hold; `Rule` says
+A fact file maps the plural names in `KINDS` to lists of records. The classes say what each record may hold; `rules` says
 what a value must look like where its type alone does not. Whoever validates asks the rules (`schema`); readers never do.
 """
 
 from __future__ import annotations  # readers never evaluate these annotations; whoever validates does
 
-import re
-from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator
+from typing import Any, Literal
 
 from cabrief import values
-from cabrief.dates import bounds
-from cabrief.text import MONEY, UNITS, Text, amount_text, date_text, join, same, template
-
-PHRASE_LENGTH = (4, 25)
-
-
-class Bad(ValueError):  # noqa: N818 - a value that is bad, named as such
-    """A value that breaks a rule: the code of the problem, and its words."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
-class Rule:
-    """How to read a value of the fact files, which are strings until read: the value, or `Bad`."""
-
-    def __init__(self, read: Callable[[Any], Any], json: dict[str, Any]) -> None:
-        self.read = read
-        self.json = json  # the same rule as JSON Schema, for editors
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """Let pydantic validate by this rule alone; called only where pydantic is loaded already."""
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(self.read)
-
-
-def _string(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    raise Bad("wrong-type", f"expected text, found {_kind_of(value)}")
-
-
-def _kind_of(value: Any) -> str:
-    names = {dict: "a mapping", list: "a list", type(None): "nothing"}
-    return names.get(type(value), repr(str(value)))
-
-
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-
-
-def read_slug(value: Any) -> str:
-    """Read an id: kebab-case, ASCII."""
-    if not _SLUG.fullmatch(_string(value)) or len(value) > 80:  # noqa: PLR2004
-        raise Bad("bad-id", f"{value!r} is no id: small letters and digits, joined by single hyphens")
-    return str(value)
-
-
-def read_path(value: Any) -> str:
-    """Read an id, or a value of it behind a dot: `jp-kz-investment.signed`."""
-    for part in _string(value).split(".", 1):
-        read_slug(part)
-    return str(value)
-
-
-def read_date(value: Any) -> str:
-    """Read a date of whatever precision; see `dates`."""
-    try:
-        bounds(_string(value))
-    except ValueError as error:
-        raise Bad("bad-date", str(error)) from None
-    return str(value)
-
-
-def read_phrase(value: Any) -> str:
-    """Read a short quotation: evidence of a place, not a copy of a text."""
-    least, most = PHRASE_LENGTH
-    if not least <= len(_string(value)) <= most:
-        raise Bad("phrase-length", f"a phrase has {least} to {most} characters, this one has {len(value)}")
-    return str(value)
-
-
-def read_words(value: Any) -> str:
-    """Read text that says something."""
-    if not _string(value).strip():
-        raise Bad("empty-text", "expected words, found none")
-    return str(value)
-
-
-def read_number(value: Any) -> int | float:
-    """Read a plain decimal number; `010` is ten."""
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", _string(value), re.ASCII):
-        raise Bad("wrong-type", f"expected a plain number such as 12 or 3.5, found {value!r}")
-    return float(value) if "." in value else int(value)
-
-
-def read_count(value: Any) -> int:
-    """Read a whole number from 1."""
-    if not re.fullmatch(r"[0-9]+", _string(value), re.ASCII) or int(value) < 1:
-        raise Bad("wrong-type", f"expected a whole number from 1, found {value!r}")
-    return int(value)
-
-
-def read_flag(value: Any) -> bool:
-    """Read true or false, spelt so."""
-    if value not in ("true", "false"):
-        raise Bad("wrong-type", f"expected true or false, found {_kind_of(value)}")
-    return bool(value == "true")
-
-
-def read_text(value: Any) -> Text:
-    """Read words in both languages; both must be there."""
-    if not isinstance(value, dict):
-        raise Bad("wrong-type", f"expected both languages, {{en: …, ja: …}}, found {_kind_of(value)}")
-    for lang in ("en", "ja"):
-        if not isinstance(value.get(lang), str) or not value[lang].strip():
-            raise Bad("missing-language", f"expected words under {lang!r}, found none")
-    unknown = sorted(set(value) - {"en", "ja"})
-    if unknown:
-        raise Bad("unknown-key", f"{unknown[0]!r} is no language: write en and ja, in quotes where a comma is")
-    return Text(value["en"], value["ja"])
-
-
-def read_name(value: Any) -> Text:
-    """Read words in both languages, or one string that stands for both (a title, a proper name)."""
-    return same(read_words(value)) if isinstance(value, str) else read_text(value)
-
-
-def read_unit(value: Any) -> str | Text:
-    """Read a unit that we have words for, or the words themselves in both languages."""
-    if isinstance(value, dict):
-        return read_text(value)
-    if value not in MONEY and value not in UNITS:
-        raise Bad("unknown-value", f"{value!r} is no unit here: {', '.join([*MONEY, *UNITS])}, or {{en: …, ja: …}}")
-    return str(value)
-
-
-Plain = Text | int | float | bool | str | None
-
-
-def read_value(value: Any) -> Plain:
-    """Read what a value may be: words in both languages, a number, true or false, a date, or `unknown` (None)."""
-    if isinstance(value, dict):
-        return read_text(value)
-    if value == "unknown":
-        return None
-    for read in (read_flag, read_number, read_date):
-        try:
-            return read(value)
-        except Bad:
-            continue
-    raise Bad(
-        "wrong-type",
-        f"expected {{en: …, ja: …}}, a number, a date, true, false or unknown, found {_kind_of(value)}",
-    )
-
-
-_STRING = {"type": "string"}
-_EN_JA = {
-    "type": "object",
-    "properties": {"en": {"type": "string", "minLength": 1}, "ja": {"type": "string", "minLength": 1}},
-    "required": ["en", "ja"],
-    "additionalProperties": False,
-}
-_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}){0,2}[~?%]?(/\d{4}(-\d{2}){0,2}[~?%]?)?$"}
-_UNIT = {"anyOf": [{"enum": [*MONEY, *UNITS]}, _EN_JA]}
-_VALUE = {"anyOf": [_EN_JA, {"type": ["number", "boolean"]}, {"const": "unknown"}, _DATE]}
-Slug = Annotated[str, Rule(read_slug, {**_STRING, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80})]
-Path = Annotated[str, Rule(read_path, {**_STRING, "pattern": r"^[a-z0-9-]+(\.[a-z0-9-]+)?$"})]
-Date = Annotated[str, Rule(read_date, _DATE)]
-Phrase = Annotated[str, Rule(read_phrase, {**_STRING, "minLength": 4, "maxLength": 25})]
-Words = Annotated[str, Rule(read_words, {**_STRING, "minLength": 1})]
-Number = Annotated[int | float, Rule(read_number, {"type": "number"})]
-Count = Annotated[int, Rule(read_count, {"type": "integer", "minimum": 1})]
-Flag = Annotated[bool, Rule(read_flag, {"type": "boolean"})]
-Both = Annotated[Text, Rule(read_text, _EN_JA)]
-Name = Annotated[Text, Rule(read_name, {"anyOf": [_STRING, _EN_JA]})]
-Unit = Annotated[str | Text, Rule(read_unit, _UNIT)]
-AnyValue = Annotated[Plain, Rule(read_value, _VALUE)]
+from cabrief.rules import AnyValue, Both, Count, Date, Flag, Name, Number, Path, Phrase, Slug, Unit, Words
+from cabrief.text import Text, amount_text, date_text, join, same, template
 
 Nature = Literal["reported", "judgement", "statement", "plan"]
 Stage = Literal[
@@ -328,6 +159,7 @@ class TreatyType(Record):
 
     name: Name
     aliases: tuple[Words, ...] = ()
+    topics: tuple[Slug, ...] = ()
     text: Both | None = None
 
 
@@ -430,6 +262,7 @@ class Treaty(Record):
     short_name: Name
     replaces: Slug | None = None
     succession: Flag = False
+    succession_from: Date | None = None  # when the countries became states of their own
     steps: tuple[Step, ...]
     next_step: NextStep | None = None
     topics: tuple[Slug, ...] = ()
@@ -562,12 +395,12 @@ STAGES: dict[str, Text] = {
     "preliminary-talks": Text("preliminary talks", "予備協議"),
     "negotiating": Text("negotiating", "交渉中"),
     "agreed-in-principle": Text("agreed in principle", "実質合意"),
-    "signed": Text("signed", "署名済"),
-    "ratified": Text("ratified", "批准済"),
-    "in-force": Text("in force", "発効済"),
-    "in-force-by-succession": Text("in force by succession", "承継により適用"),
+    "signed": Text("signed", "署名済み"),
+    "ratified": Text("ratified", "批准済み"),
+    "in-force": Text("in force", "発効済み"),
+    "in-force-by-succession": Text("in force by succession", "承継（旧条約を適用）"),
     "applies": Text("applies", "適用開始"),
-    "terminated": Text("terminated", "終了"),
+    "terminated": Text("terminated", "失効・終了"),
 }
 ROLES: dict[str, Text] = {
     "member": Text("member", "加盟"),

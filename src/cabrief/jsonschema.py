@@ -6,7 +6,8 @@ import inspect
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from cabrief.facts import KINDS, Pack, Rule
+from cabrief.facts import KINDS, Pack
+from cabrief.rules import Rule
 from cabrief.schema import hints
 from cabrief.values import Value
 

@@ -9,9 +9,10 @@ from pydantic_core import CoreSchema, core_schema
 
 from cabrief import facts
 from cabrief.checks import Entry
-from cabrief.facts import KINDS, SINGULAR, Bad, Pack
+from cabrief.facts import KINDS, SINGULAR, Pack
 from cabrief.nodes import Nodes, Path
 from cabrief.problems import Problem, did_you_mean
+from cabrief.rules import Bad
 from cabrief.values import Value, field_names
 
 
@@ -66,7 +67,12 @@ def records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry
         where = nodes.where((plural,))
         if plural not in KINDS:
             problems.append(
-                Problem(where, "unknown-kind", f"{plural!r} is no kind of fact", did_you_mean(plural, list(KINDS)))
+                Problem(
+                    where,
+                    "unknown-kind",
+                    f"{plural!r} is no kind of fact",
+                    did_you_mean(plural, list(KINDS)) or "one of " + ", ".join(KINDS),
+                )
             )
         elif not isinstance(items, list):
             problems.append(

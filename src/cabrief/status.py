@@ -27,6 +27,11 @@ class Standing(values.Value):
     refs: tuple[Ref, ...] = ()
 
     @property
+    def looked(self) -> Step | None:
+        """The last search that found nothing newer."""
+        return next((step for step in reversed(self.steps) if step.stage == "unknown"), None)
+
+    @property
     def in_force(self) -> bool:
         """Whether anything applies; where nothing does, there is a gap."""
         return self.status in IN_FORCE
@@ -41,16 +46,10 @@ def _come(treaty: Treaty, as_of: str) -> tuple[Step, ...]:
 
 
 def _reached(steps: Iterable[Step]) -> Step | None:
-    """The step that a treaty has reached.
-
-    That somebody looked and found nothing (`unknown`) does not undo a step towards a treaty, but it does leave open
-    whether an old finding that there is none still holds.
-    """
-    reached: Step | None = None
-    for step in steps:
-        if step.stage != "unknown" or reached is None or reached.stage == "none":
-            reached = step
-    return reached
+    """The step that a treaty has reached; that somebody looked and found nothing counts only where nothing else does."""
+    steps = tuple(steps)
+    known = [step for step in steps if step.stage != "unknown"]
+    return known[-1] if known else steps[-1] if steps else None
 
 
 def _applies(treaty: Treaty, as_of: str) -> bool:
@@ -58,11 +57,17 @@ def _applies(treaty: Treaty, as_of: str) -> bool:
     return "in-force" in stages and "terminated" not in stages
 
 
+def _succeeded(treaty: Treaty, as_of: str) -> bool:
+    return treaty.succession_from is None or has_come(treaty.succession_from, as_of)
+
+
 def standing(treaties: Iterable[Treaty], kind: str, country: str, as_of: str) -> Standing:
     """Standing of a type of treaty with a country on an ISO day, out of the treaties of that type."""
     mine = [treaty for treaty in treaties if treaty.type == kind and country in treaty.countries]
     own = [treaty for treaty in mine if not treaty.succession]
-    inherited = [treaty for treaty in mine if treaty.succession and _applies(treaty, as_of)]
+    inherited = [
+        treaty for treaty in mine if treaty.succession and _applies(treaty, as_of) and _succeeded(treaty, as_of)
+    ]
     in_force = [treaty for treaty in own if _applies(treaty, as_of)]
     candidates = in_force or own or inherited
     if not candidates:

@@ -112,7 +112,7 @@ def amount_text(value: float, unit: "str | Text | None") -> Text:
     """A number with its unit: 3 trillion yen is `JPY 3 trillion` and 3兆円."""
     if isinstance(unit, str) and unit in MONEY:
         sign = MONEY[unit]
-        return Text(f"{sign.en} {_scaled(value, _SHORT, ' ')}", f"{_scaled(value, _MAN, '')}{sign.ja}")
+        return Text(f"{sign.en} {_scaled(value, _SHORT, ' ')}", f"{_myriads(value)}{sign.ja}")
     if unit is None:
         return number_text(value)
     words = UNITS.get(unit, same(unit)) if isinstance(unit, str) else unit
@@ -120,6 +120,17 @@ def amount_text(value: float, unit: "str | Text | None") -> Text:
     if words.en == "%":
         return same(f"{number.en}%")
     return Text(f"{number.en} {words.en}", f"{number.ja}{words.ja}")
+
+
+def _myriads(value: float) -> str:
+    """A sum as Japanese counts it: 2884億600万."""
+    if value != int(value):
+        return f"{value:,}"
+    left, parts = int(abs(value)), []
+    for size, word in _MAN:
+        count, left = divmod(left, size)
+        parts += [f"{count:,}{word}"] if count else []
+    return ("-" if value < 0 else "") + "".join([*parts, *([f"{left:,}"] if left or not parts else [])])
 
 
 def _scaled(value: float, scale: tuple[tuple[int, str], ...], space: str) -> str:

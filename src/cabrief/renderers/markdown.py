@@ -18,6 +18,7 @@ from cabrief.document import (
     Timeline,
     footnotes,
     lettered,
+    mark,
     reference,
 )  # fmt: skip
 from cabrief.facts import Ref
@@ -28,8 +29,7 @@ from cabrief.text import Text, clean, date_text
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_]))")  # inside a word _ is no markup
 _AT_START = re.compile(r"^(\s*)([#+\-=:]|\d+(?=[.)]))")
 AS_OF = Text("As of {d}", "{d}現在")
-SOURCES, DISPUTED = Text("Sources", "出典"), Text("disputed", "異論あり")
-HELD, ELSE_, WHY = Text("Held here", "本書の採用"), Text("Otherwise", "異説"), Text("Why", "理由")
+HELD, ELSE_, WHY = Text("Held here", "本書の立場"), Text("Otherwise", "異説"), Text("Why", "理由")
 TODAY = Text("as of {d}", "{d}時点")
 
 
@@ -61,6 +61,9 @@ class _Writer:
 
     def words(self, text: Text) -> str:
         return escape(text.pick(self.lang))
+
+    def bracketed(self, text: Text) -> str:
+        return f"（{self.words(text)}）" if self.lang == "ja" else f"({self.words(text)})"
 
     def section(self, part: Section, level: int) -> Iterable[str]:
         if part.title:
@@ -95,7 +98,7 @@ class _Writer:
             if moment.date[:4] != year:
                 year = moment.date[:4]
                 lines.append(("\n" if lines else "") + f"**{year}**\n")
-            status = f" **({self.words(moment.status)})**" if moment.status else ""
+            status = f" **{self.bracketed(moment.status)}**" if moment.status else ""
             kind = self.words(moment.kind)
             lines.append(f"- {self.words(date_text(moment.date))} · {kind} · {self.cell(moment.cell, status)}")
         if block.moments and not marked:
@@ -110,11 +113,12 @@ class _Writer:
             words += f" [{escape(cell.layer)}]"
         letters = [self.letters[id_] for id_ in cell.disputes if id_ in self.letters]
         if letters:
-            words += f"（**{DISPUTED.ja}**）" if self.lang == "ja" else f" (**{DISPUTED.en}**)"
+            marked = mark(self.document, cell.disputes).pick(self.lang)
+            words += f"（**{marked}**）" if self.lang == "ja" else f" (**{marked}**)"
         return words + (self.marks(cell.refs, letters) if self.sources else "")
 
     def marks(self, refs: Sequence[Ref], letters: Sequence[str] = ()) -> str:
-        numbers = dict.fromkeys(self.numbers[ref] for ref in refs)
+        numbers = sorted({self.numbers[ref] for ref in refs})
         return "".join(f"[^{mark}]" for mark in (*letters, *numbers))
 
     def footnote(self, note: object) -> str:
@@ -127,13 +131,9 @@ class _Writer:
 
     def note(self, id_: str, letter: str) -> str:
         note: Note = self.document.notes[id_]
-        says = [f"{self.words(text)}{self.marks(refs)}" for text, refs in note.others]
-        colon, stop = ("：", "") if self.lang == "ja" else (": ", " ")
-        parts = (
-            (HELD, self.words(note.held) + self.marks(note.refs)),
-            (ELSE_, " ".join(says)),
-            (WHY, self.words(note.reason)),
-        )
+        colon, stop = ("：", "／") if self.lang == "ja" else (": ", " ")
+        others = ((ELSE_, f"{self.words(text)}{self.marks(refs)}") for text, refs in note.others)
+        parts = ((HELD, self.words(note.held) + self.marks(note.refs)), *others, (WHY, self.words(note.reason)))
         body = stop.join(f"{self.words(head)}{colon}{words}" for head, words in parts)
         return f"[^{letter}]: {body} (`{id_}`)"
 

@@ -30,9 +30,9 @@ STATES = {"unknown": "yellow", "no": "dim", "not-applicable": "dim", "value": ""
 AS_OF, SOURCES, DISPUTES = (
     Text("As of {d}", "{d}現在"),
     Text("Sources", "出典"),
-    Text("Disputes", "争点と誤り"),
+    Text("Disputes", "争点の注"),
 )
-HELD, ELSE_, WHY = Text("Held here", "本書の採用"), Text("Otherwise", "異説"), Text("Why", "理由")
+HELD, ELSE_, WHY = Text("Held here", "本書の立場"), Text("Otherwise", "異説"), Text("Why", "理由")
 LABEL_MOST, GAP, NARROWEST = 28, 2, 9
 
 
@@ -62,6 +62,9 @@ class _Writer:
 
     def words(self, text: Text) -> str:
         return clean(text.pick(self.lang))
+
+    def bracketed(self, text: Text) -> str:
+        return f"（{self.words(text)}）" if self.lang == "ja" else f"({self.words(text)})"
 
     def date(self, date: str) -> str:
         return self.words(date_text(date))
@@ -141,7 +144,7 @@ class _Writer:
             if moment.date[:4] != year:
                 year = moment.date[:4]
                 self.put([(year, "bold")], indent=2)
-            status = [(f"({self.words(moment.status)}) ", "yellow")] if moment.status else []
+            status = [(self.bracketed(moment.status) + " ", "yellow")] if moment.status else []
             pieces = [*status, *self.cell(moment.cell)]
             if narrow:
                 self.put([(date, ""), ("  ", ""), (kind, "cyan")], indent=4)
@@ -186,8 +189,8 @@ class _Writer:
     def cell(self, cell: Cell) -> list[Piece]:
         pieces: list[Piece] = [(self.words(cell.text), STATES[cell.state])]
         if cell.by:
-            by = self.words(cell.by)
-            pieces.append((f"（{by}）" if self.lang == "ja" else f" ({by})", "italic dim"))
+            space = "" if self.lang == "ja" else " "
+            pieces.append((space + self.bracketed(cell.by), "italic dim"))
         if cell.layer:
             pieces.append((f" [{clean(cell.layer)}]", "magenta"))
         letters = [self.letters[id_] for id_ in cell.disputes if id_ in self.letters]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cabrief.base import Base
-from cabrief.dates import has_begun, years_since
+from cabrief.dates import has_begun, has_come, years_since
 from cabrief.document import Bullets, Cell, Citation, Document, Note, Paragraph, Section, State, cells
-from cabrief.facts import Assertion, Commitment, Dispute, Event, Fact, Ref, Statement, Value, value_text
-from cabrief.text import Text, join, same, template
+from cabrief.facts import Assertion, Commitment, Dispute, Event, Fact, Record, Ref, Statement, Value, value_text
+from cabrief.text import Text, date_text, join, same, template
 
 PLANNED = Text("planned", "予定")
 NOTHING = Text("Nothing on record.", "記録なし。")
@@ -25,11 +25,21 @@ class Desk:
         self._names: dict[str, Text] = {}
         self._cards: dict[str, Any] = {}
 
+    def find(self, *kinds: type[Record], **links: str) -> list[Any]:
+        """Records as `Base.find` gives them, without what could not be told by the day of the report."""
+        return self.base.find(*kinds, by_day=self.as_of, **links)
+
     def name(self, id_: str) -> Text:
         """What a record is called."""
         if id_ not in self._names:
             self._names[id_] = self.base.name(id_)
         return self._names[id_]
+
+    def announced(self, refs: Iterable[Ref]) -> bool:
+        """Whether some source had come out by the day of the report."""
+        cards = [self.card(ref.source) for ref in refs]
+        dates = [card.published or card.retrieved for card in cards]
+        return any(date and has_come(date, self.as_of) for date in dates)
 
     def names(self, ids: Iterable[str]) -> Text:
         """What records are called, in a row."""
@@ -47,7 +57,7 @@ class Desk:
         if whole not in self._disputed:
             return ()
         if whole not in self._notes:
-            self._notes[whole] = self.base.find(Dispute, about=whole)
+            self._notes[whole] = self.find(Dispute, about=whole)
         return tuple(
             d.id
             for d in self._notes[whole]
@@ -63,7 +73,8 @@ class Desk:
     def by(self, fact: Fact) -> Text | None:
         """Whose a fact is, where it is not simply reported: a judgement, a statement, a plan."""
         if fact.nature == "plan":
-            return None if isinstance(fact, Commitment) else PLANNED
+            told = isinstance(fact, Commitment) or getattr(fact, "aspect", "") == "outlook"
+            return None if told or (fact.date and has_come(fact.date, self.as_of)) else PLANNED
         if fact.nature == "judgement":
             return template(
                 "view of {s}",
@@ -71,21 +82,25 @@ class Desk:
                 s=join(list(dict.fromkeys(self.short(r.source) for r in fact.refs))),
             )
         if fact.nature == "statement":
-            who = [fact.speaker] if isinstance(fact, Statement) else [*fact.people, *fact.organisations]
+            who = [fact.speaker] if isinstance(fact, Statement) else fact.people
+            if any(part in fact.text.en for id_ in who for part in self.name(id_).en.split()):
+                return None  # the sentence names its speaker
             if who:
                 return template("said by {w}", "{w}の発言", w=self.names(who))
             return template("as quoted by {s}", "{s}による引用", s=self.short(fact.refs[0].source))
         return None
 
     def cell(self, fact: Fact, text: Text | None = None) -> Cell:
-        """A fact as a cell: its sentence unless other words are given."""
+        """A fact as a cell: its sentence unless other words are given; an event that lies ahead is only planned."""
+        if isinstance(fact, Event) and fact.date and not has_begun(fact.date, self.as_of):
+            text = template("{t}: planned for {d}.", "{t}：{d}に予定。", t=fact.title, d=date_text(fact.date))
         return Cell(
             text=text or fact.text, id=fact.id, by=self.by(fact), refs=fact.refs, disputes=self.disputes(fact.id),
         )  # fmt: skip
 
     def value(self, id_: str, value: Value | None, fresh_years: int | None = None) -> Cell:
         """A value that stands alone; one that is missing is unknown, one older than a reader expects is said to be so."""
-        if value is None:
+        if value is None or (value.as_of and not has_begun(value.as_of, self.as_of)):
             return Cell(text=Text("unknown", "不明"), state="unknown", id=id_)
         state: State = "unknown" if value.value is None else "no" if value.value is False else "value"
         text = value_text(value)
@@ -94,17 +109,18 @@ class Desk:
             text = template("{t} – {o}", "{t}・{o}", t=text, o=old)
         return Cell(text=text, state=state, id=id_, refs=value.refs, disputes=self.disputes(id_))
 
-    def told(self, facts: Iterable[Any]) -> list[Any]:
-        """Those facts that had happened, or were planned, by the day of the report."""
-        return [
-            fact
-            for fact in facts
-            if not fact.date or has_begun(fact.date, self.as_of) or fact.nature == "plan" or isinstance(fact, Event)
-        ]
-
     def bullets(self, facts: Iterable[Fact]) -> Bullets:
         """Facts under each other."""
         return Bullets(items=tuple(self.cell(fact) for fact in facts))
+
+    def points(self, statements: Iterable[Statement]) -> Bullets:
+        """Statements under their speaker: who said it stands above, what it asks or proposes behind."""
+        kinds = (("asks", Text("asks", "要望")), ("proposes", Text("proposes", "提案")))
+        items = []
+        for each in statements:
+            marks = [text for name, text in kinds if getattr(each, name)]
+            items.append(self.cell(each).but(by=join(marks) if marks else None))
+        return Bullets(items=tuple(items))
 
     def document(
         self, title: Text, sections: Iterable[Section], fields: tuple[str, ...] = (),
@@ -139,7 +155,14 @@ class Desk:
 
 def _note(dispute: Dispute) -> Note:
     others = tuple((claim.says, claim.refs) for claim in dispute.others)
-    return Note(id=dispute.id, held=dispute.held, others=others, reason=dispute.reason, refs=dispute.refs)
+    return Note(
+        id=dispute.id,
+        category=dispute.category,
+        held=dispute.held,
+        others=others,
+        reason=dispute.reason,
+        refs=dispute.refs,
+    )
 
 
 def _dispute_refs(dispute: Dispute) -> list[Ref]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cabrief.base import Base
-from cabrief.document import Cell, Column, Document, Pairs, Paragraph, Section, Table
+from cabrief.dates import has_begun
+from cabrief.document import Cell, Column, Document, Pairs, Section, Table
 from cabrief.facts import (
     ROLES,
     Agreement,
@@ -20,7 +21,7 @@ from cabrief.facts import (
     Statement,
     label,
 )  # fmt: skip
-from cabrief.text import Text, join, same, template
+from cabrief.text import Text, date_text, join, same, template
 from cabrief.views import timeline, treaties
 from cabrief.views.common import Desk, filled, plain, section
 
@@ -47,7 +48,7 @@ def view(base: Base, as_of: str, names: Sequence[str]) -> Document:
 
 def profile(desk: Desk, country: Country) -> list[Section]:
     """The sections of one country."""
-    own = desk.told(desk.base.find(*KINDS, country_or_of_or_by_or_to=country.id))
+    own = desk.find(*KINDS, country_or_of_or_by_or_to_or_party_or_host=country.id)
     notes = [fact for fact in own if isinstance(fact, Note)]
     used = {aspect for _, aspects in ASPECTS for aspect in aspects}
     sections = [section(Text("At a glance", "概要"), glance(desk, country))]
@@ -63,7 +64,7 @@ def profile(desk: Desk, country: Country) -> list[Section]:
         section(Text("Further points", "その他の論点"), desk.bullets(rest)),
         section(Text("What was said", "発言"), desk.bullets(voices)),
     )
-    region = desk.told(desk.base.find(Note, region=desk.base.pack.id))
+    region = desk.find(Note, region=desk.base.pack.id)
     shared = [note for note in region if note.of and note.aspect in used]
     return [
         *sections,
@@ -95,18 +96,18 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
         )
         for each in found
     )
-    gaps = [desk.name(each.type) for each in found if not each.in_force]
-    counted = (
-        template("Nothing in force: {g}.", "未発効・未締結：{g}。", g=join(gaps))
-        if gaps
-        else Text("No gaps.", "空白なし。")
-    )
+    gaps = [each for each in found if not each.in_force]
     events = [fact for fact in own if isinstance(fact, Event)]
     parts = [
-        section(Text("Treaties", "条約・協定"), Table(columns=columns, rows=rows), Paragraph(text=counted)),
+        section(Text("Treaties", "条約・協定"), Table(columns=columns, rows=rows), *treaties.gap_lines(desk, gaps)),
         section(
             Text("What the summit brought", "首脳会合の成果"),
-            desk.bullets(f for f in own if not isinstance(f, Event) and _of_summit(desk, f)),
+            desk.bullets(
+                sorted(
+                    (f for f in own if not isinstance(f, Event) and _of_summit(desk, f)),
+                    key=lambda fact: not isinstance(fact, Agreement),
+                )
+            ),
         ),
         section(Text("Events", "出来事"), timeline.timeline(desk, timeline.event_rows(desk, events))),
         section(Text("Projects", "事業"), desk.bullets(f for f in own if isinstance(f, Project))),
@@ -143,9 +144,11 @@ def _agreed_around(desk: Desk, agreement: str | None) -> bool:
 def memberships(desk: Desk, country: Country) -> Table:
     """Organisations with the country's standing in each."""
     rows = []
-    for body in desk.base.find(Organisation, member=country.id):
+    for body in desk.find(Organisation, member=country.id):
         member = next(m for m in body.members if m.of == country.id)
         id_ = f"{body.id}.{country.id}"
+        if member.as_of and not has_begun(member.as_of, desk.as_of):
+            continue
         words = ROLES[member.role]
         if member.note:
             words = template("{w} ({n})", "{w}（{n}）", w=words, n=member.note)
@@ -158,6 +161,6 @@ def memberships(desk: Desk, country: Country) -> Table:
             if body.abbreviation
             else label(body)
         )
-        rows.append((plain(name), cell, plain(same(member.as_of or "—"))))
+        rows.append((plain(name), cell, plain(date_text(member.as_of) if member.as_of else same("—"))))
     heads = (Text("Organisation", "機関"), Text("Standing", "地位"), Text("As of", "時点"))
     return Table(columns=tuple(Column(title=head) for head in heads), rows=tuple(rows))

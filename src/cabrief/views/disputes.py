@@ -13,7 +13,7 @@ from cabrief.views.common import Desk, section
 
 FIELDS = ("id", "about", "category", "held", "others", "reason", "refs")
 WEIGHTS: dict[str, Text] = {
-    "high": Text("Whoever trusts the source is misled on something that matters", "信じれば重要な点で誤るもの"),
+    "high": Text("Whoever trusts the source is misled on something that matters", "重大な誤り"),
     "medium": Text("Worth knowing", "知っておくべきもの"),
     "low": Text("Slips", "細かな誤り"),
 }
@@ -31,7 +31,7 @@ def view(
 ) -> Document:  # fmt: skip
     """List the disputes that pass every filter."""
     desk = Desk(base, as_of)
-    found = [d for d in base.find(Dispute) if _passes(d, categories, weights, sources)]
+    found = [d for d in desk.find(Dispute) if _passes(d, categories, weights, sources)]
     if countries or topics:
         found = [d for d in found if _concerns(desk, d, {*countries, *topics})]
     found.sort(key=lambda dispute: list(WEIGHTS).index(dispute.weight))
@@ -70,7 +70,7 @@ def _concerns(desk: Desk, dispute: Dispute, ids: set[str]) -> bool:
 def explained(dispute: Dispute) -> Section:
     """One dispute: what is held, who says otherwise, and why it is held."""
     items: list[tuple[Text, Cell]] = [
-        (Text("Held here", "本書の採用"), Cell(text=dispute.held, id=dispute.id, refs=dispute.refs)),
+        (Text("Held here", "本書の立場"), Cell(text=dispute.held, id=dispute.id, refs=dispute.refs)),
         *((Text("Otherwise", "異説"), Cell(text=claim.says, refs=claim.refs)) for claim in dispute.others),
         (Text("Why", "理由"), Cell(text=dispute.reason)),
         (Text("Kind", "種別"), Cell(text=CATEGORIES[dispute.category])),

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cabrief.base import Base
-from cabrief.dates import bounds
+from cabrief.dates import bounds, has_begun
 from cabrief.document import Cell, Column, Document, Paragraph, Table
-from cabrief.facts import assertions
+from cabrief.facts import Assertion, Fact, Record, Treaty, assertions
 from cabrief.text import Text, date_text, same, template
 from cabrief.views.common import Desk, as_row, plain, section
 
@@ -16,7 +16,7 @@ FIELDS = (
     "id", "kind", "nature", "text", "countries", "actors", "topics", "date", "refs", "file", "line", "layer",
 )  # fmt: skip
 NATURES: dict[str, Text] = {
-    "reported": Text("reported", "事実報道"),
+    "reported": Text("reported", "事実"),
     "judgement": Text("judgement", "見解"),
     "statement": Text("statement", "発言"),
     "plan": Text("plan", "予定"),
@@ -29,9 +29,19 @@ def view(base: Base, as_of: str, *, filters: Mapping[str, Sequence[str]], since:
     desk = Desk(base, as_of)
     basics = base.basics()
     rows: list[dict[str, Any]] = []
-    for record, origin in base.records():
+    for record, origin in base.records(as_of):
         for said in assertions(record, basics):
-            row = {**as_row(said), "file": origin.file, "line": origin.line, "layer": origin.layer}
+            if isinstance(record, Treaty) and not said.refs:
+                continue  # that somebody looked and found nothing is no fact
+            if said.path and said.date and not has_begun(said.date, as_of):
+                continue  # a value, a step or a membership of a later day
+            row = {
+                "by": _by(desk, record, said),
+                **as_row(said),
+                "file": origin.file,
+                "line": origin.line,
+                "layer": origin.layer,
+            }
             if _passes(row, filters) and _within(row["date"], since, until):
                 rows.append(row)
     columns = tuple(Column(title=head) for head in HEADS)
@@ -41,8 +51,13 @@ def view(base: Base, as_of: str, *, filters: Mapping[str, Sequence[str]], since:
         Text("Facts", "事実一覧"),
         [section(None, Paragraph(text=count), table)],
         FIELDS,
-        rows,
+        [{field: row[field] for field in FIELDS} for row in rows],
     )
+
+
+def _by(desk: Desk, record: Record, said: Assertion) -> Text | None:
+    """Whose a statement is; a value or a step of a record is nobody's but its sources'."""
+    return desk.by(record) if isinstance(record, Fact) and said.id == record.id else None
 
 
 def _passes(row: Mapping[str, Any], filters: Mapping[str, Sequence[str]]) -> bool:
@@ -70,5 +85,5 @@ def _within(date: str | None, since: str, until: str) -> bool:
 
 def _cells(desk: Desk, row: Mapping[str, Any]) -> tuple[Cell, ...]:
     date = date_text(row["date"]) if row["date"] else same("—")
-    text = Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]))
+    text = Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]), by=row["by"])
     return plain(row["id"]), plain(date), text, plain(NATURES[row["nature"]])

@@ -29,7 +29,7 @@ def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = ()) -> Document:
     """List the cards: founding documents first, then pages."""
     desk = Desk(base, as_of)
     uses = base.uses()
-    cards = [card for card in base.find(Source) if not kinds or card.kind in kinds]
+    cards = [card for card in desk.find(Source) if not kinds or card.kind in kinds]
     parts = (
         (
             Text("Documents read line by line", "行単位で読んだ文書"),
@@ -64,9 +64,9 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
         carried = {n for first, last, _ in found for n in range(first, last + 1)}
         text = (texts or {}).get(id_)
         words = sum(bool(line.strip()) for line in text) if text else card.lines
-        forms = ("{n} of its {m} lines carry facts.", "全{m}行のうち{n}行に事実がある。")
+        forms = ("{n} of its {m} lines carry facts.", "全{m}行のうち{n}行から事実を採った。")
         if text:
-            forms = ("{n} of its {m} lines with words carry facts.", "文字のある{m}行のうち{n}行に事実がある。")
+            forms = ("{n} of its {m} lines with words carry facts.", "文字のある{m}行のうち{n}行から事実を採った。")
             carried = {n for n in carried if text[n - 1].strip()}
         counted = template(*forms, n=len(carried), m=words)
         left = _left(carried, text)
@@ -110,7 +110,7 @@ def _left(carried: set[int], text: list[str] | None) -> Table:
     """Lines that carry no fact, where the text is at hand to show them."""
     columns = (
         Column(title=Text("Line", "行")),
-        Column(title=Text("Begins, and carries no fact", "事実のない行の冒頭")),
+        Column(title=Text("Begins, and carries no fact", "未使用の行（冒頭）")),
     )
     lines = [(n, line.strip()) for n, line in enumerate(text or [], start=1) if line.strip() and n not in carried]
     return Table(columns=columns, rows=tuple((plain(str(n)), plain(line[:BEGINNING])) for n, line in lines))

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.base import Base
-from cabrief.dates import bounds, has_begun, has_come
-from cabrief.document import Cell, Document, Moment, Timeline
+from cabrief.dates import bounds, days_until, has_begun, has_come
+from cabrief.document import Cell, Column, Document, Moment, Table, Timeline
 from cabrief.facts import STAGES, Commitment, Event, Treaty, label
-from cabrief.text import Text, template
-from cabrief.views.common import Desk, section
+from cabrief.text import Text, date_text, join, template
+from cabrief.views.common import Desk, plain, section
 
 FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "actors", "status", "refs")
 KINDS: dict[str, Text] = {
@@ -18,13 +18,13 @@ KINDS: dict[str, Text] = {
     "foreign-ministers": Text("foreign ministers", "外相会合"),
     "dialogue": Text("dialogue", "対話"),
     "bilateral": Text("bilateral", "二国間"),
-    "visit": Text("visit", "往訪"),
+    "visit": Text("visit", "訪問"),
     "forum": Text("forum", "フォーラム"),
     "conference": Text("conference", "会議"),
     "lecture": Text("lecture", "講演"),
     "meeting": Text("meeting", "会合"),
     "signing": Text("signing", "署名"),
-    "launch": Text("launch", "発足"),
+    "launch": Text("launch", "開始"),
     "history": Text("background", "背景"),
     "flight": Text("flights", "航空便"),
     "treaty": Text("treaty", "条約"),
@@ -40,7 +40,7 @@ STATUS: dict[str, Text] = {
 
 def view(
     base: Base, as_of: str, *, since: str = "", until: str = "", countries: Sequence[str] = (),
-    kinds: Sequence[str] = (), actors: Sequence[str] = (), topics: Sequence[str] = (),
+    kinds: Sequence[str] = (), actors: Sequence[str] = (), topics: Sequence[str] = (), by: str = "",
 ) -> Document:  # fmt: skip
     """Events, steps of treaties and due dates in the order of time."""
     desk = Desk(base, as_of)
@@ -49,15 +49,53 @@ def view(
         if ids:
             found = [row for row in found if set(ids) & set(row[field])]
     title = template("Timeline: {h} and {r}", "年表：{h}と{r}", h=desk.name(base.pack.host), r=base.pack.region)
-    sections = [section(None, timeline(desk, found, marked=True))]
+    block = lanes(desk, found) if by == "actor" else timeline(desk, found, marked=True)
+    sections = [section(None, block)]
     return desk.document(title, sections, FIELDS, [{field: row[field] for field in FIELDS} for row in found])
+
+
+def lanes(desk: Desk, rows: Iterable[dict[str, Any]]) -> Table:
+    """Meetings of leaders with the region by year: the pack's powers side by side, all others in the last column."""
+    region, powers = set(desk.base.pack.countries), desk.base.pack.powers
+    met = [row for row in rows if row["kind"] == "summit" and region <= set(row["countries"]) and row["actors"]]
+    others = tuple({actor for row in met for actor in row["actors"]} - set(powers))
+    columns = (Text("Year", "年"), *(desk.name(power) for power in powers), Text("Others", "その他"))
+    years = sorted({row["date"][:4] for row in met})
+    lines = []
+    for year in years:
+        mine = [row for row in met if row["date"][:4] == year]
+        lanes_ = [[row for row in mine if power in row["actors"]] for power in powers]
+        rest = [row for row in mine if set(row["actors"]) & set(others)]
+        cells = (*(_lane(desk, lane) for lane in lanes_), _lane(desk, rest, named=True))
+        lines.append((plain(year), *cells))
+    return Table(columns=tuple(Column(title=title) for title in columns), rows=tuple(lines))
+
+
+def _lane(desk: Desk, rows: list[dict[str, Any]], *, named: bool = False) -> Cell:
+    if not rows:
+        return Cell(text=Text("—", "—"), state="not-applicable")
+    parts = []
+    for row in rows:
+        name = [desk.names(row["actors"])] if named else []
+        state = [STATUS[row["status"]]] if row["status"] in STATUS else []
+        parts.append(join([*name, date_text(row["date"]), *([row["place"]] if row["place"] else []), *state]))
+    return Cell(
+        text=join(parts, "; ", "；"),
+        id=rows[0]["id"],
+        refs=tuple(dict.fromkeys(ref for row in rows for ref in row["refs"])),
+        disputes=tuple(dict.fromkeys(id_ for row in rows for id_ in desk.disputes(row["id"]))),
+    )
 
 
 def timeline(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False) -> Timeline:
     """Rows as moments; the day is marked where it is asked for, and where something lies ahead of it."""
     moments = []
     for row in rows:
-        text = row["title"] if not row["place"] else template("{t}, {p}", "{t}（{p}）", t=row["title"], p=row["place"])
+        text = row["title"]
+        if row["place"] and row["place"].en not in text.en:
+            text = template("{t}, {p}", "{t}（{p}）", t=text, p=row["place"])
+        if (left := days_until(row["date"], desk.as_of)) > 0:
+            text = template("{t} – {n} days left", "{t}・あと{n}日", t=text, n=left)
         moments.append(
             Moment(
                 date=row["date"],
@@ -85,9 +123,9 @@ def _wanted(row: dict[str, Any], since: str, until: str, kinds: Sequence[str]) -
 
 
 def _all(desk: Desk) -> list[dict[str, Any]]:
-    rows = [_event(desk, event) for event in desk.base.find(Event) if event.date]
-    rows += [row for treaty in desk.base.find(Treaty) for row in _treaty(desk, treaty)]
-    rows += [_due(desk, commitment) for commitment in desk.base.find(Commitment) if commitment.due]
+    rows = [_event(desk, event) for event in desk.find(Event) if event.date]
+    rows += [row for treaty in desk.find(Treaty) for row in _treaty(desk, treaty)]
+    rows += [_due(desk, commitment) for commitment in desk.find(Commitment) if commitment.due]
     return sorted(rows, key=_order)
 
 
@@ -104,7 +142,9 @@ def _row(id_: str, date: str, title: Text, kind: str, **more: Any) -> dict[str, 
 def _event(desk: Desk, event: Event) -> dict[str, Any]:
     """An event; one that lies ahead of the day is planned, whatever became of it."""
     status = event.status
-    if not has_begun(event.date or "", desk.as_of) and status in ("held", "unknown"):
+    if not has_begun(event.date or "", desk.as_of) or (
+        status == "unknown" and not has_come(event.date or "", desk.as_of)
+    ):
         status = "planned"
     return _row(
         event.id, event.date or "", event.title, event.type, place=event.place, countries=event.countries,
@@ -115,6 +155,8 @@ def _event(desk: Desk, event: Event) -> dict[str, Any]:
 def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
     for before, step in zip((None, *treaty.steps), treaty.steps, strict=False):
         if step.stage in ("unknown", "none") or (before and before.stage == step.stage):
+            continue
+        if not has_come(step.date, desk.as_of) and not desk.announced(step.refs):
             continue
         title = template("{t}: {s}", "{t}：{s}", t=label(treaty), s=STAGES[step.stage])
         yield _row(

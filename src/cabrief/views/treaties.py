@@ -8,7 +8,7 @@ from cabrief.base import Base
 from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
 from cabrief.facts import STAGES, Treaty, label
 from cabrief.status import Standing, standing
-from cabrief.text import Text, date_text, same, template
+from cabrief.text import Text, date_text, join, same, template
 from cabrief.views.common import Desk, plain, section
 
 FIELDS = (
@@ -16,12 +16,12 @@ FIELDS = (
     "next_step", "disputed", "refs",
 )  # fmt: skip
 COUNTRY, TYPE, STATUS = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
-WHY, NEXT = Text("Why it is a gap", "空白の理由"), Text("Next step", "次の段階")
+WHY, NEXT = Text("Why it is a gap", "未整備とする理由"), Text("Next step", "次の段階")
 STEPS = Text("Dates", "日付")
 RULE = Text(
     "A gap is a pair of type and country where nothing is in force. An older treaty that a country succeeded to is shown as"
     " its own state; unknown means that no evidence was found, not that there is none.",
-    "空白とは、種類と国の組のうち何も効力を有しないものをいう。旧条約の承継は独立の状態として示す。「不明」は証拠が見当たらないことを指し、"
+    "効力のある条約がない「種類×国」を空白と呼ぶ。旧条約の承継は独立の状態として示す。「不明」は証拠が見当たらないことを指し、"
     "「なし」とは異なる。",
 )
 
@@ -29,7 +29,7 @@ RULE = Text(
 def standings(desk: Desk, types: Iterable[str], countries: Iterable[str]) -> list[Standing]:
     """Every pair of type and country, as of the desk's day."""
     ids = tuple(countries)
-    treaties = desk.base.find(Treaty, country=ids[0]) if len(ids) == 1 else desk.base.find(Treaty)
+    treaties = desk.find(Treaty, country=ids[0]) if len(ids) == 1 else desk.find(Treaty)
     return [standing(treaties, kind, country, desk.as_of) for kind in types for country in ids]
 
 
@@ -78,7 +78,7 @@ def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
         forms = (
             ("none as of {d}", "{d}時点でなし")
             if each.status == "none"
-            else ("unknown (looked {d})", "不明（{d}調べ）")
+            else ("unknown (looked {d})", "不明（{d}に確認）")
         )
         words = template(*forms, d=date_text(date))
     state: State = "unknown" if each.status == "unknown" else "no" if each.status == "none" else "value"
@@ -97,9 +97,17 @@ def matrix(desk: Desk, types: Sequence[str], countries: Sequence[str], found: li
     heads = (Column(title=TYPE), *(Column(title=desk.name(country)) for country in countries))
     rows = []
     for kind in types:
-        statuses = (status_cell(desk, cell[kind, country], dated=False).but(refs=()) for country in countries)
+        statuses = (_short(desk, cell[kind, country]) for country in countries)
         rows.append((plain(desk.name(kind)), *statuses))
     return Table(columns=heads, rows=tuple(rows))
+
+
+def _short(desk: Desk, each: Standing) -> Cell:
+    """A status for the overview; `none` rests on a day, which belongs to it."""
+    cell = status_cell(desk, each, dated=False).but(refs=())
+    if each.status == "none" and each.since:
+        return cell.but(text=template("none ({d})", "なし（{d}）", d=each.since.date[:4]))
+    return cell
 
 
 def type_section(desk: Desk, kind: str, found: list[Standing]) -> Section:
@@ -116,8 +124,8 @@ def steps_cell(each: Standing) -> Cell:
     steps = [step for step in each.steps if step.stage not in ("unknown", "none")]
     if not steps and each.predecessor and each.status == "in-force-by-succession":
         return plain(label(each.predecessor))
-    parts = [template("{s} {d}", "{s} {d}", s=STAGES[step.stage], d=same(step.date)) for step in steps]
-    text = Text("; ".join(part.en for part in parts), "；".join(part.ja for part in parts))
+    parts = [template("{s} {d}", "{s} {d}", s=STAGES[step.stage], d=date_text(step.date)) for step in steps]
+    text = Text("; ".join(part.en for part in parts), "、".join(part.ja for part in parts))
     return plain(text) if steps else Cell(text=same("—"), state="not-applicable")
 
 
@@ -141,26 +149,46 @@ def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
     return Table(columns=columns, rows=rows)
 
 
+def gap_lines(desk: Desk, gaps: list[Standing]) -> list[Paragraph]:
+    """Gaps in a line each for what is known to be missing and for what nobody has found."""
+    kinds = (
+        (("Not in force: {g}.", "発効が確認できないもの：{g}。"), [each for each in gaps if each.status != "unknown"]),
+        (
+            ("No evidence found: {g}.", "根拠が見つからないもの：{g}。"),
+            [each for each in gaps if each.status == "unknown"],
+        ),
+    )
+    return [
+        Paragraph(text=template(*forms, g=join([desk.name(each.type) for each in found])))
+        for forms, found in kinds
+        if found
+    ]
+
+
 REASONS: dict[str, tuple[str, str]] = {
-    "unknown": ("no evidence found, looked {d}", "証拠が見当たらない（{d}調べ）"),
+    "unknown": ("no evidence found, looked {d}", "根拠が見つからない（{d}に確認）"),
     "none": ("none as of {d}", "{d}時点で締結なし"),
-    "signed": ("signed {d}; no evidence of entry into force", "{d}署名、発効の証拠なし"),
+    "signed": ("signed {d}; no evidence of entry into force", "{d}署名、発効は確認できず"),
     "terminated": ("ended {d}", "{d}終了"),
 }
 
 
 def _reason(desk: Desk, each: Standing) -> Cell:
-    """Why a pair is a gap: its last known step, and what was known before nothing more was found."""
+    """Why a pair is a gap: its last known step, what was looked for since, and what the fact files note on it."""
     cell = status_cell(desk, each)
     if each.since is None:
         return cell
     words = STAGES[each.status]
     en, ja = REASONS.get(each.status, (f"{words.en}, {{d}}", f"{words.ja}（{{d}}）"))
     text = template(en, ja, d=date_text(each.since.date))
-    before = [step for step in each.steps if step.stage != "unknown" and step.date < each.since.date]
-    if each.status == "unknown" and before:
-        was = template("{s} as of {d}", "{d}時点では{s}", s=STAGES[before[-1].stage], d=date_text(before[-1].date))
-        text = template("{t}; {w}", "{t}、{w}", t=text, w=was)
+    looked = each.looked
+    if looked and looked is not each.since:
+        text = template(
+            "{t}; nothing newer found {d}", "{t}、{d}までに新しい情報なし", t=text, d=date_text(looked.date)
+        )
+    noted = looked or (each.since if each.status in ("none", "unknown") else None)
+    if noted and (note := noted.note):
+        text = template("{t}. {n}", "{t}。{n}", t=text, n=note)
     return cell.but(text=text)
 
 
@@ -177,7 +205,7 @@ def row(desk: Desk, each: Standing) -> dict[str, object]:
         "signed": each.date_of("signed"),
         "entered_into_force": each.date_of("in-force"),
         "applies_from": each.date_of("applies") or _future(each),
-        "predecessor": each.predecessor.id if each.predecessor else None,
+        "predecessor": each.predecessor.id if each.predecessor and each.predecessor is not each.treaty else None,
         "next_step": each.next_step,
         "disputed": list(disputes(desk, each)),
         "refs": each.refs,

@@ -34,7 +34,7 @@ def view(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None
         sections += [disputes.explained(dispute) for dispute in found.values()]
     derived = base.find(based_on=whole)
     sections += filled(section(Text("What is derived from it", "ここから導かれる事実"), desk.bullets(derived)))
-    sections.append(section(Text("Where it is kept", "所在"), _kept(desk, whole)))
+    sections.append(section(Text("Where it is kept", "収録場所"), _kept(desk, whole)))
     kind = SINGULAR[PLURAL[type(record)]]
     title = template("Why: {l} ({k} {i})", "根拠：{l}（{k} {i}）", l=label(record), k=kind, i=id_)
     if label(record).en == record.id:
@@ -99,7 +99,7 @@ def _kept(desk: Desk, id_: str) -> Pairs:
     return Pairs(
         items=(
             (Text("File", "ファイル"), plain(f"{origin.file}:{origin.line}")),
-            (Text("Layer", "層"), plain(origin.layer)),
+            (Text("Layer", "データ層"), plain(origin.layer)),
         )
     )
 

@@ -1,0 +1,287 @@
+"""What commands share: the options that a user may give, how names and words are understood, and how a report is printed."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from cabrief.base import Base
+    from cabrief.document import Document
+
+PANEL = "Output"
+
+FEW = 50  # names that fit into a message
+
+
+class Usage(Exception):  # noqa: N818 - not a fault of the program
+    """The request is wrong; the message says how, and what would be right."""
+
+
+class NothingFound(Exception):  # noqa: N818 - not a fault of the program
+    """A search without a result; the message offers what is near."""
+
+
+def dates(value: str | None) -> str | None:
+    """Check a date on the command line."""
+    from cabrief.dates import bounds
+
+    if value is not None:
+        try:
+            bounds(value)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
+    return value
+
+
+def _day(value: str | None) -> str | None:
+    """Check a date to report as of; of a month or a year, its last day."""
+    from cabrief.dates import bounds
+
+    return bounds(value)[1] if dates(value) and value else value
+
+
+def complete(*kinds: str) -> Callable[[str], list[str]]:
+    """Complete the ids of some kinds of facts."""
+
+    def complete(incomplete: str) -> list[str]:
+        from cabrief import build, facts
+
+        base = build.open_base(quiet=True)
+        ids = base.ids(*(facts.KINDS[kind] for kind in kinds))
+        return [id_ for id_ in ids if id_.startswith(incomplete.lower())]
+
+    return complete
+
+
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", rich_help_panel=PANEL, metavar="FORMAT", autocompletion=lambda: list(_formats()),
+        help="terminal, markdown, json, ndjson, csv or tsv. Default: terminal on a terminal, else markdown.",
+    ),
+]  # fmt: skip
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        rich_help_panel=PANEL,
+        help="Write to a file; its ending picks the format. - is stdout.",
+    ),
+]
+
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        "-l",
+        rich_help_panel=PANEL,
+        metavar="en|ja",
+        help="Language. Default: CABRIEF_LANG, else the locale.",
+    ),
+]
+
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        rich_help_panel=PANEL,
+        metavar="DATE",
+        callback=_day,
+        help="Report as of a day. Default: today.",
+    ),
+]
+
+Data = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--data",
+        rich_help_panel=PANEL,
+        metavar="DIR",
+        help="Lay further fact files over the built-in ones. Repeatable.",
+    ),
+]
+
+Width = Annotated[
+    int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, help="Columns of terminal output.")
+]
+
+NoSources = Annotated[
+    bool, typer.Option("--no-sources", rich_help_panel=PANEL, help="Leave out footnotes and sources.")
+]
+
+NoColor = Annotated[
+    bool,
+    typer.Option("--no-color", rich_help_panel=PANEL, help="No colour. NO_COLOR and TERM=dumb do the same."),
+]
+
+Bom = Annotated[bool, typer.Option("--bom", rich_help_panel=PANEL, help="Begin CSV and TSV with a byte-order mark.")]
+
+SHARED: dict[str, tuple[Any, Any]] = {
+    "format": (Format, None), "output": (Output, None), "lang": (Lang, None), "as_of": (AsOf, None), "data": (Data, None),
+    "width": (Width, None), "no_sources": (NoSources, False), "no_color": (NoColor, False), "bom": (Bom, False),
+}  # fmt: skip
+
+Names = list[str] | None
+
+Countries = Annotated[
+    Names,
+    typer.Option(
+        "--country",
+        metavar="NAME",
+        help="Only this country. Repeatable.",
+        autocompletion=complete("countries"),
+    ),
+]
+
+Actors = Annotated[
+    Names,
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        help="Only this outside power. Repeatable.",
+        autocompletion=complete("actors"),
+    ),
+]
+
+Topics = Annotated[
+    Names,
+    typer.Option("--topic", metavar="NAME", help="Only this topic. Repeatable.", autocompletion=complete("topics")),
+]
+
+Sources = Annotated[
+    Names,
+    typer.Option(
+        "--source",
+        metavar="ID",
+        help="Only what rests on this source. Repeatable.",
+        autocompletion=complete("sources"),
+    ),
+]
+
+Kinds = Annotated[Names, typer.Option("--kind", metavar="KIND", help="Only this kind. Repeatable.")]
+
+Texts = Annotated[
+    Path | None,
+    typer.Option("--texts", metavar="DIR", help="Folder of the original documents, to hold phrases against."),
+]
+
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", callback=dates, help="From a day, month or year on.")
+]
+
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", callback=dates, help="Up to a day, month or year.")
+]
+
+
+def _formats() -> dict[str, tuple[str, str]]:
+    from cabrief.renderers import FORMATS
+
+    return FORMATS
+
+
+def directories(given: list[Path] | None) -> list[Path]:
+    """Directories of further facts: the environment's, then the command line's."""
+    from_environment = [Path(part) for part in os.environ.get("CABRIEF_DATA", "").split(os.pathsep) if part]
+    return [*from_environment, *(given or [])]
+
+
+def emit(document: "Document", options: dict[str, Any]) -> None:
+    """Render a document and hand it over: to a file, whole or not at all, or to stdout."""
+    from cabrief import renderers
+    from cabrief.text import lang_of
+
+    output: Path | None = None if str(options["output"]) in ("None", "-") else options["output"]
+    screen = output is None and sys.stdout.isatty()
+    if output and not options["format"] and output.suffix.lower() not in renderers.ENDINGS:
+        raise Usage(f"no format has the ending {output.suffix!r}: {', '.join(renderers.ENDINGS)}, or say -f")
+    name = options["format"] or (renderers.ENDINGS[output.suffix.lower()] if output else None)
+    name = name or ("terminal" if screen else "markdown")
+    if name not in renderers.FORMATS:
+        raise Usage(f"there is no format {name!r}: {', '.join(renderers.FORMATS)}")
+    if options["lang"] not in (None, "en", "ja"):
+        raise Usage(f"there is no language {options['lang']!r}: en or ja")
+    plain = options["no_color"] or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    how = renderers.How(
+        lang=lang_of(options["lang"], dict(os.environ)),
+        width=options["width"] or _width(screen=screen),
+        sources=not options["no_sources"],
+        color=screen and not plain,
+        ascii=name == "terminal" and not _unicode(output),
+        bom=options["bom"],
+    )
+    text = renderers.renderer(name)(document, how)
+    if output:
+        _replace(output, text)
+    else:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def _width(*, screen: bool) -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns if screen else 100
+
+
+def _unicode(output: Path | None) -> bool:
+    return output is not None or (sys.stdout.encoding or "").lower().replace("-", "") in (
+        "utf8",
+        "utf16",
+        "gb18030",
+    )
+
+
+def _replace(output: Path, text: str) -> None:
+    """Write a file whole: what stood there stays until all of the new is on the disk."""
+    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(output)
+    except OSError as error:
+        raise Usage(f"cannot write {output}: {error.strerror}") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def known(base: "Base", names: Names, *kinds: str) -> tuple[str, ...]:
+    """Ids of what the user named."""
+    from cabrief.facts import KINDS
+
+    return tuple(dict.fromkeys(base.resolve(name, *(KINDS[kind] for kind in kinds)) for name in names or ()))
+
+
+def texts_in(base: "Base", directory: Path | None) -> dict[str, list[str]]:
+    """Lines of the original documents in a folder, by source id."""
+    if directory is None:
+        return {}
+    from cabrief import build, evidence
+    from cabrief.facts import Source
+
+    if not directory.is_dir():
+        raise build.NoSuchDirectory(f"there is no directory {directory}")
+    return evidence.read_texts(directory, {card.id: card.document for card in base.find(Source) if card.document})
+
+
+def one_of(words: Names, allowed: "Iterable[str]", what: str) -> tuple[str, ...]:
+    """Words of a closed set; where the set has labels, these are understood as well."""
+    from cabrief.problems import did_you_mean
+
+    if isinstance(allowed, dict):
+        labels = {label.lower(): key for key, text in allowed.items() for label in text}
+        words = [labels.get(word.lower(), word) for word in words or ()]
+    allowed = list(allowed)
+    for word in words or ():
+        if word not in allowed:
+            hint = did_you_mean(word, allowed)
+            raise Usage(f"there is no {what} {word!r}; {hint + ' ' if hint else ''}known: {', '.join(allowed)}")
+    return tuple(words or ())

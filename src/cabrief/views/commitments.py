@@ -1,0 +1,122 @@
+"""What was promised, by whom, how firmly and by when, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cabrief.base import Base
+from cabrief.dates import bounds, has_come
+from cabrief.document import Cell, Column, Document, Table
+from cabrief.facts import Commitment, Outcome
+from cabrief.text import Text, amount_text, date_text, same, template
+from cabrief.views.common import Desk, plain, section
+
+FIELDS = (
+    "id", "text", "by", "to", "firmness", "agreement", "amount", "countries", "topics", "due", "status", "status_as_of",
+    "overdue", "refs",
+)  # fmt: skip
+STATUS: dict[str, Text] = {
+    "open": Text("open", "未履行（期限前）"),
+    "kept": Text("kept", "履行済"),
+    "partly": Text("partly kept", "一部履行"),
+    "missed": Text("missed", "不履行"),
+    "unknown": Text("unknown", "不明"),
+}
+FIRMNESS: dict[str, Text] = {
+    "treaty": Text("binding treaty", "条約上の義務"),
+    "political-declaration": Text("political declaration", "政治宣言"),
+    "target": Text("target", "目標"),
+    "intention": Text("intention", "意向"),
+}
+HEADS = (
+    Text("Commitment", "約束"), Text("By", "約束した側"), Text("Firmness", "拘束力"), Text("Due", "期限"), Text("Status", "状況"),
+)  # fmt: skip
+
+
+def view(
+    base: Base, as_of: str, *, countries: Sequence[str] = (), topics: Sequence[str] = (), by: Sequence[str] = (),
+    statuses: Sequence[str] = (), overdue: bool = False, due_before: str = "",
+) -> Document:  # fmt: skip
+    """List the commitments that pass every filter, those with a date first."""
+    desk = Desk(base, as_of)
+    rows = [row(desk, each) for each in desk.find(Commitment)]
+    rows = [each for each in rows if _passes(each, countries, topics, by, statuses)]
+    if overdue:
+        rows = [each for each in rows if each["overdue"]]
+    if due_before:
+        rows = [each for each in rows if each["due"] and bounds(each["due"])[1] < bounds(due_before)[0]]
+    rows.sort(key=lambda each: (each["due"] is None, each["due"] or ""))
+    records = base.get_all(each["id"] for each in rows)
+    columns = tuple(Column(title=head) for head in HEADS)
+    cells = tuple(_cells(desk, records[each["id"]], each) for each in rows)
+    title = template("Commitments ({n})", "約束・目標（{n}件）", n=len(rows))
+    return desk.document(title, [section(None, Table(columns=columns, rows=cells))], FIELDS, rows)
+
+
+def _passes(row: dict[str, Any], *filters: Sequence[str]) -> bool:
+    countries, topics, by, statuses = filters
+    named = {*row["countries"], *row["by"], *row["to"]}
+    return (
+        (not countries or bool(named & set(countries)))
+        and (not topics or bool(set(row["topics"]) & set(topics)))
+        and (not by or bool(set(row["by"]) & set(by)))
+        and (not statuses or row["status"] in statuses)
+    )
+
+
+def reached(commitment: Commitment, as_of: str) -> Outcome | None:
+    """The last outcome that was on record by a day."""
+    come = [outcome for outcome in commitment.outcomes if has_come(outcome.date, as_of)]
+    return come[-1] if come else None
+
+
+def status(commitment: Commitment, as_of: str) -> tuple[str, bool]:
+    """Status on a day, and whether it is overdue: due, and neither kept nor missed on record."""
+    outcome = reached(commitment, as_of)
+    due = bool(commitment.due) and has_come(commitment.due or "", as_of)
+    state = outcome.status if outcome else "unknown" if due else "open"
+    return state, due and state not in ("kept", "missed")
+
+
+def row(desk: Desk, each: Commitment) -> dict[str, Any]:
+    """A commitment as data."""
+    state, overdue = status(each, desk.as_of)
+    outcome = reached(each, desk.as_of)
+    refs = dict.fromkeys((*each.refs, *(outcome.refs if outcome else ())))
+    amount = {"value": each.amount.value, "unit": each.amount.unit} if each.amount else None
+    return {
+        "id": each.id, "text": each.text, "by": each.by, "to": each.to, "firmness": each.firmness,
+        "agreement": each.agreement, "amount": amount, "countries": each.countries, "topics": each.topics,
+        "due": each.due, "status": state, "status_as_of": outcome.date if outcome else None, "overdue": overdue,
+        "refs": tuple(refs),
+    }  # fmt: skip
+
+
+def _cells(desk: Desk, each: Commitment, row: dict[str, Any]) -> tuple[Cell, ...]:
+    text = each.text
+    if each.amount:
+        amount = amount_text(each.amount.value, each.amount.unit)
+        text = template("{t} ({a})", "{t}（{a}）", t=text, a=amount) if amount.en not in text.en else text
+    due = date_text(each.due) if each.due else same("—")
+    if row["overdue"]:
+        due = template("{d}, overdue", "{d}、期限超過", d=due)
+    return (
+        desk.cell(each, text),
+        plain(desk.names(each.by)),
+        plain(FIRMNESS[each.firmness]),
+        plain(due) if each.due else Cell(text=Text("no date", "期限なし"), state="not-applicable"),
+        status_cell(desk, each, row["status"]),
+    )
+
+
+def status_cell(desk: Desk, each: Commitment, state: str) -> Cell:
+    """A status with its evidence; an unknown one says since when."""
+    outcome = reached(each, desk.as_of)
+    if outcome:
+        text = template("{s}, {d}: {t}", "{s}（{d}）：{t}", s=STATUS[state], d=date_text(outcome.date), t=outcome.text)
+        return Cell(text=text, state="unknown" if state == "unknown" else "value", refs=outcome.refs)
+    if state == "unknown":
+        text = template("unknown since {d}", "{d}以降不明", d=date_text(each.due or desk.as_of))
+        return Cell(text=text, state="unknown")
+    return Cell(text=STATUS[state])

@@ -1,0 +1,248 @@
+"""What the reports say: comparison, promises, voices, search, and the day that a report is as of."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cabrief.base import Base
+from cabrief.dates import has_begun
+from cabrief.document import Cell, Document, Section, Table, cells
+from cabrief.facts import Country, Event, Statement, Treaty
+from cabrief.status import standing
+from cabrief.views import actors, brief, commitments, compare, country, search, timeline, voices
+from conftest import ATOLLS, Run
+
+DAY = "2031-06-01"
+
+
+def titles(document: Document) -> list[str]:
+    return [part.title.en for part in document.sections if part.title]
+
+
+def table(part: Section) -> dict[str, list[Cell]]:
+    (found,) = [block for block in part.blocks if isinstance(block, Table)]
+    return {row[0].text.en: list(row[1:]) for row in found.rows}
+
+
+def test_compare_countries(atolls: Base) -> None:
+    """Aspects as rows, countries as columns; a dispute marks its cell; what is not there is unknown, never blank."""
+    document = compare.view(atolls, DAY, ["aru", "bela"])
+    basics = table(document.sections[0])
+    assert [cell.text.en for cell in basics["Population"]] == [
+        "12,000 people (2030 est.)",
+        "unknown (looked for on 1 June 2031)",
+    ]
+    assert [cell.state for cell in basics["Population"]] == ["value", "unknown"]
+    assert basics["Population"][0].disputes == ("aru-people-count",)
+    assert basics["Relations with Zemland"][1].state == "unknown"
+    assert [cell.text.en for cell in table(document.sections[2])["LL"]] == ["member", "not a member"]
+    assert all(cell.text.en.strip() and cell.text.ja.strip() for cell in cells(document.sections))
+
+
+def test_only_differences(atolls: Base) -> None:
+    """Rows on which all agree go; a section without a difference says so."""
+    full = table(compare.view(atolls, DAY, ["aru", "bela"], aspects=["treaties"]).sections[0])
+    kept = table(compare.view(atolls, DAY, ["aru", "bela"], aspects=["treaties"], only_differences=True).sections[0])
+    assert set(kept) <= set(full)
+    assert all(len({cell.text for cell in row}) > 1 for row in kept.values())
+    same = compare.view(atolls, DAY, ["aru", "aru"], only_differences=True).sections[0]
+    assert not [block for block in same.blocks if isinstance(block, Table)]
+
+
+def test_compare_powers(atolls: Base) -> None:
+    document = compare.view(atolls, DAY, ["zemland", "north-union"])
+    wants = table(document.sections[0])["Wants"]
+    assert [cell.text.en for cell in wants] == ["Zemland wants fish.", "unknown"]
+    assert table(document.sections[1])["1"][0].text.en == "3–4 May 2031, Port Zem"
+
+
+def test_compare_says_what_can_be_compared(run: Run) -> None:
+    data = ("--data", str(ATOLLS))
+    mixed = run("compare", "aru", "zemland", *data)
+    assert mixed.returncode == 2
+    assert "countries compare with countries (aru, bela), powers with powers (zemland, north-union)" in mixed.stderr
+    assert run("compare", "aru", *data).returncode == 2
+    assert (
+        "there is no aspect 'treties'; did you mean 'treaties'?"
+        in run("compare", "aru", "bela", "--on", "treties", *data).stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "overdue"),
+    [("2031-05-04", "open", False), ("2035-12-30", "open", False), ("2035-12-31", "unknown", True)],
+)
+def test_a_promise_becomes_overdue_by_itself(atolls: Base, day: str, status: str, overdue: bool) -> None:  # noqa: FBT001
+    (row,) = commitments.view(atolls, day).rows or ()
+    assert (row["status"], row["overdue"], row["amount"]["value"]) == (status, overdue, 1000)
+    assert len(commitments.view(atolls, day, overdue=True).rows or ()) == overdue
+
+
+def test_a_promise_is_not_told_before_it_is_made(atolls: Base) -> None:
+    assert commitments.view(atolls, "2031-05-03").rows == ()
+
+
+def test_commitments_filters(atolls: Base) -> None:
+    assert len(commitments.view(atolls, DAY, countries=["aru"]).rows or ()) == 1
+    assert len(commitments.view(atolls, DAY, due_before="2035").rows or ()) == 0
+    assert len(commitments.view(atolls, DAY, due_before="2036").rows or ()) == 1
+    assert len(commitments.view(atolls, DAY, topics=["schools"]).rows or ()) == 0
+
+
+def test_actors(atolls: Base) -> None:
+    """The powers in one table, unknown where nothing is held; one in full."""
+    document = actors.view(atolls, DAY)
+    assert [cell.text.en for cell in table(document.sections[0])["North Union"]] == ["unknown"] * 4
+    assert [row["id"] for row in document.rows or ()] == ["zemland", "north-union"]
+    assert "What it wants" in titles(actors.view(atolls, DAY, ["zemland"]))
+
+
+def test_voices(atolls: Base) -> None:
+    """Under the speaker with role, at an event; or under the theme."""
+    document = voices.view(atolls, DAY)
+    assert titles(document) == ["Ann Pilot, Minister"]
+    assert document.sections[0].sections[0].title is not None
+    assert document.sections[0].sections[0].title.en == "Port Summit, 3–4 May 2031"
+    assert len(voices.view(atolls, DAY, countries=["zemland"]).rows or ()) == 1
+    assert len(voices.view(atolls, DAY, countries=["bela"]).rows or ()) == 0
+    assert titles(voices.view(atolls, DAY, by_theme=True)) == ["Without a theme"]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (["aru"], "aru"), (["ＡＲＵ"], "aru"), (["Арў"], "aru"), (["арў"], "aru"), (["ｱﾙ"], "aru"), (["海"], "sea"),
+        (["サミット"], "port-summit-2031"), (["三"], ""), (["north", "union"], "north-union"), (["boats", "thousand"], "thousand-boats"),
+        (["千隻"], "thousand-boats"), (["漁業"], "fishing"),
+    ],
+)  # fmt: skip
+def test_search_finds(atolls: Base, words: list[str], first: str) -> None:
+    """Two Japanese characters, Cyrillic, accents, half and full width: what is named outright comes first."""
+    rows = search.view(atolls, DAY, words).rows or ()
+    assert (rows[0]["id"] if rows else "") == first
+
+
+def test_search_marks_the_words_where_they_stand() -> None:
+    assert search.mark("The Áru Isles, and aru", ["aru"]) == "The «Áru» Isles, and «aru»"
+    assert search.mark("カスピ海ルートと、ルート", ["ルート"]) == "カスピ海«ルート»と、«ルート»"
+    assert search.mark("ﾙｰﾄ", ["ルート"]) == "«ﾙｰﾄ»"
+    assert search.mark("nothing here", ["x"]) == "nothing here"
+
+
+def test_search_without_a_result(run: Run) -> None:
+    done = run("search", "zemlandd", "--data", str(ATOLLS), "--as-of", DAY)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "cabrief: nothing has 'zemlandd'; near it: zemland, zemland-motive\n"
+
+
+@pytest.mark.parametrize(("words", "least"), [("回廊", 10), ("税", 20), ("uranium", 8), ("тенге", 0), ("Tokayev", 10)])
+def test_search_in_the_shipped_facts(run: Run, words: str, least: int) -> None:
+    rows = [json.loads(line) for line in run("search", words, "-f", "ndjson").stdout.splitlines()]
+    assert len(rows) >= least
+    assert all(list(row) == ["id", "kind", "text", "score", "refs"] for row in rows)
+
+
+days = st.dates(date(2003, 1, 1), date(2031, 12, 31)).map(date.isoformat)
+
+
+@settings(deadline=None, max_examples=60)
+@given(days, days)
+def test_what_is_told_stays_told(shipped: Base, a: str, b: str) -> None:
+    """Moving the day forward takes back no record, and un-happens no event."""
+    early, late = sorted((a, b))
+    assert {r.id for r, _ in shipped.records(early)} <= {r.id for r, _ in shipped.records(late)}
+
+    def held(day: str) -> set[str]:
+        return {
+            row["id"]
+            for row in timeline.view(shipped, day).rows or ()
+            if row["status"] == "held" and "." not in row["id"]
+        }
+
+    assert held(early) <= held(late)
+
+
+@settings(deadline=None, max_examples=60)
+@given(days)
+def test_nothing_is_told_that_had_not_happened(shipped: Base, day: str) -> None:
+    """No event of the timeline is held before its day, and none that lies ahead is told by its sentence."""
+    for row in timeline.view(shipped, day).rows or ():
+        assert row["status"] != "held" or has_begun(row["date"], day), row["id"]
+    events = {event.id: event for event in shipped.find(Event)}
+    for cell in cells(brief.view(shipped, day).sections):
+        event = events.get(cell.id)
+        if event and event.date and not has_begun(event.date, day):
+            assert cell.text != event.text
+
+
+@settings(deadline=None, max_examples=80)
+@given(days)
+def test_a_gap_closes_only_on_a_date_that_some_treaty_gives(shipped: Base, day: str) -> None:
+    """Between a day and the one before it, a pair comes into force only if a step of that date is in the facts."""
+    treaties = shipped.find(Treaty)
+    before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    for kind in shipped.pack.treaty_types:
+        for place in shipped.pack.countries:
+            was, now = (standing(treaties, kind, place, each) for each in (before, day))
+            if now.in_force and not was.in_force:
+                ends = {step.date[:4] for t in treaties for step in t.steps} | {
+                    t.succession_from[:4] for t in treaties if t.succession_from
+                }
+                assert day[:4] in ends
+
+
+@pytest.mark.parametrize("day", ["2024-08-01", "2025-12-18", "2026-03-01"])
+def test_reports_of_another_day_hold_together(shipped: Base, day: str) -> None:
+    """Every report answers as of any day, without a blank cell."""
+    first, second, *_ = shipped.pack.countries
+    for document in (
+        brief.view(shipped, day), country.view(shipped, day, [first]), compare.view(shipped, day, [first, second]),
+        actors.view(shipped, day), commitments.view(shipped, day), voices.view(shipped, day),
+    ):  # fmt: skip
+        assert document.as_of == day
+        assert all(cell.text.en.strip() and cell.text.ja.strip() for cell in cells(document.sections))
+
+
+def test_what_was_planned_is_shown_as_planned(run: Run) -> None:
+    out = run("brief", "--as-of", "2025-12-18", "--no-sources").stdout
+    assert "planned for 19–20 December 2025" in out
+    assert "adopted the Tokyo Declaration" not in out
+    assert "3 trillion" not in out
+
+
+def test_brief_of_a_topic_and_of_an_event(shipped: Base) -> None:
+    """Every topic and every summit has a brief that says something."""
+    from cabrief.facts import Topic
+
+    for topic in shipped.find(Topic):
+        assert len(brief.view(shipped, "2026-11-22", topic.id).sections) > 1, topic.id
+    for event in shipped.find(Event):
+        if event.type == "summit":
+            assert brief.view(shipped, "2026-11-22", event.id).sections
+
+
+def test_japanese_reports_are_japanese(shipped: Base) -> None:
+    """Labels and statements of the reports have no untranslated English: where both languages agree, it is a name or a number."""
+    documents = [
+        brief.view(shipped, "2026-11-22"), actors.view(shipped, "2026-11-22"), commitments.view(shipped, "2026-11-22"),
+        compare.view(shipped, "2026-11-22", shipped.pack.countries),
+    ]  # fmt: skip
+    for document in documents:
+        for cell in cells(document.sections):
+            words = [
+                word
+                for word in cell.text.ja.replace("-", " ").split()
+                if word.isascii() and word.isalpha() and word.islower()
+            ]
+            assert not words, cell.text.ja
+
+
+def test_shipped_voices_have_speakers(shipped: Base) -> None:
+    """Every statement has a speaker with a role; every country's officials are heard."""
+    said = voices.view(shipped, "2026-11-22").rows or ()
+    assert len(said) == len(shipped.find(Statement)) > 100
+    assert all(row["role"].ja for row in said)
+    assert {row["of"] for row in said} >= set(shipped.ids(Country))
