@@ -36,6 +36,8 @@ ROLES = {
 }  # fmt: skip
 
 
+_PUNCTUATION = dict.fromkeys(i for i in range(128) if not chr(i).isalnum())
+_NO_WORD = re.compile(r"[\W_]+")  # marks above and below letters among them
 PARTS = re.compile(r"[\s・＝=-]+")  # between the parts of a name
 UNNAMED = (facts.Note, facts.Statement, facts.Figure, facts.Commitment, Dispute)
 
@@ -59,9 +61,9 @@ class Origin(values.Value):
 def fold(name: str) -> str:
     """A name as it is compared: width, case, accents, spaces and punctuation do not count."""
     if name.isascii():
-        return "".join(c for c in name.casefold() if c.isalnum())
+        return name.lower().translate(_PUNCTUATION)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c) and (c.isalnum() or c == "ー"))
+    return _NO_WORD.sub("", plain)
 
 
 _MISSING = object()
@@ -121,8 +123,8 @@ def targets(record: Record, pack: Pack) -> Iterator[tuple[str, str]]:
 
 
 def names(record: Record) -> set[str]:
-    """Every name that a record answers to, folded; a mere statement answers to its id alone."""
-    if isinstance(record, UNNAMED):
+    """Every name that a record answers to, folded; a mere statement, and a source, answers to its id alone."""
+    if isinstance(record, (*UNNAMED, facts.Source)):
         return {fold(record.id)}
     called = [record.id, *getattr(record, "aliases", ()), *getattr(record, "codes", ())]
     for field in ("name", "short_name", "title"):

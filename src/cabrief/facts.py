@@ -450,21 +450,21 @@ def figure_text(figure: Figure) -> Text:
     return template("about {t}", "約{t}", t=text) if figure.approximate else text
 
 
-def references(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Ref, tuple[str | int, ...]]]:
+def references(record: values.Value) -> Iterator[tuple[Ref, tuple[str | int, ...]]]:
     """Every reference in a record, wherever it stands, with its path."""
-    if isinstance(value, Ref):
-        yield value, path
-    elif isinstance(value, values.Value):
-        for name, item in value.__dict__.items():
-            if not isinstance(item, str):
-                yield from references(item, (*path, name))
-    elif type(value) is tuple:
-        for i, item in enumerate(value):
-            if not isinstance(item, str):
-                yield from references(item, (*path, i))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from references(item, (*path, key))
+    for name, item in record.__dict__.items():
+        if type(item) is tuple:
+            parts: Any = enumerate(item) if item and isinstance(item[0], values.Value) else ()
+        elif isinstance(item, dict):
+            parts = item.items()
+        else:
+            parts = ((None, item),) if isinstance(item, values.Value) else ()
+        for key, part in parts:
+            path = (name,) if key is None else (name, key)
+            if type(part) is Ref:
+                yield part, path
+            else:
+                yield from ((ref, (*path, *below)) for ref, below in references(part))
 
 
 def label(record: Record) -> Text:

@@ -31,6 +31,15 @@ def hints(cls: type[Value]) -> dict[str, Any]:
     }
 
 
+FACT_FILE = type(
+    "FactFile",
+    (Value,),
+    {
+        "__doc__": "What a fact file holds: lists of records under the plural names of their kinds.",
+        "__annotations__": {plural: f"tuple[{cls.__name__}, ...]" for plural, cls in KINDS.items()},
+        **dict.fromkeys(KINDS, ()),
+    },
+)
 _schemas: dict[Any, CoreSchema] = {}  # by type: the classes share most of them
 
 
@@ -63,6 +72,17 @@ def records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry
         where = nodes.where(())
         problems.append(Problem(where, "wrong-type", "a fact file maps kinds to lists of records", "e.g. notes: [...]"))
         return
+    try:  # a file without a problem is read at one go; one with problems record by record, so that none hides another
+        whole = adapter(FACT_FILE).validate_python(nodes.data)
+    except ValidationError:
+        yield from _one_by_one(nodes, layer, problems)
+        return
+    for plural in nodes.data:
+        for i, record in enumerate(getattr(whole, plural)):
+            yield Entry(record=record, file=nodes.file, path=(plural, i), layer=layer)
+
+
+def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | str]:
     for plural, items in nodes.data.items():
         where = nodes.where((plural,))
         if plural not in KINDS:

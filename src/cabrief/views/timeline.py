@@ -95,7 +95,8 @@ def timeline(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False
         if row["place"] and row["place"].en not in text.en:
             text = template("{t}, {p}", "{t}（{p}）", t=text, p=row["place"])
         if (left := days_until(row["date"], desk.as_of)) > 0:
-            text = template("{t} – {n} days left", "{t}・あと{n}日", t=text, n=left)
+            days = "{t} – {n} day left" if left == 1 else "{t} – {n} days left"
+            text = template(days, "{t}・あと{n}日", t=text, n=left)
         moments.append(
             Moment(
                 date=row["date"],
