@@ -124,3 +124,20 @@ def test_overlay_replaces_the_whole_record(own: Path, tmp_path: Path) -> None:
     assert base.country("bela").basics == {}
     assert base.origin("bela").layer == tmp_path.name
     assert base.origin("aru").layer == "atolls"
+
+
+def test_facts_from_an_overlay_are_marked(own: Path, tmp_path: Path, run: Run) -> None:
+    """Wherever a record of a further directory prints, it says whose it is."""
+    mine = tmp_path / "house"
+    mine.mkdir()
+    (mine / "facts.yaml").write_text(
+        "notes:\n  - {id: our-view, aspect: resource, of: [aru], text: {en: Aru has fish., ja: アルには魚がある。},"
+        " refs: [{source: log, line: 1, phrase: Port Aru}]}\n",
+        "utf-8",
+    )
+    data = ("--data", str(ATOLLS), "--data", str(mine))
+    assert "- Aru has fish. [house][^" in run("country", "aru", *data).stdout.replace("\\[", "[").replace("\\]", "]")
+    assert "[house]" in run("country", "aru", *data, "-f", "terminal").stdout
+    assert '"layer": "house"' in run("country", "aru", *data, "-f", "json").stdout
+    assert '"layer": "house"' in run("facts", *data, "-f", "ndjson").stdout
+    assert "house" not in run("country", "aru", "--data", str(ATOLLS)).stdout

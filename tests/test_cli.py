@@ -81,6 +81,31 @@ def test_check(run: Run, tmp_path: Path) -> None:
     assert (asked.returncode, asked.stdout) == (1, "")
 
 
+def test_messages_in_japanese(run: Run, tmp_path: Path) -> None:
+    """Problems, their count and what explains a stop are Japanese by flag or environment, with the same places and codes."""
+    (tmp_path / "mine.yaml").write_text("noets: []\nnotes: {}\n", "utf-8")
+    file = (tmp_path / "mine.yaml").as_posix()
+    lines = [
+        f"{file}:1:8: unknown-kind: 「noets」という種類の事実はない（「notes」のことか？）",
+        f"{file}:2:8: wrong-type: 「notes」の下には記録のリストが必要（各記録を「- id:」で始める）",
+    ]
+    for done in (
+        run("check", str(tmp_path), *DATA, CABRIEF_LANG="ja"),
+        run("check", str(tmp_path), *DATA, "--lang", "ja", CABRIEF_LANG="en"),
+    ):
+        assert (done.returncode, done.stdout.splitlines()) == (1, lines)
+        assert done.stderr.endswith("件：問題2件\n")
+    assert "noets' is no kind" in run("check", str(tmp_path), *DATA, "-l", "en", CABRIEF_LANG="ja").stdout
+    assert run("check", str(ATOLLS), "--lang", "fr").returncode == 2
+    stopped = run("country", "aru", *DATA, "--data", str(tmp_path), CABRIEF_LANG="ja").stderr
+    assert stopped.splitlines() == [*lines, "cabrief: 事実ファイルに問題2件、答えるもとがない"]
+    for language in (("--lang", "ja"), ("--lang=ja",), ("-l", "ja"), ("-lja",)):
+        unknown = run("country", "narnia", *DATA, *language)
+        assert unknown.stderr == "cabrief: 「narnia」というcountryはない。あるのはaru、bela。\n"
+    nothing = run("search", "zzzz", *DATA, CABRIEF_LANG="ja")
+    assert (nothing.returncode, nothing.stderr) == (1, "cabrief: 「zzzz」を含むものはない。\n")
+
+
 def test_output_file(run: Run, tmp_path: Path) -> None:
     """The ending picks the format, an explicit format wins, - is stdout, and a file is replaced whole."""
     target = tmp_path / "out.json"
@@ -216,3 +241,25 @@ def test_a_bug_is_reported_as_one(run: Run, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 3
     assert done.stderr == "cabrief: this is a bug, please report it: RuntimeError: boom (CABRIEF_DEBUG=1 shows where)\n"
+
+
+def test_help_in_japanese(run: Run) -> None:
+    """Every line of help has its Japanese: commands, arguments, options, the heads of the panels."""
+    import inspect
+
+    from cabrief import cli, commands, options
+    from cabrief.help_ja import HELP
+
+    wanted = {cli.EPILOG, cli._first(cli.common)}
+    parameters = [p.annotation for f in commands.COMMANDS.values() for p in inspect.signature(f).parameters.values()]
+    parameters += [annotation for annotation, _ in options.SHARED.values()] + [cli.Version]
+    wanted |= {cli._first(function) for function in commands.COMMANDS.values()}
+    wanted |= {i.help for a in parameters for i in getattr(a, "__metadata__", ()) if getattr(i, "help", None)}
+    assert wanted == set(HELP)
+    shown = run("country", "--help", CABRIEF_LANG="ja").stdout
+    assert "国別の概況を表示する。" in shown
+    assert "出力" in shown
+    assert "Default" not in shown
+    assert "国別の概況を表示する。" in run("country", "--help", "--lang", "ja").stdout
+    assert "国別の概況を表示する。" in run("--help", CABRIEF_LANG="ja").stdout
+    assert "Print a country's profile." in run("country", "--help").stdout

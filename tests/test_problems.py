@@ -1,5 +1,6 @@
 """Each broken fact file gets exactly these problems. The docstring of a test is the file; what it expects stands below."""
 
+import re
 from collections.abc import Callable
 from textwrap import dedent
 
@@ -176,6 +177,21 @@ def test_broken_file(name: str, problems_of: Callable[[str], list[Problem]]) -> 
 
     wanted = [line.replace("{atolls}", ATOLLS.as_posix()) for line in expected]
     assert [str(problem) for problem in problems_of(text)] == wanted
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_file_in_japanese(name: str, problems_of: Callable[[str], list[Problem]]) -> None:
+    """Every message and every hint is there in Japanese too, at the same place and under the same code."""
+    problems = problems_of(BROKEN[name][0])
+    assert problems
+    for problem in problems:
+        for text in (problem.message, problem.hint) if problem.hint.en else (problem.message,):
+            assert text.ja != text.en
+        assert re.search("[ぁ-ゖァ-ヺ一-鿿]", problem.message.ja), problem.message
+        assert bool(problem.hint.ja) == bool(problem.hint.en)
+        assert str(problem) == problem.words("en")
+        hint = f"（{problem.hint.ja}）" if problem.hint.ja else ""
+        assert problem.words("ja") == f"{problem.where}: {problem.code}: {problem.message.ja}{hint}"
 
 
 def test_all_problems_at_once_and_sorted(problems_of: Callable[[str], list[Problem]]) -> None:

@@ -54,7 +54,7 @@ RICH = Document(
                         Cell(text=same(HOSTILE), id="hostile"),
                         Cell(text=same("=1+1"), id="formula"),
                         Cell(text=same("1. not a list"), id="list"),
-                        Cell(text=same("# not a heading"), id="heading", layer="private"),
+                        Cell(text=same("# not a heading"), id="heading"),
                     )
                 ),
             ),
@@ -99,6 +99,7 @@ RICH = Document(
         "log": Citation(id="log", title=Text("The Log", "航海日誌"), short=Text("Harbour", "港"), published="2031-05", url=None),
         "page": Citation(id="page", title=same("Page"), short=same("Gazette"), published=None, url="https://example.org/a b|<c>"),
     },
+    layers={"heading": "private"},
     notes={
         "quarrel": Note(
             id="quarrel", category="disagreement", held=Text("It is so.", "そうである。"), others=((Text("It is not.", "そうでない。"), (PAGE,)),),

@@ -16,7 +16,7 @@ from typing import Any
 from cabrief import facts, values
 from cabrief.dates import bounds
 from cabrief.facts import NAME_OF, SINGULAR, Country, Dispute, Pack, Record, Treaty, label
-from cabrief.text import Text
+from cabrief.text import Text, join, same
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -45,7 +45,7 @@ UNNAMED = (facts.Note, facts.Statement, facts.Figure, facts.Commitment, Dispute)
 class UnknownName(Exception):  # noqa: N818 - a name that is unknown, named as such
     """The user named something that the facts do not hold."""
 
-    def __init__(self, name: str, kind: str, near: Sequence[str], known: Sequence[str]) -> None:
+    def __init__(self, name: str, kind: Text, near: Sequence[str], known: Sequence[str]) -> None:
         super().__init__(name)
         self.name, self.kind, self.near, self.known = name, kind, near, known
 
@@ -272,6 +272,11 @@ class Base:
         """Ids of all records that a dispute is about."""
         return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT target FROM links WHERE role = 'about'"))
 
+    def overlaid(self) -> dict[str, str]:
+        """Records that come from a layer over the pack, with the name of the layer."""
+        sql = "SELECT id, layer FROM facts WHERE layer <> (SELECT value FROM meta WHERE key = 'layer')"
+        return dict(self._db.execute(sql))
+
     def basics(self) -> dict[str, Text]:
         """Labels of the rows of a country's profile."""
         return {basic.id: basic.label for basic in self.pack.basics}
@@ -317,7 +322,7 @@ class Base:
         near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))
         if near and len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
             return str(near[0])
-        what = " or ".join(SINGULAR[word].replace("-", " ") for word in words)
+        what = join([same(SINGULAR[word].replace("-", " ")) for word in words], " or ", "か")
         raise UnknownName(name, what, near, list(dict.fromkeys(known.values())))
 
 

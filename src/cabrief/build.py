@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from cabrief import __version__
 from cabrief.base import Base, Origin, write
+from cabrief.text import Text, quoted, template
 from cabrief.values import Value
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class BadFacts(Exception):  # noqa: N818 - facts that are bad, named as such
 
 class NoSuchDirectory(Exception):  # noqa: N818 - what is wrong, named as such
     """A directory of facts that is not there, or is none."""
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory)
+        en, ja = "there is no directory {path}", "{path}というフォルダーはない"
+        if directory.is_file():
+            en, ja = "{path} is a file: name its folder", "{path}はファイル：そのフォルダーを指定する"
+        self.message = template(en, ja, path=str(directory))
 
 
 class Layer(Value):
@@ -68,11 +76,7 @@ def layers(extra: list[Path]) -> list[Layer]:
     found: list[Layer] = []
     for directory in [built_in(), *extra]:
         if not directory.is_dir():
-            raise NoSuchDirectory(
-                f"{directory} is a file: name its folder"
-                if directory.is_file()
-                else f"there is no directory {directory}"
-            )
+            raise NoSuchDirectory(directory)
         is_pack = (directory / "pack.yaml").is_file()
         name = BUILT_IN if directory.resolve() == built_in().resolve() else directory.resolve().name
         if is_pack:
@@ -169,7 +173,7 @@ def in_memory(facts: Facts, key: str = "") -> Base:
     """Facts without a problem as a fact base that is kept nowhere."""
     assert facts.pack is not None  # noqa: S101 - a missing pack is a problem
     connection = sqlite3.connect(":memory:")
-    write(connection, facts.pack, _rows(facts), {"key": key})
+    write(connection, facts.pack, _rows(facts), {"key": key, "layer": facts.pack_layer})
     return Base(connection)
 
 
@@ -210,14 +214,14 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
     broken: set[str] = set()
     entries: dict[str, Entry] = {}
     read: dict[str, Nodes] = {}
-    pack, pack_file = None, ""
+    pack, pack_file, pack_layer = None, "", ""
     for layer in stack:
         for file in layer.files:
             label = layer.label(file)
             read[label] = nodes.read(raw[file], label)
             problems += read[label].problems
             if file == layer.directory / "pack.yaml":
-                pack, pack_file = schema.pack(read[label], problems), label
+                pack, pack_file, pack_layer = schema.pack(read[label], problems), label, layer.name
                 continue
             for entry in schema.records(read[label], layer.name, problems):
                 if isinstance(entry, str):
@@ -226,13 +230,13 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
                     _lay(entry, entries, read, problems)
     for layer in stack:
         if not layer.files:
-            problems.append(
-                Problem(Where(str(layer.directory)), "no-files", "there is no .yaml file in this directory")
-            )
+            words = Text("there is no .yaml file in this directory", "このフォルダーに.yamlファイルがない")
+            problems.append(Problem(Where(str(layer.directory)), "no-files", words))
     if not pack_file:
-        problems.append(Problem(Where(str(stack[0].directory)), "no-pack", "there is no pack.yaml"))
+        words = Text("there is no pack.yaml", "pack.yamlがない")
+        problems.append(Problem(Where(str(stack[0].directory)), "no-pack", words))
     whole = [entry.but(record=_spelt_out(entry.record, pack)) for entry in entries.values()] if pack else []
-    facts = Facts(pack, pack_file, whole, read, frozenset(broken))
+    facts = Facts(pack, pack_file, whole, read, frozenset(broken), pack_layer)
     problems += [problem for check in CHECKS for problem in check(facts)]
     return facts, sorted(set(problems))
 
@@ -259,9 +263,16 @@ def _lay(entry: Entry, entries: dict[str, Entry], read: dict[str, Nodes], proble
 
     if before and not entry.record.overrides:
         taken = read[before.file].where(before.path)
-        hint = "choose another" if before.layer == entry.layer else "say overrides: true to replace it"
-        problems.append(Problem(where(), "duplicate-id", f"the id {id_!r} is taken by {taken}", hint))
+        words = template(
+            "the id {id} is taken by {place}", "id{id}は{place}で使用済み", id=quoted(id_), place=str(taken)
+        )
+        hint = Text("say overrides: true to replace it", "置き換えるならoverrides: trueと書く")
+        if before.layer == entry.layer:
+            hint = Text("choose another", "別のidにする")
+        problems.append(Problem(where(), "duplicate-id", words, hint))
         return
     if entry.record.overrides and not before:
-        problems.append(Problem(where(), "overrides-nothing", f"there is no {id_!r} to override", "remove overrides"))
+        words = template("there is no {id} to override", "置き換える相手の{id}がない", id=quoted(id_))
+        hint = Text("remove overrides", "overridesを消す")
+        problems.append(Problem(where(), "overrides-nothing", words, hint))
     entries[id_] = entry

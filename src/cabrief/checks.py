@@ -26,8 +26,10 @@ from cabrief.facts import (
     Person,
     Project,
     Record,
+    Ref,
     Route,
     Source,
+    Step,
     Topic,
     Treaty,
     TreatyType,
@@ -36,6 +38,7 @@ from cabrief.facts import (
 )  # fmt: skip
 from cabrief.nodes import Nodes, Path
 from cabrief.problems import Problem, Where, did_you_mean
+from cabrief.text import Text, join, quoted, same, template
 from cabrief.values import Value, field_names
 
 
@@ -58,9 +61,11 @@ class Facts:
         entries: list[Entry],
         nodes: dict[str, Nodes],
         broken: frozenset[str],
+        pack_layer: str = "",
     ) -> None:
         self.pack, self.pack_file, self.entries, self._nodes = pack, pack_file, entries, nodes
         self.by_id = {entry.record.id: entry for entry in entries}
+        self.pack_layer = pack_layer
         self.broken = broken  # ids of records that are there but could not be read: no reason to miss them
 
     def where(self, entry: Entry, *path: str | int) -> Where:
@@ -84,6 +89,11 @@ class Facts:
 def name(entry: Entry) -> str:
     """A record as problems name it: `note kz-policy`."""
     return f"{SINGULAR[NAME_OF[type(entry.record)]].replace('-', ' ')} {entry.record.id}"
+
+
+def words_on(entry: Entry, en: str, ja: str, **words: Text | str | int) -> Text:
+    """What a problem says of a record: its name, then a sentence with places to fill."""
+    return template("{name}: " + en, "{name}: " + ja, name=name(entry), **words)
 
 
 POINTERS: dict[str, tuple[type[Record], ...]] = {
@@ -127,11 +137,14 @@ def _dangling(
     place: Where,
     known: list[str],
 ) -> Problem:
-    wanted = " or ".join(SINGULAR[NAME_OF[kind]] if kind in NAME_OF else "fact" for kind in kinds)
+    names = [same(SINGULAR[NAME_OF[kind]] if kind in NAME_OF else "fact") for kind in kinds]
+    told: dict[str, Text | str] = {"field": field, "target": quoted(target), "wanted": join(names, " or ", "か")}
     if found is not None:
-        words = f"{name(entry)}: {field}: {target!r} is a {SINGULAR[NAME_OF[type(found)]]}, expected a {wanted}"
+        en, ja = "{field}: {target} is a {kind}, expected a {wanted}", "{field}: {target}は{kind}、必要なのは{wanted}"
+        words = words_on(entry, en, ja, kind=SINGULAR[NAME_OF[type(found)]], **told)
         return Problem(place, "wrong-kind", words)
-    return Problem(place, "unknown-id", f"{name(entry)}: {field}: no {wanted} {target!r}", did_you_mean(target, known))
+    words = words_on(entry, "{field}: no {wanted} {target}", "{field}: {target}という{wanted}はない", **told)
+    return Problem(place, "unknown-id", words, did_you_mean(target, known))
 
 
 def refs(facts: Facts) -> Iterator[Problem]:
@@ -142,24 +155,34 @@ def refs(facts: Facts) -> Iterator[Problem]:
             source = facts.get(ref.source)
             if ref.source in facts.broken:
                 continue
-            if not isinstance(source, Source):
+            if isinstance(source, Source):
+                yield from _line(facts, entry, ref, path, source)
+            else:
                 where = facts.where(entry, *path, "source")
-                hint = did_you_mean(ref.source, sources)
-                yield Problem(where, "unknown-source", f"{name(entry)}: there is no source {ref.source!r}", hint)
-            elif source.lines is None and ref.line is not None:
-                words = f"{name(entry)}: {ref.source} is a page, which has no lines"
-                yield Problem(facts.where(entry, *path, "line"), "line-of-page", words, "leave the line out")
-            elif source.lines is not None and ref.line is None:
-                words = f"{name(entry)}: {ref.source} is read by lines, and the ref names none"
-                yield Problem(facts.where(entry, *path), "missing-line", words, "add line:")
-            elif source.lines is not None and max(ref.line or 0, ref.line_end or 0) > source.lines:
-                words = (
-                    f"{name(entry)}: {ref.source} has {source.lines} lines, there is no line {ref.line_end or ref.line}"
-                )
-                yield Problem(facts.where(entry, *path, "line"), "no-such-line", words)
-            elif ref.line_end is not None and ref.line_end < (ref.line or 0):
-                words = f"{name(entry)}: the passage ends on line {ref.line_end}, before it begins on line {ref.line}"
-                yield Problem(facts.where(entry, *path, "line_end"), "lines-order", words)
+                words = words_on(entry, "there is no source {id}", "{id}というsourceはない", id=quoted(ref.source))
+                yield Problem(where, "unknown-source", words, did_you_mean(ref.source, sources))
+
+
+def _line(facts: Facts, entry: Entry, ref: Ref, path: Path, source: Source) -> Iterator[Problem]:
+    place = facts.where
+    if source.lines is None and ref.line is not None:
+        words = words_on(
+            entry, "{id} is a page, which has no lines", "{id}はウェブページで、行番号がない", id=ref.source
+        )
+        yield Problem(place(entry, *path, "line"), "line-of-page", words, Text("leave the line out", "lineを書かない"))
+    elif source.lines is not None and ref.line is None:
+        en, ja = "{id} is read by lines, and the ref names none", "{id}は行で引くのに、refに行番号がない"
+        words = words_on(entry, en, ja, id=ref.source)
+        yield Problem(place(entry, *path), "missing-line", words, Text("add line:", "line:を加える"))
+    elif source.lines is not None and max(ref.line or 0, ref.line_end or 0) > source.lines:
+        en, ja = "{id} has {lines} lines, there is no line {line}", "{id}は{lines}行で、{line}行目はない"
+        words = words_on(entry, en, ja, id=ref.source, lines=source.lines, line=ref.line_end or ref.line or 0)
+        yield Problem(place(entry, *path, "line"), "no-such-line", words)
+    elif ref.line_end is not None and ref.line_end < (ref.line or 0):
+        en = "the passage ends on line {end}, before it begins on line {line}"
+        ja = "箇所の終わり（{end}行目）が始まり（{line}行目）より前"
+        words = words_on(entry, en, ja, end=ref.line_end, line=ref.line or 0)
+        yield Problem(place(entry, *path, "line_end"), "lines-order", words)
 
 
 def evidence(facts: Facts) -> Iterator[Problem]:
@@ -177,18 +200,15 @@ def evidence(facts: Facts) -> Iterator[Problem]:
                 and record.steps[int(said.path[1])].stage == "unknown"
             ):
                 continue
-            where = facts.where(entry, *said.path)
-            yield Problem(
-                where,
-                "no-evidence",
-                f"{name(entry)}: {said.id} has no refs",
-                "name a source, its line and a phrase",
-            )
+            words = words_on(entry, "{id} has no refs", "{id}にrefsがない", id=said.id)
+            hint = Text("name a source, its line and a phrase", "source、line、phraseを挙げる")
+            yield Problem(facts.where(entry, *said.path), "no-evidence", words, hint)
         if isinstance(record, Dispute):
             for i, claim in enumerate(record.others):
                 if not claim.refs:
-                    words = f"{name(entry)}: who says otherwise, and where?"
-                    yield Problem(facts.where(entry, "others", i), "no-evidence", words, "add refs")
+                    words = words_on(entry, "who says otherwise, and where?", "異説は誰がどこで述べたか")
+                    where = facts.where(entry, "others", i)
+                    yield Problem(where, "no-evidence", words, Text("add refs", "refsを加える"))
 
 
 def date_order(facts: Facts) -> Iterator[Problem]:
@@ -198,19 +218,25 @@ def date_order(facts: Facts) -> Iterator[Problem]:
         if isinstance(record, Treaty):
             for i, (before, after) in enumerate(pairwise(record.steps)):
                 if bounds(after.date)[1] < bounds(before.date)[0]:
-                    words = f"{name(entry)}: {after.stage} on {after.date} stands after {before.stage} on {before.date}"
-                    yield Problem(
-                        facts.where(entry, "steps", i + 1, "date"),
-                        "date-order",
-                        words,
-                        "order the steps by date",
+                    words = words_on(
+                        entry,
+                        "{late} on {day} stands after {early} on {before}",
+                        "{late}（{day}）が{early}（{before}）の後に並ぶ",
+                        **_told(after, before),
                     )
+                    hint = Text("order the steps by date", "stepsを日付順に並べる")
+                    yield Problem(facts.where(entry, "steps", i + 1, "date"), "date-order", words, hint)
             yield from _stages(facts, entry, record)
         due = getattr(record, "due", None)
         date = getattr(record, "date", None)
         if due and date and bounds(due)[1] < bounds(date)[0]:
-            words = f"{name(entry)}: due {due}, before it was promised on {date}"
+            en, ja = "due {due}, before it was promised on {date}", "期限{due}が約束の日{date}より前"
+            words = words_on(entry, en, ja, due=due, date=date)
             yield Problem(facts.where(entry, "due"), "date-order", words)
+
+
+def _told(late: Step, early: Step) -> dict[str, str]:
+    return {"late": late.stage, "day": late.date, "early": early.stage, "before": early.date}
 
 
 def _stages(facts: Facts, entry: Entry, treaty: Treaty) -> Iterator[Problem]:
@@ -218,16 +244,19 @@ def _stages(facts: Facts, entry: Entry, treaty: Treaty) -> Iterator[Problem]:
     dated = [(order.index(step.stage), i, step) for i, step in enumerate(treaty.steps) if step.stage in order[::2]]
     for (before, _, earlier), (after, i, later) in pairwise(dated):
         if after < before:
-            words = f"{name(entry)}: {later.stage} on {later.date}, after {earlier.stage} on {earlier.date}"
-            yield Problem(facts.where(entry, "steps", i, "stage"), "stage-order", words, "which of the two is right?")
+            en, ja = "{late} on {day}, after {early} on {before}", "{late}（{day}）が{early}（{before}）より後"
+            words = words_on(entry, en, ja, **_told(later, earlier))
+            hint = Text("which of the two is right?", "正しいのはどちらか")
+            yield Problem(facts.where(entry, "steps", i, "stage"), "stage-order", words, hint)
 
 
 def owners(facts: Facts) -> Iterator[Problem]:
     """A policy, a dependency or a motive is somebody's."""
     for entry in facts.entries:
         if isinstance(entry.record, Note) and entry.record.aspect in OWNED_ASPECTS and not entry.record.of:
-            words = f"{name(entry)}: whose {entry.record.aspect} is it?"
-            yield Problem(facts.where(entry), "missing-key", words, "add of: [country or actor]")
+            words = words_on(entry, "whose {aspect} is it?", "誰の{aspect}か", aspect=entry.record.aspect)
+            hint = Text("add of: [country or actor]", "of: [countryかactor]を加える")
+            yield Problem(facts.where(entry), "missing-key", words, hint)
 
 
 def dispute_targets(facts: Facts) -> Iterator[Problem]:
@@ -242,13 +271,15 @@ def dispute_targets(facts: Facts) -> Iterator[Problem]:
             continue
         if target is None:
             hint = did_you_mean(about, list(facts.by_id))
-            yield Problem(where, "unknown-id", f"{name(entry)}: about: there is no record {about!r}", hint)
+            words = words_on(entry, "about: there is no record {id}", "about: {id}という記録はない", id=quoted(about))
+            yield Problem(where, "unknown-id", words, hint)
         elif part:
             parts = {said.id.partition(".")[2] for said in assertions(target)} | set(field_names(type(target)))
             parts |= basics if isinstance(target, Country) else set()
             if part.replace("-", "_") not in parts and part not in parts:
                 hint = did_you_mean(part, sorted(parts - {""}))
-                yield Problem(where, "unknown-id", f"{name(entry)}: about: {about} has no {part!r}", hint)
+                en, ja = "about: {id} has no {part}", "about: {id}に{part}はない"
+                yield Problem(where, "unknown-id", words_on(entry, en, ja, id=about, part=quoted(part)), hint)
 
 
 def sources_say_where(facts: Facts) -> Iterator[Problem]:
@@ -259,16 +290,19 @@ def sources_say_where(facts: Facts) -> Iterator[Problem]:
         if not isinstance(source, Source):
             continue
         if source.document and not (source.lines and source.sha256):
-            words = f"{name(entry)}: a document needs its number of lines and its sha256"
-            yield Problem(facts.where(entry, "document"), "missing-key", words)
+            en, ja = "a document needs its number of lines and its sha256", "文書には行数（lines）とsha256が必要"
+            yield Problem(facts.where(entry, "document"), "missing-key", words_on(entry, en, ja))
         elif not source.document and not source.url:
-            words = f"{name(entry)}: neither a document nor a page"
-            yield Problem(facts.where(entry), "missing-key", words, "add url: or document:")
+            words = words_on(entry, "neither a document nor a page", "文書でもウェブページでもない")
+            hint = Text("add url: or document:", "url:かdocument:を加える")
+            yield Problem(facts.where(entry), "missing-key", words, hint)
         elif not source.document and source.lines:
-            yield Problem(facts.where(entry, "lines"), "line-of-page", f"{name(entry)}: a page has no lines")
+            words = words_on(entry, "a page has no lines", "ウェブページに行数はない")
+            yield Problem(facts.where(entry, "lines"), "line-of-page", words)
         if source.url and source.url in urls:
-            words = f"{name(entry)}: the same page is the source {urls[source.url]!r} already"
-            yield Problem(facts.where(entry, "url"), "same-url", words, "keep one card")
+            en, ja = "the same page is the source {id} already", "同じページがすでにsource{id}にある"
+            words = words_on(entry, en, ja, id=quoted(urls[source.url]))
+            yield Problem(facts.where(entry, "url"), "same-url", words, Text("keep one card", "カードを一つにする"))
         elif source.url:
             urls[source.url] = source.id
 
@@ -286,7 +320,8 @@ def pack_names(facts: Facts) -> Iterator[Problem]:
         for i, id_ in enumerate(ids):
             if not isinstance(facts.get(id_), kind) and id_ not in facts.broken:
                 hint = did_you_mean(id_, facts.of(kind))
-                words = f"the pack: {key}: there is no {SINGULAR[NAME_OF[kind]]} {id_!r}"
+                en, ja = "the pack: {key}: there is no {kind} {id}", "パック: {key}: {id}という{kind}はない"
+                words = template(en, ja, key=key, kind=SINGULAR[NAME_OF[kind]], id=quoted(id_))
                 yield Problem(facts.where_in_pack(key, i), "unknown-id", words, hint)
     known = [basic.id for basic in facts.pack.basics]
     for entry in facts.entries:
@@ -294,7 +329,8 @@ def pack_names(facts: Facts) -> Iterator[Problem]:
             for key in entry.record.basics:
                 if key not in known:
                     where = facts.where(entry, "basics", key)
-                    words = f"{name(entry)}: pack.yaml lists no basics {key!r}"
+                    en, ja = "pack.yaml lists no basics {key}", "pack.yamlのbasicsに{key}はない"
+                    words = words_on(entry, en, ja, key=quoted(key))
                     yield Problem(where, "unknown-key", words, did_you_mean(key, known))
 
 

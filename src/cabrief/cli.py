@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.commands import COMMANDS
-from cabrief.options import FEW, SHARED, NothingFound, Usage, directories, emit
+from cabrief.options import FEW, PANEL, SHARED, NothingFound, Usage, directories, emit
 
 if TYPE_CHECKING:
+    from cabrief.base import UnknownName
     from cabrief.document import Document
+    from cabrief.text import Text
 
+HELP_COLUMN = 32  # what a terminal of 80 columns leaves for the help of an option
 EPILOG = (
     "Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug."
 )
@@ -40,10 +43,60 @@ def application(asked: str | None = None) -> typer.Typer:
         name="cabrief", no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich",
         context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG, callback=common,
     )  # fmt: skip
+    japanese = _japanese_help()
     for name, function in COMMANDS.items():
         if asked in (None, name):
-            app.command(name=name)(_with_shared(function) if hasattr(function, "report") else function)
+            command = _with_shared(function) if hasattr(function, "report") else function
+            app.command(name=name, help=_in_japanese(command) if japanese else None)(command)
+    if japanese:
+        from cabrief import help_ja
+
+        app.info.epilog = help_ja.HELP[EPILOG]
+        app.info.help = f"{help_ja.HELP[_first(common)]}\n\n{help_ja.BODY}"
     return app
+
+
+def _japanese_help() -> bool:
+    """Whether help is asked for, and in Japanese."""
+    if not ({"-h", "--help"} & set(sys.argv[1:]) or len(sys.argv) == 1):
+        return False
+    from cabrief.text import lang_of
+
+    return lang_of(_lang_asked(), dict(os.environ)) == "ja"
+
+
+def _lang_asked() -> str | None:
+    """The language on the command line, read before anything else is."""
+    words = sys.argv[1:]
+    after = (words[i + 1] for i, word in enumerate(words[:-1]) if word in ("-l", "--lang"))
+    return next(after, None) or next((word[7:] for word in words if word.startswith("--lang=")), None)
+
+
+def _first(function: Callable[..., Any]) -> str:
+    return (inspect.getdoc(function) or "").split("\n")[0]
+
+
+def _breakable(words: str | None) -> str | None:
+    """Words with a space wherever a line may have to end: Rich breaks help at spaces alone, and cuts what is longer."""
+    from cabrief.renderers.layout import wrap
+
+    return words and " ".join("".join(piece for piece, _ in line) for line in wrap([(words, "")], HELP_COLUMN))
+
+
+def _in_japanese(command: Callable[..., Any]) -> str:
+    """Help of a command in Japanese; that of its arguments and options is put into them, and into the panels around them."""
+    from typer import rich_utils
+
+    from cabrief.help_ja import EXAMPLES, HELP, OUTPUT, PANELS
+
+    for name, title in PANELS.items():
+        setattr(rich_utils, name, title)
+    for parameter in inspect.signature(command).parameters.values():
+        for info in getattr(parameter.annotation, "__metadata__", ()):
+            info.help = _breakable(HELP.get(info.help, info.help))
+            info.rich_help_panel = OUTPUT if info.rich_help_panel == PANEL else info.rich_help_panel
+    examples = (inspect.getdoc(command) or "").rpartition("Examples: ")[2]
+    return f"{HELP[_first(command)]}\n\n{EXAMPLES}{examples}"
 
 
 def _with_shared(view: "Callable[..., Document]") -> "Callable[..., None]":
@@ -99,21 +152,48 @@ def explain(error: Exception) -> tuple[int, str]:
     """Exit code and message for whatever stopped a command."""
     from cabrief.base import UnknownName
     from cabrief.build import BadFacts, NoSuchDirectory
+    from cabrief.text import Text, lang_of
 
+    lang = lang_of(_asked_language(sys.argv[1:]), dict(os.environ))
     match error:
         case UnknownName():
-            near = f" Did you mean {' or '.join(error.near)}?" if error.near else ""
-            few = f" Known: {', '.join(error.known)}." if len(error.known) <= FEW and not near else ""
-            return 2, f"cabrief: there is no {error.kind} {error.name!r}.{near}{few}"
+            return 2, f"cabrief: {_unknown(error).pick(lang)}"
         case Usage():
             return 2, f"cabrief: {error}"
         case NothingFound():
-            return 1, f"cabrief: {error}"
+            return 1, f"cabrief: {error.message.pick(lang)}"
         case NoSuchDirectory():
-            return 2, f"cabrief: {error}"
+            return 2, f"cabrief: {error.message.pick(lang)}"
         case BadFacts():
-            lines = "\n".join(map(str, error.problems))
-            return 1, f"{lines}\ncabrief: {error} in the fact files, so there is nothing to answer from"
+            lines = "\n".join(problem.words(lang) for problem in error.problems)
+            en = f"{error} in the fact files, so there is nothing to answer from"
+            words = Text(en, f"事実ファイルに問題{len(error.problems)}件、答えるもとがない")
+            return 1, f"{lines}\ncabrief: {words.pick(lang)}"
         case _:
-            words = f"{type(error).__name__}: {error} (CABRIEF_DEBUG=1 shows where)"
-            return 3, f"cabrief: this is a bug, please report it: {words}"
+            what = f"{type(error).__name__}: {error}"
+            en = f"this is a bug, please report it: {what} (CABRIEF_DEBUG=1 shows where)"
+            words = Text(en, f"プログラムの不具合、報告を求む：{what}（CABRIEF_DEBUG=1で場所を表示）")
+            return 3, f"cabrief: {words.pick(lang)}"
+
+
+def _unknown(error: "UnknownName") -> "Text":
+    from cabrief.text import Text, join, quoted, same, template
+
+    near, known = [same(id_) for id_ in error.near], [same(id_) for id_ in error.known]
+    hint = Text("", "")
+    if near:
+        hint = template(" Did you mean {ids}?", "{ids}のことか？", ids=join(near, " or ", "か"))
+    elif len(known) <= FEW:
+        hint = template(" Known: {ids}.", "あるのは{ids}。", ids=join(known))
+    en, ja = "there is no {kind} {name}.{hint}", "{name}という{kind}はない。{hint}"
+    return template(en, ja, kind=error.kind, name=quoted(error.name), hint=hint)
+
+
+def _asked_language(arguments: list[str]) -> str | None:
+    """What follows --lang or -l on a command line, also where the command did not come to read it."""
+    for argument, following in zip(arguments, [*arguments[1:], None], strict=True):
+        if argument in ("--lang", "-l"):
+            return following
+        if argument.startswith(("--lang=", "-l")):
+            return argument.removeprefix("--lang=").removeprefix("-l")
+    return None

@@ -15,6 +15,7 @@ from cabrief.options import (
     Countries,
     Data,
     Kinds,
+    Lang,
     Names,
     NothingFound,
     Since,
@@ -27,6 +28,7 @@ from cabrief.options import (
     dates,
     directories,
     known,
+    language,
     one_of,
     texts_in,
 )
@@ -175,12 +177,13 @@ def commitments(
 
     Examples: cabrief commitments --overdue | cabrief commitments --country kz | cabrief commitments --as-of 2026-03-01
     """
+    from cabrief.status import OUTCOMES
     from cabrief.views import commitments
 
     return commitments.view(
         base, as_of, countries=known(base, countries, "countries"), topics=known(base, topics, "topics"),
         by=known(base, by, "countries", "actors", "people", "organisations"), overdue=overdue,
-        statuses=one_of(statuses, commitments.STATUS, "status"), due_before=due_before or "",
+        statuses=one_of(statuses, OUTCOMES, "status"), due_before=due_before or "",
     )  # fmt: skip
 
 
@@ -246,8 +249,12 @@ def search(
         countries=known(base, countries, "countries"),
     )
     if not found.rows:
-        near = base.near(" ".join(words))
-        raise NothingFound(f"nothing has {' '.join(words)!r}" + (f"; near it: {', '.join(near)}" if near else ""))
+        from cabrief.text import Text, join, quoted, same, template
+
+        near = [same(id_) for id_ in base.near(" ".join(words))]
+        beside = template("; near it: {ids}", "近いもの：{ids}", ids=join(near)) if near else Text("", "")
+        en, ja = "nothing has {words}{near}", "{words}を含むものはない。{near}"
+        raise NothingFound(template(en, ja, words=quoted(" ".join(words)), near=beside))
     return found
 
 
@@ -334,8 +341,9 @@ def why(
     if fact not in ids:
         from cabrief.base import UnknownName
         from cabrief.problems import closest
+        from cabrief.text import same
 
-        raise UnknownName(fact, "fact", closest(fact, list(ids), 5), list(ids))
+        raise UnknownName(fact, same("fact"), closest(fact, list(ids), 5), list(ids))
     from cabrief.facts import Source
 
     if isinstance(base.get(fact), Source):
@@ -350,27 +358,85 @@ def check(
     directory: Annotated[Path | None, typer.Argument(help="A pack, or facts to lay over the built-in pack.")] = None,
     data: Data = None,
     texts: Texts = None,
+    lang: Lang = None,
 ) -> None:
     """Validate fact files: every problem of every file at once, as file:line:column: code: message.
 
     Examples: cabrief check | cabrief check my-facts/ | cabrief check --texts originals/
     """
     from cabrief import build
+    from cabrief.text import Text, template
 
+    speech = language(lang)
     stack = build.layers([*directories(data), *([directory] if directory else [])])
     facts, problems = build.load(stack, build.contents(stack))
     if texts:
         from cabrief import evidence
 
         if not texts.is_dir():
-            raise build.NoSuchDirectory(f"there is no directory {texts}")
+            raise build.NoSuchDirectory(texts)
         problems = sorted({*problems, *evidence.held_against(facts, texts)})
     for problem in problems:
-        print(problem)
+        print(problem.words(speech))
     files = sum(len(layer.files) for layer in stack)
-    found = f"{len(problems)} problem{'s' * (len(problems) != 1)}" if problems else "no problems"
-    print(f"cabrief: {len(facts.entries)} records in {files} files: {found}", file=sys.stderr)
+    count = Text(f"{len(problems)} problem{'s' * (len(problems) != 1)}", f"問題{len(problems)}件")
+    found = count if problems else Text("no problems", "問題なし")
+    en, ja = (
+        "cabrief: {records} records in {files} files: {found}",
+        "cabrief: {files}ファイル、記録{records}件：{found}",
+    )
+    print(template(en, ja, records=len(facts.entries), files=files, found=found).pick(speech), file=sys.stderr)
     raise typer.Exit(1 if problems else 0)
+
+
+@command
+def new(
+    kind: Annotated[str, typer.Argument(help="Kind of fact, e.g. note, event, treaty.")],
+    phrase: Annotated[
+        str | None, typer.Option("--from-phrase", metavar="WORDS", help="Fill in the ref to where these words stand.")
+    ] = None,
+    texts: Texts = None,
+) -> None:
+    """Print a commented skeleton of a fact, to fill in.
+
+    Examples: cabrief new note | cabrief new event | cabrief new note --from-phrase 全方位外交 --texts originals/
+    """
+    from cabrief import build, skeleton
+
+    (plural,) = (skeleton.BY_KIND[one] for one in one_of([kind], skeleton.BY_KIND, "kind"))
+    if phrase is None:
+        print(skeleton.record(plural), end="")
+        return
+    if texts is None:
+        raise Usage("--from-phrase looks into the original documents: name their folder with --texts DIR")
+    from cabrief.text import Text
+
+    found = skeleton.places(phrase, texts_in(build.open_base(), texts))
+    if not found:
+        raise NothingFound(Text(f"no document has {phrase!r}", f"「{phrase}」はどの文書にもない"))
+    for number, ref in enumerate(found):
+        print(skeleton.record(plural, ref) if number == 0 else f"# also in {ref.source}, line {ref.line}")
+
+
+@command
+def init(
+    directory: Annotated[Path, typer.Argument(help="Folder to make; it must be empty or not there.")],
+) -> None:
+    """Make a pack for another host and region, which builds at once, with an example of each kind.
+
+    Examples: cabrief init my-pack && cabrief brief --data my-pack
+    """
+    from cabrief import build, skeleton
+    from cabrief.base import fold
+
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise Usage(f"{directory} is there already, and not empty")
+    directory.mkdir(parents=True, exist_ok=True)
+    name = fold(directory.resolve().name)
+    for file, text in skeleton.pack(name if name.isascii() and name else "pack").items():
+        (directory / file).write_text(text, "utf-8")
+        print(directory / file)
+    build.open_base([directory], quiet=True)
 
 
 @command

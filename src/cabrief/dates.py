@@ -14,7 +14,11 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 
 
 class BadDate(ValueError):  # noqa: N818 - it is a value that is bad, named as such
-    """A string that is not a date as we read them; the message says what is wrong with it."""
+    """A string that is not a date as we read them; the message says what is wrong with it, in both languages."""
+
+    def __init__(self, en: str, ja: str) -> None:
+        super().__init__(en)
+        self.en, self.ja = en, ja
 
 
 def bounds(date: str) -> tuple[str, str]:
@@ -24,26 +28,31 @@ def bounds(date: str) -> tuple[str, str]:
     if slash:
         opened, last = _bounds(end)
         if opened < first:
-            raise BadDate(f"the range {date} ends before it begins")
+            raise BadDate(f"the range {date} ends before it begins", f"期間{date}は終わりが始まりより前")
     return first, last
 
 
 def _bounds(part: str) -> tuple[str, str]:
     match = _DATE.fullmatch(part)
     if not match:
-        raise BadDate(f"{part!r} is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~ behind it for about")
+        raise BadDate(
+            f"{part!r} is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~ behind it for about",
+            f"「{repr(part)[1:-1]}」は日付ではない：2025、2025-12、2025-12-20と書く。期間はa/b、「頃」は末尾に~",
+        )
     year, month, day, _ = match.groups()
     if int(year) == 0:
-        raise BadDate(f"{part!r}: there is no year 0000")
+        raise BadDate(f"{part!r}: there is no year 0000", f"「{part}」：0000年はない")
     if month is None:
         return f"{year}-01-01", f"{year}-12-31"
     if not 1 <= int(month) <= 12:  # noqa: PLR2004 - months
-        raise BadDate(f"{part!r}: there is no month {month}")
+        raise BadDate(f"{part!r}: there is no month {month}", f"「{part}」：{month}月はない")
     length = monthrange(int(year), int(month))[1]
     if day is None:
         return f"{year}-{month}-01", f"{year}-{month}-{length:02}"
     if not 1 <= int(day) <= length:
-        raise BadDate(f"{part!r}: {year}-{month} has {length} days")
+        raise BadDate(
+            f"{part!r}: {year}-{month} has {length} days", f"「{part}」：{year}年{int(month)}月は{length}日まで"
+        )
     return f"{year}-{month}-{day}", f"{year}-{month}-{day}"
 
 

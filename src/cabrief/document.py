@@ -25,7 +25,6 @@ class Cell(Value):
     by: Text | None = None
     refs: tuple[Ref, ...] = ()
     disputes: tuple[str, ...] = ()
-    layer: str = ""
 
 
 class Column(Value):
@@ -59,6 +58,7 @@ class Moment(Value):
 
     date: str
     kind: Text
+    sort: str = ""  # which mark stands for it on a rail
     cell: Cell
     status: Text | None = None
     ahead: bool = False
@@ -118,6 +118,7 @@ class Document(Value):
     sections: tuple[Section, ...]
     citations: Mapping[str, Citation]
     notes: Mapping[str, Note]
+    layers: Mapping[str, str] = {}  # records that are laid over the pack, and by which layer
     fields: tuple[str, ...] = ()
     rows: tuple[Mapping[str, Any], ...] | None = None
 
@@ -206,3 +207,8 @@ def mark(document: Document, disputes: Sequence[str]) -> Text:
     """How a value is marked that disputes are about: by the gravest of them."""
     found = {document.notes[id_].category for id_ in disputes if id_ in document.notes}
     return MARKS[next(category for category in _GRAVEST if category in found)]
+
+
+def layer(document: Document, cell: Cell) -> str:
+    """Name of the layer that a cell's record comes from, where that is not the pack itself."""
+    return document.layers.get(cell.id.partition(".")[0], "")

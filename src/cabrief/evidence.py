@@ -9,9 +9,10 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from cabrief.checks import Entry, Facts, name
+from cabrief.checks import Entry, Facts, words_on
 from cabrief.facts import Source, references
 from cabrief.problems import Problem
+from cabrief.text import Text, join, quoted, same, template
 
 SHOWN = 40  # characters of a line that a problem quotes
 
@@ -38,23 +39,35 @@ def held_against(facts: Facts, directory: Path) -> Iterator[Problem]:
             if text is None or ref.line is None or ref.line > len(text) or ref.phrase in text[ref.line - 1]:
                 continue
             there = text[ref.line - 1].strip()[:SHOWN]
-            found = [str(number) for number, line in enumerate(text, start=1) if ref.phrase in line]
-            words = f"{name(entry)}: {ref.phrase!r} is not in line {ref.line} of {ref.source}, which reads {there!r} …"
-            hint = f"it stands in line {', '.join(found)}" if found else "it stands nowhere in the document"
-            yield Problem(facts.where(entry, *path, "phrase"), "phrase-not-there", words, hint)
+            found = [same(str(number)) for number, line in enumerate(text, start=1) if ref.phrase in line]
+            en = "{phrase} is not in line {line} of {id}, which reads {there} …"
+            ja = "{id}の{line}行目に{phrase}はない。そこにあるのは{there}…"
+            told = {"phrase": quoted(ref.phrase), "there": quoted(there)}
+            words = words_on(entry, en, ja, line=ref.line, id=ref.source, **told)
+            yield Problem(facts.where(entry, *path, "phrase"), "phrase-not-there", words, _elsewhere(found))
+
+
+def _elsewhere(lines: list[Text]) -> Text:
+    if not lines:
+        return Text("it stands nowhere in the document", "文書のどこにもない")
+    return template("it stands in line {lines}", "{lines}行目にある", lines=join(lines))
 
 
 def _card(facts: Facts, entry: Entry, path: Path, text: list[str] | None) -> Iterator[Problem]:
     card = entry.record
     assert isinstance(card, Source)  # noqa: S101 - only sources have documents
     if text is None:
-        words = f"{name(entry)}: the folder has no file {card.document!r}"
+        en, ja = "the folder has no file {file}", "フォルダーに{file}というファイルはない"
+        words = words_on(entry, en, ja, file=quoted(card.document))
         yield Problem(facts.where(entry, "document"), "text-missing", words)
         return
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     if digest != card.sha256:
-        words = f"{name(entry)}: the document has another digest than the card: {digest}"
-        yield Problem(facts.where(entry, "sha256"), "text-changed", words, "is it the same edition?")
+        en = "the document has another digest than the card: {digest}"
+        ja = "文書のsha256がカードと違う：{digest}"
+        hint = Text("is it the same edition?", "同じ版か")
+        yield Problem(facts.where(entry, "sha256"), "text-changed", words_on(entry, en, ja, digest=digest), hint)
     if len(text) != card.lines:
-        words = f"{name(entry)}: the document has {len(text)} lines, the card says {card.lines}"
+        en, ja = "the document has {found} lines, the card says {lines}", "文書は{found}行、カードには{lines}行とある"
+        words = words_on(entry, en, ja, found=len(text), lines=str(card.lines))
         yield Problem(facts.where(entry, "lines"), "text-lines", words)

@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from cabrief.problems import Problem, Where
+from cabrief.problems import NOTHING, Problem, Where
+from cabrief.text import Text, quoted, template
 
 Path = tuple[str | int, ...]
 MOST_BYTES = 5_000_000
@@ -46,8 +47,8 @@ class Nodes:
 
 
 class _Refused(Exception):  # noqa: N818 - control flow inside this module only
-    def __init__(self, code: str, message: str, mark: Any, hint: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, code: str, message: Text, mark: Any, hint: Text = NOTHING) -> None:
+        super().__init__(message.en)
         self.code, self.message, self.mark, self.hint = code, message, mark, hint
 
 
@@ -73,21 +74,21 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
             Problem(
                 Where(file, line, column),
                 "encoding",
-                "the file is not UTF-8 from here on",
-                "save it as UTF-8",
+                Text("the file is not UTF-8 from here on", "ここからUTF-8ではない"),
+                Text("save it as UTF-8", "UTF-8で保存する"),
             )
         )
         nodes.data = None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        nodes.problems.append(
-            Problem(Where(file, line, 1), "encoding", f"a character that YAML forbids: {error.reason}")
-        )
+        words = template("a character that YAML forbids: {why}", "YAMLで使えない文字：{why}", why=error.reason)
+        nodes.problems.append(Problem(Where(file, line, 1), "encoding", words))
         nodes.data = None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        words = " ".join(part for part in (error.context, error.problem) if part)
-        nodes.problems.append(Problem(_at(file, mark), "yaml", words or "this is not YAML"))
+        said = " ".join(part for part in (error.context, error.problem) if part) or "this is not YAML"
+        words = template("{said}", "YAMLとして読めない：{said}", said=said)
+        nodes.problems.append(Problem(_at(file, mark), "yaml", words))
         nodes.data = None
     except _Refused as refused:
         nodes.problems.append(Problem(_at(file, refused.mark), refused.code, refused.message, refused.hint))
@@ -97,7 +98,9 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
 
 def _bounded(raw: bytes) -> None:
     if len(raw) > MOST_BYTES:
-        raise _Refused("too-large", f"the file has {len(raw):,} bytes, at most {MOST_BYTES:,} are read", None)
+        en = "the file has {found:,} bytes, at most {most:,} are read"
+        ja = "ファイルは{found:,}バイト、読むのは{most:,}バイトまで"
+        raise _Refused("too-large", template(en, ja, found=len(raw), most=MOST_BYTES), None)
 
 
 def _at(file: str, mark: Any) -> Where:
@@ -119,9 +122,9 @@ class _Builder:
                 if documents > 1:
                     raise _Refused(
                         "second-document",
-                        "a fact file is one YAML document",
+                        Text("a fact file is one YAML document", "事実ファイルのYAML文書は一つだけ"),
                         event.start_mark,
-                        "remove '---'",
+                        Text("remove '---'", "「---」を消す"),
                     )
             elif not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentEndEvent)):
                 self.nodes.data = self.value(event, (), 0)
@@ -129,15 +132,20 @@ class _Builder:
     def value(self, event: Any, path: Path, depth: int) -> Any:
         kind, mark = type(event), event.start_mark
         if kind is yaml.AliasEvent or event.anchor:
-            raise _Refused("alias", "anchors and aliases are not read in fact files", mark, "write it out")
+            words = Text(
+                "anchors and aliases are not read in fact files", "事実ファイルではアンカーとエイリアスを読まない"
+            )
+            raise _Refused("alias", words, mark, Text("write it out", "省かずに書く"))
         if event.tag and event.tag != "!":
-            raise _Refused("tag", f"tags are not read in fact files: {event.tag}", mark, "remove the tag")
+            en, ja = "tags are not read in fact files: {tag}", "事実ファイルではタグを読まない：{tag}"
+            raise _Refused("tag", template(en, ja, tag=event.tag), mark, Text("remove the tag", "タグを消す"))
         if depth <= self.deepest:
             self.nodes.positions[path] = (mark.line + 1, mark.column + 1)
         if kind is yaml.ScalarEvent:
             return None if not event.style and event.value in _NULLS else event.value
         if depth >= MOST_DEPTH:
-            raise _Refused("too-deep", f"nested more than {MOST_DEPTH} deep", mark)
+            words = template("nested more than {most} deep", "入れ子が{most}段を超える", most=MOST_DEPTH)
+            raise _Refused("too-deep", words, mark)
         return (self.sequence if kind is yaml.SequenceStartEvent else self.mapping)(path, depth + 1)
 
     def sequence(self, path: Path, depth: int) -> list[Any]:
@@ -150,10 +158,11 @@ class _Builder:
         items: dict[str, Any] = {}
         while type(event := self.event()) is not yaml.MappingEndEvent:
             if type(event) is not yaml.ScalarEvent:
-                raise _Refused("bad-key", "a key must be a plain word", event.start_mark)
+                raise _Refused("bad-key", Text("a key must be a plain word", "キーはただの語に限る"), event.start_mark)
             key = event.value
             if key in items:
                 where = _at(self.nodes.file, event.start_mark)
-                self.nodes.problems.append(Problem(where, "duplicate-key", f"the key {key!r} stands here twice"))
+                words = template("the key {key} stands here twice", "キー{key}が二度ある", key=quoted(key))
+                self.nodes.problems.append(Problem(where, "duplicate-key", words))
             items[key] = self.value(self.event(), (*path, key), depth)
         return items

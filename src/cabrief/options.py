@@ -11,6 +11,8 @@ import typer
 if TYPE_CHECKING:
     from cabrief.base import Base
     from cabrief.document import Document
+    from cabrief.text import Lang as Language
+    from cabrief.text import Text
 
 PANEL = "Output"
 
@@ -23,6 +25,10 @@ class Usage(Exception):  # noqa: N818 - not a fault of the program
 
 class NothingFound(Exception):  # noqa: N818 - not a fault of the program
     """A search without a result; the message offers what is near."""
+
+    def __init__(self, message: "Text") -> None:
+        super().__init__(message.en)
+        self.message = message
 
 
 def dates(value: str | None) -> str | None:
@@ -192,10 +198,18 @@ def directories(given: list[Path] | None) -> list[Path]:
     return [*from_environment, *(given or [])]
 
 
+def language(asked: str | None) -> "Language":
+    """The language of the output: as asked for, else the environment's."""
+    from cabrief.text import lang_of
+
+    if asked not in (None, "en", "ja"):
+        raise Usage(f"there is no language {asked!r}: en or ja")
+    return lang_of(asked, dict(os.environ))
+
+
 def emit(document: "Document", options: dict[str, Any]) -> None:
     """Render a document and hand it over: to a file, whole or not at all, or to stdout."""
     from cabrief import renderers
-    from cabrief.text import lang_of
 
     output: Path | None = None if str(options["output"]) in ("None", "-") else options["output"]
     screen = output is None and sys.stdout.isatty()
@@ -205,11 +219,10 @@ def emit(document: "Document", options: dict[str, Any]) -> None:
     name = name or ("terminal" if screen else "markdown")
     if name not in renderers.FORMATS:
         raise Usage(f"there is no format {name!r}: {', '.join(renderers.FORMATS)}")
-    if options["lang"] not in (None, "en", "ja"):
-        raise Usage(f"there is no language {options['lang']!r}: en or ja")
+    lang = language(options["lang"])
     plain = options["no_color"] or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     how = renderers.How(
-        lang=lang_of(options["lang"], dict(os.environ)),
+        lang=lang,
         width=options["width"] or _width(screen=screen),
         sources=not options["no_sources"],
         color=screen and not plain,
@@ -268,7 +281,7 @@ def texts_in(base: "Base", directory: Path | None) -> dict[str, list[str]]:
     from cabrief.facts import Source
 
     if not directory.is_dir():
-        raise build.NoSuchDirectory(f"there is no directory {directory}")
+        raise build.NoSuchDirectory(directory)
     return evidence.read_texts(directory, {card.id: card.document for card in base.find(Source) if card.document})
 
 
@@ -282,6 +295,6 @@ def one_of(words: Names, allowed: "Iterable[str]", what: str) -> tuple[str, ...]
     allowed = list(allowed)
     for word in words or ():
         if word not in allowed:
-            hint = did_you_mean(word, allowed)
+            hint = did_you_mean(word, allowed).en
             raise Usage(f"there is no {what} {word!r}; {hint + ' ' if hint else ''}known: {', '.join(allowed)}")
     return tuple(words or ())

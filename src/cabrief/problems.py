@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from cabrief.text import Lang, Text, clean, quoted, template
+
+NOTHING = Text("", "")
+
 
 class Where(NamedTuple):
     """A place in a file; line and column count from 1, 0 for the file as a whole."""
@@ -22,11 +26,17 @@ class Problem:
 
     where: Where
     code: str
-    message: str
-    hint: str = ""
+    message: Text
+    hint: Text = NOTHING
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.code}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+        return self.words("en")
+
+    def words(self, lang: Lang) -> str:
+        """The problem as a line in one language: `file:line:column: code: message (hint)`."""
+        message, hint = self.message.pick(lang), self.hint.pick(lang)
+        brackets = "（{}）" if lang == "ja" else " ({})"
+        return clean(f"{self.where}: {self.code}: {message}" + (brackets.format(hint) if hint else ""))
 
 
 def closest(word: str, words: "list[str] | tuple[str, ...]", most: int = 1) -> list[str]:
@@ -34,7 +44,7 @@ def closest(word: str, words: "list[str] | tuple[str, ...]", most: int = 1) -> l
     return get_close_matches(word, words, n=most, cutoff=0.6)
 
 
-def did_you_mean(word: str, words: "list[str] | tuple[str, ...]") -> str:
+def did_you_mean(word: str, words: "list[str] | tuple[str, ...]") -> Text:
     """A hint with the closest right word, or nothing."""
     near = closest(word, words)
-    return f"did you mean {near[0]!r}?" if near else ""
+    return template("did you mean {near}?", "{near}のことか？", near=quoted(near[0])) if near else NOTHING

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from cabrief.dates import bounds
-from cabrief.text import MONEY, UNITS, Text, same
+from cabrief.dates import BadDate, bounds
+from cabrief.text import MONEY, UNITS, Text, join, quoted, same, template
 
 PHRASE_LENGTH = (4, 25)
 
@@ -19,9 +19,9 @@ PHRASE_LENGTH = (4, 25)
 class Bad(ValueError):  # noqa: N818 - a value that is bad, named as such
     """A value that breaks a rule: the code of the problem, and its words."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+    def __init__(self, code: str, message: Text) -> None:
+        super().__init__(message.en)
+        self.code, self.message = code, message
 
 
 class Rule:
@@ -41,12 +41,16 @@ class Rule:
 def _string(value: Any) -> str:
     if isinstance(value, str):
         return value
-    raise Bad("wrong-type", f"expected text, found {_kind_of(value)}")
+    raise _unexpected(value, "text", "文字列")
 
 
-def _kind_of(value: Any) -> str:
-    names = {dict: "a mapping", list: "a list", type(None): "nothing"}
-    return names.get(type(value), repr(str(value)))
+def _unexpected(value: Any, en: str, ja: str) -> Bad:
+    names = {dict: Text("a mapping", "マッピング"), list: Text("a list", "リスト"), type(None): Text("nothing", "空")}
+    found = names.get(type(value)) or quoted(str(value))
+    words = template(
+        "expected {wanted}, found {found}", "{wanted}が必要、実際は{found}", wanted=Text(en, ja), found=found
+    )
+    return Bad("wrong-type", words)
 
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -55,7 +59,9 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 def read_slug(value: Any) -> str:
     """Read an id: kebab-case, ASCII."""
     if not _SLUG.fullmatch(_string(value)) or len(value) > 80:  # noqa: PLR2004
-        raise Bad("bad-id", f"{value!r} is no id: small letters and digits, joined by single hyphens")
+        en = "{value} is no id: small letters and digits, joined by single hyphens"
+        ja = "{value}はidではない：英小文字と数字を、ハイフン一つずつでつなぐ"
+        raise Bad("bad-id", template(en, ja, value=quoted(value)))
     return str(value)
 
 
@@ -70,8 +76,10 @@ def read_date(value: Any) -> str:
     """Read a date of whatever precision; see `dates`."""
     try:
         bounds(_string(value))
-    except ValueError as error:
-        raise Bad("bad-date", str(error)) from None
+    except BadDate as error:
+        raise Bad("bad-date", Text(error.en, error.ja)) from None
+    except Bad as error:
+        raise Bad("bad-date", error.message) from None
     return str(value)
 
 
@@ -79,48 +87,53 @@ def read_phrase(value: Any) -> str:
     """Read a short quotation: evidence of a place, not a copy of a text."""
     least, most = PHRASE_LENGTH
     if not least <= len(_string(value)) <= most:
-        raise Bad("phrase-length", f"a phrase has {least} to {most} characters, this one has {len(value)}")
+        en = "a phrase has {least} to {most} characters, this one has {found}"
+        ja = "引用句は{least}〜{most}字、これは{found}字"
+        raise Bad("phrase-length", template(en, ja, least=least, most=most, found=len(value)))
     return str(value)
 
 
 def read_words(value: Any) -> str:
     """Read text that says something."""
     if not _string(value).strip():
-        raise Bad("empty-text", "expected words, found none")
+        raise Bad("empty-text", Text("expected words, found none", "言葉が必要、実際は空"))
     return str(value)
 
 
 def read_number(value: Any) -> int | float:
     """Read a plain decimal number; `010` is ten."""
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", _string(value), re.ASCII):
-        raise Bad("wrong-type", f"expected a plain number such as 12 or 3.5, found {value!r}")
+        raise _unexpected(value, "a plain number such as 12 or 3.5", "12や3.5のような数")
     return float(value) if "." in value else int(value)
 
 
 def read_count(value: Any) -> int:
     """Read a whole number from 1."""
     if not re.fullmatch(r"[0-9]+", _string(value), re.ASCII) or int(value) < 1:
-        raise Bad("wrong-type", f"expected a whole number from 1, found {value!r}")
+        raise _unexpected(value, "a whole number from 1", "1以上の整数")
     return int(value)
 
 
 def read_flag(value: Any) -> bool:
     """Read true or false, spelt so."""
     if value not in ("true", "false"):
-        raise Bad("wrong-type", f"expected true or false, found {_kind_of(value)}")
+        raise _unexpected(value, "true or false", "trueかfalse")
     return bool(value == "true")
 
 
 def read_text(value: Any) -> Text:
     """Read words in both languages; both must be there."""
     if not isinstance(value, dict):
-        raise Bad("wrong-type", f"expected both languages, {{en: …, ja: …}}, found {_kind_of(value)}")
+        raise _unexpected(value, "both languages, {en: …, ja: …}", "両言語{en: …, ja: …}")
     for lang in ("en", "ja"):
         if not isinstance(value.get(lang), str) or not value[lang].strip():
-            raise Bad("missing-language", f"expected words under {lang!r}, found none")
+            words = template("expected words under {lang}, found none", "{lang}の言葉がない", lang=quoted(lang))
+            raise Bad("missing-language", words)
     unknown = sorted(set(value) - {"en", "ja"})
     if unknown:
-        raise Bad("unknown-key", f"{unknown[0]!r} is no language: write en and ja, in quotes where a comma is")
+        en = "{key} is no language: write en and ja, in quotes where a comma is"
+        ja = "{key}は言語ではない：enとjaを書き、コンマを含む言葉は引用符で囲む"
+        raise Bad("unknown-key", template(en, ja, key=quoted(unknown[0])))
     return Text(value["en"], value["ja"])
 
 
@@ -133,8 +146,11 @@ def read_unit(value: Any) -> str | Text:
     """Read a unit that we have words for, or the words themselves in both languages."""
     if isinstance(value, dict):
         return read_text(value)
-    if value not in MONEY and value not in UNITS:
-        raise Bad("unknown-value", f"{value!r} is no unit here: {', '.join([*MONEY, *UNITS])}, or {{en: …, ja: …}}")
+    if not isinstance(value, str) or (value not in MONEY and value not in UNITS):
+        en = "{value} is no unit here: {units}, or {{en: …, ja: …}}"
+        ja = "{value}という単位はない：{units}、または{{en: …, ja: …}}"
+        units = join([same(unit) for unit in (*MONEY, *UNITS)])
+        raise Bad("unknown-value", template(en, ja, value=quoted(value), units=units))
     return str(value)
 
 
@@ -152,9 +168,10 @@ def read_value(value: Any) -> Plain:
             return read(value)
         except Bad:
             continue
-    raise Bad(
-        "wrong-type",
-        f"expected {{en: …, ja: …}}, a number, a date, true, false or unknown, found {_kind_of(value)}",
+    raise _unexpected(
+        value,
+        "{en: …, ja: …}, a number, a date, true, false or unknown",
+        "{en: …, ja: …}、数、日付、true、false、unknownのいずれか",
     )
 
 

@@ -13,6 +13,7 @@ from cabrief.facts import KINDS, SINGULAR, Pack
 from cabrief.nodes import Nodes, Path
 from cabrief.problems import Problem, did_you_mean
 from cabrief.rules import Bad
+from cabrief.text import Text, join, quoted, same, template
 from cabrief.values import Value, field_names
 
 
@@ -70,7 +71,8 @@ def records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry
         return
     if not isinstance(nodes.data, dict):
         where = nodes.where(())
-        problems.append(Problem(where, "wrong-type", "a fact file maps kinds to lists of records", "e.g. notes: [...]"))
+        words = Text("a fact file maps kinds to lists of records", "事実ファイルは種類ごとに記録のリストを並べる")
+        problems.append(Problem(where, "wrong-type", words, Text("e.g. notes: [...]", "例：notes: [...]")))
         return
     try:  # a file without a problem is read at one go; one with problems record by record, so that none hides another
         whole = adapter(FACT_FILE).validate_python(nodes.data)
@@ -86,23 +88,14 @@ def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[E
     for plural, items in nodes.data.items():
         where = nodes.where((plural,))
         if plural not in KINDS:
-            problems.append(
-                Problem(
-                    where,
-                    "unknown-kind",
-                    f"{plural!r} is no kind of fact",
-                    did_you_mean(plural, list(KINDS)) or "one of " + ", ".join(KINDS),
-                )
-            )
+            words = template("{kind} is no kind of fact", "{kind}という種類の事実はない", kind=quoted(plural))
+            problems.append(Problem(where, "unknown-kind", words, _choose(plural, list(KINDS))))
         elif not isinstance(items, list):
-            problems.append(
-                Problem(
-                    where,
-                    "wrong-type",
-                    f"expected a list of records under {plural!r}",
-                    "begin each with '- id:'",
-                )
+            words = template(
+                "expected a list of records under {kind}", "{kind}の下には記録のリストが必要", kind=quoted(plural)
             )
+            hint = Text("begin each with '- id:'", "各記録を「- id:」で始める")
+            problems.append(Problem(where, "wrong-type", words, hint))
         else:
             for i, item in enumerate(items):
                 record = validate(KINDS[plural], item, nodes, (plural, i), problems)
@@ -120,7 +113,8 @@ def pack(nodes: Nodes, problems: list[Problem]) -> Pack | None:
 def validate(cls: Any, data: Any, nodes: Nodes, path: Path, problems: list[Problem]) -> Any:
     """Read one record, or append all that is wrong with it and return None."""
     if not isinstance(data, dict):
-        problems.append(Problem(nodes.where(path), "wrong-type", "expected a record: a mapping with an id"))
+        words = Text("expected a record: a mapping with an id", "記録（idを持つマッピング）が必要")
+        problems.append(Problem(nodes.where(path), "wrong-type", words))
         return None
     try:
         return adapter(cls).validate_python(data)
@@ -132,28 +126,41 @@ def validate(cls: Any, data: Any, nodes: Nodes, path: Path, problems: list[Probl
 def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, path: Path) -> Problem:
     loc = tuple(error["loc"])
     where = nodes.where((*path, *loc))
-    name = f"{SINGULAR.get(str(path[0]), str(path[0]))} {data.get('id', '')!s}".strip() if path else "the pack"
+    kind = SINGULAR.get(str(path[0]), str(path[0])) if path else ""
+    name = same(f"{kind} {data.get('id', '')!s}".strip()) if path else Text("the pack", "パック")
     at = ".".join(str(part) for part in loc)
+
+    def words(en: str, ja: str, **more: Text | str) -> Text:
+        return template("{name}: " + en, "{name}: " + ja, name=name, at=at, **more)
+
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, Bad):
-        return Problem(where, cause.code, f"{name}: {at}: {cause}")
+        return Problem(where, cause.code, words("{at}: {cause}", "{at}: {cause}", cause=cause.message))
     match error["type"]:
         case "missing":
-            return Problem(where, "missing-key", f"{name}: {at} is missing")
+            return Problem(where, "missing-key", words("{at} is missing", "{at}がない"))
         case "unexpected_keyword_argument":
-            keys = field_names(_class_at(cls, loc[:-1]))
-            return Problem(where, "unknown-key", f"{name}: there is no key {at!r}", did_you_mean(str(loc[-1]), keys))
+            hint = did_you_mean(str(loc[-1]), field_names(_class_at(cls, loc[:-1])))
+            message = words("there is no key {key}", "{key}というキーはない", key=quoted(at))
+            return Problem(where, "unknown-key", message, hint)
         case "literal_error":
-            words = [str(word) for word in _choices(error["ctx"]["expected"])]
             found = str(error["input"])
-            hint = did_you_mean(found, words) or "one of " + ", ".join(words)
-            return Problem(where, "unknown-value", f"{name}: {at} cannot be {found!r}", hint)
+            message = words("{at} cannot be {found}", "{at}を{found}とは書けない", found=quoted(found))
+            return Problem(where, "unknown-value", message, _choose(found, _choices(error["ctx"]["expected"])))
         case "tuple_type":
-            return Problem(where, "wrong-type", f"{name}: {at}: expected a list", "write [a, b]")
+            message = words("{at}: expected a list", "{at}: リストが必要")
+            return Problem(where, "wrong-type", message, Text("write [a, b]", "[a, b]と書く"))
         case "dataclass_type" | "dict_type":
-            return Problem(where, "wrong-type", f"{name}: {at}: expected a mapping")
+            return Problem(where, "wrong-type", words("{at}: expected a mapping", "{at}: マッピングが必要"))
         case _:
-            return Problem(where, "wrong-type", f"{name}: {at}: {error['msg']}")
+            return Problem(where, "wrong-type", words("{at}: {said}", "{at}: 形が合わない：{said}", said=error["msg"]))
+
+
+def _choose(word: str, words: list[str]) -> Text:
+    """A hint with the closest right word, or with all of them."""
+    near = did_you_mean(word, words)
+    every = join([same(each) for each in words])
+    return near if near.en else template("one of {every}", "次のいずれか：{every}", every=every)
 
 
 def _choices(expected: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What holds on a day: the standing of treaties, derived from their dated steps and from nothing else."""
+"""What holds on a day: how treaties stand, derived from their dated steps alone, and what became of commitments."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from collections.abc import Iterable
 
 from cabrief import values
 from cabrief.dates import has_come
-from cabrief.facts import STAGES, Ref, Step, Treaty, label
+from cabrief.facts import STAGES, Commitment, Outcome, Ref, Step, Treaty, label
 from cabrief.text import Text, date_text, template
 
+OUTCOMES: dict[str, Text] = {
+    "open": Text("open", "未履行（期限前）"),
+    "kept": Text("kept", "履行済"),
+    "partly": Text("partly kept", "一部履行"),
+    "missed": Text("missed", "不履行"),
+    "unknown": Text("unknown", "不明"),
+}
 IN_FORCE = ("in-force", "in-force-by-succession")
 _STATUS = {"ratified": "signed", "applies": "in-force"}  # stages that are no status of their own
 
@@ -122,3 +129,17 @@ def _next(treaty: Treaty, predecessor: Treaty | None, status: str, steps: tuple[
             d=date_text(reached.date),
         )
     return None
+
+
+def reached(commitment: Commitment, as_of: str) -> Outcome | None:
+    """The last outcome that was on record by a day."""
+    come = [outcome for outcome in commitment.outcomes if has_come(outcome.date, as_of)]
+    return come[-1] if come else None
+
+
+def kept(commitment: Commitment, as_of: str) -> tuple[str, bool]:
+    """Status on a day, and whether it is overdue: due, and neither kept nor missed on record."""
+    outcome = reached(commitment, as_of)
+    due = bool(commitment.due) and has_come(commitment.due or "", as_of)
+    state = outcome.status if outcome else "unknown" if due else "open"
+    return state, due and state not in ("kept", "missed")

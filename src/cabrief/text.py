@@ -34,6 +34,12 @@ def same(words: str) -> Text:
     return Text(words, words)
 
 
+def quoted(words: object) -> Text:
+    """Words as they were found, in quotes; what cannot be seen is escaped."""
+    shown = repr(words)
+    return Text(shown, f"「{shown[1:-1] if isinstance(words, str) else shown}」")
+
+
 def join(texts: "tuple[Text, ...] | list[Text]", en: str = ", ", ja: str = "、") -> Text:
     """Texts in a row, with each language's own comma between."""
     return Text(en.join(text.en for text in texts), ja.join(text.ja for text in texts))

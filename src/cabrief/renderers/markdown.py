@@ -17,6 +17,7 @@ from cabrief.document import (
     Table,
     Timeline,
     footnotes,
+    layer,
     lettered,
     mark,
     reference,
@@ -109,8 +110,8 @@ class _Writer:
         words = self.words(cell.text) + after
         if cell.by:
             words += f"（{self.words(cell.by)}）" if self.lang == "ja" else f" *({self.words(cell.by)})*"
-        if cell.layer:
-            words += f" [{escape(cell.layer)}]"
+        if over := layer(self.document, cell):
+            words += f" [{escape(over)}]"
         letters = [self.letters[id_] for id_ in cell.disputes if id_ in self.letters]
         if letters:
             marked = mark(self.document, cell.disputes).pick(self.lang)

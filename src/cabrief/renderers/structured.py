@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from cabrief.document import Block, Bullets, Cell, Document, Pairs, Paragraph, Section, Table, Timeline, cells
+from cabrief.document import Block, Bullets, Cell, Document, Pairs, Paragraph, Section, Table, Timeline, cells, layer
 from cabrief.facts import Ref
 from cabrief.renderers import How
 from cabrief.text import Text
@@ -63,6 +63,7 @@ def _cell(document: Document, cell: Cell) -> dict[str, Any]:
     return {
         "id": cell.id or None, "text": plain(document, cell.text), "state": cell.state,
         "by": plain(document, cell.by), "disputes": list(cell.disputes), "refs": plain(document, cell.refs),
+        **({"layer": over} if (over := layer(document, cell)) else {}),
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from cabrief.document import (
     Table,
     Timeline,
     footnotes,
+    layer,
     lettered,
     reference,
 )  # fmt: skip
@@ -33,6 +34,7 @@ AS_OF, SOURCES, DISPUTES = (
     Text("Disputes", "争点の注"),
 )
 HELD, ELSE_, WHY = Text("Held here", "本書の立場"), Text("Otherwise", "異説"), Text("Why", "理由")
+RAIL = {"summit": "●", "treaty": "◆", "commitment": "◇"}  # whatever else happens is ○
 LABEL_MOST, GAP, NARROWEST = 28, 2, 9
 
 
@@ -48,6 +50,7 @@ class _Writer:
         self.numbers, self.footnotes = footnotes(document)
         self.letters = lettered(document)
         self.bullet, self.rule = ("*", "-") if how.ascii else ("•", "─")
+        self.ascii = how.ascii
         self.lines: list[str] = []
         self.codes: dict[str, tuple[str, str]] = {"": ("", "")}
 
@@ -147,13 +150,18 @@ class _Writer:
             status = [(self.bracketed(moment.status) + " ", "yellow")] if moment.status else []
             pieces = [*status, *self.cell(moment.cell)]
             if narrow:
-                self.put([(date, ""), ("  ", ""), (kind, "cyan")], indent=4)
+                self.put([(date, ""), ("  ", ""), (kind, "cyan")], self.mark(moment.sort), 4)
                 self.put(pieces, indent=6)
             else:
                 space = " " * (wide[0] - width(date) + GAP)
-                self.put(pieces, [("    " + date + space, ""), (kind, "cyan")], indent)
+                self.put(pieces, [*self.mark(moment.sort), (date + space, ""), (kind, "cyan")], indent)
         if block.moments and not marked:
             self.put([(today.strip(), "bold green")], indent=2)
+
+    def mark(self, sort: str) -> list[Piece]:
+        """The mark of a kind of moment, in front of its date."""
+        sign = "*" if self.ascii else RAIL.get(sort, "○")
+        return [(f"  {sign} ", "bold" if sort in RAIL else "")]
 
     def table(self, block: Table) -> None:
         heads: list[list[Piece]] = [[(self.words(column.title), "bold")] for column in block.columns]
@@ -191,8 +199,8 @@ class _Writer:
         if cell.by:
             space = "" if self.lang == "ja" else " "
             pieces.append((space + self.bracketed(cell.by), "italic dim"))
-        if cell.layer:
-            pieces.append((f" [{clean(cell.layer)}]", "magenta"))
+        if over := layer(self.document, cell):
+            pieces.append((f" [{clean(over)}]", "magenta"))
         letters = [self.letters[id_] for id_ in cell.disputes if id_ in self.letters]
         if letters:
             pieces.append((f" [{','.join(letters)}]", "bold yellow"))

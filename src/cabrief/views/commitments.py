@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from cabrief.base import Base
-from cabrief.dates import bounds, has_come
+from cabrief.dates import bounds
 from cabrief.document import Cell, Column, Document, Table
-from cabrief.facts import Commitment, Outcome
+from cabrief.facts import Commitment
+from cabrief.status import OUTCOMES, kept, reached
 from cabrief.text import Text, amount_text, date_text, same, template
 from cabrief.views.common import Desk, plain, section
 
@@ -16,13 +17,6 @@ FIELDS = (
     "id", "text", "by", "to", "firmness", "agreement", "amount", "countries", "topics", "due", "status", "status_as_of",
     "overdue", "refs",
 )  # fmt: skip
-STATUS: dict[str, Text] = {
-    "open": Text("open", "未履行（期限前）"),
-    "kept": Text("kept", "履行済"),
-    "partly": Text("partly kept", "一部履行"),
-    "missed": Text("missed", "不履行"),
-    "unknown": Text("unknown", "不明"),
-}
 FIRMNESS: dict[str, Text] = {
     "treaty": Text("binding treaty", "条約上の義務"),
     "political-declaration": Text("political declaration", "政治宣言"),
@@ -65,23 +59,9 @@ def _passes(row: dict[str, Any], *filters: Sequence[str]) -> bool:
     )
 
 
-def reached(commitment: Commitment, as_of: str) -> Outcome | None:
-    """The last outcome that was on record by a day."""
-    come = [outcome for outcome in commitment.outcomes if has_come(outcome.date, as_of)]
-    return come[-1] if come else None
-
-
-def status(commitment: Commitment, as_of: str) -> tuple[str, bool]:
-    """Status on a day, and whether it is overdue: due, and neither kept nor missed on record."""
-    outcome = reached(commitment, as_of)
-    due = bool(commitment.due) and has_come(commitment.due or "", as_of)
-    state = outcome.status if outcome else "unknown" if due else "open"
-    return state, due and state not in ("kept", "missed")
-
-
 def row(desk: Desk, each: Commitment) -> dict[str, Any]:
     """A commitment as data."""
-    state, overdue = status(each, desk.as_of)
+    state, overdue = kept(each, desk.as_of)
     outcome = reached(each, desk.as_of)
     refs = dict.fromkeys((*each.refs, *(outcome.refs if outcome else ())))
     amount = {"value": each.amount.value, "unit": each.amount.unit} if each.amount else None
@@ -114,9 +94,11 @@ def status_cell(desk: Desk, each: Commitment, state: str) -> Cell:
     """A status with its evidence; an unknown one says since when."""
     outcome = reached(each, desk.as_of)
     if outcome:
-        text = template("{s}, {d}: {t}", "{s}（{d}）：{t}", s=STATUS[state], d=date_text(outcome.date), t=outcome.text)
+        text = template(
+            "{s}, {d}: {t}", "{s}（{d}）：{t}", s=OUTCOMES[state], d=date_text(outcome.date), t=outcome.text
+        )
         return Cell(text=text, state="unknown" if state == "unknown" else "value", refs=outcome.refs)
     if state == "unknown":
         text = template("unknown since {d}", "{d}以降不明", d=date_text(each.due or desk.as_of))
         return Cell(text=text, state="unknown")
-    return Cell(text=STATUS[state])
+    return Cell(text=OUTCOMES[state])

@@ -9,6 +9,7 @@ from cabrief.base import Base
 from cabrief.dates import has_begun, has_come, years_since
 from cabrief.document import Bullets, Cell, Citation, Document, Note, Paragraph, Section, State, cells
 from cabrief.facts import Assertion, Commitment, Dispute, Event, Fact, Record, Ref, Statement, Value, value_text
+from cabrief.status import OUTCOMES, kept, reached
 from cabrief.text import Text, date_text, join, same, template
 
 PLANNED = Text("planned", "予定")
@@ -21,6 +22,7 @@ class Desk:
     def __init__(self, base: Base, as_of: str) -> None:
         self.base, self.as_of = base, as_of
         self._disputed = base.disputed()
+        self._overlaid = base.overlaid()
         self._notes: dict[str, list[Dispute]] = {}
         self._names: dict[str, Text] = {}
         self._cards: dict[str, Any] = {}
@@ -94,9 +96,22 @@ class Desk:
         """A fact as a cell: its sentence unless other words are given; an event that lies ahead is only planned."""
         if isinstance(fact, Event) and fact.date and not has_begun(fact.date, self.as_of):
             text = template("{t}: planned for {d}.", "{t}：{d}に予定。", t=fact.title, d=date_text(fact.date))
+        if isinstance(fact, Commitment) and text is None:
+            text = self._promised(fact)
         return Cell(
             text=text or fact.text, id=fact.id, by=self.by(fact), refs=fact.refs, disputes=self.disputes(fact.id),
         )  # fmt: skip
+
+    def _promised(self, fact: Commitment) -> Text:
+        """A commitment with its date and what became of it, where either is known."""
+        state, overdue = kept(fact, self.as_of)
+        parts = [template("due {d}", "期限{d}", d=date_text(fact.due))] if fact.due else []
+        outcome = reached(fact, self.as_of)
+        if outcome:
+            parts.append(template("{s}, {d}", "{s}、{d}", s=OUTCOMES[state], d=date_text(outcome.date)))
+        elif overdue:
+            parts.append(Text("overdue, outcome unknown", "期限超過、結果不明"))
+        return template("{t} [{p}]", "{t}［{p}］", t=fact.text, p=join(parts, "; ", "、")) if parts else fact.text
 
     def value(self, id_: str, value: Value | None, fresh_years: int | None = None) -> Cell:
         """A value that stands alone; one that is missing is unknown, one older than a reader expects is said to be so."""
@@ -139,7 +154,7 @@ class Desk:
         return Document(
             title=title, as_of=self.as_of, sections=kept, fields=fields, rows=kept_rows,
             citations={id_: self._citation(id_) for id_ in dict.fromkeys(ref.source for ref in refs)},
-            notes={d.id: _note(d) for d in disputes},
+            notes={d.id: _note(d) for d in disputes}, layers=self._overlaid,
         )  # fmt: skip
 
     def _citation(self, id_: str) -> Citation:

@@ -101,6 +101,7 @@ def timeline(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False
             Moment(
                 date=row["date"],
                 kind=KINDS[row["kind"]],
+                sort=row["kind"],
                 cell=Cell(text=text, id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"])),
                 status=STATUS.get(row["status"]),
                 ahead=not has_begun(row["date"], desk.as_of),

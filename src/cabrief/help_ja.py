@@ -1,0 +1,102 @@
+"""The help of the command line in Japanese, keyed by the English; loaded only where help is asked for in Japanese."""
+
+HELP: dict[str, str] = {
+    # commands: the first line of each; examples stand as they are
+    "Print a page on the summit, on a topic, or on another event.": "首脳会合、テーマ、その他の出来事を一枚にまとめる。",
+    "Print a country's profile.": "国別の概況を表示する。",
+    "Print countries, or outside powers, side by side.": "国どうし、または域外国どうしを並べて比べる。",
+    "Print what happened, and what is due.": "これまでの出来事と今後の予定を年表で示す。",
+    "Print agreements by type and country, and the gaps.": "条約・協定を種類と国ごとに示し、空白を挙げる。",
+    "Print what was promised, by when, and what became of it.": "約束・目標とその期限、履行状況を示す。",
+    "Print how each outside power engages.": "域外国・機関それぞれの関与を示す。",
+    "Print who said what, where.": "誰がどこで何を述べたかを示す。",
+    "Find names and statements that have every word; what is named outright comes first.": (
+        "すべての語を含む名称・記述を探す。名称の一致を先に示す。"
+    ),
+    "Print every fact, filtered.": "すべての事実を条件で絞って一覧する。",
+    "Print the documents, and what each was used for; or one of them in its own order.": (
+        "出典の一覧、または一つの出典の内容を行順に示す。"
+    ),
+    "Print where sources err or disagree, and what is held; the weightiest first.": (
+        "出典の誤りや食い違いと、採る立場を重い順に示す。"
+    ),
+    "Print why a line stands: its nature, evidence and disputes, what is derived from it, and where it is kept.": (
+        "ある一行の根拠を示す。性質、出典、争点、導かれる事実、収録場所。"
+    ),
+    "Validate fact files: every problem of every file at once, as file:line:column: code: message.": (
+        "事実ファイルを検証する。全ファイルの問題を「ファイル:行:桁: コード: 内容」で一度に示す。"
+    ),
+    "Print the JSON Schema of the fact files, for editors.": "エディター向けに事実ファイルのJSON Schemaを出力する。",
+    "Print a commented skeleton of a fact, to fill in.": "事実のひな形を注釈付きで表示する。",
+    "Make a pack for another host and region, which builds at once, with an example of each kind.": (
+        "別の主催国・地域のパックを作る。そのまま使え、各種類の例が付く。"
+    ),
+    # the whole
+    "Sourced briefs on Japan and Central Asia.": "日本と中央アジアの、出典付きブリーフ。",
+    "Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug.": (
+        "データは標準出力、その他は標準エラーへ。終了コード：0 完了、1 問題あり、2 指定の誤り、3 不具合。"
+    ),
+    # arguments and options
+    "Kind of fact, e.g. note, event, treaty.": "事実の種類（note、event、treatyなど）。",
+    "Fill in the ref to where these words stand.": "この語句のある箇所を出典欄に記入する。",
+    "Folder to make; it must be empty or not there.": "作るフォルダー。空か、まだないこと。",
+    "A topic or an event; the summit if absent.": "テーマまたは出来事。省けば首脳会合。",
+    "Countries, by any name.": "国。どの呼び名でもよい。",
+    "Countries, or outside powers: two or more.": "国、または域外国・機関を二つ以上。",
+    "Only these aspects, e.g. treaties,memberships.": "この項目だけ（例：treaties,memberships）。",
+    "Only rows in which they differ.": "違いのある行だけ。",
+    "From a day, month or year on.": "この日・月・年以降。",
+    "Up to a day, month or year.": "この日・月・年まで。",
+    "Only this country. Repeatable.": "この国だけ。繰り返し指定可。",
+    "Only this outside power. Repeatable.": "この域外国・機関だけ。繰り返し指定可。",
+    "Only this topic. Repeatable.": "このテーマだけ。繰り返し指定可。",
+    "Only this kind. Repeatable.": "この種類だけ。繰り返し指定可。",
+    "Only what rests on this source. Repeatable.": "この出典に基づくものだけ。繰り返し指定可。",
+    "actor: the powers' summits side by side.": "actor：各国の首脳会合を横に並べる。",
+    "Only the gaps, with their reasons.": "空白だけを理由とともに。",
+    "Only this type.": "この種類だけ。",
+    "Only what is past its date without a known outcome.": "期限を過ぎ、結果の分からないものだけ。",
+    "Only what is due before a date.": "この日より前が期限のものだけ。",
+    "open, kept, partly, missed or unknown.": "open（期限前）、kept（履行）、partly（一部）、missed（不履行）、unknown（不明）。",
+    "Only what this country or power promised.": "この国・機関が約束したものだけ。",
+    "Outside powers, for each in full.": "域外国・機関。指定すれば詳しく示す。",
+    "Only this person.": "この人物だけ。",
+    "Only at this event.": "この出来事での発言だけ。",
+    "Under themes instead of speakers.": "話者でなく主題ごとにまとめる。",
+    "Only what asks something of somebody.": "要望だけ。",
+    "Only proposals.": "提案だけ。",
+    "Words, in either language, in any spelling.": "語。日英どちらでも、表記を問わない。",
+    "reported, judgement, statement or plan.": "reported（事実）、judgement（見解）、statement（発言）、plan（予定）。",
+    "One source: what it says, line by line.": "出典のID。内容を行ごとに示す。",
+    "official, news, analysis, law, data, …": "official（公式）、news（報道）、analysis（分析）、law（法令）、data（統計）など。",
+    "Folder of the original documents, to hold phrases against.": "原文書のフォルダー。語句を照合する。",
+    "error, outdated, disagreement or wording.": "error（誤り）、outdated（古い）、disagreement（食い違い）、wording（表記）。",
+    "high, medium or low.": "high（重大）、medium（中）、low（軽微）。",
+    "Id of a fact, as reports and JSON give it.": "事実のID。報告やJSONに示されたもの。",
+    "A pack, or facts to lay over the built-in pack.": "パック、または内蔵パックに重ねる事実のフォルダー。",
+    "Lay further fact files over the built-in ones. Repeatable.": "内蔵の事実に別の事実ファイルを重ねる。繰り返し指定可。",
+    "The schema of pack.yaml, not of fact files.": "事実ファイルでなくpack.yamlのスキーマ。",
+    "terminal, markdown, json, ndjson, csv or tsv. Default: terminal on a terminal, else markdown.": (
+        "terminal、markdown、json、ndjson、csv、tsv。既定は端末ではterminal、他ではmarkdown。"
+    ),
+    "Write to a file; its ending picks the format. - is stdout.": "ファイルに書く。拡張子で形式が決まる。- は標準出力。",
+    "Language. Default: CABRIEF_LANG, else the locale.": "言語。既定はCABRIEF_LANG、なければロケール。",
+    "Report as of a day. Default: today.": "この日の時点で示す。既定は今日。",
+    "Columns of terminal output.": "端末出力の桁数。",
+    "Leave out footnotes and sources.": "脚注と出典を省く。",
+    "No colour. NO_COLOR and TERM=dumb do the same.": "色を付けない。NO_COLOR、TERM=dumbも同じ。",
+    "Begin CSV and TSV with a byte-order mark.": "CSV・TSVの先頭にBOMを付ける。",
+    "Print the version.": "版を表示する。",
+}
+PANELS = {
+    "OPTIONS_PANEL_TITLE": "オプション",
+    "ARGUMENTS_PANEL_TITLE": "引数",
+    "COMMANDS_PANEL_TITLE": "コマンド",
+    "ERRORS_PANEL_TITLE": "エラー",
+}
+OUTPUT = "出力"
+BODY = (
+    "どの行も出典にたどれ、知られた誤りには印があり、分からないことは不明と記す。"
+    "端末では表、パイプやファイルには脚注付きMarkdownを出す。"
+)
+EXAMPLES = "例："

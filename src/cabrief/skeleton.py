@@ -1,0 +1,166 @@
+"""Something to begin with: a record of a kind with every key it may have, and a pack that builds at once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from cabrief import rules
+from cabrief.facts import KINDS, SINGULAR, Ref
+from cabrief.rules import Rule
+from cabrief.schema import hints
+from cabrief.values import Value
+
+BY_KIND = {singular: plural for plural, singular in SINGULAR.items()}
+EXAMPLES: dict[Any, str] = {
+    rules.read_slug: "an-id", rules.read_path: "an-id.value", rules.read_date: "2025-12-20",
+    rules.read_phrase: "words that stand there",
+    rules.read_words: "words", rules.read_number: "12", rules.read_count: "1", rules.read_flag: "true",
+    rules.read_text: "{en: In English., ja: 日本語で。}", rules.read_name: "{en: Name, ja: 名称}", rules.read_unit: "percent",
+    rules.read_value: "{en: Value, ja: 値}",
+}  # fmt: skip
+
+
+def record(plural: str, ref: Ref | None = None) -> str:
+    """YAML of one record: keys that it needs, and below them, commented out, those that it may have."""
+    cls = KINDS[plural]
+    fields = hints(cls)
+    needed = [name for name in fields if not hasattr(cls, name)]
+    optional = [name for name in fields if hasattr(cls, name)]
+    doc = (inspect.getdoc(cls) or "").split("\n")[0]
+    lines = [f"# {doc}", f"{plural}:"]
+    for number, name in enumerate(sorted(needed, key=lambda name: (name != "id", name == "refs"))):
+        lead = "  - " if number == 0 else "    "
+        words = (
+            _ref(ref)
+            if name == "refs" and ref
+            else _example(fields[name], f"my-{SINGULAR[plural]}" if name == "id" else None)
+        )
+        lines.append(f"{lead}{name}: {words}{_choices(fields[name])}")
+    lines += [f"    # {name}: {_example(fields[name])}{_choices(fields[name])}" for name in optional]
+    return "\n".join(lines) + "\n"
+
+
+def _ref(ref: Ref) -> str:
+    line = f"line: {ref.line}, " if ref.line else ""
+    return f"[{{source: {ref.source}, {line}phrase: {_quoted(ref.phrase)}}}]"
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _choices(hint: Any) -> str:
+    for inner in (hint, *get_args(hint)):
+        if get_origin(inner) is Literal:
+            return f"  # {' | '.join(get_args(inner))}"
+    return ""
+
+
+def _example(hint: Any, given: str | None = None) -> str:
+    if given:
+        return given
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return next(EXAMPLES[item.read] for item in arguments if isinstance(item, Rule))
+    if origin in (Union, UnionType):
+        return _example(next(item for item in arguments if item is not NoneType))
+    if origin is tuple:
+        return f"[{_example(arguments[0])}]"
+    if origin is dict:
+        return f"{{an-id: {_example(arguments[1])}}}"
+    if origin is Literal:
+        return str(arguments[0])
+    return _value(hint)
+
+
+def _value(cls: type[Value]) -> str:
+    if cls is Ref:
+        return "{source: a-source, line: 1, phrase: words that stand there}"
+    needed = {name: hint for name, hint in hints(cls).items() if not hasattr(cls, name)}
+    return "{" + ", ".join(f"{name}: {_example(hint)}" for name, hint in needed.items()) + "}"
+
+
+def places(phrase: str, texts: Mapping[str, list[str]]) -> list[Ref]:
+    """Where a phrase stands in documents, as refs."""
+    return [
+        Ref(source=id_, line=number, phrase=phrase)
+        for id_, lines in texts.items()
+        for number, line in enumerate(lines, start=1)
+        if phrase in line
+    ]
+
+
+PACK = """\
+# What this pack is about, and the order in which its reports print. Change the words, keep the keys.
+id: {id}
+name: {{en: Host and Region, ja: 主催国と地域}}
+host: host                       # an actor: the country whose ties are described
+region: {{en: The Region, ja: 地域}}
+countries: [first-country]       # columns of the tables, in this order
+powers: [host]                   # actors shown side by side
+treaty_types: [investment]
+areas: []                        # topics under which a summit's results are grouped
+summit: first-summit             # the event that `brief` is about
+basics:                          # rows at the top of every country's profile
+  - {{id: capital, label: {{en: Capital, ja: 首都}}}}
+  - {{id: population, label: {{en: Population, ja: 人口}}, fresh_years: 2}}
+"""
+FACTS = """\
+# A first country, its host, a source and what rests on it. `cabrief new KIND` prints a skeleton of any kind.
+sources:
+  - id: first-source
+    title: {en: A page, ja: あるページ}
+    publisher: {en: Its publisher, ja: 発行者}
+    language: en
+    kind: official
+    url: https://example.org/
+    retrieved: 2025-01-01
+topics:
+  - {id: first-topic, name: {en: First topic, ja: 最初のテーマ}}
+treaty_types:
+  - {id: investment, name: {en: Investment treaty, ja: 投資協定}}
+actors:
+  - id: host
+    name: {en: Host, ja: 主催国}
+    text: {en: The host is the country whose ties are described., ja: 主催国とは、その関係を記す国である。}
+    refs: [{source: first-source, phrase: words that stand there}]
+countries:
+  - id: first-country
+    name: {en: First Country, ja: 第一国}
+    codes: [FC]
+    basics:
+      capital: {value: {en: Its Capital, ja: 首都名}, refs: [{source: first-source, phrase: words that stand there}]}
+      population: {value: unknown, looked: 2025-01-01}
+events:
+  - id: first-summit
+    title: {en: First summit, ja: 最初の首脳会合}
+    type: summit
+    date: 2025-01-01
+    countries: [all]
+    actors: [host]
+    key: true
+    text: {en: The leaders met for the first time., ja: 首脳が初めて会合した。}
+    refs: [{source: first-source, phrase: words that stand there}]
+treaties:
+  - id: host-first-investment
+    type: investment
+    countries: [first-country]
+    short_name: {en: Host–First investment treaty, ja: 主催国・第一国投資協定}
+    steps:
+      - {stage: unknown, date: 2025-01-01}
+"""
+
+
+def pack(name: str) -> dict[str, str]:
+    """Files of a pack that builds at once: contents by file name, one example of each kind in comments."""
+    kept = {"sources", "topics", "treaty_types", "actors", "countries", "events", "treaties"}
+    examples = "\n".join(record(plural) for plural in KINDS if plural not in kept)
+    commented = "".join(f"# {line}\n" if line else "#\n" for line in examples.splitlines())
+    return {
+        "pack.yaml": PACK.format(id=name),
+        "facts.yaml": FACTS,
+        "examples.yaml": f"# One example of each further kind: take away the leading '# ' and fill in.\n{commented}notes: []\n",
+    }

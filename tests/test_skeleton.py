@@ -1,0 +1,54 @@
+"""What one begins with: a skeleton of each kind, and a pack that builds at once."""
+
+from pathlib import Path
+
+import pytest
+
+from cabrief import nodes, schema, skeleton
+from cabrief.facts import KINDS, Ref
+from cabrief.problems import Problem
+from conftest import Run
+
+
+@pytest.mark.parametrize("plural", KINDS)
+def test_a_skeleton_is_read(plural: str) -> None:
+    """Every skeleton is a record that the loader reads; so is the one with all its optional keys taken in."""
+    text = skeleton.record(plural)
+    for each in (text, text.replace("    # ", "    ")):
+        problems: list[Problem] = []
+        read = nodes.read(each.encode(), "x.yaml")
+        assert read.problems == []
+        assert len(list(schema.records(read, "mine", problems))) == 1
+        assert problems == [], each
+
+
+def test_a_ref_is_filled_in() -> None:
+    text = skeleton.record("notes", Ref(source="log", line=3, phrase='a "quoted" phrase'))
+    assert '    refs: [{source: log, line: 3, phrase: "a \\"quoted\\" phrase"}]\n' in text
+
+
+def test_new(run: Run, tmp_path: Path) -> None:
+    """A kind that is misspelt is offered the right one; a phrase is looked for in the texts."""
+    assert run("new", "event").stdout.startswith("# Something that happened")
+    assert "did you mean 'event'" in run("new", "evnt").stderr
+    assert run("new", "note", "--from-phrase", "no such words", "--texts", str(tmp_path)).returncode == 1
+    assert run("new", "note", "--from-phrase", "words").returncode == 2
+
+
+def test_init(run: Run, tmp_path: Path) -> None:
+    """The pack builds at once, its reports run, and its examples are read once their marks are taken away."""
+    target = tmp_path / "my pack"
+    assert run("init", str(target)).returncode == 0
+    assert run("check", str(target)).stdout == ""
+    assert run("brief", "--data", str(target)).stdout.startswith("# Brief: First summit\n")
+    assert run("country", "FC", "--data", str(target)).returncode == 0
+    again = run("init", str(target))
+    assert again.returncode == 2
+    assert "not empty" in again.stderr
+    lines = (target / "examples.yaml").read_text("utf-8").splitlines()
+    text = "\n".join(line.removeprefix("# ") for line in lines[1:] if line != "notes: []")
+    problems: list[Problem] = []
+    read = nodes.read(text.encode(), "x.yaml")
+    assert read.problems == []
+    assert len(list(schema.records(read, "mine", problems))) == len(KINDS) - 7
+    assert problems == []
