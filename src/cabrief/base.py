@@ -137,9 +137,9 @@ def names(record: Record) -> set[str]:
 
 
 def write(
-    connection: sqlite3.Connection, pack: Pack, rows: Iterable[tuple[Record, Origin]], meta: dict[str, str]
+    connection: sqlite3.Connection, pack: Pack, rows: Iterable[tuple[Record, Origin]], layer: str, meta: dict[str, str]
 ) -> None:
-    """Fill an empty database with a build."""
+    """Fill an empty database with a build; the pack itself is the named layer, and what is laid over it is noted."""
     connection.executescript(SCHEMA)
     kept: list[tuple[Any, ...]] = []
     links: list[tuple[str, str, int]] = []
@@ -156,7 +156,8 @@ def write(
     connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
     connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", links)
     connection.executemany("INSERT INTO names VALUES (?, ?)", called)
-    told = {**meta, "pack": json.dumps(encode(pack), ensure_ascii=False)}
+    over = {record.id: origin.layer for record, origin in everything if origin.layer != layer}
+    told = {**meta, "overlaid": json.dumps(over), "pack": json.dumps(encode(pack), ensure_ascii=False)}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
     connection.commit()
 
@@ -274,8 +275,7 @@ class Base:
 
     def overlaid(self) -> dict[str, str]:
         """Records that come from a layer over the pack, with the name of the layer."""
-        sql = "SELECT id, layer FROM facts WHERE layer <> (SELECT value FROM meta WHERE key = 'layer')"
-        return dict(self._db.execute(sql))
+        return dict(json.loads(self.meta("overlaid")))
 
     def basics(self) -> dict[str, Text]:
         """Labels of the rows of a country's profile."""

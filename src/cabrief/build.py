@@ -173,7 +173,7 @@ def in_memory(facts: Facts, key: str = "") -> Base:
     """Facts without a problem as a fact base that is kept nowhere."""
     assert facts.pack is not None  # noqa: S101 - a missing pack is a problem
     connection = sqlite3.connect(":memory:")
-    write(connection, facts.pack, _rows(facts), {"key": key, "layer": facts.pack_layer})
+    write(connection, facts.pack, _rows(facts), facts.pack_layer, {"key": key})
     return Base(connection)
 
 

@@ -9,13 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 NOT_FIRST = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕〟’”»〜～…‥%％℃°,.:;!?)]}ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
 )
 NOT_LAST = frozenset("（［｛「『【〈《〔〝‘“«([{")
 Piece = tuple[str, str]  # words and the name of their style
-_UNITS = re.compile(r"\s+|[^\s\u1100-\uffef\U0001f000-\U0003ffff]+|.", re.DOTALL)
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    """Spaces, words without wide letters, single wide letters; compiled where something is wrapped, which takes a while."""
+    return re.compile(r"\s+|[^\s\u1100-\uffef\U0001f000-\U0003ffff]+|.", re.DOTALL)
 
 
 def width(words: str) -> int:
@@ -30,7 +36,7 @@ def units(words: str) -> list[str]:
     if words.isascii():
         return re.findall(r"\s+|\S+", words)
     found: list[str] = []
-    for unit in _UNITS.findall(words):
+    for unit in _units().findall(words):
         before = found[-1] if found else ""
         glued = (
             before and not before.isspace() and not unit.isspace() and (unit[0] in NOT_FIRST or before[-1] in NOT_LAST)
