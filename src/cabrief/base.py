@@ -32,7 +32,7 @@ ROLES = {
     "countries": "country", "actors": "actor", "topics": "topic", "people": "person", "organisations": "organisation",
     "event": "event", "agreement": "agreement", "project": "project", "route": "route", "of": "of", "by": "by",
     "to": "to", "speaker": "speaker", "type": "type", "parties": "party", "replaces": "replaces", "theme": "topic",
-    "based_on": "based-on", "host": "host",
+    "based_on": "based-on", "host": "host", "aspect": "aspect",
 }  # fmt: skip
 
 
@@ -237,10 +237,11 @@ class Base:
         rows = self._db.execute(f"SELECT data FROM facts WHERE id IN ({_marks(wanted)})", wanted)
         return {record.id: record for record in _decoder.decode(f"[{','.join(row[0] for row in rows)}]")}
 
-    def find(self, *kinds: type[Record], by_day: str = "", **links: str) -> list[Any]:
+    def find(self, *kinds: type[Record], by_day: str = "", **links: str | tuple[str, ...]) -> list[Any]:
         """Records of some kinds, or of all, that point to every target named by role: `find(Note, country="kazakhstan")`.
 
-        A role may be several, joined by `_or_`: `country_or_of="kazakhstan"`. With a day, only what can be told by then.
+        A role may be several, joined by `_or_`: `country_or_of="kazakhstan"`. Several targets stand for any of
+        them. With a day, only what can be told by then.
         """
         words = [NAME_OF[kind] for kind in kinds]
         kind = f"kind IN ({_marks(kinds)})" if kinds else "1"
@@ -250,8 +251,9 @@ class Base:
             words.append(by_day)
         for roles, target in links.items():
             found = [role.replace("_", "-") for role in roles.split("_or_")]
-            sql += f" AND seq IN (SELECT seq FROM links WHERE target = ? AND role IN ({_marks(found)}))"
-            words += [target, *found]
+            ids = (target,) if isinstance(target, str) else target
+            sql += f" AND seq IN (SELECT seq FROM links WHERE target IN ({_marks(ids)}) AND role IN ({_marks(found)}))"
+            words += [*ids, *found]
         rows = ",".join(row[0] for row in self._db.execute(sql + " ORDER BY seq", words))
         return _decoder.decode(f"[{rows}]")  # type: ignore[no-any-return]
 

@@ -123,6 +123,10 @@ def cache_directory() -> Path:
     """Where builds are kept."""
     if chosen := os.environ.get("CABRIEF_CACHE_DIR"):
         return Path(chosen)
+    if (
+        sys.platform == "linux"
+    ):  # one line of the XDG rule, for which the library would take longer than opening a build
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cabrief"
     from platformdirs import user_cache_path
 
     return user_cache_path("cabrief", appauthor=False)

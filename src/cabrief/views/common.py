@@ -27,7 +27,7 @@ class Desk:
         self._names: dict[str, Text] = {}
         self._cards: dict[str, Any] = {}
 
-    def find(self, *kinds: type[Record], **links: str) -> list[Any]:
+    def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
         """Records as `Base.find` gives them, without what could not be told by the day of the report."""
         return self.base.find(*kinds, by_day=self.as_of, **links)
 

@@ -64,7 +64,7 @@ def profile(desk: Desk, country: Country) -> list[Section]:
         section(Text("Further points", "その他の論点"), desk.bullets(rest)),
         section(Text("What was said", "発言"), desk.bullets(voices)),
     )
-    region = desk.find(Note, region=desk.base.pack.id)
+    region = desk.find(Note, region=desk.base.pack.id, aspect=tuple(used))
     shared = [note for note in region if note.of and note.aspect in used]
     return [
         *sections,
