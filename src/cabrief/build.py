@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 BUILT_IN = "built-in"
 ALL = "all"  # in a fact file: every country of the pack
 KEPT_BUILDS = 8
+MOST_READ = 2_000_000  # bytes of a file; the reader of facts refuses half as many
+LINUX: bool = sys.platform.startswith("linux")
 BLINK = 0.25  # seconds
 
 
@@ -58,6 +60,9 @@ class Layer(Value):
     name: str
     directory: Path
     files: tuple[Path, ...]
+    refused: tuple[
+        Path, ...
+    ] = ()  # what is called .yaml but is no file of this directory: devices, pipes, links out of it
 
     def label(self, file: Path) -> str:
         """A file as problems and reports name it: from the top of the pack, or as the user named the directory."""
@@ -89,7 +94,17 @@ def layers(extra: list[Path]) -> list[Layer]:
 def _layer(name: str, directory: Path) -> Layer:
     found = ((Path(folder), names) for folder, _, names in os.walk(directory))
     files = sorted(folder / name for folder, names in found for name in names if name.endswith(".yaml"))
-    return Layer(name=name, directory=directory, files=tuple(files))
+    refused = tuple(file for file in files if not _own(file, directory))
+    return Layer(
+        name=name, directory=directory, files=tuple(file for file in files if file not in refused), refused=refused
+    )
+
+
+def _own(file: Path, directory: Path) -> bool:
+    """Whether a file is a plain one inside its directory, or a link to such a one."""
+    if file.is_symlink() and not file.resolve().is_relative_to(directory.resolve()):
+        return False
+    return file.is_file()
 
 
 def fingerprint(stack: list[Layer], raw: dict[Path, bytes]) -> str:
@@ -116,16 +131,21 @@ def open_base(extra: list[Path] | None = None, *, quiet: bool = False) -> Base:
 
 def contents(stack: list[Layer]) -> dict[Path, bytes]:
     """Bytes of every fact file."""
-    return {file: file.read_bytes() for layer in stack for file in layer.files}
+    return {file: _head(file) for layer in stack for file in layer.files}
+
+
+def _head(file: Path) -> bytes:
+    """A file, or as much of one that is far too large as shows that it is."""
+    with file.open("rb") as opened:
+        return opened.read(MOST_READ)
 
 
 def cache_directory() -> Path:
     """Where builds are kept."""
     if chosen := os.environ.get("CABRIEF_CACHE_DIR"):
         return Path(chosen)
-    if (
-        sys.platform == "linux"
-    ):  # one line of the XDG rule, for which the library would take longer than opening a build
+    # The XDG rule is one line, for which the library would take longer than opening a build.
+    if LINUX:
         return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cabrief"
     from platformdirs import user_cache_path
 
@@ -233,6 +253,12 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
                 else:
                     _lay(entry, entries, read, problems)
     for layer in stack:
+        for file in layer.refused:
+            words = Text(
+                "no plain file of this directory, so it is not read",
+                "このフォルダーの通常のファイルではないため読まない",
+            )
+            problems.append(Problem(Where(layer.label(file)), "not-a-file", words))
         if not layer.files:
             words = Text("there is no .yaml file in this directory", "このフォルダーに.yamlファイルがない")
             problems.append(Problem(Where(str(layer.directory)), "no-files", words))

@@ -15,7 +15,7 @@ from cabrief.problems import NOTHING, Problem, Where
 from cabrief.text import Text, quoted, template
 
 Path = tuple[str | int, ...]
-MOST_BYTES = 5_000_000
+MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
 RECORD = 2  # length of the path of a record in its file: kind, index
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)

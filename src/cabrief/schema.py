@@ -32,6 +32,7 @@ def hints(cls: type[Value]) -> dict[str, Any]:
     }
 
 
+MOST_PROBLEMS = 200  # of one file
 FACT_FILE = type(
     "FactFile",
     (Value,),
@@ -85,6 +86,7 @@ def records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry
 
 
 def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | str]:
+    before = len(problems)
     for plural, items in nodes.data.items():
         where = nodes.where((plural,))
         if plural not in KINDS:
@@ -98,6 +100,10 @@ def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[E
             problems.append(Problem(where, "wrong-type", words, hint))
         else:
             for i, item in enumerate(items):
+                if len(problems) - before > MOST_PROBLEMS:
+                    words = Text("there may be more; mend these first", "ほかにもありうる。まずこれらを直す")
+                    problems.append(Problem(nodes.where((plural, i)), "too-many", words))
+                    return
                 record = validate(KINDS[plural], item, nodes, (plural, i), problems)
                 if record is not None:
                     yield Entry(record=record, file=nodes.file, path=(plural, i), layer=layer)

@@ -1,0 +1,105 @@
+"""Files from a stranger: each is read or refused with a clear problem, soon and in little memory, and nothing else happens."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cabrief import nodes, schema
+from cabrief.problems import Problem
+
+HEAD = "notes:\n  - id: n\n    aspect: outlook\n    refs: [{source: log, line: 1, phrase: hello}]\n    text: "
+HOSTILE: dict[str, tuple[bytes, set[str]]] = {
+    "python object": (b"notes: !!python/object/apply:os.system [echo]\n", {"tag"}),
+    "billion laughs": (b"a: &a [x, x]\nb: &b [*a, *a]\nnotes: [*b, *b]\n", {"alias"}),
+    "deep": (b"[" * 400_000, {"too-deep"}),
+    "deep mapping": (b"{a: " * 200_000, {"too-deep"}),
+    "large": (b"# " + b"x" * 1_500_000, {"too-large"}),
+    "long line": (b"notes: '" + b"x" * 900_000 + b"'\n", {"wrong-type"}),
+    "many records": (b"notes:\n" + b"  - x\n" * 100_000, {"wrong-type", "too-many"}),
+    "many keys": (b"".join(b"k%d: []\n" % i for i in range(50_000)), {"unknown-kind"}),
+    "nul": (b"notes: \x00\n", {"encoding"}),
+    "control": (b"notes: \x1b[31m\n", {"encoding"}),
+    "utf-16": ("notes: []\n".encode("utf-16"), {"encoding"}),
+    "utf-32": ("notes: []\n".encode("utf-32"), {"encoding"}),
+    "latin-1": (b"# caf\xe9\nnotes: []\n", {"encoding"}),
+    "half a surrogate": (b"notes: '\xed\xa0\x80'\n", {"encoding"}),
+    "path as id": (
+        HEAD.replace("id: n", "id: ../../etc/passwd").encode() + "{en: A., ja: あ。}\n".encode(),
+        {"bad-id"},
+    ),
+    "null everywhere": (b"notes: [~, {id: ~, text: ~, refs: ~}]\n", {"wrong-type", "missing-key"}),
+    "lists for words": (
+        b"figures: [{id: f, unit: [a], value: {}, label: [], text: [], refs: {}}]\n",
+        {"wrong-type", "unknown-value"},
+    ),
+    "tabs": (b"notes:\n\t- id: n\n", {"yaml"}),
+    "nothing": (b"", set()),
+    "only a word": (b"hello\n", {"wrong-type"}),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file(name: str, problems_of: Callable[[bytes], list[Problem]]) -> None:
+    raw, codes = HOSTILE[name]
+    found = problems_of(raw)
+    assert codes <= {problem.code for problem in found} or (not codes and not found), [str(p)[:200] for p in found[:5]]
+    assert all(str(problem).isprintable() for problem in found)
+    assert len(found) < 60_000
+
+
+@pytest.mark.parametrize("name", ["deep", "large", "many records", "many keys", "long line", "billion laughs"])
+def test_soon_and_small(name: str, tmp_path: Path) -> None:
+    """The heaviest of them within a few seconds of processor time and 200 MB, in a process of their own."""
+    (tmp_path / "facts.yaml").write_bytes(HOSTILE[name][0])
+    program = (
+        "import resource, sys\nresource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (1_200_000_000, 1_200_000_000))\n"
+        "sys.argv = ['cabrief', 'check', sys.argv[1]]\nfrom cabrief.cli import main\n"
+        "try:\n    main()\nfinally:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr[-500:]
+    assert "Traceback" not in done.stderr
+    assert int(done.stderr.split()[-1]) < 200_000, "kilobytes"
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    """A pipe, a device and links out of the directory are refused by name, not opened."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "device.yaml").symlink_to("/dev/zero")
+    (tmp_path / "outside.yaml").symlink_to("/etc/passwd")
+    (tmp_path / "broken.yaml").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "fine.yaml").write_text("notes: []\n", "utf-8")
+    (tmp_path / "inside.yaml").symlink_to(tmp_path / "fine.yaml")
+    command = [sys.executable, "-m", "cabrief", "check", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    assert done.returncode == 1
+    assert [line.split("/")[-1].split(":")[0] for line in done.stdout.splitlines()] == [
+        "broken.yaml", "device.yaml", "outside.yaml", "pipe.yaml",
+    ]  # fmt: skip
+    assert all("not-a-file" in line for line in done.stdout.splitlines())
+
+
+words = st.sampled_from(
+    ["notes:", "- id: a", "  text:", "{en: A, ja: あ}", "[", "]", "{", "}", ":", ",", "- ", "\n", "\n  ", "'", '"', "|", ">", "&a", "*a",
+     "!!x", "%YAML", "---", "refs", "#", "\t", "~", "null", "?", "\u202e", "é", "\x07", "2025-13", "events:", "countries: [all]"]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=1500)
+@given(st.one_of(st.binary(max_size=120), st.lists(words, max_size=30).map("".join).map(str.encode)))
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    """Whatever the bytes, what comes back is data and problems that print as plain text; nothing is raised."""
+    read = nodes.read(raw, "x.yaml")
+    problems: list[Problem] = list(read.problems)
+    list(schema.records(read, "mine", problems))
+    for problem in problems:
+        assert problem.words("en").isprintable()
+        assert problem.words("ja").isprintable()
+        assert problem.where.line >= 0
