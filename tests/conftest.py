@@ -27,6 +27,7 @@ def _own_environment(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     for name in ("CABRIEF_LANG", "CABRIEF_DATA", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CABRIEF_CACHE_DIR", str(cache))
+    monkeypatch.setenv("CABRIEF_CONFIG", str(cache / "no-config.toml"))
     yield
 
 

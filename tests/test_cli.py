@@ -263,3 +263,38 @@ def test_help_in_japanese(run: Run) -> None:
     assert "国別の概況を表示する。" in run("country", "--help", "--lang", "ja").stdout
     assert "国別の概況を表示する。" in run("--help", CABRIEF_LANG="ja").stdout
     assert "Print a country's profile." in run("country", "--help").stdout
+
+
+def test_check_formats(run: Run, tmp_path: Path) -> None:
+    """Problems as JSON in both languages, and as annotations whose syntax no file name can break out of."""
+    folder = tmp_path / "a,b"
+    folder.mkdir()
+    (folder / "mine.yaml").write_text("noets: []\n", "utf-8")
+    (found,) = json.loads(run("check", str(folder), *DATA, "-f", "json").stdout)
+    assert (found["line"], found["column"], found["code"]) == (1, 8, "unknown-kind")
+    assert set(found["message"]) == {"en", "ja"}
+    line = run("check", str(folder), *DATA, "-f", "github").stdout
+    assert line.startswith("::error file=")
+    assert "a%2Cb/mine.yaml,line=1,col=8,title=unknown-kind::" in line
+    assert run("check", str(folder), "-f", "xml").returncode == 2
+
+
+def test_configuration(run: Run, tmp_path: Path) -> None:
+    """Language, format and data directories of the user's own; flags and the environment go before them."""
+    file = tmp_path / "config.toml"
+    (tmp_path / "atolls").symlink_to(ATOLLS)
+    file.write_text('language = "ja"\nformat = "json"\ndata = ["atolls"]\n', "utf-8")
+    own = {"CABRIEF_CONFIG": str(file)}
+    assert json.loads(run("country", "aru", **own).stdout)["title"]["ja"] == "アル：国別概況"
+    assert run("country", "aru", "-f", "markdown", **own).stdout.startswith("# アル")
+    assert run("country", "aru", "-f", "markdown", **own, CABRIEF_LANG="en").stdout.startswith("# Aru")
+    assert run("country", "aru", "-f", "markdown", "--lang", "en", **own).stdout.startswith("# Aru")
+    for text, words in (
+        ("colour = 1\n", "there is no setting 'colour'"),
+        ("data = 1\n", "list of directories"),
+        ("=", "config.toml"),
+    ):
+        file.write_text(text, "utf-8")
+        done = run("country", "aru", **own)
+        assert done.returncode == 2
+        assert words in done.stderr

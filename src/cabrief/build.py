@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from cabrief import __version__
 from cabrief.base import Base, Origin, write
+from cabrief.places import cache_directory
 from cabrief.text import Text, quoted, template
 from cabrief.values import Value
 
@@ -31,7 +32,6 @@ BUILT_IN = "built-in"
 ALL = "all"  # in a fact file: every country of the pack
 KEPT_BUILDS = 8
 MOST_READ = 2_000_000  # bytes of a file; the reader of facts refuses half as many
-LINUX: bool = sys.platform.startswith("linux")
 BLINK = 0.25  # seconds
 
 
@@ -138,18 +138,6 @@ def _head(file: Path) -> bytes:
     """A file, or as much of one that is far too large as shows that it is."""
     with file.open("rb") as opened:
         return opened.read(MOST_READ)
-
-
-def cache_directory() -> Path:
-    """Where builds are kept."""
-    if chosen := os.environ.get("CABRIEF_CACHE_DIR"):
-        return Path(chosen)
-    # The XDG rule is one line, for which the library would take longer than opening a build.
-    if LINUX:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cabrief"
-    from platformdirs import user_cache_path
-
-    return user_cache_path("cabrief", appauthor=False)
 
 
 def _cached(path: Path, key: str) -> Base | None:

@@ -152,13 +152,14 @@ def explain(error: Exception) -> tuple[int, str]:
     """Exit code and message for whatever stopped a command."""
     from cabrief.base import UnknownName
     from cabrief.build import BadFacts, NoSuchDirectory
+    from cabrief.places import BadConfig
     from cabrief.text import Text, lang_of
 
     lang = lang_of(_asked_language(sys.argv[1:]), dict(os.environ))
     match error:
         case UnknownName():
             return 2, f"cabrief: {_unknown(error).pick(lang)}"
-        case Usage():
+        case Usage() | BadConfig():
             return 2, f"cabrief: {error}"
         case NothingFound():
             return 1, f"cabrief: {error.message.pick(lang)}"

@@ -359,34 +359,30 @@ def check(
     data: Data = None,
     texts: Texts = None,
     lang: Lang = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="text, json, or github for annotations.")
+    ] = "text",
 ) -> None:
     """Validate fact files: every problem of every file at once, as file:line:column: code: message.
 
-    Examples: cabrief check | cabrief check my-facts/ | cabrief check --texts originals/
+    Examples: cabrief check | cabrief check my-facts/ | cabrief check --texts originals/ | cabrief check -f github
     """
-    from cabrief import build
-    from cabrief.text import Text, template
+    from cabrief import build, problems
 
     speech = language(lang)
+    (form,) = one_of([format_], list(problems.FORMATS), "format")
     stack = build.layers([*directories(data), *([directory] if directory else [])])
-    facts, problems = build.load(stack, build.contents(stack))
+    facts, found = build.load(stack, build.contents(stack))
     if texts:
         from cabrief import evidence
 
         if not texts.is_dir():
             raise build.NoSuchDirectory(texts)
-        problems = sorted({*problems, *evidence.held_against(facts, texts)})
-    for problem in problems:
-        print(problem.words(speech))
-    files = sum(len(layer.files) for layer in stack)
-    count = Text(f"{len(problems)} problem{'s' * (len(problems) != 1)}", f"問題{len(problems)}件")
-    found = count if problems else Text("no problems", "問題なし")
-    en, ja = (
-        "cabrief: {records} records in {files} files: {found}",
-        "cabrief: {files}ファイル、記録{records}件：{found}",
-    )
-    print(template(en, ja, records=len(facts.entries), files=files, found=found).pick(speech), file=sys.stderr)
-    raise typer.Exit(1 if problems else 0)
+        found = sorted({*found, *evidence.held_against(facts, texts)})
+    print(problems.FORMATS[form](found, speech), end="")
+    count = problems.counted(found, records=len(facts.entries), files=sum(len(layer.files) for layer in stack))
+    print(count.pick(speech), file=sys.stderr)
+    raise typer.Exit(1 if found else 0)
 
 
 @command
@@ -403,7 +399,7 @@ def new(
     """
     from cabrief import build, skeleton
 
-    (plural,) = (skeleton.BY_KIND[one] for one in one_of([kind], skeleton.BY_KIND, "kind"))
+    (plural,) = (skeleton.BY_KIND[one] for one in one_of([kind], list(skeleton.BY_KIND), "kind"))
     if phrase is None:
         print(skeleton.record(plural), end="")
         return

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cabrief.places import config
+
 if TYPE_CHECKING:
     from cabrief.base import Base
     from cabrief.document import Document
@@ -193,9 +195,9 @@ def _formats() -> dict[str, tuple[str, str]]:
 
 
 def directories(given: list[Path] | None) -> list[Path]:
-    """Directories of further facts: the environment's, then the command line's."""
+    """Directories of further facts: the configuration's, then the environment's, then the command line's."""
     from_environment = [Path(part) for part in os.environ.get("CABRIEF_DATA", "").split(os.pathsep) if part]
-    return [*from_environment, *(given or [])]
+    return [*config().get("data", []), *from_environment, *(given or [])]
 
 
 def language(asked: str | None) -> "Language":
@@ -204,7 +206,7 @@ def language(asked: str | None) -> "Language":
 
     if asked not in (None, "en", "ja"):
         raise Usage(f"there is no language {asked!r}: en or ja")
-    return lang_of(asked, dict(os.environ))
+    return lang_of(asked or os.environ.get("CABRIEF_LANG") or config().get("language"), dict(os.environ))
 
 
 def emit(document: "Document", options: dict[str, Any]) -> None:
@@ -216,7 +218,7 @@ def emit(document: "Document", options: dict[str, Any]) -> None:
     if output and not options["format"] and output.suffix.lower() not in renderers.ENDINGS:
         raise Usage(f"no format has the ending {output.suffix!r}: {', '.join(renderers.ENDINGS)}, or say -f")
     name = options["format"] or (renderers.ENDINGS[output.suffix.lower()] if output else None)
-    name = name or ("terminal" if screen else "markdown")
+    name = name or config().get("format") or ("terminal" if screen else "markdown")
     if name not in renderers.FORMATS:
         raise Usage(f"there is no format {name!r}: {', '.join(renderers.FORMATS)}")
     lang = language(options["lang"])

@@ -1,0 +1,61 @@
+"""Where cabrief keeps things of the user's: builds in the cache, wishes in a configuration file.
+
+On Linux the XDG rule is one line each, for which the library would take longer than opening a build; elsewhere the library knows.
+"""
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LINUX: bool = sys.platform.startswith("linux")
+
+
+def cache_directory() -> Path:
+    """Where builds are kept."""
+    if chosen := os.environ.get("CABRIEF_CACHE_DIR"):
+        return Path(chosen)
+    if LINUX:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cabrief"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("cabrief", appauthor=False)
+
+
+def config_file() -> Path:
+    """Where the user's wishes stand, if anywhere."""
+    if chosen := os.environ.get("CABRIEF_CONFIG"):
+        return Path(chosen)
+    if LINUX:
+        return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "cabrief" / "config.toml"
+    from platformdirs import user_config_path
+
+    return user_config_path("cabrief", appauthor=False) / "config.toml"
+
+
+KEYS: dict[str, type] = {"language": str, "format": str, "data": list}
+
+
+class BadConfig(Exception):  # noqa: N818 - a configuration that is bad, named as such
+    """The configuration file says something that is not understood."""
+
+
+@cache
+def config() -> dict[str, Any]:
+    """The user's wishes: `language`, `format`, `data` (directories, relative to the file); none where there is no file."""
+    path = config_file()
+    if not path.is_file():
+        return {}
+    import tomllib
+
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadConfig(f"{path}: {error}") from None
+    for key, value in found.items():
+        if key not in KEYS:
+            raise BadConfig(f"{path}: there is no setting {key!r}; known: {', '.join(KEYS)}")
+        if not isinstance(value, KEYS[key]):
+            raise BadConfig(f"{path}: {key} must be a {'list of directories' if KEYS[key] is list else 'string'}")
+    return {**found, "data": [path.parent / str(each) for each in found.get("data", [])]}
