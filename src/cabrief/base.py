@@ -39,6 +39,7 @@ ROLES = {
 _PUNCTUATION = dict.fromkeys(i for i in range(128) if not chr(i).isalnum())
 _NO_WORD = re.compile(r"[\W_]+")  # marks above and below letters among them
 PARTS = re.compile(r"[\s・＝=-]+")  # between the parts of a name
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 UNNAMED = (facts.Note, facts.Statement, facts.Figure, facts.Commitment, Dispute)
 
 
@@ -162,12 +163,17 @@ def write(
     connection.commit()
 
 
+def _year_in(words: str) -> str:
+    """First day of the latest year that a sentence names: before that it cannot have been said."""
+    return max((f"{year}-01-01" for year in YEAR.findall(words)), default="")
+
+
 class Known:
     """The first ISO day on which a record can be told; an empty string for what always stands.
 
     An event can be told from its day on, or earlier if a source announced it; what was agreed, promised or said, from the day
     of it; a judgement, an expectation or a plan from the day it was published; a figure from the day it is as of; background
-    without a date always.
+    without a date always, though not before a year that it names.
     """
 
     def __init__(self, records: dict[str, Record]) -> None:
@@ -177,7 +183,8 @@ class Known:
         """First ISO day on which a record can be told."""
         if isinstance(record, Dispute):
             others = (ref for claim in record.others for ref in claim.refs)
-            return max(self._published(record.refs), self._published(others))
+            named = f"{record.held.en} {record.reason.en}"
+            return max(self._published(record.refs), self._published(others), _year_in(named))
         if isinstance(record, facts.Source):
             return bounds(record.published)[0] if record.published else ""
         if not isinstance(record, facts.Fact):
@@ -191,9 +198,10 @@ class Known:
             return max(first, min(last, self._published(record.refs) or last))
         if isinstance(record, (facts.Statement, facts.Commitment, facts.Agreement)):
             return self._first(record.date) or around or self._published(record.refs)
+        dated = max(around, self._first(record.as_of))
         if record.nature != "reported":
-            return max(around, self._first(record.as_of) or self._published(record.refs))
-        return max(around, self._first(record.date)) if isinstance(record, facts.Note) else ""
+            return max(dated, "" if record.as_of else self._published(record.refs))
+        return max(dated, self._first(record.date), _year_in(record.text.en))
 
     def _day_of(self, id_: str | None) -> str:
         """First day of the event or the agreement that a fact belongs to."""

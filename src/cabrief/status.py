@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cabrief import values
-from cabrief.dates import has_come
+from cabrief.dates import bounds, has_come
 from cabrief.facts import STAGES, Commitment, Outcome, Ref, Step, Treaty, label
-from cabrief.text import Text, date_text, template
+from cabrief.text import Text, template, within_text
 
 OUTCOMES: dict[str, Text] = {
-    "open": Text("open", "未履行（期限前）"),
+    "open": Text("open", "未完了"),
     "kept": Text("kept", "履行済"),
     "partly": Text("partly kept", "一部履行"),
     "missed": Text("missed", "不履行"),
@@ -116,17 +116,17 @@ def _next(treaty: Treaty, predecessor: Treaty | None, status: str, steps: tuple[
             return template(
                 "applies from {d}; until then {p}",
                 "{d}から適用、それまでは{p}",
-                d=date_text(ahead.date),
+                d=within_text(ahead.date),
                 p=label(predecessor),
             )
-        return template("applies from {d}", "{d}から適用", d=date_text(ahead.date)) if ahead else None
+        return template("applies from {d}", "{d}から適用", d=within_text(ahead.date)) if ahead else None
     if status == "in-force-by-succession" and steps and (reached := _reached(steps)) and reached.stage != "unknown":
         return template(
             "{t}: {s}, {d}",
             "{t}：{s}（{d}）",
             t=label(treaty),
             s=STAGES[reached.stage],
-            d=date_text(reached.date),
+            d=within_text(reached.date),
         )
     return None
 
@@ -140,6 +140,6 @@ def reached(commitment: Commitment, as_of: str) -> Outcome | None:
 def kept(commitment: Commitment, as_of: str) -> tuple[str, bool]:
     """Status on a day, and whether it is overdue: due, and neither kept nor missed on record."""
     outcome = reached(commitment, as_of)
-    due = bool(commitment.due) and has_come(commitment.due or "", as_of)
+    due = bool(commitment.due) and bounds(commitment.due or "")[1] < as_of
     state = outcome.status if outcome else "unknown" if due else "open"
     return state, due and state not in ("kept", "missed")

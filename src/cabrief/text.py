@@ -69,6 +69,14 @@ def date_text(date: str) -> Text:
     return template("{a} – {b}", "{a}〜{b}", a=_one_date(start), b=_one_date(end))
 
 
+def within_text(date: str) -> Text:
+    """A day that is known only to lie in a range: between its ends."""
+    start, slash, end = date.partition("/")
+    if not slash:
+        return date_text(date)
+    return template("between {a} and {b}", "{a}から{b}の間", a=_one_date(start), b=_one_date(end))
+
+
 def _one_date(date: str) -> Text:
     match = _DATE.fullmatch(date)
     if not match:

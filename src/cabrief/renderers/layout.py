@@ -93,12 +93,15 @@ def _strip(line: list[Piece]) -> None:
 
 
 def _head(unit: str, size: int) -> str:
-    used = 0
+    """As much of a unit as fits into a line, to the last comma, hyphen or slash in it if there is one."""
+    used, end = 0, len(unit)
     for i, character in enumerate(unit):
         used += width(character)
         if used > size:
-            return unit[: max(i, 1)]
-    return unit
+            end = max(i, 1)
+            break
+    cut = max(unit.rfind(mark, 0, end) for mark in ",-/")
+    return unit[: cut + 1] if cut > 0 else unit[:end]
 
 
 def columns(natural: Sequence[int], least: Sequence[int], size: int) -> list[int]:

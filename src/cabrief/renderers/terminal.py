@@ -20,6 +20,7 @@ from cabrief.document import (
     footnotes,
     layer,
     lettered,
+    mark,
     reference,
 )  # fmt: skip
 from cabrief.facts import Ref
@@ -92,6 +93,10 @@ class _Writer:
             self.lines.append(self.styled([*lead, (pad, ""), *line]).rstrip())
 
     def heading(self, words: str) -> None:
+        if width(words) > self.width - 2:
+            self.lines.append("")
+            self.put([(words, "bold cyan")])
+            return
         rest = self.rule * max(0, self.width - width(words) - 1)
         self.lines += ["", self.styled([(words, "bold cyan"), (f" {rest}", "cyan")])]
 
@@ -170,8 +175,6 @@ class _Writer:
         least = [min(n, max(NARROWEST, *(_longest(row[i]) for row in rows))) for i, n in enumerate(natural)]
         room = self.width - 2 - GAP * (len(heads) - 1)
         if sum(least) > room:
-            least = [min(n, NARROWEST + 3) for n in natural]
-        if sum(least) > room:
             self.stacked(block)
             return
         widths = columns(natural, least, room)
@@ -203,7 +206,10 @@ class _Writer:
             pieces.append((f" [{clean(over)}]", "magenta"))
         letters = [self.letters[id_] for id_ in cell.disputes if id_ in self.letters]
         if letters:
-            pieces.append((f" [{','.join(letters)}]", "bold yellow"))
+            told = (
+                f" [{','.join(letters)}]" if self.sources else f" {self.bracketed(mark(self.document, cell.disputes))}"
+            )
+            pieces.append((told, "bold yellow"))
         if cell.refs and self.sources:
             pieces.append((f" {self.marks(cell.refs)}", "dim"))
         return pieces
@@ -249,4 +255,5 @@ def _width(pieces: Iterable[Piece]) -> int:
 
 
 def _longest(pieces: Iterable[Piece]) -> int:
-    return max((width(unit) for words, _ in pieces for unit in units(words)), default=0)
+    """Columns that the longest word takes; marks may be cut at their commas."""
+    return max((width(unit) for words, style in pieces if style != "dim" for unit in units(words)), default=0)

@@ -7,10 +7,10 @@ from typing import Any
 
 from cabrief.base import Base
 from cabrief.dates import bounds
-from cabrief.document import Cell, Column, Document, Table
+from cabrief.document import Cell, Column, Document, Paragraph, Table
 from cabrief.facts import Commitment
 from cabrief.status import OUTCOMES, kept, reached
-from cabrief.text import Text, amount_text, date_text, same, template
+from cabrief.text import Text, amount_text, date_text, join, same, template
 from cabrief.views.common import Desk, plain, section
 
 FIELDS = (
@@ -24,7 +24,8 @@ FIRMNESS: dict[str, Text] = {
     "intention": Text("intention", "意向"),
 }
 HEADS = (
-    Text("Commitment", "約束"), Text("By", "約束した側"), Text("Firmness", "拘束力"), Text("Due", "期限"), Text("Status", "状況"),
+    Text("Commitment", "約束"), Text("By, and to whom", "約束した側→相手"), Text("Area", "分野"),
+    Text("Firmness", "拘束力"), Text("Due", "期限"), Text("Status", "状況"),
 )  # fmt: skip
 
 
@@ -45,7 +46,8 @@ def view(
     columns = tuple(Column(title=head) for head in HEADS)
     cells = tuple(_cells(desk, records[each["id"]], each) for each in rows)
     title = template("Commitments ({n})", "約束・目標（{n}件）", n=len(rows))
-    return desk.document(title, [section(None, Table(columns=columns, rows=cells))], FIELDS, rows)
+    block = Table(columns=columns, rows=cells) if cells else _none(desk)
+    return desk.document(title, [section(None, block)], FIELDS, rows)
 
 
 def _passes(row: dict[str, Any], *filters: Sequence[str]) -> bool:
@@ -83,11 +85,28 @@ def _cells(desk: Desk, each: Commitment, row: dict[str, Any]) -> tuple[Cell, ...
         due = template("{d}, overdue", "{d}、期限超過", d=due)
     return (
         desk.cell(each, text),
-        plain(desk.names(each.by)),
+        plain(_parties(desk, each)),
+        plain(join([desk.name(area) for area in desk.base.pack.areas if area in each.topics] or [Text("—", "—")])),
         plain(FIRMNESS[each.firmness]),
         plain(due) if each.due else Cell(text=Text("no date", "期限なし"), state="not-applicable"),
         status_cell(desk, each, row["status"]),
     )
+
+
+def _parties(desk: Desk, each: Commitment) -> Text:
+    by, to = desk.names(each.by), desk.names(each.to)
+    return template("{b} → {t}", "{b}→{t}", b=by, t=to) if each.to else by
+
+
+def _none(desk: Desk) -> Paragraph:
+    """What to say where no commitment passes the filters: how many there are, and which is due next."""
+    everything = desk.find(Commitment)
+    ahead = sorted((bounds(c.due)[1], c.due) for c in everything if c.due and bounds(c.due)[1] >= desk.as_of)
+    text = template("None of the {n} on record.", "記録した{n}件のうち該当なし。", n=len(everything))
+    if ahead:
+        due = template(" Next due: {d}.", "次の期限は{d}。", d=date_text(ahead[0][1]))
+        text = Text(text.en + due.en, text.ja + due.ja)
+    return Paragraph(text=text)
 
 
 def status_cell(desk: Desk, each: Commitment, state: str) -> Cell:

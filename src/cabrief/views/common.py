@@ -94,13 +94,21 @@ class Desk:
 
     def cell(self, fact: Fact, text: Text | None = None) -> Cell:
         """A fact as a cell: its sentence unless other words are given; an event that lies ahead is only planned."""
-        if isinstance(fact, Event) and fact.date and not has_begun(fact.date, self.as_of):
-            text = template("{t}: planned for {d}.", "{t}：{d}に予定。", t=fact.title, d=date_text(fact.date))
+        if isinstance(fact, Event):
+            text = self.happened(fact)
         if isinstance(fact, Commitment) and text is None:
             text = self._promised(fact)
         return Cell(
             text=text or fact.text, id=fact.id, by=self.by(fact), refs=fact.refs, disputes=self.disputes(fact.id),
         )  # fmt: skip
+
+    def happened(self, event: Event) -> Text:
+        """What an event is told by: its sentence once it is over and that sentence is no younger than the day of the report."""
+        if event.date and not has_come(event.date, self.as_of):
+            return template("{t}: planned for {d}.", "{t}：{d}に予定。", t=event.title, d=date_text(event.date))
+        if event.as_of and not has_begun(event.as_of, self.as_of):
+            return event.title
+        return event.text
 
     def _promised(self, fact: Commitment) -> Text:
         """A commitment with its date and what became of it, where either is known."""

@@ -21,7 +21,7 @@ LISTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "risks": (Text("Risks", "リスク"), ("risk", "challenge")),
 }
 COUNTRY_ASPECTS = ("basics", "treaties", "memberships", *LISTS, "ties")
-POWER_ASPECTS = ("engagement", "summits", "strengths")
+POWER_ASPECTS = ("engagement", "summits", "strengths", "risks")
 Row = tuple[Cell, ...]
 
 
@@ -40,7 +40,15 @@ def view(
 
 def _table(desk: Desk, title: Text, ids: Sequence[str], rows: Iterable[Row]) -> Section:
     columns = (Column(title=ASPECT), *(Column(title=desk.name(id_)) for id_ in ids))
-    return section(title, Table(columns=columns, rows=tuple(rows)))
+    return section(title, Table(columns=columns, rows=tuple(_marked(row) for row in rows)))
+
+
+def _marked(row: Row) -> Row:
+    """The row with its head marked where the subjects differ."""
+    head, *cells = row
+    if len({cell.text for cell in cells}) < 2 or head.text.en.isdigit():  # noqa: PLR2004 - all alike, or a mere number
+        return row
+    return (head.but(text=template("{h} ≠", "{h} ≠", h=head.text)), *cells)
 
 
 def _differences(part: Section) -> Section:
@@ -180,5 +188,5 @@ _COUNTRIES: dict[str, Callable[[Desk, Sequence[str]], Section]] = {
     **{name: _listed(name) for name in LISTS}, "ties": _ties,
 }  # fmt: skip
 _POWERS: dict[str, Callable[[Desk, Sequence[str]], Section]] = {
-    "engagement": _engagement, "summits": _summits, "strengths": _strengths,
+    "engagement": _engagement, "summits": _summits, "strengths": _strengths, "risks": _listed("risks"),
 }  # fmt: skip

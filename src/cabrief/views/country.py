@@ -97,7 +97,8 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
         for each in found
     )
     gaps = [each for each in found if not each.in_force]
-    events = [fact for fact in own if isinstance(fact, Event)]
+    met = desk.find(Event, region=desk.base.pack.id, actor=desk.base.pack.host)
+    events = list({event.id: event for event in (*(f for f in own if isinstance(f, Event)), *met)}.values())
     parts = [
         section(Text("Treaties", "条約・協定"), Table(columns=columns, rows=rows), *treaties.gap_lines(desk, gaps)),
         section(

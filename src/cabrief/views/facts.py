@@ -8,7 +8,7 @@ from typing import Any
 from cabrief.base import Base
 from cabrief.dates import bounds, has_begun
 from cabrief.document import Cell, Column, Document, Paragraph, Table
-from cabrief.facts import Assertion, Fact, Record, Treaty, assertions
+from cabrief.facts import Assertion, Event, Fact, Record, Treaty, assertions
 from cabrief.text import Text, date_text, same, template
 from cabrief.views.common import Desk, as_row, plain, section
 
@@ -38,6 +38,7 @@ def view(base: Base, as_of: str, *, filters: Mapping[str, Sequence[str]], since:
             row = {
                 "by": _by(desk, record, said),
                 **as_row(said),
+                "text": _text(desk, record, said),
                 "file": origin.file,
                 "line": origin.line,
                 "layer": origin.layer,
@@ -53,6 +54,10 @@ def view(base: Base, as_of: str, *, filters: Mapping[str, Sequence[str]], since:
         FIELDS,
         [{field: row[field] for field in FIELDS} for row in rows],
     )
+
+
+def _text(desk: Desk, record: Record, said: Assertion) -> Text:
+    return desk.happened(record) if isinstance(record, Event) and said.id == record.id else said.text
 
 
 def _by(desk: Desk, record: Record, said: Assertion) -> Text | None:

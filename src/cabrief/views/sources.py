@@ -64,11 +64,14 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
         carried = {n for first, last, _ in found for n in range(first, last + 1)}
         text = (texts or {}).get(id_)
         words = sum(bool(line.strip()) for line in text) if text else card.lines
-        forms = ("{n} of its {m} lines carry facts.", "全{m}行のうち{n}行から事実を採った。")
+        forms = (
+            "Facts rest on {p} passages of it; with --texts DIR the lines that carry none are shown.",
+            "事実は{p}か所に基づく。--texts DIR を付けると、事実のない行を示す。",
+        )
         if text:
             forms = ("{n} of its {m} lines with words carry facts.", "文字のある{m}行のうち{n}行から事実を採った。")
             carried = {n for n in carried if text[n - 1].strip()}
-        counted = template(*forms, n=len(carried), m=words)
+        counted = template(*forms, n=len(carried), m=words, p=len(found))
         left = _left(carried, text)
         kept.append(section(Text("How much of it is used", "利用の範囲"), Paragraph(text=counted), left))
     columns = tuple(Column(title=head) for head in (Text("Line", "行"), Text("What it says", "内容"), Text("Id", "ID")))

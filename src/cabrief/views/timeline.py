@@ -13,6 +13,7 @@ from cabrief.text import Text, date_text, join, template
 from cabrief.views.common import Desk, plain, section
 
 FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "actors", "status", "refs")
+DAY = len("2025-12-20")
 KINDS: dict[str, Text] = {
     "summit": Text("summit", "首脳会合"),
     "foreign-ministers": Text("foreign ministers", "外相会合"),
@@ -94,7 +95,7 @@ def timeline(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False
         text = row["title"]
         if row["place"] and row["place"].en not in text.en:
             text = template("{t}, {p}", "{t}（{p}）", t=text, p=row["place"])
-        if (left := days_until(row["date"], desk.as_of)) > 0:
+        if len(row["date"].partition("/")[0]) == DAY and (left := days_until(row["date"], desk.as_of)) > 0:
             days = "{t} – {n} day left" if left == 1 else "{t} – {n} days left"
             text = template(days, "{t}・あと{n}日", t=text, n=left)
         moments.append(
@@ -142,12 +143,8 @@ def _row(id_: str, date: str, title: Text, kind: str, **more: Any) -> dict[str, 
 
 
 def _event(desk: Desk, event: Event) -> dict[str, Any]:
-    """An event; one that lies ahead of the day is planned, whatever became of it."""
-    status = event.status
-    if not has_begun(event.date or "", desk.as_of) or (
-        status == "unknown" and not has_come(event.date or "", desk.as_of)
-    ):
-        status = "planned"
+    """An event; one that is not over by the day is planned, whatever became of it."""
+    status = event.status if has_come(event.date or "", desk.as_of) else "planned"
     return _row(
         event.id, event.date or "", event.title, event.type, place=event.place, countries=event.countries,
         actors=event.actors, topics=event.topics, status=status, refs=event.refs,

@@ -8,7 +8,7 @@ from cabrief.base import Base
 from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
 from cabrief.facts import STAGES, Treaty, label
 from cabrief.status import Standing, standing
-from cabrief.text import Text, date_text, join, same, template
+from cabrief.text import Text, join, same, template, within_text
 from cabrief.views.common import Desk, plain, section
 
 FIELDS = (
@@ -73,14 +73,14 @@ def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
     if each.status == "in-force-by-succession":
         date = None
     if dated and date and each.status not in ("unknown", "none"):
-        words = template("{w}, {d}", "{w}（{d}）", w=words, d=date_text(date))
+        words = template("{w}, {d}", "{w}（{d}）", w=words, d=within_text(date))
     elif dated and date:
         forms = (
             ("none as of {d}", "{d}時点でなし")
             if each.status == "none"
             else ("unknown (looked {d})", "不明（{d}に確認）")
         )
-        words = template(*forms, d=date_text(date))
+        words = template(*forms, d=within_text(date))
     state: State = "unknown" if each.status == "unknown" else "no" if each.status == "none" else "value"
     return Cell(
         text=words,
@@ -124,7 +124,7 @@ def steps_cell(each: Standing) -> Cell:
     steps = [step for step in each.steps if step.stage not in ("unknown", "none")]
     if not steps and each.predecessor and each.status == "in-force-by-succession":
         return plain(label(each.predecessor))
-    parts = [template("{s} {d}", "{s} {d}", s=STAGES[step.stage], d=date_text(step.date)) for step in steps]
+    parts = [template("{s} {d}", "{s} {d}", s=STAGES[step.stage], d=within_text(step.date)) for step in steps]
     text = Text("; ".join(part.en for part in parts), "、".join(part.ja for part in parts))
     return plain(text) if steps else Cell(text=same("—"), state="not-applicable")
 
@@ -180,11 +180,11 @@ def _reason(desk: Desk, each: Standing) -> Cell:
         return cell
     words = STAGES[each.status]
     en, ja = REASONS.get(each.status, (f"{words.en}, {{d}}", f"{words.ja}（{{d}}）"))
-    text = template(en, ja, d=date_text(each.since.date))
+    text = template(en, ja, d=within_text(each.since.date))
     looked = each.looked
     if looked and looked is not each.since:
         text = template(
-            "{t}; nothing newer found {d}", "{t}、{d}までに新しい情報なし", t=text, d=date_text(looked.date)
+            "{t}; nothing newer found {d}", "{t}、{d}までに新しい情報なし", t=text, d=within_text(looked.date)
         )
     noted = looked or (each.since if each.status in ("none", "unknown") else None)
     if noted and (note := noted.note):
