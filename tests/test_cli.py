@@ -101,7 +101,7 @@ def test_messages_in_japanese(run: Run, tmp_path: Path) -> None:
     assert stopped.splitlines() == [*lines, "cabrief: 事実ファイルに問題2件、答えるもとがない"]
     for language in (("--lang", "ja"), ("--lang=ja",), ("-l", "ja"), ("-lja",)):
         unknown = run("country", "narnia", *DATA, *language)
-        assert unknown.stderr == "cabrief: 「narnia」というcountryはない。あるのはaru、bela。\n"
+        assert unknown.stderr == "cabrief: 「narnia」という国はない。あるのはaru、bela。\n"
     nothing = run("search", "zzzz", *DATA, CABRIEF_LANG="ja")
     assert (nothing.returncode, nothing.stderr) == (1, "cabrief: 「zzzz」を含むものはない。\n")
 

@@ -16,7 +16,7 @@ from typing import Any
 from cabrief import facts, values
 from cabrief.dates import bounds
 from cabrief.facts import NAME_OF, SINGULAR, Country, Dispute, Pack, Record, Treaty, label
-from cabrief.text import Text, join, same
+from cabrief.text import Text, join
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -332,7 +332,7 @@ class Base:
         near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))
         if near and len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
             return str(near[0])
-        what = join([same(SINGULAR[word].replace("-", " ")) for word in words], " or ", "か")
+        what = join([facts.KIND_NAMES[SINGULAR[word]] for word in words], " or ", "か")
         raise UnknownName(name, what, near, list(dict.fromkeys(known.values())))
 
 

@@ -159,7 +159,9 @@ def explain(error: Exception) -> tuple[int, str]:
     match error:
         case UnknownName():
             return 2, f"cabrief: {_unknown(error).pick(lang)}"
-        case Usage() | BadConfig():
+        case Usage():
+            return 2, f"cabrief: {error.pick(lang)}"
+        case BadConfig():
             return 2, f"cabrief: {error}"
         case NothingFound():
             return 1, f"cabrief: {error.message.pick(lang)}"

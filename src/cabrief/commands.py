@@ -106,11 +106,13 @@ def compare(
     ids = known(base, names, "countries", "actors")
     countries = [id_ for id_ in ids if isinstance(base.get(id_), Country)]
     if len(ids) < 2:  # noqa: PLR2004 - nothing to compare
-        raise Usage("name two or more: countries, or outside powers")
+        raise Usage("name two or more: countries, or outside powers", "国どうし、または域外国・機関どうしを二つ以上")
     if countries and len(countries) < len(ids):
         others = ", ".join(base.ids(*(type(base.get(id_)) for id_ in ids if id_ not in countries)))
+        mine = ", ".join(base.pack.countries)
         raise Usage(
-            f"countries compare with countries ({', '.join(base.pack.countries)}), powers with powers ({others})"
+            f"countries compare with countries ({mine}), powers with powers ({others})",
+            f"国は国どうし（{mine}）、域外国・機関は域外国・機関どうし（{others}）で比べる",
         )
     aspects = compare.COUNTRY_ASPECTS if countries else compare.POWER_ASPECTS
     wanted = one_of(on.split(",") if on else None, aspects, "aspect")
@@ -404,7 +406,10 @@ def new(
         print(skeleton.record(plural), end="")
         return
     if texts is None:
-        raise Usage("--from-phrase looks into the original documents: name their folder with --texts DIR")
+        raise Usage(
+            "--from-phrase looks into the original documents: name their folder with --texts DIR",
+            "--from-phrase は原文書を調べる。--texts DIR でフォルダーを指定",
+        )
     from cabrief.text import Text
 
     found = skeleton.places(phrase, texts_in(build.open_base(), texts))
@@ -426,7 +431,7 @@ def init(
     from cabrief.base import fold
 
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise Usage(f"{directory} is there already, and not empty")
+        raise Usage(f"{directory} is there already, and not empty", f"{directory}はすでにあり、空でない")
     directory.mkdir(parents=True, exist_ok=True)
     name = fold(directory.resolve().name)
     for file, text in skeleton.pack(name if name.isascii() and name else "pack").items():

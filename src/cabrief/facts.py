@@ -351,6 +351,16 @@ SINGULAR = {
 }
 
 
+KIND_NAMES: dict[str, Text] = {
+    "source": Text("source", "出典"), "topic": Text("topic", "テーマ"), "treaty-type": Text("treaty type", "条約の種類"),
+    "country": Text("country", "国"), "actor": Text("actor", "域外国・機関"), "person": Text("person", "人物"),
+    "organisation": Text("organisation", "機関"), "event": Text("event", "出来事"), "agreement": Text("agreement", "文書"),
+    "treaty": Text("treaty", "条約"), "commitment": Text("commitment", "約束"), "project": Text("project", "事業"),
+    "route": Text("route", "経路"), "statement": Text("statement", "発言"), "figure": Text("figure", "数値"),
+    "note": Text("note", "記述"), "dispute": Text("dispute", "争点"),
+}  # fmt: skip
+
+
 class Basic(values.Value):
     """A row at the top of every country's profile."""
 

@@ -18,11 +18,23 @@ if TYPE_CHECKING:
 
 PANEL = "Output"
 
+WHAT = {
+    "kind": "種類", "category": "種別", "weight": "重さ", "nature": "性質", "status": "状況", "aspect": "項目",
+    "grouping": "まとめ方", "format": "形式",
+}  # fmt: skip
 FEW = 50  # names that fit into a message
 
 
 class Usage(Exception):  # noqa: N818 - not a fault of the program
-    """The request is wrong; the message says how, and what would be right."""
+    """The request is wrong; the message says how, and what would be right, in both languages."""
+
+    def __init__(self, en: str, ja: str) -> None:
+        super().__init__(en)
+        self.ja = ja
+
+    def pick(self, lang: str) -> str:
+        """The message in one language."""
+        return self.ja if lang == "ja" else str(self)
 
 
 class NothingFound(Exception):  # noqa: N818 - not a fault of the program
@@ -41,7 +53,7 @@ def dates(value: str | None) -> str | None:
         try:
             bounds(value)
         except ValueError as error:
-            raise typer.BadParameter(str(error)) from None
+            raise Usage(str(error), getattr(error, "ja", str(error))) from None
     return value
 
 
@@ -205,7 +217,7 @@ def language(asked: str | None) -> "Language":
     from cabrief.text import lang_of
 
     if asked not in (None, "en", "ja"):
-        raise Usage(f"there is no language {asked!r}: en or ja")
+        raise Usage(f"there is no language {asked!r}: en or ja", f"「{asked}」という言語はない。enかja")
     return lang_of(asked or os.environ.get("CABRIEF_LANG") or config().get("language"), dict(os.environ))
 
 
@@ -216,11 +228,16 @@ def emit(document: "Document", options: dict[str, Any]) -> None:
     output: Path | None = None if str(options["output"]) in ("None", "-") else options["output"]
     screen = output is None and sys.stdout.isatty()
     if output and not options["format"] and output.suffix.lower() not in renderers.ENDINGS:
-        raise Usage(f"no format has the ending {output.suffix!r}: {', '.join(renderers.ENDINGS)}, or say -f")
+        known_endings = ", ".join(renderers.ENDINGS)
+        raise Usage(
+            f"no format has the ending {output.suffix!r}: {known_endings}, or say -f",
+            f"拡張子「{output.suffix}」の形式はない。{known_endings}、または -f で指定",
+        )
     name = options["format"] or (renderers.ENDINGS[output.suffix.lower()] if output else None)
     name = name or config().get("format") or ("terminal" if screen else "markdown")
     if name not in renderers.FORMATS:
-        raise Usage(f"there is no format {name!r}: {', '.join(renderers.FORMATS)}")
+        known_formats = ", ".join(renderers.FORMATS)
+        raise Usage(f"there is no format {name!r}: {known_formats}", f"「{name}」という形式はない。{known_formats}")
     lang = language(options["lang"])
     plain = options["no_color"] or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     how = renderers.How(
@@ -263,7 +280,7 @@ def _replace(output: Path, text: str) -> None:
             os.fsync(file.fileno())
         temporary.replace(output)
     except OSError as error:
-        raise Usage(f"cannot write {output}: {error.strerror}") from None
+        raise Usage(f"cannot write {output}: {error.strerror}", f"{output}に書き込めない：{error.strerror}") from None
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -297,6 +314,9 @@ def one_of(words: Names, allowed: "Iterable[str]", what: str) -> tuple[str, ...]
     allowed = list(allowed)
     for word in words or ():
         if word not in allowed:
-            hint = did_you_mean(word, allowed).en
-            raise Usage(f"there is no {what} {word!r}; {hint + ' ' if hint else ''}known: {', '.join(allowed)}")
+            hint, listed = did_you_mean(word, allowed), ", ".join(allowed)
+            raise Usage(
+                f"there is no {what} {word!r}; {hint.en + ' ' if hint.en else ''}known: {listed}",
+                f"「{word}」という{WHAT.get(what, what)}はない。{hint.ja}選べるもの：{listed}",
+            )
     return tuple(words or ())

@@ -7,7 +7,7 @@ from typing import Any
 
 from cabrief.base import UNNAMED, Base, fold, names
 from cabrief.document import Cell, Column, Document, Table
-from cabrief.facts import NAME_OF, SINGULAR, Dispute, Record, Source, label
+from cabrief.facts import KIND_NAMES, NAME_OF, SINGULAR, Dispute, Record, Source, label
 from cabrief.text import Text, template
 from cabrief.views.common import Desk, plain, section
 
@@ -33,7 +33,7 @@ def view(
             rows.append({"id": record.id, "kind": kind, "text": said(record), "score": score, "refs": _refs(record)})
     rows.sort(key=lambda row: -row["score"])
     columns = tuple(Column(title=t) for t in (Text("What", "内容"), Text("Kind", "種別"), Text("Id", "ID")))
-    cells = tuple((_cell(desk, row, words), plain(row["kind"]), plain(row["id"])) for row in rows)
+    cells = tuple((_cell(desk, row, words), plain(KIND_NAMES[row["kind"]]), plain(row["id"])) for row in rows)
     title = template("Search: {w} ({n})", "検索：{w}（{n}件）", w=" ".join(words), n=len(rows))
     return desk.document(title, [section(None, Table(columns=columns, rows=cells))], FIELDS, rows)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from cabrief.base import Base
 from cabrief.document import Cell, Document, Pairs, Paragraph, Section
+from cabrief.facts import KIND_NAMES, SINGULAR, Assertion, Dispute, Ref, Source, assertions, label
 from cabrief.facts import NAME_OF as PLURAL
-from cabrief.facts import SINGULAR, Assertion, Dispute, Ref, Source, assertions, label
 from cabrief.text import Text, date_text, same, template
 from cabrief.views import disputes
 from cabrief.views.common import Desk, filled, plain, section
@@ -35,7 +35,7 @@ def view(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None
     derived = base.find(based_on=whole)
     sections += filled(section(Text("What is derived from it", "ここから導かれる事実"), desk.bullets(derived)))
     sections.append(section(Text("Where it is kept", "収録場所"), _kept(desk, whole)))
-    kind = SINGULAR[PLURAL[type(record)]]
+    kind = KIND_NAMES[SINGULAR[PLURAL[type(record)]]]
     title = template("Why: {l} ({k} {i})", "根拠：{l}（{k} {i}）", l=label(record), k=kind, i=id_)
     if label(record).en == record.id:
         title = template("Why: {i} ({k})", "根拠：{i}（{k}）", k=kind, i=id_)
