@@ -188,7 +188,7 @@ def _reason(desk: Desk, each: Standing) -> Cell:
         )
     noted = looked or (each.since if each.status in ("none", "unknown") else None)
     if noted and (note := noted.note):
-        text = template("{t}. {n}", "{t}。{n}", t=text, n=note)
+        text = template("{t} – {n}", "{t}。{n}", t=text, n=note)
     return cell.but(text=text)
 
 
