@@ -1,7 +1,8 @@
 """The fact base: an open build, and the lookups that views ask for.
 
 A build is a SQLite file with one row per record (`facts`, with the day from which it can be told), what each record points
-to (`links`), and every name that a user may type (`names`). Records travel as JSON; opening a build runs nothing that is in it.
+to (`links`), what footnotes say of sources
+(`cards`), and every name that a user may type (`names`). Records travel as JSON; opening a build runs nothing that is in it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ CREATE TABLE facts (
 CREATE INDEX facts_kind ON facts (kind);
 CREATE TABLE links (
     target TEXT NOT NULL, role TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (target, role, seq)) WITHOUT ROWID;
+CREATE TABLE cards (
+    id TEXT PRIMARY KEY, title_en TEXT, title_ja TEXT, short_en TEXT, short_ja TEXT, published TEXT, url TEXT) WITHOUT ROWID;
 CREATE TABLE names (name TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (name, seq)) WITHOUT ROWID;
 """
 ROLES = {
@@ -37,9 +40,9 @@ ROLES = {
 
 
 _PUNCTUATION = dict.fromkeys(i for i in range(128) if not chr(i).isalnum())
-_NO_WORD = re.compile(r"[\W_]+")  # marks above and below letters among them
-PARTS = re.compile(r"[\s・＝=-]+")  # between the parts of a name
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NO_WORD = r"[\W_]+"  # marks above and below letters among them
+PARTS = r"[\s・＝=-]+"  # between the parts of a name
+YEAR = r"\b(?:19|20)\d\d\b"
 UNNAMED = (facts.Note, facts.Statement, facts.Figure, facts.Commitment, Dispute)
 
 
@@ -64,7 +67,7 @@ def fold(name: str) -> str:
     if name.isascii():
         return name.lower().translate(_PUNCTUATION)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    return _NO_WORD.sub("", plain)
+    return re.sub(_NO_WORD, "", plain)
 
 
 _MISSING = object()
@@ -133,7 +136,7 @@ def names(record: Record) -> set[str]:
         called += [text.en, text.ja] if isinstance(text, Text) else []
     called.append(getattr(record, "abbreviation", None) or "")
     if isinstance(record, facts.Person):  # people are called by their family names
-        called += [part for name in record.name for part in PARTS.split(name) if len(part) > 1]
+        called += [part for name in record.name for part in re.split(PARTS, name) if len(part) > 1]
     return {fold(name) for name in called} - {""}
 
 
@@ -157,6 +160,11 @@ def write(
     connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
     connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", links)
     connection.executemany("INSERT INTO names VALUES (?, ?)", called)
+    cards = (record for record, _ in everything if isinstance(record, facts.Source))
+    connection.executemany(
+        "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((c.id, *c.title, *(c.short or c.publisher), c.published, c.url) for c in cards),
+    )
     over = {record.id: origin.layer for record, origin in everything if origin.layer != layer}
     told = {**meta, "overlaid": json.dumps(over), "pack": json.dumps(encode(pack), ensure_ascii=False)}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", told.items())
@@ -165,7 +173,7 @@ def write(
 
 def _year_in(words: str) -> str:
     """First day of the latest year that a sentence names: before that it cannot have been said."""
-    return max((f"{year}-01-01" for year in YEAR.findall(words)), default="")
+    return max((f"{year}-01-01" for year in re.findall(YEAR, words)), default="")
 
 
 class Known:
@@ -264,6 +272,12 @@ class Base:
             words += [*ids, *found]
         rows = ",".join(row[0] for row in self._db.execute(sql + " ORDER BY seq", words))
         return _decoder.decode(f"[{rows}]")  # type: ignore[no-any-return]
+
+    def cards(self, ids: Iterable[str]) -> dict[str, tuple[Text, Text, str | None, str | None]]:
+        """What a footnote needs of each source: title, short name of who made it, date, address."""
+        wanted = list(dict.fromkeys(ids))
+        rows = self._db.execute(f"SELECT * FROM cards WHERE id IN ({_marks(wanted)})", wanted)
+        return {id_: (Text(a, b), Text(c, d), published, url) for id_, a, b, c, d, published, url in rows}
 
     def country(self, id_: str) -> Country:
         """Look up a country that is known to exist."""

@@ -158,22 +158,15 @@ class Desk:
         refs = [ref for cell in all_cells for ref in cell.refs]
         refs += [ref for d in disputes for ref in _dispute_refs(d)]
         refs += [ref for row in kept_rows or () for ref in _row_refs(row)]
-        self._cards.update(self.base.get_all(ref.source for ref in refs if ref.source not in self._cards))
+        cards = self.base.cards(ref.source for ref in refs)
         return Document(
             title=title, as_of=self.as_of, sections=kept, fields=fields, rows=kept_rows,
-            citations={id_: self._citation(id_) for id_ in dict.fromkeys(ref.source for ref in refs)},
+            citations={
+                id_: Citation(id=id_, title=title, short=short, published=published, url=url)
+                for id_, (title, short, published, url) in cards.items()
+            },
             notes={d.id: _note(d) for d in disputes}, layers=self._overlaid,
         )  # fmt: skip
-
-    def _citation(self, id_: str) -> Citation:
-        card = self.card(id_)
-        return Citation(
-            id=id_,
-            title=card.title,
-            short=card.short or card.publisher,
-            published=card.published,
-            url=card.url,
-        )
 
 
 def _note(dispute: Dispute) -> Note:
