@@ -1,8 +1,8 @@
 """The fact base: an open build, and the lookups that views ask for.
 
 A build is a SQLite file with one row per record (`facts`, with the day from which it can be told), what each record points
-to (`links`), what footnotes say of sources
-(`cards`), and every name that a user may type (`names`). Records travel as JSON; opening a build runs nothing that is in it.
+to (`links`), what footnotes say of sources (`cards`), and every name that a user may type (`names`). Records travel as JSON;
+opening a build runs nothing that is in it.
 """
 
 from __future__ import annotations
@@ -122,6 +122,8 @@ def targets(record: Record, pack: Pack) -> Iterator[tuple[str, str]]:
     yield from (("source", source) for source in {ref.source for ref, _ in facts.references(record)})
     if isinstance(record, Dispute):
         yield "about", record.about.split(".")[0]
+    if isinstance(record, facts.Event):
+        yield "event-type", record.type
     if isinstance(record, facts.Organisation):
         yield from (("member", member.of) for member in record.members)
 

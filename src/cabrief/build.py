@@ -92,19 +92,24 @@ def layers(extra: list[Path]) -> list[Layer]:
 
 
 def _layer(name: str, directory: Path) -> Layer:
-    found = ((Path(folder), names) for folder, _, names in os.walk(directory))
-    files = sorted(folder / name for folder, names in found for name in names if name.endswith(".yaml"))
-    refused = tuple(file for file in files if not _own(file, directory))
-    return Layer(
-        name=name, directory=directory, files=tuple(file for file in files if file not in refused), refused=refused
-    )
+    files: list[Path] = []
+    refused: list[Path] = []
+    _collect(str(directory), directory, files, refused)
+    return Layer(name=name, directory=directory, files=tuple(sorted(files)), refused=tuple(sorted(refused)))
 
 
-def _own(file: Path, directory: Path) -> bool:
-    """Whether a file is a plain one inside its directory, or a link to such a one."""
-    if file.is_symlink() and not file.resolve().is_relative_to(directory.resolve()):
-        return False
-    return file.is_file()
+def _collect(folder: str, top: Path, files: list[Path], refused: list[Path]) -> None:
+    """Sort what is called .yaml below a folder into plain files of the directory, links within it among them, and the rest."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            _collect(entry.path, top, files, refused)
+        elif entry.name.endswith(".yaml"):
+            plain = entry.is_file(follow_symlinks=False)
+            (files if plain or _linked_within(Path(entry.path), top) else refused).append(Path(entry.path))
+
+
+def _linked_within(link: Path, top: Path) -> bool:
+    return link.is_symlink() and link.resolve().is_relative_to(top.resolve()) and link.is_file()
 
 
 def fingerprint(stack: list[Layer], raw: dict[Path, bytes]) -> str:

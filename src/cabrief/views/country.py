@@ -25,6 +25,7 @@ from cabrief.text import Text, date_text, join, same, template
 from cabrief.views import timeline, treaties
 from cabrief.views.common import Desk, filled, plain, section
 
+MEETINGS = ("summit", "foreign-ministers", "forum")  # of all countries with the host: part of each one's record
 KINDS = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
 ASPECTS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Foreign policy", "外交"), ("policy", "aim", "strength")),
@@ -97,7 +98,7 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
         for each in found
     )
     gaps = [each for each in found if not each.in_force]
-    met = desk.find(Event, region=desk.base.pack.id, actor=desk.base.pack.host)
+    met = desk.find(Event, region=desk.base.pack.id, actor=desk.base.pack.host, event_type=MEETINGS)
     events = list({event.id: event for event in (*(f for f in own if isinstance(f, Event)), *met)}.values())
     parts = [
         section(Text("Treaties", "条約・協定"), Table(columns=columns, rows=rows), *treaties.gap_lines(desk, gaps)),
