@@ -18,6 +18,7 @@ FIELDS = (
 COUNTRY, TYPE, STATUS = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
 WHY, NEXT = Text("Why it is a gap", "未整備とする理由"), Text("Next step", "次の段階")
 STEPS = Text("Dates", "日付")
+NO_GAP = Text("No gap among these.", "この範囲に空白はない。")
 RULE = Text(
     "A gap is a pair of type and country where nothing is in force. An older treaty that a country succeeded to is shown as"
     " its own state; unknown means that no evidence was found, not that there is none.",
@@ -43,7 +44,7 @@ def view(
     if missing:
         gaps = [each for each in found if not each.in_force]
         title = Text("Missing treaties", "未整備の条約")
-        sections = [section(None, Paragraph(text=RULE), gap_table(desk, gaps))]
+        sections = [section(None, Paragraph(text=RULE), gap_table(desk, gaps) if gaps else Paragraph(text=NO_GAP))]
         return desk.document(_title(desk, title), sections, FIELDS, [row(desk, each) for each in gaps])
     sections = [
         section(Text("Overview", "一覧"), Paragraph(text=RULE), matrix(desk, kept_types, kept_countries, found))
