@@ -160,8 +160,8 @@ def write(
         links += [(target, role, seq) for role, target in targets(record, pack)]
         called += [(name, seq) for name in names(record)]
     connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
-    connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", links)
-    connection.executemany("INSERT INTO names VALUES (?, ?)", called)
+    connection.executemany("INSERT INTO links VALUES (?, ?, ?)", sorted(set(links)))
+    connection.executemany("INSERT INTO names VALUES (?, ?)", sorted(called))
     cards = (record for record, _ in everything if isinstance(record, facts.Source))
     connection.executemany(
         "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?)",

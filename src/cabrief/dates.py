@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from datetime import UTC, datetime
 from datetime import date as day
+from functools import cache
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 
@@ -21,6 +22,7 @@ class BadDate(ValueError):  # noqa: N818 - it is a value that is bad, named as s
         self.en, self.ja = en, ja
 
 
+@cache
 def bounds(date: str) -> tuple[str, str]:
     """First and last ISO day that a date may mean; raises BadDate."""
     start, slash, end = date.partition("/")

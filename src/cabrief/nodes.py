@@ -142,16 +142,23 @@ class _Builder:
         if depth <= self.deepest:
             self.nodes.positions[path] = (mark.line + 1, mark.column + 1)
         if kind is yaml.ScalarEvent:
-            return None if not event.style and event.value in _NULLS else event.value
+            return _word(event)
         if depth >= MOST_DEPTH:
             words = template("nested more than {most} deep", "入れ子が{most}段を超える", most=MOST_DEPTH)
             raise _Refused("too-deep", words, mark)
         return (self.sequence if kind is yaml.SequenceStartEvent else self.mapping)(path, depth + 1)
 
+    def plain(self, event: Any, depth: int) -> bool:
+        """Whether an event is a mere word in a place whose position nobody keeps: most are, and need nothing else."""
+        return depth > self.deepest and type(event) is yaml.ScalarEvent and not event.anchor and not event.tag
+
     def sequence(self, path: Path, depth: int) -> list[Any]:
         items: list[Any] = []
         while type(event := self.event()) is not yaml.SequenceEndEvent:
-            items.append(self.value(event, (*path, len(items)), depth))
+            if self.plain(event, depth):
+                items.append(_word(event))
+            else:
+                items.append(self.value(event, (*path, len(items)), depth))
         return items
 
     def mapping(self, path: Path, depth: int) -> dict[str, Any]:
@@ -164,5 +171,10 @@ class _Builder:
                 where = _at(self.nodes.file, event.start_mark)
                 words = template("the key {key} stands here twice", "キー{key}が二度ある", key=quoted(key))
                 self.nodes.problems.append(Problem(where, "duplicate-key", words))
-            items[key] = self.value(self.event(), (*path, key), depth)
+            value = self.event()
+            items[key] = _word(value) if self.plain(value, depth) else self.value(value, (*path, key), depth)
         return items
+
+
+def _word(event: Any) -> str | None:
+    return None if not event.style and event.value in _NULLS else event.value

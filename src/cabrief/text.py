@@ -4,6 +4,7 @@ Nothing here chooses a language: a `Text` carries both, and a renderer picks one
 """
 
 import re
+from functools import cache
 from typing import Literal, NamedTuple
 
 from cabrief.dates import _DATE
@@ -51,6 +52,7 @@ def template(en: str, ja: str, **words: Text | str | int) -> Text:
     return Text(en.format(**pick["en"]), ja.format(**pick["ja"]))
 
 
+@cache
 def date_text(date: str) -> Text:
     """A date in words: `2025-12` is December 2025 and 2025年12月; precision is kept, doubt is said."""
     start, slash, end = date.partition("/")
