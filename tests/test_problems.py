@@ -214,6 +214,17 @@ def test_all_problems_at_once_and_sorted(problems_of: Callable[[str], list[Probl
     assert [problem.code for problem in problems_of(text)] == ["unknown-value", "unknown-id", "no-such-line"]
 
 
+def test_one_record_tells_all_its_problems(problems_of: Callable[[str], list[Problem]]) -> None:
+    """A key that cannot be read does not hide that another names nothing."""
+    text = (
+        "notes:\n  - id: n\n    aspect: outlok\n    countries: [bella]\n    text: {en: Hello.}\n"
+        "    refs: [{source: lag, line: 1, phrase: hello}]\n"
+    )
+    assert [problem.code for problem in problems_of(text)] == [
+        "unknown-value", "unknown-id", "missing-language", "unknown-source",
+    ]  # fmt: skip
+
+
 def test_not_utf8(problems_of: Callable[[bytes], list[Problem]]) -> None:
     """The place of the first byte that is not UTF-8 is told."""
     assert [str(p) for p in problems_of(b"notes: []\n# caf\xe9\n")] == [

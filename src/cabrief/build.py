@@ -224,11 +224,11 @@ def _rows(facts: Facts) -> list[tuple[Record, Origin]]:
 def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Problem]]:
     """Read and check every file; all problems of all files at once, sorted."""
     from cabrief import nodes, schema
-    from cabrief.checks import CHECKS, Facts
+    from cabrief.checks import CHECKS, Broken, Facts
     from cabrief.problems import Problem, Where
 
     problems: list[Problem] = []
-    broken: set[str] = set()
+    broken: list[Broken] = []
     entries: dict[str, Entry] = {}
     read: dict[str, Nodes] = {}
     pack, pack_file, pack_layer = None, "", ""
@@ -241,8 +241,8 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
                 pack, pack_file, pack_layer = schema.pack(read[label], problems), label, layer.name
                 continue
             for entry in schema.records(read[label], layer.name, problems):
-                if isinstance(entry, str):
-                    broken.add(entry)
+                if isinstance(entry, Broken):
+                    broken.append(entry)
                 else:
                     _lay(entry, entries, read, problems)
     for layer in stack:
@@ -259,7 +259,7 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
         words = Text("there is no pack.yaml", "pack.yamlがない")
         problems.append(Problem(Where(str(stack[0].directory)), "no-pack", words))
     whole = [entry.but(record=_spelt_out(entry.record, pack)) for entry in entries.values()] if pack else []
-    facts = Facts(pack, pack_file, whole, read, frozenset(broken), pack_layer)
+    facts = Facts(pack, pack_file, whole, read, broken, pack_layer)
     problems += [problem for check in CHECKS for problem in check(facts)]
     return facts, sorted(set(problems))
 

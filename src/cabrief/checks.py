@@ -5,7 +5,7 @@ A new rule is a new function and a line in `CHECKS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -51,6 +51,13 @@ class Entry(Value):
     layer: str
 
 
+class Broken(Value):
+    """A record that is there but could not be read whole: its id, and what of it could."""
+
+    id: str
+    rest: Entry
+
+
 class Facts:
     """Everything that was read: the records by id, the pack, and the place of each path in its file."""
 
@@ -60,13 +67,14 @@ class Facts:
         pack_file: str,
         entries: list[Entry],
         nodes: dict[str, Nodes],
-        broken: frozenset[str],
+        broken: Sequence[Broken],
         pack_layer: str = "",
     ) -> None:
         self.pack, self.pack_file, self.entries, self._nodes = pack, pack_file, entries, nodes
         self.by_id = {entry.record.id: entry for entry in entries}
         self.pack_layer = pack_layer
-        self.broken = broken  # ids of records that are there but could not be read: no reason to miss them
+        self.broken = frozenset(each.id for each in broken)  # no reason to miss them where they are named
+        self.pointing = (*entries, *(each.rest for each in broken))  # whatever may point to something that is not there
 
     def where(self, entry: Entry, *path: str | int) -> Where:
         """Place of something in a record."""
@@ -108,7 +116,7 @@ POINTERS: dict[str, tuple[type[Record], ...]] = {
 
 def dangling_ids(facts: Facts) -> Iterator[Problem]:
     """Every id that a record points to is the id of a record of the right kind."""
-    for entry in facts.entries:
+    for entry in facts.pointing:
         for field, kinds in POINTERS.items():
             value = getattr(entry.record, field, None)
             if not value or (field == "type" and not isinstance(entry.record, Treaty)):
@@ -150,7 +158,7 @@ def _dangling(
 def refs(facts: Facts) -> Iterator[Problem]:
     """A ref names a source card; in a document that is kept line by line it names a line that the document has."""
     sources = facts.of(Source)
-    for entry in facts.entries:
+    for entry in facts.pointing:
         for ref, path in references(entry.record):
             source = facts.get(ref.source)
             if ref.source in facts.broken:

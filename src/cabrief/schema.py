@@ -1,6 +1,7 @@
 """Data to facts, with pydantic, and what pydantic says is wrong to problems at their places."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any, get_args
 
@@ -8,7 +9,7 @@ from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
 from cabrief import facts
-from cabrief.checks import Entry
+from cabrief.checks import Broken, Entry
 from cabrief.facts import KINDS, SINGULAR, Pack
 from cabrief.nodes import Nodes, Path
 from cabrief.problems import Problem, did_you_mean
@@ -66,8 +67,8 @@ def adapter(cls: Any) -> TypeAdapter[Any]:
     return TypeAdapter(cls)
 
 
-def records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | str]:
-    """Yield the records of a fact file, or the id alone of one that cannot be read: its problems are appended."""
+def records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | Broken]:
+    """Yield the records of a fact file, or what could be read of one that has problems, which are appended."""
     if nodes.data is None:
         return
     if not isinstance(nodes.data, dict):
@@ -85,7 +86,7 @@ def records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry
             yield Entry(record=record, file=nodes.file, path=(plural, i), layer=layer)
 
 
-def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | str]:
+def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | Broken]:
     before = len(problems)
     for plural, items in nodes.data.items():
         where = nodes.where((plural,))
@@ -108,7 +109,19 @@ def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[E
                 if record is not None:
                     yield Entry(record=record, file=nodes.file, path=(plural, i), layer=layer)
                 elif isinstance(item, dict) and isinstance(item.get("id"), str):
-                    yield item["id"]
+                    rest = readable(KINDS[plural], item)
+                    entry = Entry(record=rest, file=nodes.file, path=(plural, i), layer=layer)
+                    yield Broken(id=item["id"], rest=entry)
+
+
+def readable(cls: type[Value], data: dict[str, Any]) -> Any:
+    """What of a record could be read, key by key, so that the rest of its problems is found in the same run."""
+    kept = {}
+    for name, hint in hints(cls).items():
+        if name in data:
+            with suppress(ValidationError):
+                kept[name] = adapter(hint).validate_python(data[name])
+    return cls(**{"id": data["id"], **kept})
 
 
 def pack(nodes: Nodes, problems: list[Problem]) -> Pack | None:
