@@ -138,7 +138,7 @@ def test_closed_pipe_ends_quietly() -> None:
     command = f"{sys.executable} -m cabrief facts | head -n 1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert done.stdout == "# Facts\n"
-    assert done.stderr in ("", "cabrief: reading 77 fact files …\n") or done.stderr.startswith("cabrief: reading")
+    assert [line for line in done.stderr.splitlines() if not line.startswith("cabrief: reading")] == []
     assert done.returncode == 0
 
 

@@ -286,10 +286,6 @@ class Base:
         found: Country = self.get(id_)
         return found
 
-    def countries(self) -> list[Country]:
-        """The pack's countries, in its order."""
-        return [self.country(id_) for id_ in self.pack.countries]
-
     def name(self, id_: str) -> Text:
         """What a record is called, or the id itself where there is none."""
         record = self.get(id_)

@@ -16,6 +16,11 @@ from cabrief.values import Value
 State = Literal["value", "no", "unknown", "not-applicable"]
 
 
+# What every printed form of a report says around its content.
+AS_OF = Text("As of {d}", "{d}現在")
+HELD, OTHERWISE, WHY = Text("Held here", "本書の立場"), Text("Otherwise", "異説"), Text("Why", "理由")
+
+
 class Cell(Value):
     """Something stated: the words, what state they are in, whose they are, their evidence and the disputes about them."""
 

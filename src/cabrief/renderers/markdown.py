@@ -6,6 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cabrief.document import (
+    AS_OF,
+    HELD,
+    OTHERWISE,
+    WHY,
     Block,
     Bullets,
     Cell,
@@ -29,8 +33,6 @@ from cabrief.text import Text, clean, date_text
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_]))")  # inside a word _ is no markup
 _AT_START = re.compile(r"^(\s*)([#+\-=:]|\d+(?=[.)]))")
-AS_OF = Text("As of {d}", "{d}現在")
-HELD, ELSE_, WHY = Text("Held here", "本書の立場"), Text("Otherwise", "異説"), Text("Why", "理由")
 TODAY = Text("as of {d}", "{d}時点")
 
 
@@ -133,7 +135,7 @@ class _Writer:
     def note(self, id_: str, letter: str) -> str:
         note: Note = self.document.notes[id_]
         colon, stop = ("：", "／") if self.lang == "ja" else (": ", " ")
-        others = ((ELSE_, f"{self.words(text)}{self.marks(refs)}") for text, refs in note.others)
+        others = ((OTHERWISE, f"{self.words(text)}{self.marks(refs)}") for text, refs in note.others)
         parts = ((HELD, self.words(note.held) + self.marks(note.refs)), *others, (WHY, self.words(note.reason)))
         body = stop.join(f"{self.words(head)}{colon}{words}" for head, words in parts)
         return f"[^{letter}]: {body} (`{id_}`)"

@@ -8,6 +8,10 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from cabrief.document import (
+    AS_OF,
+    HELD,
+    OTHERWISE,
+    WHY,
     Block,
     Bullets,
     Cell,
@@ -29,12 +33,7 @@ from cabrief.renderers.layout import Piece, columns, units, width, wrap
 from cabrief.text import Text, clean, date_text
 
 STATES = {"unknown": "yellow", "no": "dim", "not-applicable": "dim", "value": ""}
-AS_OF, SOURCES, DISPUTES = (
-    Text("As of {d}", "{d}現在"),
-    Text("Sources", "出典"),
-    Text("Disputes", "争点の注"),
-)
-HELD, ELSE_, WHY = Text("Held here", "本書の立場"), Text("Otherwise", "異説"), Text("Why", "理由")
+SOURCES, DISPUTES = Text("Sources", "出典"), Text("Disputes", "争点の注")
 RAIL = {"summit": "●", "treaty": "◆", "commitment": "◇"}  # whatever else happens is ○
 LABEL_MOST, GAP, NARROWEST = 28, 2, 9
 
@@ -236,7 +235,7 @@ class _Writer:
         colon = "：" if self.lang == "ja" else ": "
         parts = [
             (HELD, note.held, note.refs),
-            *((ELSE_, says, refs) for says, refs in note.others),
+            *((OTHERWISE, says, refs) for says, refs in note.others),
             (WHY, note.reason, ()),
         ]
         pieces: list[Piece] = []

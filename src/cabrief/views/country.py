@@ -66,7 +66,7 @@ def profile(desk: Desk, country: Country) -> list[Section]:
         section(Text("What was said", "発言"), desk.bullets(voices)),
     )
     region = desk.find(Note, region=desk.base.pack.id, aspect=tuple(used))
-    shared = [note for note in region if note.of and note.aspect in used]
+    shared = [note for note in region if note.of]
     return [
         *sections,
         *filled(section(template("Shared by {r}", "{r}全体に共通", r=desk.base.pack.region), desk.bullets(shared))),

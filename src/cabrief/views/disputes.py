@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cabrief.base import Base
-from cabrief.document import Cell, Document, Pairs, Section
+from cabrief.document import HELD, OTHERWISE, WHY, Cell, Document, Pairs, Section
 from cabrief.facts import Dispute
 from cabrief.text import Text, same, template
 from cabrief.views.common import Desk, section
@@ -70,9 +70,9 @@ def _concerns(desk: Desk, dispute: Dispute, ids: set[str]) -> bool:
 def explained(dispute: Dispute) -> Section:
     """One dispute: what is held, who says otherwise, and why it is held."""
     items: list[tuple[Text, Cell]] = [
-        (Text("Held here", "本書の立場"), Cell(text=dispute.held, id=dispute.id, refs=dispute.refs)),
-        *((Text("Otherwise", "異説"), Cell(text=claim.says, refs=claim.refs)) for claim in dispute.others),
-        (Text("Why", "理由"), Cell(text=dispute.reason)),
+        (HELD, Cell(text=dispute.held, id=dispute.id, refs=dispute.refs)),
+        *((OTHERWISE, Cell(text=claim.says, refs=claim.refs)) for claim in dispute.others),
+        (WHY, Cell(text=dispute.reason)),
         (Text("Kind", "種別"), Cell(text=CATEGORIES[dispute.category])),
         (Text("Marks", "対象"), Cell(text=same(dispute.about))),
     ]
