@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,16 +53,15 @@ def shipped() -> Base:
 def problems_of(tmp_path: Path) -> Callable[[str], list[Problem]]:
     """Lay a fact file over the invented pack and return what is wrong with it."""
 
-    def check(text: str | bytes) -> list[Problem]:
+    def check(text: str | bytes | tuple[str, ...]) -> list[Problem]:
         directory = tmp_path / "mine"
         directory.mkdir(exist_ok=True)
-        raw = text.encode() if isinstance(text, str) else text
-        (directory / "mine.yaml").write_bytes(raw)
+        for number, each in enumerate(text if isinstance(text, tuple) else (text,)):
+            raw = each.encode() if isinstance(each, str) else each
+            (directory / f"mine{number or ''}.yaml").write_bytes(raw)
         stack = build.layers([ATOLLS, directory])
         _, problems = build.load(stack, build.contents(stack))
-        return [
-            p.__class__(p.where._replace(file=Path(p.where.file).name), p.code, p.message, p.hint) for p in problems
-        ]
+        return [replace(p, where=p.where._replace(file=Path(p.where.file).name)) for p in problems]
 
     return check
 

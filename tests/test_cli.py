@@ -76,7 +76,7 @@ def test_check(run: Run, tmp_path: Path) -> None:
     done = run("check", str(tmp_path), *DATA)
     assert done.returncode == 1
     assert [line.split(": ")[1] for line in done.stdout.splitlines()] == ["unknown-kind", "wrong-type"]
-    assert done.stderr.endswith("2 problems\n")
+    assert done.stderr.endswith(": 2 errors\n")
     asked = run("country", "aru", *DATA, "--data", str(tmp_path))
     assert (asked.returncode, asked.stdout) == (1, "")
 
@@ -86,7 +86,7 @@ def test_messages_in_japanese(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("noets: []\nnotes: {}\n", "utf-8")
     file = (tmp_path / "mine.yaml").as_posix()
     lines = [
-        f"{file}:1:8: unknown-kind: 「noets」という種類の事実はない（「notes」のことか？）",
+        f"{file}:1:1: unknown-kind: 「noets」という種類の事実はない（「notes」のことか？）",
         f"{file}:2:8: wrong-type: 「notes」の下には記録のリストが必要（各記録を「- id:」で始める）",
     ]
     for done in (
@@ -94,7 +94,7 @@ def test_messages_in_japanese(run: Run, tmp_path: Path) -> None:
         run("check", str(tmp_path), *DATA, "--lang", "ja", CABRIEF_LANG="en"),
     ):
         assert (done.returncode, done.stdout.splitlines()) == (1, lines)
-        assert done.stderr.endswith("件：問題2件\n")
+        assert done.stderr.endswith("件：誤り2件\n")
     assert "noets' is no kind" in run("check", str(tmp_path), *DATA, "-l", "en", CABRIEF_LANG="ja").stdout
     assert run("check", str(ATOLLS), "--lang", "fr").returncode == 2
     stopped = run("country", "aru", *DATA, "--data", str(tmp_path), CABRIEF_LANG="ja").stderr
@@ -271,11 +271,11 @@ def test_check_formats(run: Run, tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "mine.yaml").write_text("noets: []\n", "utf-8")
     (found,) = json.loads(run("check", str(folder), *DATA, "-f", "json").stdout)
-    assert (found["line"], found["column"], found["code"]) == (1, 8, "unknown-kind")
+    assert (found["line"], found["column"], found["code"]) == (1, 1, "unknown-kind")
     assert set(found["message"]) == {"en", "ja"}
     line = run("check", str(folder), *DATA, "-f", "github").stdout
     assert line.startswith("::error file=")
-    assert "a%2Cb/mine.yaml,line=1,col=8,title=unknown-kind::" in line
+    assert "a%2Cb/mine.yaml,line=1,col=1,endColumn=6,title=unknown-kind::" in line
     assert run("check", str(folder), "-f", "xml").returncode == 2
 
 

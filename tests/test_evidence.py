@@ -69,8 +69,8 @@ def test_what_stands_there_instead(run: Run, pack: Path) -> None:
     assert found == [
         f"text-changed: source log: the document has another digest than the card: {digest} (is it the same edition?)",
         "text-lines: source log: the document has 41 lines, the card says 40",
-        "phrase-not-there: country aru: 'Port Aru' is not in line 1 of log, which reads 'the reef' … (it stands in line 3)",
-        "phrase-not-there: country aru: 'the reef' is not in line 3 of log, which reads 'Port Aru' … (it stands in line 1)",
+        "warning: phrase-elsewhere: country aru: 'Port Aru' is not in line 1 of log, which reads 'the reef' … (it stands in line 3)",
+        "warning: phrase-elsewhere: country aru: 'the reef' is not in line 3 of log, which reads 'Port Aru' … (it stands in line 1)",
         "phrase-not-there: country bela: 'Bela Town' is not in line 4 of log, which reads 'Bella City' …"
         " (it stands nowhere in the document)",
     ]

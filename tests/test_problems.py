@@ -1,12 +1,19 @@
 """Each broken fact file gets exactly these problems. The docstring of a test is the file; what it expects stands below."""
 
+import ast
 import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from cabrief.problems import Problem
+from cabrief import build, codes
+from cabrief.problems import WARNINGS, Problem
+from conftest import ATOLLS
+
+SRC = Path(codes.__file__).parent
 
 NOTE = "text: {en: Hello., ja: こんにちは。}\n    refs: [{source: log, line: 1, phrase: hello}]"
 BROKEN: dict[str, tuple[str, list[str]]] = {
@@ -16,11 +23,11 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "unknown-key": (
         f"notes:\n  - id: n\n    aspect: outlook\n    topiks: [sea]\n    {NOTE}\n",
-        ["mine.yaml:4:13: unknown-key: note n: there is no key 'topiks' (did you mean 'topics'?)"],
+        ["mine.yaml:4:5: unknown-key: note n: there is no key 'topiks' (did you mean 'topics'?)"],
     ),
     "unknown-kind": (
         "noets: []\n",
-        ["mine.yaml:1:8: unknown-kind: 'noets' is no kind of fact (did you mean 'notes'?)"],
+        ["mine.yaml:1:1: unknown-kind: 'noets' is no kind of fact (did you mean 'notes'?)"],
     ),
     "unknown-value": (
         f"notes:\n  - id: n\n    aspect: outlok\n    {NOTE}\n",
@@ -47,7 +54,8 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "bad-id": (
         f"notes:\n  - id: My Note\n    aspect: outlook\n    {NOTE}\n",
-        ["mine.yaml:2:9: bad-id: note My Note: id: 'My Note' is no id: small letters and digits, joined by single hyphens"],
+        ["mine.yaml:2:9: bad-id: note My Note: id: 'My Note' is no id: small letters and digits, joined by single hyphens"
+         " (write my-note)"],
     ),
     "missing-key": (
         f"notes:\n  - id: n\n    {NOTE}\n",
@@ -163,6 +171,24 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
         "notes: " + "[" * 30 + "]" * 30 + "\n",
         ["mine.yaml:1:27: too-deep: nested more than 20 deep"],
     ),
+    "bad-key": (
+        "? [notes]\n: []\n",
+        ["mine.yaml:1:3: bad-key: a key must be a plain word"],
+    ),
+    "stage-order": (
+        "treaties:\n  - id: t\n    type: tax\n    countries: [bela]\n    short_name: T\n    steps:\n"
+        "      - {stage: in-force, date: 2030, refs: [{source: gazette, phrase: in force}]}\n"
+        "      - {stage: signed, date: 2031, refs: [{source: gazette, phrase: signed}]}\n",
+        ["mine.yaml:8:17: stage-order: treaty t: signed on 2031, after in-force on 2030 (which of the two is right?)"],
+    ),
+    "empty-text": (
+        "topics:\n  - {id: t, name: ' '}\n",
+        ["mine.yaml:2:19: empty-text: topic t: name: expected words, found none"],
+    ),
+    "invisible": (
+        "topics:\n  - {id: t, name: a\u202eb}\n",
+        ["mine.yaml:2:20: invisible: an invisible character, U+202E (right-to-left override) (delete it)"],
+    ),
     "not-yaml": (
         "notes: [\n",
         ["mine.yaml:2:1: yaml: while parsing a flow node did not find expected node content"],
@@ -173,8 +199,6 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_file(name: str, problems_of: Callable[[str], list[Problem]]) -> None:
     text, expected = BROKEN[name]
-    from conftest import ATOLLS
-
     wanted = [line.replace("{atolls}", ATOLLS.as_posix()) for line in expected]
     assert [str(problem) for problem in problems_of(text)] == wanted
 
@@ -223,6 +247,104 @@ def test_one_record_tells_all_its_problems(problems_of: Callable[[str], list[Pro
     assert [problem.code for problem in problems_of(text)] == [
         "unknown-value", "unknown-id", "missing-language", "unknown-source",
     ]  # fmt: skip
+
+
+FEAST = (
+    "events:\n  - {id: feast, title: {en: Feast, ja: 宴}, type: summit, date: 2031, countries: [all],"
+    " text: {en: A feast., ja: 宴。}, refs: [{source: log, line: 1, phrase: hello}]}\n"
+)
+ABOUT_FEAST = "".join(
+    f"  - id: n{i}\n    aspect: outlook\n    event: feast\n    countries: [all]\n    {NOTE}\n" for i in range(9)
+)
+MISSPELT = {
+    "an id that others name": FEAST.replace("id: feast", "id: faest"),
+    "the key of an id that others name": FEAST.replace("id: feast", "idd: feast"),
+    "a kind": FEAST.replace("events:", "evnets:"),
+    "a key that is needed": FEAST.replace("text:", "txt:"),
+    "a language": FEAST.replace("ja: 宴。", "jp: 宴。"),
+    "a value": FEAST.replace("summit", "sumit"),
+    "a source": FEAST.replace("log", "logg"),
+    "a bracket": FEAST.replace("]}\n", "]\n"),
+    "all countries": FEAST.replace("[all]", "[al]"),
+}
+
+
+@pytest.mark.parametrize("what", MISSPELT)
+def test_one_misspelling_is_one_problem(what: str, problems_of: Callable[..., list[Problem]]) -> None:
+    """However many records rest on what was misspelt."""
+    assert problems_of(f"{FEAST}notes:\n{ABOUT_FEAST}") == []
+    files = MISSPELT[what], f"notes:\n{ABOUT_FEAST}"
+    # a bracket that is missing spoils its own file only
+    found = problems_of("".join(files)) if what != "a bracket" else problems_of(files)
+    assert len(found) == 1, [str(problem) for problem in found]
+
+
+def test_what_is_wrong_in_many_places_is_told_once(problems_of: Callable[[str], list[Problem]]) -> None:
+    """With the first places by name and the number of the others; the other places are kept."""
+    (found,) = problems_of(f"notes:\n{ABOUT_FEAST}")
+    assert str(found) == (
+        "mine.yaml:4:12: unknown-id: note n0: event: no event 'feast'"
+        "; so in {0}:10, {0}:16, {0}:22 and 5 more places".format(found.also[0].file)
+    )
+    assert found.words("ja").endswith(":22など8か所")
+    assert [where.line for where in found.also] == list(range(10, 58, 6))
+
+
+@pytest.mark.parametrize("change", ["countries: [aru, bela]", "id: atolls", "host: zemland"])
+def test_a_misspelt_key_of_the_pack_is_one_problem(change: str, tmp_path: Path) -> None:
+    """What could be read of a pack is enough to check everything else."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    (pack / "pack.yaml").write_text((pack / "pack.yaml").read_text("utf-8").replace(change, f"x{change}"), "utf-8")
+    stack = build.layers([pack])
+    found = build.load(stack, build.contents(stack))[1]
+    assert [problem.code for problem in found] == ["unknown-key"]
+    assert "did you mean" in found[0].hint.en
+
+
+def test_a_reference_hides_nothing(problems_of: Callable[[str], list[Problem]]) -> None:
+    """A phrase that cannot be read does not hide that the source beside it is unknown, nor what is wrong in the next one."""
+    text = (
+        "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"
+        "    refs: [{source: lag, line: 1, phrase: a}, {source: gazette, line: 2, phrase: hello}, {line: 3}]\n"
+    )
+    assert [(p.code, p.where.column) for p in problems_of(text)] == [
+        ("unknown-source", 21), ("phrase-length", 43), ("line-of-page", 71), ("missing-key", 90), ("missing-key", 90),
+    ]  # fmt: skip
+
+
+def test_what_stands_under_a_misspelt_key_is_read(problems_of: Callable[[str], list[Problem]]) -> None:
+    text = "notes:\n  - id: n\n    aspct: outlok\n    text: {en: A., ja: あ。}\n    refs: [{source: log, line: 1, phrase: hello}]\n"
+    assert [str(p) for p in problems_of(text)] == [
+        "mine.yaml:3:5: unknown-key: note n: there is no key 'aspct' (did you mean 'aspect'?)",
+        "mine.yaml:3:12: unknown-value: note n: aspct cannot be 'outlok' (did you mean 'outlook'?)",
+    ]
+
+
+def test_every_code_is_explained_and_shown() -> None:
+    """The codes that the program says are those that `--explain` knows, and each is provoked by some test."""
+    said = {
+        node.value
+        for name in ("nodes", "schema", "checks", "build", "evidence", "hygiene", "rules")
+        for node in ast.walk(ast.parse((SRC / f"{name}.py").read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in codes.CODES
+    }
+    assert said == set(codes.CODES)
+    called = {
+        node.args[at].value  # type: ignore[attr-defined]
+        for name in ("nodes", "schema", "checks", "build", "evidence", "hygiene", "rules")
+        for node in ast.walk(ast.parse((SRC / f"{name}.py").read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        for at in [{"Problem": 1, "Bad": 0, "_Refused": 0}.get(node.func.id)]
+        if at is not None and isinstance(node.args[at], ast.Constant)
+    }
+    assert called <= set(codes.CODES)
+    assert set(codes.CODES) >= WARNINGS
+    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert [code for code in codes.CODES if not re.search(rf"\b{code}\b", tests)] == []
+    for code in codes.CODES.values():
+        assert code.text.en.endswith((".", "?"))
+        assert code.text.ja.endswith("。")
+        assert bool(code.wrong) == bool(code.right)
 
 
 def test_not_utf8(problems_of: Callable[[bytes], list[Problem]]) -> None:

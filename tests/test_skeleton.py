@@ -46,9 +46,9 @@ def test_init(run: Run, tmp_path: Path) -> None:
     assert again.returncode == 2
     assert "not empty" in again.stderr
     lines = (target / "examples.yaml").read_text("utf-8").splitlines()
-    text = "\n".join(line.removeprefix("# ") for line in lines[1:] if line != "notes: []")
+    text = "\n".join(line.removeprefix("# ") for line in lines[1:] if line != "projects: []")
     problems: list[Problem] = []
     read = nodes.read(text.encode(), "x.yaml")
     assert read.problems == []
-    assert len(list(schema.records(read, "mine", problems))) == len(KINDS) - 7
+    assert len(list(schema.records(read, "mine", problems))) == len(KINDS) - 8
     assert problems == []

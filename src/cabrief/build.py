@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 import sys
 import threading
@@ -23,6 +24,8 @@ from cabrief.text import Text, quoted, template
 from cabrief.values import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cabrief.checks import Entry, Facts
     from cabrief.facts import Pack, Record
     from cabrief.nodes import Nodes
@@ -32,15 +35,17 @@ BUILT_IN = "built-in"
 ALL = "all"  # in a fact file: every country of the pack
 KEPT_BUILDS = 8
 MOST_READ = 2_000_000  # bytes of a file; the reader of facts refuses half as many
+MOST_TOGETHER = 50_000_000  # bytes of all files
 BLINK = 0.25  # seconds
 
 
 class BadFacts(Exception):  # noqa: N818 - facts that are bad, named as such
     """The facts have problems, so there is nothing to answer from."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
+    def __init__(self, problems: list[Problem], texts: dict[str, bytes]) -> None:
+        super().__init__(f"{len(problems)} problem{'s' * (len(problems) != 1)}")
         self.problems = problems
+        self.texts = texts  # bytes of the files, by the names that the problems call them
 
 
 class NoSuchDirectory(Exception):  # noqa: N818 - what is wrong, named as such
@@ -92,20 +97,27 @@ def layers(extra: list[Path]) -> list[Layer]:
 
 
 def _layer(name: str, directory: Path) -> Layer:
+    files, refused = _collect(directory)
+    return Layer(name=name, directory=directory, files=tuple(files), refused=tuple(refused))
+
+
+def _collect(top: Path) -> tuple[list[Path], list[Path]]:
+    """What is called .yaml below a folder: plain files of the directory, links within it among them; and the rest."""
     files: list[Path] = []
     refused: list[Path] = []
-    _collect(str(directory), directory, files, refused)
-    return Layer(name=name, directory=directory, files=tuple(sorted(files)), refused=tuple(sorted(refused)))
-
-
-def _collect(folder: str, top: Path, files: list[Path], refused: list[Path]) -> None:
-    """Sort what is called .yaml below a folder into plain files of the directory, links within it among them, and the rest."""
-    for entry in os.scandir(folder):
-        if entry.is_dir(follow_symlinks=False):
-            _collect(entry.path, top, files, refused)
-        elif entry.name.endswith(".yaml"):
-            plain = entry.is_file(follow_symlinks=False)
-            (files if plain or _linked_within(Path(entry.path), top) else refused).append(Path(entry.path))
+    folders = [str(top)]
+    while folders:
+        try:
+            entries = list(os.scandir(folders.pop()))
+        except OSError:  # taken away meanwhile, or not ours to read
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif entry.name.endswith(".yaml"):
+                plain = entry.is_file(follow_symlinks=False)
+                (files if plain or _linked_within(Path(entry.path), top) else refused).append(Path(entry.path))
+    return sorted(files), sorted(refused)
 
 
 def _linked_within(link: Path, top: Path) -> bool:
@@ -121,7 +133,7 @@ def fingerprint(stack: list[Layer], raw: dict[Path, bytes]) -> str:
     lines = [f"cabrief {__version__} {' '.join(str(zlib.crc32(path.read_bytes())) for path in program)}"]
     for layer in stack:
         lines.append(f"{layer.name} {layer.directory.resolve()}")
-        lines += [f"{layer.label(file)} {_digest(raw[file])}" for file in layer.files]
+        lines += [f"{layer.label(file)} {_digest(raw[file])}" for file in layer.files if file in raw]
     return "\n".join(lines)
 
 
@@ -135,14 +147,18 @@ def open_base(extra: list[Path] | None = None, *, quiet: bool = False) -> Base:
 
 
 def contents(stack: list[Layer]) -> dict[Path, bytes]:
-    """Bytes of every fact file."""
-    return {file: _head(file) for layer in stack for file in layer.files}
-
-
-def _head(file: Path) -> bytes:
-    """A file, or as much of one that is far too large as shows that it is."""
-    with file.open("rb") as opened:
-        return opened.read(MOST_READ)
+    """Bytes of every fact file that can be read; what is missing from them, `load` has a problem for."""
+    raw: dict[Path, bytes] = {}
+    left = MOST_TOGETHER
+    for layer in stack:
+        for file in layer.files:
+            with contextlib.suppress(OSError), file.open("rb") as opened:
+                # of a file that is far too large, as much as shows that it is
+                raw[file] = opened.read(MOST_READ)
+                left -= len(raw[file])
+            if left < 0:
+                return raw
+    return raw
 
 
 def _cached(path: Path, key: str) -> Base | None:
@@ -172,7 +188,7 @@ def _built(stack: list[Layer], raw: dict[Path, bytes], path: Path, key: str, *, 
     try:
         facts, problems = load(stack, raw)
         if problems:
-            raise BadFacts(problems)
+            raise BadFacts(problems, facts.texts())
         base = in_memory(facts, key)
     finally:
         say.cancel()
@@ -222,46 +238,83 @@ def _rows(facts: Facts) -> list[tuple[Record, Origin]]:
 
 
 def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Problem]]:
-    """Read and check every file; all problems of all files at once, sorted."""
-    from cabrief import nodes, schema
+    """Read and check every file; all problems of all files at once, in order."""
+    from cabrief import schema
     from cabrief.checks import CHECKS, Broken, Facts
-    from cabrief.problems import Problem, Where
+    from cabrief.problems import Problem, Where, together
 
     problems: list[Problem] = []
     broken: list[Broken] = []
+    unread = [ALL]  # besides it, the ids in files that could not be read
     entries: dict[str, Entry] = {}
+    replaced: list[tuple[Entry, Entry]] = []
     read: dict[str, Nodes] = {}
     pack, pack_file, pack_layer = None, "", ""
-    for layer in stack:
-        for file in layer.files:
-            label = layer.label(file)
-            read[label] = nodes.read(raw[file], label)
-            problems += read[label].problems
-            if file == layer.directory / "pack.yaml":
-                pack, pack_file, pack_layer = schema.pack(read[label], problems), label, layer.name
+    for layer, file, found in _nodes(stack, raw, problems):
+        read[found.file] = found
+        if file == layer.directory / "pack.yaml":
+            pack, pack_file, pack_layer = schema.pack(found, problems), found.file, layer.name
+            continue
+        if found.data is None:
+            unread += re.findall(r"\bid: *['\"]?([a-z0-9-]+)", found.raw.decode("utf-8", "replace"))
+        for entry in schema.records(found, layer.name, problems):
+            if isinstance(entry, Broken):
+                broken.append(entry)
                 continue
-            for entry in schema.records(read[label], layer.name, problems):
-                if isinstance(entry, Broken):
-                    broken.append(entry)
-                else:
-                    _lay(entry, entries, read, problems)
-    for layer in stack:
-        for file in layer.refused:
-            words = Text(
-                "no plain file of this directory, so it is not read",
-                "このフォルダーの通常のファイルではないため読まない",
-            )
-            problems.append(Problem(Where(layer.label(file)), "not-a-file", words))
-        if not layer.files:
-            words = Text("there is no .yaml file in this directory", "このフォルダーに.yamlファイルがない")
-            problems.append(Problem(Where(str(layer.directory)), "no-files", words))
-    if not pack_file:
+            before = entries.get(entry.record.id)
+            problems += _laid(entry, before, read)
+            if before and entry.record.overrides:
+                replaced.append((before, entry))
+            if not before or entry.record.overrides:
+                entries[entry.record.id] = entry
+    problems += [problem for layer in stack for problem in _refused(layer)]
+    if not pack:
         words = Text("there is no pack.yaml", "pack.yamlがない")
         problems.append(Problem(Where(str(stack[0].directory)), "no-pack", words))
     whole = [entry.but(record=_spelt_out(entry.record, pack)) for entry in entries.values()] if pack else []
-    facts = Facts(pack, pack_file, whole, read, broken, pack_layer)
+    facts = Facts(pack, pack_file, whole, read, broken, unread, replaced, pack_layer)
     problems += [problem for check in CHECKS for problem in check(facts)]
-    return facts, sorted(set(problems))
+    return facts, together(problems)
+
+
+def _nodes(stack: list[Layer], raw: dict[Path, bytes], problems: list[Problem]) -> Iterator[tuple[Layer, Path, Nodes]]:
+    """Every file as data, in the order in which files are laid; what cannot be read is appended to the problems."""
+    from cabrief import nodes
+
+    for layer in stack:
+        for file in layer.files:
+            if file not in raw:
+                problems.append(_not_read(layer.label(file), raw))
+                continue
+            found = nodes.read(raw[file], layer.label(file))
+            problems += found.problems
+            yield layer, file, found
+
+
+def _not_read(label: str, raw: dict[Path, bytes]) -> Problem:
+    from cabrief.problems import Problem, Where
+
+    if sum(map(len, raw.values())) > MOST_TOGETHER:
+        en, ja = "all files together have more than {most:,} bytes", "全ファイルを合わせて{most:,}バイトを超える"
+        return Problem(Where(label), "too-large", template(en, ja, most=MOST_TOGETHER), about="all files")
+    words = Text("the file cannot be read", "ファイルを読めない")
+    hint = Text("may you read it, and is it still there?", "読む権限があるか、まだあるか")
+    return Problem(Where(label), "not-readable", words, hint)
+
+
+def _refused(layer: Layer) -> Iterator[Problem]:
+    """What is wrong with a directory, whatever its files say."""
+    from cabrief.problems import Problem, Where
+
+    for file in layer.refused:
+        en, ja = (
+            "no plain file of this directory, so it is not read",
+            "このフォルダーの通常のファイルではないため読まない",
+        )
+        yield Problem(Where(layer.label(file)), "not-a-file", Text(en, ja))
+    if not layer.files:
+        words = Text("there is no .yaml file in this directory", "このフォルダーに.yamlファイルがない")
+        yield Problem(Where(str(layer.directory)), "no-files", words)
 
 
 def _spelt_out(record: Record, pack: Pack) -> Record:
@@ -275,27 +328,22 @@ def _spelt_out(record: Record, pack: Pack) -> Record:
     return record.but(**spelt) if spelt else record
 
 
-def _lay(entry: Entry, entries: dict[str, Entry], read: dict[str, Nodes], problems: list[Problem]) -> None:
-    from cabrief.problems import Problem, Where
+def _laid(entry: Entry, before: Entry | None, read: dict[str, Nodes]) -> Iterator[Problem]:
+    """What is wrong with how a record takes its id: from another without saying so, or from none."""
+    from cabrief.problems import Problem
 
-    id_ = entry.record.id
-    before = entries.get(id_)
-
-    def where() -> Where:
-        return read[entry.file].where((*entry.path, "id"))
-
-    if before and not entry.record.overrides:
-        taken = read[before.file].where(before.path)
-        words = template(
-            "the id {id} is taken by {place}", "id{id}は{place}で使用済み", id=quoted(id_), place=str(taken)
-        )
-        hint = Text("say overrides: true to replace it", "置き換えるならoverrides: trueと書く")
-        if before.layer == entry.layer:
-            hint = Text("choose another", "別のidにする")
-        problems.append(Problem(where(), "duplicate-id", words, hint))
+    if bool(before) == entry.record.overrides:
         return
-    if entry.record.overrides and not before:
-        words = template("there is no {id} to override", "置き換える相手の{id}がない", id=quoted(id_))
-        hint = Text("remove overrides", "overridesを消す")
-        problems.append(Problem(where(), "overrides-nothing", words, hint))
-    entries[id_] = entry
+    where = read[entry.file].where((*entry.path, "id"))
+    if not before:
+        words = template("there is no {id} to override", "置き換える相手の{id}がない", id=quoted(entry.record.id))
+        yield Problem(where, "overrides-nothing", words, Text("remove overrides", "overridesを消す"))
+        return
+    taken = str(read[before.file].where(before.path))
+    words = template(
+        "the id {id} is taken by {place}", "id{id}は{place}で使用済み", id=quoted(entry.record.id), place=taken
+    )
+    hint = Text("say overrides: true to replace it", "置き換えるならoverrides: trueと書く")
+    if before.layer == entry.layer:
+        hint = Text("choose another", "別のidにする")
+    yield Problem(where, "duplicate-id", words, hint)

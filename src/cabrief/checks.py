@@ -5,7 +5,7 @@ A new rule is a new function and a line in `CHECKS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +16,7 @@ from cabrief.facts import (
     SINGULAR,
     Actor,
     Agreement,
+    Commitment,
     Country,
     Dispute,
     Event,
@@ -67,18 +68,25 @@ class Facts:
         pack_file: str,
         entries: list[Entry],
         nodes: dict[str, Nodes],
-        broken: Sequence[Broken],
+        broken: Sequence[Broken] = (),
+        unread: Iterable[str] = (),
+        replaced: Sequence[tuple[Entry, Entry]] = (),
         pack_layer: str = "",
     ) -> None:
         self.pack, self.pack_file, self.entries, self._nodes = pack, pack_file, entries, nodes
         self.by_id = {entry.record.id: entry for entry in entries}
         self.pack_layer = pack_layer
-        self.broken = frozenset(each.id for each in broken)  # no reason to miss them where they are named
+        self.replaced = replaced  # what was laid over, and what over it, in the order of the layers
+        self.broken = frozenset((*(each.id for each in broken), *unread))  # no reason to miss them where they are named
         self.pointing = (*entries, *(each.rest for each in broken))  # whatever may point to something that is not there
 
-    def where(self, entry: Entry, *path: str | int) -> Where:
-        """Place of something in a record."""
-        return self._nodes[entry.file].where((*entry.path, *path))
+    def texts(self) -> dict[str, bytes]:
+        """Bytes of the files, by the names that problems call them."""
+        return {file: nodes.raw for file, nodes in self._nodes.items()}
+
+    def where(self, entry: Entry, *path: str | int, key: bool = False) -> Where:
+        """Place of something in a record, or of its key."""
+        return self._nodes[entry.file].where((*entry.path, *path), key=key)
 
     def where_in_pack(self, *path: str | int) -> Where:
         """Place of something in `pack.yaml`."""
@@ -128,12 +136,11 @@ def dangling_ids(facts: Facts) -> Iterator[Problem]:
                     yield _dangling(entry, field, target, kinds, found, place, facts.of(*kinds))
         if isinstance(entry.record, Organisation):
             for i, member in enumerate(entry.record.members):
-                found = facts.get(member.of)
-                if not isinstance(found, (Country, Actor)) and member.of not in facts.broken:
+                target = getattr(member, "of", None)  # a member that could not be read whole may have none
+                found = facts.get(target or "")
+                if target and not isinstance(found, (Country, Actor)) and target not in facts.broken:
                     place = facts.where(entry, "members", i, "of")
-                    yield _dangling(
-                        entry, "members", member.of, (Country, Actor), found, place, facts.of(Country, Actor)
-                    )
+                    yield _dangling(entry, "members", target, (Country, Actor), found, place, facts.of(Country, Actor))
 
 
 def _dangling(
@@ -150,9 +157,9 @@ def _dangling(
     if found is not None:
         en, ja = "{field}: {target} is a {kind}, expected a {wanted}", "{field}: {target}は{kind}、必要なのは{wanted}"
         words = words_on(entry, en, ja, kind=SINGULAR[NAME_OF[type(found)]], **told)
-        return Problem(place, "wrong-kind", words)
+        return Problem(place, "wrong-kind", words, about=f"{field} {target}")
     words = words_on(entry, "{field}: no {wanted} {target}", "{field}: {target}という{wanted}はない", **told)
-    return Problem(place, "unknown-id", words, did_you_mean(target, known))
+    return Problem(place, "unknown-id", words, did_you_mean(target, known), about=target)
 
 
 def refs(facts: Facts) -> Iterator[Problem]:
@@ -160,15 +167,15 @@ def refs(facts: Facts) -> Iterator[Problem]:
     sources = facts.of(Source)
     for entry in facts.pointing:
         for ref, path in references(entry.record):
-            source = facts.get(ref.source)
-            if ref.source in facts.broken:
+            if getattr(ref, "source", None) is None or ref.source in facts.broken:
                 continue
+            source = facts.get(ref.source)
             if isinstance(source, Source):
                 yield from _line(facts, entry, ref, path, source)
             else:
                 where = facts.where(entry, *path, "source")
                 words = words_on(entry, "there is no source {id}", "{id}というsourceはない", id=quoted(ref.source))
-                yield Problem(where, "unknown-source", words, did_you_mean(ref.source, sources))
+                yield Problem(where, "unknown-source", words, did_you_mean(ref.source, sources), about=ref.source)
 
 
 def _line(facts: Facts, entry: Entry, ref: Ref, path: Path, source: Source) -> Iterator[Problem]:
@@ -200,13 +207,7 @@ def evidence(facts: Facts) -> Iterator[Problem]:
         for said in () if isinstance(record, Note) and record.refs else assertions(record):
             if said.refs:
                 continue
-            if isinstance(record, Country) and record.basics[str(said.path[1])].value is None:
-                continue
-            if (
-                isinstance(record, Treaty)
-                and said.path[0] == "steps"
-                and record.steps[int(said.path[1])].stage == "unknown"
-            ):
+            if _unknown(record, said.path):
                 continue
             words = words_on(entry, "{id} has no refs", "{id}にrefsがない", id=said.id)
             hint = Text("name a source, its line and a phrase", "source、line、phraseを挙げる")
@@ -217,6 +218,18 @@ def evidence(facts: Facts) -> Iterator[Problem]:
                     words = words_on(entry, "who says otherwise, and where?", "異説は誰がどこで述べたか")
                     where = facts.where(entry, "others", i)
                     yield Problem(where, "no-evidence", words, Text("add refs", "refsを加える"))
+
+
+def _unknown(record: Record, path: Path) -> bool:
+    """Whether what stands at a path says only that something is unknown."""
+    match record, path:
+        case Country(), (_, key):
+            return record.basics[str(key)].value is None
+        case Treaty(), ("steps", int(i)):
+            return record.steps[i].stage == "unknown"
+        case Commitment(), ("outcomes", int(i)):
+            return record.outcomes[i].status == "unknown"
+    return False
 
 
 def date_order(facts: Facts) -> Iterator[Problem]:
@@ -269,7 +282,7 @@ def owners(facts: Facts) -> Iterator[Problem]:
 
 def dispute_targets(facts: Facts) -> Iterator[Problem]:
     """A dispute is about a record, or about a value that the record has."""
-    basics = {basic.id for basic in facts.pack.basics} if facts.pack else set()
+    basics = set(_basics(facts.pack))
     for entry in facts.entries:
         if not isinstance(entry.record, Dispute):
             continue
@@ -280,7 +293,7 @@ def dispute_targets(facts: Facts) -> Iterator[Problem]:
         if target is None:
             hint = did_you_mean(about, list(facts.by_id))
             words = words_on(entry, "about: there is no record {id}", "about: {id}という記録はない", id=quoted(about))
-            yield Problem(where, "unknown-id", words, hint)
+            yield Problem(where, "unknown-id", words, hint, about=about)
         elif part:
             parts = {said.id.partition(".")[2] for said in assertions(target)} | set(field_names(type(target)))
             parts |= basics if isinstance(target, Country) else set()
@@ -317,10 +330,10 @@ def sources_say_where(facts: Facts) -> Iterator[Problem]:
 
 def pack_names(facts: Facts) -> Iterator[Problem]:
     """What `pack.yaml` lists is there, and countries have no basics that it does not list."""
-    if not facts.pack:
+    if not facts.pack or not facts.pack.id:
         return
     wanted: dict[str, tuple[type[Record], tuple[str, ...]]] = {
-        "host": (Actor, (facts.pack.host,)), "countries": (Country, facts.pack.countries),
+        "host": (Actor, (facts.pack.host,) if facts.pack.host else ()), "countries": (Country, facts.pack.countries),
         "powers": (Actor, facts.pack.powers), "treaty_types": (TreatyType, facts.pack.treaty_types),
         "areas": (Topic, facts.pack.areas), "summit": (Event, (facts.pack.summit,) if facts.pack.summit else ()),
     }  # fmt: skip
@@ -330,16 +343,21 @@ def pack_names(facts: Facts) -> Iterator[Problem]:
                 hint = did_you_mean(id_, facts.of(kind))
                 en, ja = "the pack: {key}: there is no {kind} {id}", "パック: {key}: {id}という{kind}はない"
                 words = template(en, ja, key=key, kind=SINGULAR[NAME_OF[kind]], id=quoted(id_))
-                yield Problem(facts.where_in_pack(key, i), "unknown-id", words, hint)
-    known = [basic.id for basic in facts.pack.basics]
+                yield Problem(facts.where_in_pack(key, i), "unknown-id", words, hint, about=id_)
+    known = _basics(facts.pack)
     for entry in facts.entries:
-        if isinstance(entry.record, Country):
+        if isinstance(entry.record, Country) and known:
             for key in entry.record.basics:
                 if key not in known:
-                    where = facts.where(entry, "basics", key)
+                    where = facts.where(entry, "basics", key, key=True)
                     en, ja = "pack.yaml lists no basics {key}", "pack.yamlのbasicsに{key}はない"
                     words = words_on(entry, en, ja, key=quoted(key))
-                    yield Problem(where, "unknown-key", words, did_you_mean(key, known))
+                    yield Problem(where, "unknown-key", words, did_you_mean(key, known), about=f"basics {key}")
+
+
+def _basics(pack: Pack | None) -> list[str]:
+    """Keys of a country's basics; of a pack that could not be read whole, those that could."""
+    return [id_ for basic in (pack.basics if pack else ()) if (id_ := getattr(basic, "id", None))]
 
 
 Check = Callable[[Facts], Iterator[Problem]]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.commands import COMMANDS
-from cabrief.options import FEW, PANEL, SHARED, NothingFound, Usage, directories, emit
+from cabrief.options import FEW, PANEL, SHARED, NothingFound, Usage, directories, emit, print_problems
 
 if TYPE_CHECKING:
     from cabrief.base import UnknownName
@@ -168,10 +168,10 @@ def explain(error: Exception) -> tuple[int, str]:
         case NoSuchDirectory():
             return 2, f"cabrief: {error.message.pick(lang)}"
         case BadFacts():
-            lines = "\n".join(problem.words(lang) for problem in error.problems)
+            print_problems(error.problems, error.texts, None, lang=lang, stream=sys.stderr)
             en = f"{error} in the fact files, so there is nothing to answer from"
             words = Text(en, f"事実ファイルに問題{len(error.problems)}件、答えるもとがない")
-            return 1, f"{lines}\ncabrief: {words.pick(lang)}"
+            return 1, f"cabrief: {words.pick(lang)}"
         case _:
             what = f"{type(error).__name__}: {error}"
             en = f"this is a bug, please report it: {what} (CABRIEF_DEBUG=1 shows where)"

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.options import (
+    PANEL,
     Actors,
+    AsOf,
     Countries,
     Data,
     Kinds,
     Lang,
     Names,
+    NoColor,
     NothingFound,
     Since,
     Sources,
@@ -30,6 +33,7 @@ from cabrief.options import (
     known,
     language,
     one_of,
+    print_problems,
     texts_in,
 )
 
@@ -358,33 +362,52 @@ def why(
 @command
 def check(
     directory: Annotated[Path | None, typer.Argument(help="A pack, or facts to lay over the built-in pack.")] = None,
-    data: Data = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings, too, end with exit code 1.")] = False,  # noqa: FBT002
+    code: Annotated[str | None, typer.Option("--explain", metavar="CODE", help="Only explain a code of a problem.")] = None,
     texts: Texts = None,
+    data: Data = None,
+    as_of: AsOf = None,
     lang: Lang = None,
     format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="text, json, or github for annotations.")
-    ] = "text",
-) -> None:
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", rich_help_panel=PANEL,
+            help="terminal, text, json, or github for annotations. Default: terminal on a terminal, else text.",
+        ),
+    ] = None,
+    no_color: NoColor = False,  # noqa: FBT002
+) -> None:  # fmt: skip
     """Validate fact files: every problem of every file at once, as file:line:column: code: message.
 
-    Examples: cabrief check | cabrief check my-facts/ | cabrief check --texts originals/ | cabrief check -f github
+    Examples: cabrief check | cabrief check my-facts/ | cabrief check --texts originals/ | cabrief check --explain unknown-id
     """
-    from cabrief import build, problems
+    from cabrief import build, dates, diagnostics, problems
 
     speech = language(lang)
-    (form,) = one_of([format_], list(problems.FORMATS), "format")
+    if code is not None:
+        from cabrief import codes
+
+        (known_code,) = one_of([code], list(codes.CODES), "code")
+        print(codes.explained(known_code, speech), end="")
+        return
+    form = "".join(one_of([format_] if format_ else None, list(diagnostics.FORMATS), "format"))
     stack = build.layers([*directories(data), *([directory] if directory else [])])
     facts, found = build.load(stack, build.contents(stack))
+    if not found:
+        from cabrief import hygiene
+
+        found = [*hygiene.warnings(facts, build.in_memory(facts), as_of or dates.today())]
     if texts:
         from cabrief import evidence
 
         if not texts.is_dir():
             raise build.NoSuchDirectory(texts)
-        found = sorted({*found, *evidence.held_against(facts, texts)})
-    print(problems.FORMATS[form](found, speech), end="")
-    count = problems.counted(found, records=len(facts.entries), files=sum(len(layer.files) for layer in stack))
+        found += evidence.held_against(facts, texts)
+    found = problems.together(found)
+    print_problems(found, facts.texts(), form or None, lang=speech, no_color=no_color)
+    count = diagnostics.counted(found, records=len(facts.entries), files=sum(len(layer.files) for layer in stack))
     print(count.pick(speech), file=sys.stderr)
-    raise typer.Exit(1 if found else 0)
+    raise typer.Exit(1 if any(strict or problem.level == "error" for problem in found) else 0)
 
 
 @command

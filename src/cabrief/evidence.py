@@ -44,13 +44,13 @@ def held_against(facts: Facts, directory: Path) -> Iterator[Problem]:
             ja = "{id}の{line}行目に{phrase}はない。そこにあるのは{there}…"
             told = {"phrase": quoted(ref.phrase), "there": quoted(there)}
             words = words_on(entry, en, ja, line=ref.line, id=ref.source, **told)
-            yield Problem(facts.where(entry, *path, "phrase"), "phrase-not-there", words, _elsewhere(found))
-
-
-def _elsewhere(lines: list[Text]) -> Text:
-    if not lines:
-        return Text("it stands nowhere in the document", "文書のどこにもない")
-    return template("it stands in line {lines}", "{lines}行目にある", lines=join(lines))
+            place = facts.where(entry, *path, "phrase")
+            if found:
+                hint = template("it stands in line {lines}", "{lines}行目にある", lines=join(found))
+                yield Problem(place, "phrase-elsewhere", words, hint)
+            else:
+                hint = Text("it stands nowhere in the document", "文書のどこにもない")
+                yield Problem(place, "phrase-not-there", words, hint)
 
 
 def _card(facts: Facts, entry: Entry, path: Path, text: list[str] | None) -> Iterator[Problem]:

@@ -37,7 +37,11 @@ HELP: dict[str, str] = {
         "データは標準出力、その他は標準エラーへ。終了コード：0 完了、1 問題あり、2 指定の誤り、3 不具合。"
     ),
     # arguments and options
-    "text, json, or github for annotations.": "text、json、またはgithub（注釈用）。",
+    "terminal, text, json, or github for annotations. Default: terminal on a terminal, else text.": (
+        "terminal、text、json、またはgithub（注釈用）。既定は端末ではterminal、他ではtext。"
+    ),
+    "Warnings, too, end with exit code 1.": "警告だけでも終了コード1で終わる。",
+    "Only explain a code of a problem.": "問題のコードの説明だけを表示する。",
     "Kind of fact, e.g. note, event, treaty.": "事実の種類（note、event、treatyなど）。",
     "Fill in the ref to where these words stand.": "この語句のある箇所を出典欄に記入する。",
     "Folder to make; it must be empty or not there.": "作るフォルダー。空か、まだないこと。",

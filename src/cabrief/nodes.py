@@ -5,21 +5,27 @@ number, a date or a flag. What fact files have no use for is refused with its pl
 (which can multiply), tags, several documents in a file, nesting without end.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from cabrief.problems import NOTHING, Problem, Where
-from cabrief.text import Text, quoted, template
+from cabrief.text import UNPRINTABLE, Text, quoted, template
 
 Path = tuple[str | int, ...]
+Position = tuple[int, int, int]  # line, column, and the column behind the last character where that is on the line
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
 RECORD = 2  # length of the path of a record in its file: kind, index
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _NULLS = ("", "~", "null", "Null", "NULL")
+_STEERING = re.compile(UNPRINTABLE.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f"))  # tabs and line breaks are seen
+_MOST_STEERING = 20  # told of one file
 
 
 @dataclass
@@ -30,20 +36,23 @@ class Nodes:
     file: str
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
-    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    positions: dict[Path, Position] = field(default_factory=dict)
+    keys: dict[Path, Position] = field(default_factory=dict)  # where the key itself stands
     shallow: int | None = RECORD  # how long the paths are that have a position so far; None for all
 
-    def where(self, path: Path) -> Where:
-        """Position of a path, or of the nearest place above it that has one.
+    def where(self, path: Path, *, key: bool = False) -> Where:
+        """Position of what stands under a path, or of its key; or of the nearest place above it that has one.
 
         Positions inside records are asked for only where something is wrong, so the file is read again for them then.
         """
-        if self.shallow is not None and len(path) > self.shallow:
-            self.positions = _read(self.raw, self.file, None).positions
-            self.shallow = None
+        if self.shallow is not None and (key or len(path) > self.shallow):
+            whole = _read(self.raw, self.file, None)
+            self.positions, self.keys, self.shallow = whole.positions, whole.keys, None
+        if key and path in self.keys:
+            return Where(self.file, *self.keys[path])
         while path and path not in self.positions:
             path = path[:-1]
-        return Where(self.file, *self.positions.get(path, (1, 1)))
+        return Where(self.file, *self.positions.get(path, (1, 1, 0)))
 
 
 class _Refused(Exception):  # noqa: N818 - control flow inside this module only
@@ -62,27 +71,19 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
     try:
         _bounded(raw)
         text = raw.decode("utf-8-sig")
+        nodes.problems += _steering(text, file)
         loader = _Loader(text)
         try:
             _Builder(nodes, loader.get_event).document()
         finally:
             loader.dispose()
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        nodes.problems.append(
-            Problem(
-                Where(file, line, column),
-                "encoding",
-                Text("the file is not UTF-8 from here on", "ここからUTF-8ではない"),
-                Text("save it as UTF-8", "UTF-8で保存する"),
-            )
-        )
+        nodes.problems.append(_no_utf8(raw, error.start, file))
         nodes.data = None
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        words = template("a character that YAML forbids: {why}", "YAMLで使えない文字：{why}", why=error.reason)
-        nodes.problems.append(Problem(Where(file, line, 1), "encoding", words))
+        if not nodes.problems:  # else the character has been told
+            words = template("a character that YAML forbids: {why}", "YAMLで使えない文字：{why}", why=error.reason)
+            nodes.problems.append(Problem(_place(text, error.position, file), "encoding", words))
         nodes.data = None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -96,6 +97,40 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
     return nodes
 
 
+def _no_utf8(raw: bytes, start: int, file: str) -> Problem:
+    line = raw.rfind(b"\n", 0, start) + 1
+    where = Where(file, raw.count(b"\n", 0, start) + 1, len(raw[line:start].decode("utf-8-sig", "replace")) + 1)
+    words = Text("the file is not UTF-8 from here on", "ここからUTF-8ではない")
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        words = Text("the file is UTF-16, not UTF-8", "UTF-8でなくUTF-16のファイル")
+    return Problem(where, "encoding", words, Text("save it as UTF-8", "UTF-8で保存する"))
+
+
+def _place(text: str, position: int, file: str) -> Where:
+    """Line and column of a character."""
+    return Where(file, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
+
+
+def _steering(text: str, file: str) -> list[Problem]:
+    """Characters that a reader does not see and that steer a terminal or turn text around."""
+    found = []
+    for match in islice(_STEERING.finditer(text), _MOST_STEERING):
+        where = _place(text, match.start(), file)
+        found.append(Problem(where._replace(end=where.column + 1), "invisible", *_unseen(match[0])))
+    return found
+
+
+def _unseen(character: str) -> tuple[Text, Text]:
+    name = unicodedata.name(character, "a control character").lower()
+    words = template(
+        "an invisible character, U+{code:04X} ({name})",
+        "目に見えない文字U+{code:04X}（{name}）",
+        code=ord(character),
+        name=name,
+    )
+    return words, Text("delete it", "消す")
+
+
 def _bounded(raw: bytes) -> None:
     if len(raw) > MOST_BYTES:
         en = "the file has {found:,} bytes, at most {most:,} are read"
@@ -105,6 +140,11 @@ def _bounded(raw: bytes) -> None:
 
 def _at(file: str, mark: Any) -> Where:
     return Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
+
+
+def _span(event: Any) -> Position:
+    mark, end = event.start_mark, event.end_mark
+    return mark.line + 1, mark.column + 1, end.column + 1 if end.line == mark.line else 0
 
 
 class _Builder:
@@ -140,9 +180,11 @@ class _Builder:
             en, ja = "tags are not read in fact files: {tag}", "事実ファイルではタグを読まない：{tag}"
             raise _Refused("tag", template(en, ja, tag=event.tag), mark, Text("remove the tag", "タグを消す"))
         if depth <= self.deepest:
-            self.nodes.positions[path] = (mark.line + 1, mark.column + 1)
+            self.nodes.positions[path] = (
+                _span(event) if kind is yaml.ScalarEvent else (mark.line + 1, mark.column + 1, 0)
+            )
         if kind is yaml.ScalarEvent:
-            return _word(event)
+            return self.word(event)
         if depth >= MOST_DEPTH:
             words = template("nested more than {most} deep", "入れ子が{most}段を超える", most=MOST_DEPTH)
             raise _Refused("too-deep", words, mark)
@@ -156,7 +198,7 @@ class _Builder:
         items: list[Any] = []
         while type(event := self.event()) is not yaml.SequenceEndEvent:
             if self.plain(event, depth):
-                items.append(_word(event))
+                items.append(self.word(event))
             else:
                 items.append(self.value(event, (*path, len(items)), depth))
         return items
@@ -171,10 +213,14 @@ class _Builder:
                 where = _at(self.nodes.file, event.start_mark)
                 words = template("the key {key} stands here twice", "キー{key}が二度ある", key=quoted(key))
                 self.nodes.problems.append(Problem(where, "duplicate-key", words))
+            if self.nodes.shallow is None:
+                self.nodes.keys[(*path, key)] = _span(event)
             value = self.event()
-            items[key] = _word(value) if self.plain(value, depth) else self.value(value, (*path, key), depth)
+            items[key] = self.word(value) if self.plain(value, depth) else self.value(value, (*path, key), depth)
         return items
 
-
-def _word(event: Any) -> str | None:
-    return None if not event.style and event.value in _NULLS else event.value
+    def word(self, event: Any) -> str | None:
+        """The words of a scalar; only double quotes can spell a character that does not stand in the file."""
+        if event.style == '"' and (match := _STEERING.search(event.value)) and match[0].encode() not in self.nodes.raw:
+            self.nodes.problems.append(Problem(_at(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
+        return None if not event.style and event.value in _NULLS else event.value

@@ -2,9 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -13,6 +13,7 @@ from cabrief.places import config
 if TYPE_CHECKING:
     from cabrief.base import Base
     from cabrief.document import Document
+    from cabrief.problems import Problem
     from cabrief.text import Lang as Language
     from cabrief.text import Text
 
@@ -20,7 +21,7 @@ PANEL = "Output"
 
 WHAT = {
     "kind": "種類", "category": "種別", "weight": "重さ", "nature": "性質", "status": "状況", "aspect": "項目",
-    "grouping": "まとめ方", "format": "形式",
+    "grouping": "まとめ方", "format": "形式", "code": "コード",
 }  # fmt: skip
 FEW = 50  # names that fit into a message
 
@@ -245,7 +246,7 @@ def emit(document: "Document", options: dict[str, Any]) -> None:
         width=options["width"] or _width(screen=screen),
         sources=not options["no_sources"],
         color=screen and not plain,
-        ascii=name == "terminal" and not _unicode(output),
+        ascii=name == "terminal" and output is None and not _unicode(sys.stdout),
         bom=options["bom"],
     )
     text = renderers.renderer(name)(document, how)
@@ -256,14 +257,29 @@ def emit(document: "Document", options: dict[str, Any]) -> None:
         sys.stdout.flush()
 
 
+def print_problems(
+    found: "Sequence[Problem]", texts: "Mapping[str, bytes]", form: str | None, *, lang: "Language", no_color: bool = False,
+    stream: TextIO | None = None,
+) -> None:  # fmt: skip
+    """Print problems: on a terminal with the lines that they are about, elsewhere a line each, or in the form asked for."""
+    from cabrief import diagnostics
+
+    to = stream or sys.stdout
+    screen = to.isatty()
+    plain = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    how = diagnostics.How(lang=lang, width=_width(screen=screen), color=screen and not plain, ascii=not _unicode(to))
+    to.write(diagnostics.FORMATS[form or ("terminal" if screen else "text")](found, texts, how))
+    to.flush()
+
+
 def _width(*, screen: bool) -> int:
     import shutil
 
     return shutil.get_terminal_size((100, 24)).columns if screen else 100
 
 
-def _unicode(output: Path | None) -> bool:
-    return output is not None or (sys.stdout.encoding or "").lower().replace("-", "") in (
+def _unicode(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "") in (
         "utf8",
         "utf16",
         "gb18030",

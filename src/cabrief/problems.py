@@ -1,21 +1,39 @@
-"""What is wrong with a fact file, as values: collected, sorted and printed, never raised inside the facts."""
+"""What is wrong with a fact file, as values: collected and sorted, never raised inside the facts; `diagnostics` prints them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from cabrief.text import Lang, Text, clean, quoted, template
+from cabrief.text import Lang, Text, clean, join, quoted, same, template
 
 NOTHING = Text("", "")
+PLACES = 3  # of one problem, told by name
+SHORTEST = 3  # characters of a beginning that tells what was meant
+# Codes of what may well be so and yet deserves a look; whatever else is found is an error.
+WARNINGS = frozenset(
+    (
+        "stale-source",
+        "overdue-promise",
+        "figure-without-year",
+        "printed-nowhere",
+        "lone-topic",
+        "phrase-elsewhere",
+        "override-same",
+    )
+)
 
 
 class Where(NamedTuple):
-    """A place in a file; line and column count from 1, 0 for the file as a whole."""
+    """A place in a file; line and column count from 1, 0 for the file as a whole.
+
+    `end` is the column behind the last character that is meant, on the same line; 0 where only the beginning is known.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    end: int = 0
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -23,78 +41,64 @@ class Where(NamedTuple):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong: where, which rule, what was found and what was expected, and how to mend it."""
+    """One thing that is wrong: where, which rule, what was found and what was expected, and how to mend it.
+
+    Problems of one code that are `about` the same thing, a name that is misspelt once and used in many places, are one
+    problem; `also` holds the other places.
+    """
 
     where: Where
     code: str
     message: Text
     hint: Text = NOTHING
+    about: str = ""
+    also: tuple[Where, ...] = ()
+
+    @property
+    def level(self) -> Literal["error", "warning"]:
+        """Whether nothing can be answered before it is mended."""
+        return "warning" if self.code in WARNINGS else "error"
 
     def __str__(self) -> str:
         return self.words("en")
 
     def words(self, lang: Lang) -> str:
-        """The problem as a line in one language: `file:line:column: code: message (hint)`."""
-        message, hint = self.message.pick(lang), self.hint.pick(lang)
+        """The problem as one line: `file:line:column: code: message (hint)`; of a warning, `warning: ` before the code."""
+        level = "" if self.level == "error" else "warning: "
         brackets = "（{}）" if lang == "ja" else " ({})"
-        return clean(f"{self.where}: {self.code}: {message}" + (brackets.format(hint) if hint else ""))
+        hint = brackets.format(self.hint.pick(lang)) if self.hint.en else ""
+        return clean(f"{self.where}: {level}{self.code}: {self.message.pick(lang)}{hint}{elsewhere(self).pick(lang)}")
+
+
+def elsewhere(problem: Problem) -> Text:
+    """How many other places have the same problem, and which come first."""
+    if not problem.also:
+        return NOTHING
+    places = join([same(f"{where.file}:{where.line}") for where in problem.also[:PLACES]])
+    more = len(problem.also) - PLACES
+    if more > 0:
+        return template("; so in {p} and {n} more places", "；ほか{p}など{m}か所", p=places, n=more, m=more + PLACES)
+    return template("; so in {p}", "；ほか{p}", p=places)
+
+
+def together(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order of their places, each once; those about one thing are one."""
+    found: dict[object, Problem] = {}
+    places: dict[object, list[Where]] = {}
+    for problem in sorted(set(problems)):
+        key = (problem.code, problem.about) if problem.about else problem
+        found.setdefault(key, problem)
+        places.setdefault(key, []).extend((problem.where, *problem.also))
+    return [replace(problem, also=tuple(sorted(places[key])[1:])) for key, problem in found.items()]
 
 
 def closest(word: str, words: "list[str] | tuple[str, ...]", most: int = 1) -> list[str]:
-    """The words nearest in spelling, best first; none where none is near."""
-    return get_close_matches(word, words, n=most, cutoff=0.6)
+    """The words nearest in spelling, best first, or else those that begin so; none where none is near."""
+    near = get_close_matches(word, words, n=most, cutoff=0.6)
+    return near or [each for each in words if len(word) >= SHORTEST and each.startswith(word)][:most]
 
 
 def did_you_mean(word: str, words: "list[str] | tuple[str, ...]") -> Text:
     """A hint with the closest right word, or nothing."""
     near = closest(word, words)
     return template("did you mean {near}?", "{near}のことか？", near=quoted(near[0])) if near else NOTHING
-
-
-def counted(problems: "list[Problem]", records: int, files: int) -> Text:
-    """How much was read, and how much is wrong with it."""
-    count = Text(f"{len(problems)} problem{'s' * (len(problems) != 1)}", f"問題{len(problems)}件")
-    return template(
-        "cabrief: {records} records in {files} files: {found}",
-        "cabrief: {files}ファイル、記録{records}件：{found}",
-        records=records,
-        files=files,
-        found=count if problems else Text("no problems", "問題なし"),
-    )
-
-
-def as_lines(problems: "list[Problem]", lang: Lang) -> str:
-    """A line each: `file:line:column: code: message (hint)`."""
-    return "".join(f"{problem.words(lang)}\n" for problem in problems)
-
-
-def as_json(problems: "list[Problem]", _: Lang) -> str:
-    """A list of objects, in both languages."""
-    import json
-
-    rows = [
-        {
-            "file": p.where.file, "line": p.where.line, "column": p.where.column, "code": p.code,
-            "message": p.message._asdict(), "hint": p.hint._asdict() if p.hint.en else None,
-        }
-        for p in problems
-    ]  # fmt: skip
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-
-
-def as_annotations(problems: "list[Problem]", lang: Lang) -> str:
-    """Workflow commands that GitHub shows beside the lines; what it reads as its own syntax is escaped."""
-
-    def escaped(words: str, more: str = "") -> str:
-        return "".join(f"%{ord(c):02X}" if c in f"%\r\n{more}" else c for c in clean(words))
-
-    return "".join(
-        f"::error file={escaped(p.where.file, ':,')},line={max(1, p.where.line)},col={max(1, p.where.column)},"
-        f"title={escaped(p.code, ':,')}::{escaped(p.message.pick(lang))}\n"
-        for p in problems
-    )
-
-
-FORMATS: dict[str, Callable[[list[Problem], Lang], str]] = {
-    "text": as_lines, "json": as_json, "github": as_annotations,
-}  # fmt: skip

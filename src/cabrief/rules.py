@@ -14,14 +14,15 @@ from cabrief.dates import BadDate, bounds
 from cabrief.text import MONEY, UNITS, Text, join, quoted, same, template
 
 PHRASE_LENGTH = (4, 25)
+NOTHING = Text("", "")
 
 
 class Bad(ValueError):  # noqa: N818 - a value that is bad, named as such
-    """A value that breaks a rule: the code of the problem, and its words."""
+    """A value that breaks a rule: the code of the problem, its words, and how to mend it where that is plain."""
 
-    def __init__(self, code: str, message: Text) -> None:
+    def __init__(self, code: str, message: Text, hint: Text = NOTHING) -> None:
         super().__init__(message.en)
-        self.code, self.message = code, message
+        self.code, self.message, self.hint = code, message, hint
 
 
 class Rule:
@@ -53,16 +54,26 @@ def _unexpected(value: Any, en: str, ja: str) -> Bad:
     return Bad("wrong-type", words)
 
 
+LONGEST_ID = 80
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
 def read_slug(value: Any) -> str:
     """Read an id: kebab-case, ASCII."""
-    if not _SLUG.fullmatch(_string(value)) or len(value) > 80:  # noqa: PLR2004
+    if not _SLUG.fullmatch(_string(value)) or len(value) > LONGEST_ID:
         en = "{value} is no id: small letters and digits, joined by single hyphens"
         ja = "{value}はidではない：英小文字と数字を、ハイフン一つずつでつなぐ"
-        raise Bad("bad-id", template(en, ja, value=quoted(value)))
+        raise Bad("bad-id", template(en, ja, value=quoted(value)), _as_slug(value))
     return str(value)
+
+
+def _as_slug(value: str) -> Text:
+    slug = "-".join(re.findall(r"[a-z0-9]+", value.lower(), re.ASCII))
+    return (
+        template("write {slug}", "{slug}と書く", slug=slug)
+        if _SLUG.fullmatch(slug) and len(slug) <= LONGEST_ID
+        else NOTHING
+    )
 
 
 def read_path(value: Any) -> str:
@@ -102,14 +113,14 @@ def read_words(value: Any) -> str:
 
 def read_number(value: Any) -> int | float:
     """Read a plain decimal number; `010` is ten."""
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", _string(value), re.ASCII):
+    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", _string(value), re.ASCII):
         raise _unexpected(value, "a plain number such as 12 or 3.5", "12や3.5のような数")
     return float(value) if "." in value else int(value)
 
 
 def read_count(value: Any) -> int:
     """Read a whole number from 1."""
-    if not re.fullmatch(r"[0-9]+", _string(value), re.ASCII) or int(value) < 1:
+    if not re.fullmatch(r"[0-9]{1,9}", _string(value), re.ASCII) or int(value) < 1:
         raise _unexpected(value, "a whole number from 1", "1以上の整数")
     return int(value)
 
@@ -125,15 +136,15 @@ def read_text(value: Any) -> Text:
     """Read words in both languages; both must be there."""
     if not isinstance(value, dict):
         raise _unexpected(value, "both languages, {en: …, ja: …}", "両言語{en: …, ja: …}")
-    for lang in ("en", "ja"):
-        if not isinstance(value.get(lang), str) or not value[lang].strip():
-            words = template("expected words under {lang}, found none", "{lang}の言葉がない", lang=quoted(lang))
-            raise Bad("missing-language", words)
     unknown = sorted(set(value) - {"en", "ja"})
     if unknown:
         en = "{key} is no language: write en and ja, in quotes where a comma is"
         ja = "{key}は言語ではない：enとjaを書き、コンマを含む言葉は引用符で囲む"
         raise Bad("unknown-key", template(en, ja, key=quoted(unknown[0])))
+    for lang in ("en", "ja"):
+        if not isinstance(value.get(lang), str) or not value[lang].strip():
+            words = template("expected words under {lang}, found none", "{lang}の言葉がない", lang=quoted(lang))
+            raise Bad("missing-language", words)
     return Text(value["en"], value["ja"])
 
 
@@ -147,10 +158,17 @@ def read_unit(value: Any) -> str | Text:
     if isinstance(value, dict):
         return read_text(value)
     if not isinstance(value, str) or (value not in MONEY and value not in UNITS):
-        en = "{value} is no unit here: {units}, or {{en: …, ja: …}}"
-        ja = "{value}という単位はない：{units}、または{{en: …, ja: …}}"
-        units = join([same(unit) for unit in (*MONEY, *UNITS)])
-        raise Bad("unknown-value", template(en, ja, value=quoted(value), units=units))
+        from cabrief.problems import did_you_mean
+
+        known = [*MONEY, *UNITS]
+        en, ja = (
+            "one of {units}, or the words themselves: {{en: …, ja: …}}",
+            "{units}、または単位の言葉{{en: …, ja: …}}",
+        )
+        every = template(en, ja, units=join([same(unit) for unit in known]))
+        hint = did_you_mean(value, known) if isinstance(value, str) else NOTHING
+        words = template("{value} is no unit here", "{value}という単位はない", value=quoted(value))
+        raise Bad("unknown-value", words, hint if hint.en else every)
     return str(value)
 
 
@@ -185,7 +203,7 @@ _EN_JA = {
 _DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}){0,2}[~?%]?(/\d{4}(-\d{2}){0,2}[~?%]?)?$"}
 _UNIT = {"anyOf": [{"enum": [*MONEY, *UNITS]}, _EN_JA]}
 _VALUE = {"anyOf": [_EN_JA, {"type": ["number", "boolean"]}, {"const": "unknown"}, _DATE]}
-Slug = Annotated[str, Rule(read_slug, {**_STRING, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80})]
+Slug = Annotated[str, Rule(read_slug, {**_STRING, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_ID})]
 Path = Annotated[str, Rule(read_path, {**_STRING, "pattern": r"^[a-z0-9-]+(\.[a-z0-9-]+)?$"})]
 Date = Annotated[str, Rule(read_date, _DATE)]
 Phrase = Annotated[str, Rule(read_phrase, {**_STRING, "minLength": 4, "maxLength": 25})]

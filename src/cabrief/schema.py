@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, core_schema
@@ -12,7 +12,7 @@ from cabrief import facts
 from cabrief.checks import Broken, Entry
 from cabrief.facts import KINDS, SINGULAR, Pack
 from cabrief.nodes import Nodes, Path
-from cabrief.problems import Problem, did_you_mean
+from cabrief.problems import Problem, closest, did_you_mean
 from cabrief.rules import Bad
 from cabrief.text import Text, join, quoted, same, template
 from cabrief.values import Value, field_names
@@ -89,44 +89,80 @@ def records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry
 def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | Broken]:
     before = len(problems)
     for plural, items in nodes.data.items():
-        where = nodes.where((plural,))
+        kind = plural
+        if len(problems) - before > MOST_PROBLEMS:
+            problems.append(_too_many(nodes, (plural,)))
+            return
         if plural not in KINDS:
             words = template("{kind} is no kind of fact", "{kind}という種類の事実はない", kind=quoted(plural))
+            where = nodes.where((plural,), key=True)
             problems.append(Problem(where, "unknown-kind", words, _choose(plural, list(KINDS))))
-        elif not isinstance(items, list):
+            (kind,) = closest(plural, list(KINDS)) or [""]
+        if kind and not isinstance(items, list):
             words = template(
                 "expected a list of records under {kind}", "{kind}の下には記録のリストが必要", kind=quoted(plural)
             )
             hint = Text("begin each with '- id:'", "各記録を「- id:」で始める")
-            problems.append(Problem(where, "wrong-type", words, hint))
-        else:
+            problems.append(Problem(nodes.where((plural,)), "wrong-type", words, hint))
+        elif kind:
             for i, item in enumerate(items):
                 if len(problems) - before > MOST_PROBLEMS:
-                    words = Text("there may be more; mend these first", "ほかにもありうる。まずこれらを直す")
-                    problems.append(Problem(nodes.where((plural, i)), "too-many", words))
+                    problems.append(_too_many(nodes, (plural, i)))
                     return
-                record = validate(KINDS[plural], item, nodes, (plural, i), problems)
+                record = validate(KINDS[kind], item, nodes, (plural, i), problems)
                 if record is not None:
                     yield Entry(record=record, file=nodes.file, path=(plural, i), layer=layer)
-                elif isinstance(item, dict) and isinstance(item.get("id"), str):
-                    rest = readable(KINDS[plural], item)
+                elif isinstance(id_ := _mended(KINDS[kind], item).get("id"), str):
+                    rest = readable(KINDS[kind], item).but(id=id_)
                     entry = Entry(record=rest, file=nodes.file, path=(plural, i), layer=layer)
-                    yield Broken(id=item["id"], rest=entry)
+                    yield Broken(id=id_, rest=entry)
 
 
-def readable(cls: type[Value], data: dict[str, Any]) -> Any:
-    """What of a record could be read, key by key, so that the rest of its problems is found in the same run."""
-    kept = {}
+def _too_many(nodes: Nodes, path: Path) -> Problem:
+    words = Text("there may be more; mend these first", "ほかにもありうる。まずこれらを直す")
+    return Problem(nodes.where(path), "too-many", words)
+
+
+def _mended(cls: type[Value], data: Any) -> dict[str, Any]:
+    """A mapping as it was meant: what stands under a misspelt key is under the right one."""
+    if not isinstance(data, dict):
+        return {}
+    names = list(hints(cls))
+    meant: dict[Any, Any] = {key: key for key in data}
+    for key in data:
+        missing = [name for name in names if name not in meant.values()]
+        if key not in names and (near := closest(key, missing)):
+            meant[key] = near[0]
+    return {meant[key]: value for key, value in data.items()}
+
+
+def readable(cls: type[Value], data: Any) -> Any:
+    """What of a record could be read, key by key and item by item, so that the rest of its problems is found in the same run."""
+    kept: dict[str, Any] = {}
+    given = _mended(cls, data)
     for name, hint in hints(cls).items():
-        if name in data:
+        if name in given:
             with suppress(ValidationError):
-                kept[name] = adapter(hint).validate_python(data[name])
-    return cls(**{"id": data["id"], **kept})
+                kept[name] = adapter(hint).validate_python(given[name])
+            inner: Any = next(iter(get_args(hint)), None)
+            if name not in kept and get_origin(hint) is tuple and isinstance(given[name], list) and _is_value(inner):
+                # what did not come through keeps its place, so that positions hold
+                kept[name] = tuple(readable(inner, item) for item in given[name])
+    return cls(**kept)
 
 
-def pack(nodes: Nodes, problems: list[Problem]) -> Pack | None:
-    """Read `pack.yaml`."""
-    return validate(Pack, nodes.data, nodes, (), problems) if not nodes.problems else None
+def _is_value(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Value)
+
+
+def pack(nodes: Nodes, problems: list[Problem]) -> Pack:
+    """Read `pack.yaml`; where it has problems, what of it could be read."""
+    found = validate(Pack, nodes.data, nodes, (), problems) if nodes.data is not None else None
+    if found:
+        return found  # type: ignore[no-any-return]
+    rest = readable(Pack, nodes.data).__dict__
+    empty: dict[str, Any] = {name: "" if name == "id" else () for name in hints(Pack)}
+    return Pack(**{**empty, "host": "", "summit": None, "name": same(""), "region": same(""), **rest})
 
 
 def validate(cls: Any, data: Any, nodes: Nodes, path: Path, problems: list[Problem]) -> Any:
@@ -135,18 +171,46 @@ def validate(cls: Any, data: Any, nodes: Nodes, path: Path, problems: list[Probl
         words = Text("expected a record: a mapping with an id", "記録（idを持つマッピング）が必要")
         problems.append(Problem(nodes.where(path), "wrong-type", words))
         return None
+    found = _errors(cls, data)
+    if isinstance(found, cls):
+        return found
+    meant = {_meant(error, found) for error in found if error["type"] == "unexpected_keyword_argument"}
+    problems += [
+        _problem(cls, data, error, nodes, path)
+        for error in found
+        if error["type"] != "missing" or error["loc"] not in meant
+    ]
+    # what stands under a misspelt key may be wrong as well
+    mended = _mended(cls, data)
+    written = {right: key for right, key in zip(mended, data, strict=True) if right != key}
+    again = _errors(cls, mended) if written else ()
+    for error in () if isinstance(again, cls) else again:
+        if error["loc"][0] in written:
+            error["loc"] = (written[error["loc"][0]], *error["loc"][1:])
+            problems.append(_problem(cls, data, error, nodes, path))
+    return None
+
+
+def _errors(cls: Any, data: dict[str, Any]) -> Any:
+    """What pydantic finds wrong; or the record, where that is nothing."""
     try:
         return adapter(cls).validate_python(data)
     except ValidationError as invalid:
-        problems += [_problem(cls, data, error, nodes, path) for error in invalid.errors(include_url=False)]
-        return None
+        return invalid.errors(include_url=False)
+
+
+def _meant(error: Any, errors: list[Any]) -> tuple[Any, ...]:
+    """The place of the missing key that a misspelt one is meant to be, which is then no problem of its own."""
+    *above, key = error["loc"]
+    missing = [e["loc"][-1] for e in errors if e["type"] == "missing" and e["loc"][:-1] == tuple(above)]
+    return (*above, *closest(str(key), missing))
 
 
 def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, path: Path) -> Problem:
     loc = tuple(error["loc"])
-    where = nodes.where((*path, *loc))
+    where = nodes.where((*path, *loc), key=error["type"] == "unexpected_keyword_argument")
     kind = SINGULAR.get(str(path[0]), str(path[0])) if path else ""
-    name = same(f"{kind} {data.get('id', '')!s}".strip()) if path else Text("the pack", "パック")
+    name = same(f"{kind} {_mended(cls, data).get('id', '')!s}".strip()) if path else Text("the pack", "パック")
     at = ".".join(str(part) for part in loc)
 
     def words(en: str, ja: str, **more: Text | str) -> Text:
@@ -154,7 +218,7 @@ def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, pat
 
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, Bad):
-        return Problem(where, cause.code, words("{at}: {cause}", "{at}: {cause}", cause=cause.message))
+        return Problem(where, cause.code, words("{at}: {cause}", "{at}: {cause}", cause=cause.message), cause.hint)
     match error["type"]:
         case "missing":
             return Problem(where, "missing-key", words("{at} is missing", "{at}がない"))
@@ -192,10 +256,7 @@ def _class_at(cls: type[Any], loc: tuple[Any, ...]) -> type[Any]:
         if not isinstance(part, str):
             continue
         annotation = hints(cls).get(part)
-        for inner in _walk(annotation):
-            if isinstance(inner, type) and issubclass(inner, Value):
-                cls = inner
-                break
+        cls = next((inner for inner in _walk(annotation) if _is_value(inner)), cls)
     return cls
 
 

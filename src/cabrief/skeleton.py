@@ -8,6 +8,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from cabrief import rules
+from cabrief.dates import today
 from cabrief.facts import KINDS, SINGULAR, Ref
 from cabrief.rules import Rule
 from cabrief.schema import hints
@@ -117,7 +118,7 @@ sources:
     language: en
     kind: official
     url: https://example.org/
-    retrieved: 2025-01-01
+    retrieved: TODAY
 topics:
   - {id: first-topic, name: {en: First topic, ja: 最初のテーマ}}
 treaty_types:
@@ -133,7 +134,7 @@ countries:
     codes: [FC]
     basics:
       capital: {value: {en: Its Capital, ja: 首都名}, refs: [{source: first-source, phrase: words that stand there}]}
-      population: {value: unknown, looked: 2025-01-01}
+      population: {value: unknown, looked: TODAY}
 events:
   - id: first-summit
     title: {en: First summit, ja: 最初の首脳会合}
@@ -141,6 +142,7 @@ events:
     date: 2025-01-01
     countries: [all]
     actors: [host]
+    topics: [first-topic]
     key: true
     text: {en: The leaders met for the first time., ja: 首脳が初めて会合した。}
     refs: [{source: first-source, phrase: words that stand there}]
@@ -150,17 +152,30 @@ treaties:
     countries: [first-country]
     short_name: {en: Host–First investment treaty, ja: 主催国・第一国投資協定}
     steps:
-      - {stage: unknown, date: 2025-01-01}
+      - {stage: unknown, date: TODAY}
+notes:
+  - id: first-note
+    aspect: significance
+    of: [host]
+    countries: [all]
+    topics: [first-topic]
+    nature: judgement
+    key: true
+    text: {en: The meeting matters to the host., ja: この会合は主催国にとって重要である。}
+    refs: [{source: first-source, phrase: words that stand there}]
 """
+
+
+EXAMPLES_HEAD = "# One example of each further kind: take away the leading '# ' and fill in."
 
 
 def pack(name: str) -> dict[str, str]:
     """Files of a pack that builds at once: contents by file name, one example of each kind in comments."""
-    kept = {"sources", "topics", "treaty_types", "actors", "countries", "events", "treaties"}
+    kept = {"sources", "topics", "treaty_types", "actors", "countries", "events", "treaties", "notes"}
     examples = "\n".join(record(plural) for plural in KINDS if plural not in kept)
     commented = "".join(f"# {line}\n" if line else "#\n" for line in examples.splitlines())
     return {
         "pack.yaml": PACK.format(id=name),
-        "facts.yaml": FACTS,
-        "examples.yaml": f"# One example of each further kind: take away the leading '# ' and fill in.\n{commented}notes: []\n",
+        "facts.yaml": FACTS.replace("TODAY", today()),
+        "examples.yaml": f"{EXAMPLES_HEAD}\n{commented}projects: []\n",
     }

@@ -165,11 +165,11 @@ def lang_of(requested: str | None, environ: "dict[str, str]") -> Lang:
     return "ja" if locale.lower().startswith("ja") else "en"
 
 
-_UNPRINTABLE = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+UNPRINTABLE = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 
 
 def clean(words: str) -> str:
     """Words as the characters they are: line breaks become spaces, what steers a terminal or turns text a visible mark."""
     if words.isprintable():
         return words
-    return re.sub(_UNPRINTABLE, "\ufffd", " ".join(words.split()))
+    return re.sub(UNPRINTABLE, "\ufffd", " ".join(words.split()))

@@ -10,7 +10,7 @@ from cabrief.document import Cell, Column, Document, Section, Table
 from cabrief.facts import Actor, Event, Fact, Note, label
 from cabrief.text import Text, date_text, join, template
 from cabrief.views import timeline
-from cabrief.views.common import Desk, filled, plain, section
+from cabrief.views.common import Desk, filled, people, plain, section
 
 FIELDS = ("id", "name", "aim", "means", "corridor_role", "last_summit", "refs")
 TABLE: tuple[tuple[Text, str], ...] = (
@@ -125,8 +125,10 @@ def _full(desk: Desk, actor: Actor) -> list[Section]:
     sections = [section(Text("In short", "要点"), desk.bullets([actor]))]
     for title, aspects in FULL:
         sections.append(section(title, desk.bullets([n for n in of if n.aspect in aspects])))
-    rows = timeline.event_rows(desk, desk.find(Event, actor=actor.id))
+    events = desk.find(Event, actor=actor.id)
+    rows = timeline.event_rows(desk, events)
     summits_title = template("Summits and meetings with {r}", "{r}との会合", r=desk.base.pack.region)
-    sections.append(section(summits_title, timeline.timeline(desk, rows)))
+    sections.append(section(summits_title, timeline.timeline(desk, rows), timeline.undated(desk, events)))
+    sections.append(section(Text("People", "人物"), people(desk, actor.id)))
     sections.append(section(Text("Where else it is named", "その他の言及"), desk.bullets(named)))
     return filled(*sections)

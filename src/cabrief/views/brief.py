@@ -7,7 +7,7 @@ from typing import Any
 
 from cabrief.base import Base
 from cabrief.dates import years_since
-from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table
+from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table, Timeline
 from cabrief.facts import (
     Agreement,
     Commitment,
@@ -95,7 +95,7 @@ def _summit(desk: Desk) -> Document:
         section(
             Text("What could go wrong, what comes next", "課題と今後"),
             desk.bullets(n for n in notes if n.aspect in ("risk", "challenge", "limit", "outlook", "recommendation")),
-            ahead(desk),
+            *ahead(desk),
         ),
         section(Text("What is disputed", "主な争点"), disputed(desk)),
     ]
@@ -168,10 +168,16 @@ def missing(desk: Desk) -> list[Any]:
     ]
 
 
-def ahead(desk: Desk) -> Any:
-    """What lies ahead of the day, and what was due by it and has no known outcome."""
-    rows = timeline.event_rows(desk, desk.find(Event))
-    return timeline.timeline(desk, [row for row in rows if row["status"] in ("planned", "unknown")])
+def ahead(desk: Desk) -> tuple[Timeline, Bullets]:
+    """What lies ahead of the day, what was due by it and has no known outcome, and what is planned without a date."""
+    events = desk.find(Event)
+    rows = timeline.event_rows(desk, events)
+    dated = timeline.timeline(desk, [row for row in rows if row["status"] in ("planned", "unknown")])
+    return dated, timeline.undated(desk, events)
+
+
+def _in_time(desk: Desk, events: Sequence[Event]) -> tuple[Timeline, Bullets]:
+    return timeline.timeline(desk, timeline.event_rows(desk, events)), timeline.undated(desk, events)
 
 
 def disputed(desk: Desk) -> Bullets:
@@ -190,12 +196,12 @@ def _topic(desk: Desk, topic: Topic) -> Document:
     found = desk.find(topic=topic.id)
     facts = [fact for fact in found if isinstance(fact, Fact)]
     facts.sort(key=lambda fact: not fact.key)
-    events = timeline.event_rows(desk, [fact for fact in facts if isinstance(fact, Event)])
+    events = [fact for fact in facts if isinstance(fact, Event)]
     numbers = [fact for fact in facts if isinstance(fact, Figure)]
     sections = [
         *([section(Text("About", "対象"), Paragraph(text=topic.text))] if topic.text else []),
         section(Text("The figures", "数字"), figures(desk, numbers)),
-        section(Text("What happened, what is due", "経過と予定"), timeline.timeline(desk, events)),
+        section(Text("What happened, what is due", "経過と予定"), *_in_time(desk, events)),
         section(Text("Treaties", "条約・協定"), _treaties(desk, topic)),
     ]
     left = [fact for fact in facts if not isinstance(fact, (Event, Figure))]
@@ -234,11 +240,11 @@ def _event(desk: Desk, event: Event) -> Document:
     items = [(Text("Date", "日付"), plain(date_text(event.date)) if event.date else UNKNOWN)]
     items += [(Text("Place", "場所"), plain(event.place))] if event.place else []
     items += [(Text("Who", "参加"), plain(join(who)))] if who else []
-    events = timeline.event_rows(desk, [f for f in facts if isinstance(f, Event)])
+    events = [f for f in facts if isinstance(f, Event)]
     sections = [
         section(Text("In short", "要点"), desk.bullets([event]), Pairs(items=tuple(items))),
         section(Text("The figures", "数字"), figures(desk, [f for f in facts if isinstance(f, Figure)])),
-        section(Text("What happened around it", "前後の出来事"), timeline.timeline(desk, events)),
+        section(Text("What happened around it", "前後の出来事"), *_in_time(desk, events)),
     ]
     left = [f for f in facts if not isinstance(f, (Event, Figure))]
     for title, belongs in GROUPS:

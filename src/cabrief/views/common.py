@@ -7,8 +7,8 @@ from typing import Any
 
 from cabrief.base import Base
 from cabrief.dates import has_begun, has_come, years_since
-from cabrief.document import Bullets, Cell, Citation, Document, Note, Paragraph, Section, State, cells
-from cabrief.facts import Assertion, Commitment, Dispute, Event, Fact, Record, Ref, Statement, Value, value_text
+from cabrief.document import Bullets, Cell, Citation, Document, Note, Pairs, Paragraph, Section, State, cells
+from cabrief.facts import Assertion, Commitment, Dispute, Event, Fact, Person, Record, Ref, Statement, Value, value_text
 from cabrief.status import OUTCOMES, kept, reached
 from cabrief.text import Text, date_text, join, same, template
 
@@ -212,6 +212,17 @@ def _filled(block: Any) -> bool:
     return bool(
         getattr(block, "items", None) or getattr(block, "rows", None) or getattr(block, "moments", None)
     ) or isinstance(block, Paragraph)
+
+
+def people(desk: Desk, id_: str) -> Pairs:
+    """Who speaks for a country or a power: names, each with a role as of a date."""
+    items = []
+    for person in desk.find(Person, of=id_):
+        role = person.role
+        if person.as_of:
+            role = template("{r} (as of {d})", "{r}（{d}時点）", r=role, d=date_text(person.as_of))
+        items.append((person.name, desk.cell(person, role)))
+    return Pairs(items=tuple(items))
 
 
 def plain(text: Text | str) -> Cell:

@@ -23,7 +23,7 @@ from cabrief.facts import (
 )  # fmt: skip
 from cabrief.text import Text, date_text, join, same, template
 from cabrief.views import timeline, treaties
-from cabrief.views.common import Desk, filled, plain, section
+from cabrief.views.common import Desk, filled, people, plain, section
 
 MEETINGS = ("summit", "foreign-ministers", "forum")  # of all countries with the host: part of each one's record
 KINDS = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
@@ -57,6 +57,7 @@ def profile(desk: Desk, country: Country) -> list[Section]:
         found = [note for note in notes if note.aspect in aspects and (not note.of or country.id in note.of)]
         sections.append(section(title, desk.bullets(found)))
     sections.append(ties(desk, country, own))
+    sections += filled(section(Text("People", "人物"), people(desk, country.id)))
     sections.append(section(Text("Memberships", "加盟機関"), memberships(desk, country)))
     rest = [n for n in notes if n.aspect not in used or (n.of and country.id not in n.of)]
     rest = [n for n in rest if not _of_summit(desk, n)]
@@ -111,7 +112,11 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
                 )
             ),
         ),
-        section(Text("Events", "出来事"), timeline.timeline(desk, timeline.event_rows(desk, events))),
+        section(
+            Text("Events", "出来事"),
+            timeline.timeline(desk, timeline.event_rows(desk, events)),
+            timeline.undated(desk, events),
+        ),
         section(Text("Projects", "事業"), desk.bullets(f for f in own if isinstance(f, Project))),
         section(
             Text("Commitments", "約束"),

@@ -7,12 +7,13 @@ from typing import Any
 
 from cabrief.base import Base
 from cabrief.dates import bounds, days_until, has_begun, has_come
-from cabrief.document import Cell, Column, Document, Moment, Table, Timeline
+from cabrief.document import Bullets, Cell, Column, Document, Moment, Table, Timeline
 from cabrief.facts import STAGES, Commitment, Event, Treaty, label
 from cabrief.text import Text, date_text, join, template
-from cabrief.views.common import Desk, plain, section
+from cabrief.views.common import Desk, filled, plain, section
 
 FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "actors", "status", "refs")
+UNDATED = Text("Planned, without a date", "予定（日付なし）")
 DAY = len("2025-12-20")
 KINDS: dict[str, Text] = {
     "summit": Text("summit", "首脳会合"),
@@ -50,9 +51,26 @@ def view(
         if ids:
             found = [row for row in found if set(ids) & set(row[field])]
     title = template("Timeline: {h} and {r}", "年表：{h}と{r}", h=desk.name(base.pack.host), r=base.pack.region)
-    block = lanes(desk, found) if by == "actor" else timeline(desk, found, marked=True)
-    sections = [section(None, block)]
+    if by == "actor":
+        sections = [section(None, lanes(desk, found))]
+    else:
+        open_ = (
+            [] if until else [event for event in desk.find(Event) if _about(event, countries, actors, topics, kinds)]
+        )
+        sections = [section(None, timeline(desk, found, marked=True))]
+        sections += filled(section(UNDATED, undated(desk, open_)))
+        found += [_event(desk, event) for event in open_ if not event.date]
     return desk.document(title, sections, FIELDS, [{field: row[field] for field in FIELDS} for row in found])
+
+
+def _about(event: Event, *wanted: Sequence[str]) -> bool:
+    found = (event.countries, event.actors, event.topics, (event.type,))
+    return all(not ids or set(ids) & set(mine) for ids, mine in zip(wanted, found, strict=True))
+
+
+def undated(desk: Desk, events: Iterable[Event]) -> Bullets:
+    """Events of which no date is known, which no line of time can hold: the next summit, talks that are to open."""
+    return desk.bullets(event for event in events if not event.date)
 
 
 def lanes(desk: Desk, rows: Iterable[dict[str, Any]]) -> Table:
@@ -136,17 +154,17 @@ def _order(row: dict[str, Any]) -> tuple[str, str, str]:
     return (*bounds(row["date"]), row["id"])
 
 
-def _row(id_: str, date: str, title: Text, kind: str, **more: Any) -> dict[str, Any]:
-    _, slash, end = date.partition("/")
+def _row(id_: str, date: str | None, title: Text, kind: str, **more: Any) -> dict[str, Any]:
+    _, slash, end = (date or "").partition("/")
     base = {"date_end": end if slash else None, "place": None, "countries": (), "actors": (), "topics": ()}
     return {"id": id_, "date": date, "title": title, "kind": kind, **base, **more}
 
 
 def _event(desk: Desk, event: Event) -> dict[str, Any]:
     """An event; one that is not over by the day is planned, whatever became of it."""
-    status = event.status if has_come(event.date or "", desk.as_of) else "planned"
+    status = event.status if not event.date or has_come(event.date, desk.as_of) else "planned"
     return _row(
-        event.id, event.date or "", event.title, event.type, place=event.place, countries=event.countries,
+        event.id, event.date, event.title, event.type, place=event.place, countries=event.countries,
         actors=event.actors, topics=event.topics, status=status, refs=event.refs,
     )  # fmt: skip
 

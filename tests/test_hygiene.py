@@ -1,0 +1,129 @@
+"""Warnings: each rule over the invented pack with one thing changed, as of a day."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cabrief import build, hygiene
+from conftest import ATOLLS, Run
+
+DAY = "2031-08-01"
+
+
+def warnings(pack: Path, *overlays: Path, day: str = DAY) -> list[str]:
+    stack = build.layers([pack, *overlays])
+    facts, problems = build.load(stack, build.contents(stack))
+    assert problems == []
+    found = sorted(hygiene.warnings(facts, build.in_memory(facts), day))
+    assert all(problem.level == "warning" for problem in found)
+    return [str(problem).partition("facts.yaml:")[2] for problem in found]
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+
+
+def change(pack: Path, old: str, new: str) -> None:
+    facts = pack / "facts.yaml"
+    text = facts.read_text("utf-8")
+    assert text.count(old) == 1
+    facts.write_text(text.replace(old, new), "utf-8")
+
+
+def test_nothing_to_look_at(pack: Path) -> None:
+    assert warnings(pack) == []
+
+
+def test_a_page_not_looked_at_for_a_year(pack: Path) -> None:
+    """Counted from the day of the report; a document that is kept does not age, a page without a day is as bad."""
+    assert warnings(pack, day="2032-05-31") == []
+    assert warnings(pack, day="2032-06-01") == [
+        "3:215: warning: stale-source: source gazette: not looked at since 2031-06-01, 1 year ago"
+        " (look at the page again, then say retrieved:)"
+    ]
+    change(pack, 'url: "https://example.org/gazette", retrieved: 2031-06-01', 'url: "https://example.org/gazette"')
+    (found,) = warnings(pack)
+    assert "stale-source: source gazette: when was the page looked at?" in found
+
+
+def test_a_promise_past_its_date(pack: Path) -> None:
+    """Until somebody says what became of it, if only that nobody knows."""
+    assert [w.split(": ")[2] for w in warnings(pack, day="2031-12-31")] == []
+    change(pack, "due: 2035,", "due: 2031-07,")
+    (found,) = warnings(pack)
+    assert found.endswith(
+        "warning: overdue-promise: commitment thousand-boats: due 2031-07, and no outcome"
+        " (add outcomes: what was found, and when)"
+    )
+    change(
+        pack, "due: 2031-07,", "due: 2031-07, outcomes: [{date: 2031-08, status: unknown, text: {en: A., ja: あ。}}],"
+    )
+    assert warnings(pack, day="2031-09-01") == []
+
+
+def test_a_number_without_its_year(pack: Path) -> None:
+    """A figure, and a basic value that a reader expects to be fresh."""
+    change(pack, "approximate: true, as_of: 2031-05,", "approximate: true,")
+    change(pack, "as_of: 2030, estimate: true,", "estimate: true,")
+    (pack / "pack.yaml").write_text(
+        (pack / "pack.yaml").read_text("utf-8").replace("ja: 人口}}", "ja: 人口}, fresh_years: 2}"), "utf-8"
+    )
+    assert [w.partition(": ")[2] for w in warnings(pack)] == [
+        "warning: figure-without-year: country aru: population is without its year (add as_of:)",
+        "warning: figure-without-year: figure boats-value: a number without its year (add as_of:)",
+    ]
+
+
+def test_a_fact_that_nothing_prints(pack: Path) -> None:
+    """A note about nothing; one that names a topic is on that topic's page."""
+    change(
+        pack,
+        "\nstatements:",
+        "\n  - {id: stray, aspect: background, text: {en: A., ja: あ。}, refs: [{source: gazette, phrase: hello}]}\nstatements:",
+    )
+    (found,) = warnings(pack)
+    assert "warning: printed-nowhere: note stray: no report prints it but facts, search and why" in found
+    change(pack, "{id: stray, aspect", "{id: stray, topics: [sea], aspect")
+    assert warnings(pack) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"), [("[]", "no fact is about it"), ("[schools]", "only one fact is about it")]
+)
+def test_a_topic_with_one_fact(pack: Path, facts: str, words: str) -> None:
+    change(pack, "countries: [bela], topics: [schools]", f"countries: [bela], topics: {facts}")
+    change(pack, "actors: [zemland], topics: [schools]", "actors: [zemland]")
+    (found,) = warnings(pack)
+    assert f"lone-topic: topic schools: {words}" in found
+
+
+def test_an_override_that_changes_nothing(pack: Path, tmp_path: Path) -> None:
+    overlay = tmp_path / "mine"
+    overlay.mkdir()
+    same = "treaty_types:\n  - {id: tax, overrides: true, name: {en: Tax treaty, ja: 租税条約}}\n"
+    (overlay / "facts.yaml").write_text(same, "utf-8")
+    (found,) = warnings(pack, overlay)
+    assert found.startswith("2:5: warning: override-same: treaty type tax: says what ")
+    (overlay / "facts.yaml").write_text(same.replace("Tax treaty", "Tax pact"), "utf-8")
+    assert warnings(pack, overlay) == []
+
+
+def test_levels_on_the_command_line(run: Run, pack: Path) -> None:
+    """Warnings print, and end with 1 only where the user is strict; an answer is never kept back for them."""
+    late = ("--as-of", "2040-01-01")
+    done = run("check", str(pack), *late)
+    assert done.returncode == 0
+    assert "warning: stale-source" in done.stdout
+    assert done.stderr.endswith(": 2 warnings\n")
+    assert run("check", str(pack), *late, "--strict").returncode == 1
+    assert run("check", str(pack), "--as-of", DAY, "--strict").returncode == 0
+    assert "::warning file=" in run("check", str(pack), *late, "-f", "github").stdout
+    assert run("country", "aru", "--data", str(pack)).returncode == 0
+
+
+def test_the_shipped_facts_are_clean_as_of_their_last_look(run: Run) -> None:
+    """As of the day on which all pages were looked at; later, pages grow old."""
+    done = run("check", "--strict", "--as-of", "2026-11-22")
+    assert (done.returncode, done.stdout) == (0, "")
