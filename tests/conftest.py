@@ -25,7 +25,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _own_environment(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in ("CABRIEF_LANG", "CABRIEF_DATA", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "COLUMNS"):
+    for name in (
+        "CABRIEF_LANG",
+        "CABRIEF_DATA",
+        "CABRIEF_FORMAT",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LANG",
+        "NO_COLOR",
+        "COLUMNS",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CABRIEF_CACHE_DIR", str(cache))
     monkeypatch.setenv("CABRIEF_CONFIG", str(cache / "no-config.toml"))

@@ -136,8 +136,55 @@ def test_facts_from_an_overlay_are_marked(own: Path, tmp_path: Path, run: Run) -
         "utf-8",
     )
     data = ("--data", str(ATOLLS), "--data", str(mine))
-    assert "- Aru has fish. [house][^" in run("country", "aru", *data).stdout.replace("\\[", "[").replace("\\]", "]")
+    markdown = run("country", "aru", *data, "--layers").stdout
+    assert "- Aru has fish. [house][^" in markdown.replace("\\[", "[").replace("\\]", "]")
     assert "[house]" in run("country", "aru", *data, "-f", "terminal").stdout
-    assert '"layer": "house"' in run("country", "aru", *data, "-f", "json").stdout
-    assert '"layer": "house"' in run("facts", *data, "-f", "ndjson").stdout
+    assert '"layer": "house"' in run("country", "aru", *data, "-f", "json", "--layers").stdout
+    assert '"layer": "house"' in run("facts", *data, "-f", "ndjson", "--layers").stdout
+    assert "house" in run("facts", *data, "-f", "csv", "--layers").stdout
     assert "house" not in run("country", "aru", "--data", str(ATOLLS)).stdout
+
+
+def test_an_overlay_leaves_the_screen_only_when_asked(own: Path, tmp_path: Path, run: Run) -> None:
+    """Whatever goes into a file or a pipe has the pack alone, and stderr says so; the record under an override stands."""
+    mine = tmp_path / "house"
+    mine.mkdir()
+    (mine / "facts.yaml").write_text("countries:\n  - {id: bela, overrides: true, name: SECRET, basics: {}}\n", "utf-8")
+    data = ("country", "bela", "--data", str(ATOLLS))
+    given = (*data, "--data", str(mine))
+    target = tmp_path / "out.txt"
+    for form in ("markdown", "json", "ndjson", "csv", "tsv"):
+        done = run(*given, "-f", form)
+        assert (done.returncode, done.stdout) == (0, run(*data, "-f", form).stdout)
+        assert done.stderr == "cabrief: left out of what is written: house; --layers lets it in\n"
+        assert "SECRET" in run(*given, "-f", form, "--layers").stdout
+    assert run(*given, "-o", str(target), "--lang", "ja").stderr.startswith("cabrief: 出力から除いたデータ層：house")
+    assert "SECRET" not in target.read_text("utf-8")
+    by_environment = run(*data, CABRIEF_DATA=str(mine))
+    assert "SECRET" not in by_environment.stdout
+    assert "SECRET" in run(*data, "--layers", CABRIEF_DATA=str(mine)).stdout
+    assert "SECRET" in run(*given, "-f", "terminal").stdout
+    missing = run(*data, "--data", str(tmp_path / "nowhere"))
+    assert missing.returncode == 2
+
+
+def test_why_tells_what_was_replaced(own: Path, tmp_path: Path, run: Run) -> None:
+    """The layer of a record, and what it took the place of: where that is kept and what it said."""
+    note = (
+        'notes:\n  - {id: aru-leans-north, overrides: true, aspect: dependency, of: [aru], text: {en: "Aru leans WAY", ja: アル。},'
+        " refs: [{source: log, line: 1, phrase: Port Aru}]}\n"
+    )
+    for name, way in (("first", "south"), ("second", "east")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "facts.yaml").write_text(note.replace("WAY", way), "utf-8")
+    data = ("--data", str(ATOLLS), "--data", str(tmp_path / "first"), "--data", str(tmp_path / "second"))
+    out = run("why", "aru-leans-north", *data, "-f", "terminal", "--no-sources", "--width", "300").stdout
+    assert "Aru leans east" in out
+    kept, *replaced = out.partition("Where it is kept")[2].split("What it replaces")
+    assert "second" in kept
+    assert [("atolls" in part, "Aru leans on the North Union." in part) for part in replaced] == [
+        (True, True),
+        (False, False),
+    ]
+    assert "Aru leans south" in replaced[1]
+    assert "What it replaces" not in run("why", "aru-tax", *data[:2]).stdout

@@ -77,7 +77,7 @@ def test_check(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert [line.split(": ")[1] for line in done.stdout.splitlines()] == ["unknown-kind", "wrong-type"]
     assert done.stderr.endswith(": 2 errors\n")
-    asked = run("country", "aru", *DATA, "--data", str(tmp_path))
+    asked = run("country", "aru", *DATA, "--data", str(tmp_path), "--layers")
     assert (asked.returncode, asked.stdout) == (1, "")
 
 
@@ -97,7 +97,7 @@ def test_messages_in_japanese(run: Run, tmp_path: Path) -> None:
         assert done.stderr.endswith("件：誤り2件\n")
     assert "noets' is no kind" in run("check", str(tmp_path), *DATA, "-l", "en", CABRIEF_LANG="ja").stdout
     assert run("check", str(ATOLLS), "--lang", "fr").returncode == 2
-    stopped = run("country", "aru", *DATA, "--data", str(tmp_path), CABRIEF_LANG="ja").stderr
+    stopped = run("country", "aru", *DATA, "--data", str(tmp_path), "--layers", CABRIEF_LANG="ja").stderr
     assert stopped.splitlines() == [*lines, "cabrief: 事実ファイルに問題2件、答えるもとがない"]
     for language in (("--lang", "ja"), ("--lang=ja",), ("-l", "ja"), ("-lja",)):
         unknown = run("country", "narnia", *DATA, *language)
@@ -287,6 +287,9 @@ def test_configuration(run: Run, tmp_path: Path) -> None:
     own = {"CABRIEF_CONFIG": str(file)}
     assert json.loads(run("country", "aru", **own).stdout)["title"]["ja"] == "アル：国別概況"
     assert run("country", "aru", "-f", "markdown", **own).stdout.startswith("# アル")
+    assert run("country", "aru", **own, CABRIEF_FORMAT="markdown").stdout.startswith("# アル")
+    assert run("country", "aru", "-f", "ndjson", **own, CABRIEF_FORMAT="markdown").stdout.startswith("{")
+    assert run("country", "aru", **own, CABRIEF_FORMAT="xml").returncode == 2
     assert run("country", "aru", "-f", "markdown", **own, CABRIEF_LANG="en").stdout.startswith("# Aru")
     assert run("country", "aru", "-f", "markdown", "--lang", "en", **own).stdout.startswith("# Aru")
     for text, words in (

@@ -1,8 +1,8 @@
 """The fact base: an open build, and the lookups that views ask for.
 
 A build is a SQLite file with one row per record (`facts`, with the day from which it can be told), what each record points
-to (`links`), what footnotes say of sources (`cards`), and every name that a user may type (`names`). Records travel as JSON;
-opening a build runs nothing that is in it.
+to (`links`), what footnotes say of sources (`cards`), every name that a user may type (`names`), and what was laid over
+(`replaced`). Records travel as JSON; opening a build runs nothing that is in it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ CREATE TABLE links (
     target TEXT NOT NULL, role TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (target, role, seq)) WITHOUT ROWID;
 CREATE TABLE cards (
     id TEXT PRIMARY KEY, title_en TEXT, title_ja TEXT, short_en TEXT, short_ja TEXT, published TEXT, url TEXT) WITHOUT ROWID;
+CREATE TABLE replaced (id TEXT NOT NULL, data TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, layer TEXT NOT NULL);
 CREATE TABLE names (name TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (name, seq)) WITHOUT ROWID;
 """
 ROLES = {
@@ -143,9 +144,17 @@ def names(record: Record) -> set[str]:
 
 
 def write(
-    connection: sqlite3.Connection, pack: Pack, rows: Iterable[tuple[Record, Origin]], layer: str, meta: dict[str, str]
+    connection: sqlite3.Connection,
+    pack: Pack,
+    rows: Iterable[tuple[Record, Origin]],
+    replaced: Iterable[tuple[Record, Origin]],
+    layer: str,
+    meta: dict[str, str],
 ) -> None:
-    """Fill an empty database with a build; the pack itself is the named layer, and what is laid over it is noted."""
+    """Fill an empty database with a build; the pack itself is the named layer, and what is laid over it is noted.
+
+    `replaced` are the records that others took the place of, in the order of the layers.
+    """
     connection.executescript(SCHEMA)
     kept: list[tuple[Any, ...]] = []
     links: list[tuple[str, str, int]] = []
@@ -162,6 +171,8 @@ def write(
     connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
     connection.executemany("INSERT INTO links VALUES (?, ?, ?)", sorted(set(links)))
     connection.executemany("INSERT INTO names VALUES (?, ?)", sorted(called))
+    under = ((r.id, _encoder.encode(encode(r)), origin.file, origin.line, origin.layer) for r, origin in replaced)
+    connection.executemany("INSERT INTO replaced VALUES (?, ?, ?, ?, ?)", under)
     cards = (record for record, _ in everything if isinstance(record, facts.Source))
     connection.executemany(
         "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -313,6 +324,11 @@ class Base:
         """Where a record is kept."""
         file, line, layer = self._db.execute("SELECT file, line, layer FROM facts WHERE id = ?", (id_,)).fetchone()
         return Origin(file=file, line=line, layer=layer)
+
+    def replaced(self, id_: str) -> list[tuple[Record, Origin]]:
+        """Records that the one with an id took the place of, the first of them first."""
+        rows = self._db.execute("SELECT data, file, line, layer FROM replaced WHERE id = ? ORDER BY rowid", (id_,))
+        return [(_decoder.decode(data), Origin(file=file, line=line, layer=layer)) for data, file, line, layer in rows]
 
     def uses(self) -> dict[str, int]:
         """How many records rest on each source."""

@@ -24,7 +24,7 @@ from cabrief.text import Text, quoted, template
 from cabrief.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cabrief.checks import Entry, Facts
     from cabrief.facts import Pack, Record
@@ -206,7 +206,8 @@ def in_memory(facts: Facts, key: str = "") -> Base:
     """Facts without a problem as a fact base that is kept nowhere."""
     assert facts.pack is not None  # noqa: S101 - a missing pack is a problem
     connection = sqlite3.connect(":memory:")
-    write(connection, facts.pack, _rows(facts), facts.pack_layer, {"key": key})
+    rows, under = _rows(facts, facts.entries), _rows(facts, (before for before, _ in facts.replaced))
+    write(connection, facts.pack, rows, under, facts.pack_layer, {"key": key})
     return Base(connection)
 
 
@@ -229,12 +230,8 @@ def _keep(raw: bytes, path: Path) -> None:
                 part.unlink()
 
 
-def _rows(facts: Facts) -> list[tuple[Record, Origin]]:
-    rows = []
-    for entry in facts.entries:
-        where = facts.where(entry)
-        rows.append((entry.record, Origin(file=entry.file, line=where.line, layer=entry.layer)))
-    return rows
+def _rows(facts: Facts, entries: Iterable[Entry]) -> list[tuple[Record, Origin]]:
+    return [(e.record, Origin(file=e.file, line=facts.where(e).line, layer=e.layer)) for e in entries]
 
 
 def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Problem]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.commands import COMMANDS
-from cabrief.options import FEW, PANEL, SHARED, NothingFound, Usage, directories, emit, print_problems
+from cabrief.options import FEW, PANEL, SHARED, NothingFound, Usage, emit, format_of, laid, print_problems
 
 if TYPE_CHECKING:
     from cabrief.base import UnknownName
@@ -113,8 +113,11 @@ def _with_shared(view: "Callable[..., Document]") -> "Callable[..., None]":
         options = {name: arguments.pop(name) for name in SHARED}
         from cabrief import build, dates
 
-        base = build.open_base(directories(options["data"]))
-        emit(view(base, options["as_of"] or dates.today(), **arguments), options)
+        if str(options["output"]) == "-":
+            options["output"] = None
+        form = format_of(options)
+        base = build.open_base(laid(options, form))
+        emit(view(base, options["as_of"] or dates.today(), **arguments), options, form)
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + shared
     run.__signature__ = signature.replace(parameters=parameters, return_annotation=None)  # type: ignore[attr-defined]

@@ -90,6 +90,9 @@ HELP: dict[str, str] = {
     "Columns of terminal output.": "端末出力の桁数。",
     "Leave out footnotes and sources.": "脚注と出典を省く。",
     "No colour. NO_COLOR and TERM=dumb do the same.": "色を付けない。NO_COLOR、TERM=dumbも同じ。",
+    "Let facts of your own directories into a file or a pipe; the screen always shows them.": (
+        "自分のデータ層の事実もファイルやパイプに出す。画面には常に出る。"
+    ),
     "Begin CSV and TSV with a byte-order mark.": "CSV・TSVの先頭にBOMを付ける。",
     "Print the version.": "版を表示する。",
 }

@@ -143,9 +143,18 @@ NoColor = Annotated[
 
 Bom = Annotated[bool, typer.Option("--bom", rich_help_panel=PANEL, help="Begin CSV and TSV with a byte-order mark.")]
 
+Layers = Annotated[
+    bool,
+    typer.Option(
+        "--layers", rich_help_panel=PANEL,
+        help="Let facts of your own directories into a file or a pipe; the screen always shows them.",
+    ),
+]  # fmt: skip
+
 SHARED: dict[str, tuple[Any, Any]] = {
     "format": (Format, None), "output": (Output, None), "lang": (Lang, None), "as_of": (AsOf, None), "data": (Data, None),
     "width": (Width, None), "no_sources": (NoSources, False), "no_color": (NoColor, False), "bom": (Bom, False),
+    "layers": (Layers, False),
 }  # fmt: skip
 
 Names = list[str] | None
@@ -222,23 +231,51 @@ def language(asked: str | None) -> "Language":
     return lang_of(asked or os.environ.get("CABRIEF_LANG") or config().get("language"), dict(os.environ))
 
 
-def emit(document: "Document", options: dict[str, Any]) -> None:
-    """Render a document and hand it over: to a file, whole or not at all, or to stdout."""
+def format_of(options: dict[str, Any]) -> str:
+    """The format of the output: as asked for, else by the ending of the file, the environment, the configuration, the stream."""
     from cabrief import renderers
 
-    output: Path | None = None if str(options["output"]) in ("None", "-") else options["output"]
-    screen = output is None and sys.stdout.isatty()
-    if output and not options["format"] and output.suffix.lower() not in renderers.ENDINGS:
+    output: Path | None = options["output"]
+    by_ending = renderers.ENDINGS.get(output.suffix.lower()) if output else None
+    if output and not options["format"] and not by_ending:
         known_endings = ", ".join(renderers.ENDINGS)
         raise Usage(
             f"no format has the ending {output.suffix!r}: {known_endings}, or say -f",
             f"拡張子「{output.suffix}」の形式はない。{known_endings}、または -f で指定",
         )
-    name = options["format"] or (renderers.ENDINGS[output.suffix.lower()] if output else None)
-    name = name or config().get("format") or ("terminal" if screen else "markdown")
+    name = options["format"] or by_ending or os.environ.get("CABRIEF_FORMAT") or config().get("format")
+    name = name or ("terminal" if sys.stdout.isatty() else "markdown")
     if name not in renderers.FORMATS:
         known_formats = ", ".join(renderers.FORMATS)
         raise Usage(f"there is no format {name!r}: {known_formats}", f"「{name}」という形式はない。{known_formats}")
+    return str(name)
+
+
+def laid(options: dict[str, Any], name: str) -> list[Path]:
+    """Directories of facts for a report in a format: what leaves the screen has the user's own layers only if asked to.
+
+    A pack is what a report is about and stays; a directory that is laid over one may hold what only its house may know.
+    """
+    found = directories(options["data"])
+    if options["layers"] or (name == "terminal" and not options["output"]):
+        return found
+    own = [directory for directory in found if directory.is_dir() and not (directory / "pack.yaml").is_file()]
+    if own:
+        names = ", ".join(directory.resolve().name for directory in own)
+        words = {
+            "en": f"cabrief: left out of what is written: {names}; --layers lets it in",
+            "ja": f"cabrief: 出力から除いたデータ層：{names}。含めるには --layers",
+        }
+        print(words[language(options["lang"])], file=sys.stderr)
+    return [directory for directory in found if directory not in own]
+
+
+def emit(document: "Document", options: dict[str, Any], name: str) -> None:
+    """Render a document in a format and hand it over: to a file, whole or not at all, or to stdout."""
+    from cabrief import renderers
+
+    output: Path | None = options["output"]
+    screen = output is None and sys.stdout.isatty()
     lang = language(options["lang"])
     plain = options["no_color"] or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     how = renderers.How(

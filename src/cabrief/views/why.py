@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cabrief.base import Base
-from cabrief.document import Cell, Document, Pairs, Paragraph, Section
-from cabrief.facts import KIND_NAMES, SINGULAR, Assertion, Dispute, Ref, Source, assertions, label
+from cabrief.base import Base, Origin
+from cabrief.document import Bullets, Cell, Document, Pairs, Paragraph, Section
+from cabrief.facts import KIND_NAMES, SINGULAR, Assertion, Dispute, Record, Ref, Source, assertions, label
 from cabrief.facts import NAME_OF as PLURAL
 from cabrief.text import Text, date_text, same, template
 from cabrief.views import disputes
@@ -34,7 +34,8 @@ def view(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None
         sections += [disputes.explained(dispute) for dispute in found.values()]
     derived = base.find(based_on=whole)
     sections += filled(section(Text("What is derived from it", "ここから導かれる事実"), desk.bullets(derived)))
-    sections.append(section(Text("Where it is kept", "収録場所"), _kept(desk, whole)))
+    sections.append(section(Text("Where it is kept", "収録場所"), _kept(base.origin(whole))))
+    sections += [_replaced(desk, *each) for each in base.replaced(whole)]
     kind = KIND_NAMES[SINGULAR[PLURAL[type(record)]]]
     title = template("Why: {l} ({k} {i})", "根拠：{l}（{k} {i}）", l=label(record), k=kind, i=id_)
     if label(record).en == record.id:
@@ -94,14 +95,15 @@ def _unknown() -> Cell:
     return Cell(text=Text("unknown", "不明"), state="unknown")
 
 
-def _kept(desk: Desk, id_: str) -> Pairs:
-    origin = desk.base.origin(id_)
-    return Pairs(
-        items=(
-            (Text("File", "ファイル"), plain(f"{origin.file}:{origin.line}")),
-            (Text("Layer", "データ層"), plain(origin.layer)),
-        )
-    )
+def _kept(origin: Origin) -> Pairs:
+    file = plain(f"{origin.file}:{origin.line}")
+    return Pairs(items=((Text("File", "ファイル"), file), (Text("Layer", "データ層"), plain(origin.layer))))
+
+
+def _replaced(desk: Desk, record: Record, origin: Origin) -> Section:
+    """A record that this one took the place of: where it is kept, and what it said."""
+    said = tuple(Cell(text=each.text, refs=each.refs) for each in assertions(record, desk.base.basics()))
+    return section(Text("What it replaces", "置き換えた記録"), _kept(origin), Bullets(items=said))
 
 
 def known_ids(base: Base) -> dict[str, Any]:
