@@ -149,7 +149,11 @@ def test_an_overlay_leaves_the_screen_only_when_asked(own: Path, tmp_path: Path,
     """Whatever goes into a file or a pipe has the pack alone, and stderr says so; the record under an override stands."""
     mine = tmp_path / "house"
     mine.mkdir()
-    (mine / "facts.yaml").write_text("countries:\n  - {id: bela, overrides: true, name: SECRET, basics: {}}\n", "utf-8")
+    (mine / "facts.yaml").write_text(
+        "countries:\n  - {id: bela, overrides: true, name: Bela, basics: {capital: {value: {en: SECRET, ja: SECRET},"
+        " refs: [{source: log, line: 4, phrase: Bela Town}]}}}\n",
+        "utf-8",
+    )
     data = ("country", "bela", "--data", str(ATOLLS))
     given = (*data, "--data", str(mine))
     target = tmp_path / "out.txt"
@@ -160,10 +164,12 @@ def test_an_overlay_leaves_the_screen_only_when_asked(own: Path, tmp_path: Path,
         assert "SECRET" in run(*given, "-f", form, "--layers").stdout
     assert run(*given, "-o", str(target), "--lang", "ja").stderr.startswith("cabrief: 出力から除いたデータ層：house")
     assert "SECRET" not in target.read_text("utf-8")
-    by_environment = run(*data, CABRIEF_DATA=str(mine))
-    assert "SECRET" not in by_environment.stdout
-    assert "SECRET" in run(*data, "--layers", CABRIEF_DATA=str(mine)).stdout
+    both = f"{ATOLLS}{os.pathsep}{mine}"
+    assert "SECRET" not in run(*data[:2], CABRIEF_DATA=both).stdout
+    assert "SECRET" in run(*data[:2], "--layers", CABRIEF_DATA=both).stdout
     assert "SECRET" in run(*given, "-f", "terminal").stdout
+    pack_last = (*data[:2], "--data", str(mine), "--data", str(ATOLLS))
+    assert "SECRET" in run(*pack_last, "--layers").stdout, "a pack lies under the directories named beside it"
     missing = run(*data, "--data", str(tmp_path / "nowhere"))
     assert missing.returncode == 2
 

@@ -12,6 +12,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from cabrief import facts, values
@@ -77,6 +78,11 @@ _CLASSES = {
 }
 
 
+@cache
+def _defaults(cls: Any) -> dict[str, Any]:
+    return {key: getattr(cls, key) for key in values.field_names(cls) if hasattr(cls, key)}
+
+
 def encode(value: Any) -> Any:
     """A record as plain JSON values, without its defaults."""
     kind = type(value)
@@ -89,8 +95,9 @@ def encode(value: Any) -> Any:
     if not isinstance(value, values.Value):
         return value
     plain = {"~": kind.__name__}
+    defaults = _defaults(kind)
     for key, item in value.__dict__.items():
-        if item is not getattr(kind, key, _MISSING):
+        if item is not defaults.get(key, _MISSING):
             plain[key] = item if type(item) is str else encode(item)
     return plain
 

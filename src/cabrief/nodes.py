@@ -23,7 +23,7 @@ MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
 RECORD = 2  # length of the path of a record in its file: kind, index
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
-_NULLS = ("", "~", "null", "Null", "NULL")
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _STEERING = re.compile(UNPRINTABLE.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f"))  # tabs and line breaks are seen
 _MOST_STEERING = 20  # told of one file
 
@@ -190,37 +190,38 @@ class _Builder:
             raise _Refused("too-deep", words, mark)
         return (self.sequence if kind is yaml.SequenceStartEvent else self.mapping)(path, depth + 1)
 
-    def plain(self, event: Any, depth: int) -> bool:
-        """Whether an event is a mere word in a place whose position nobody keeps: most are, and need nothing else."""
-        return depth > self.deepest and type(event) is yaml.ScalarEvent and not event.anchor and not event.tag
-
     def sequence(self, path: Path, depth: int) -> list[Any]:
         items: list[Any] = []
-        while type(event := self.event()) is not yaml.SequenceEndEvent:
-            if self.plain(event, depth):
-                items.append(self.word(event))
-            else:
-                items.append(self.value(event, (*path, len(items)), depth))
+        event, kept = self.event, depth <= self.deepest
+        while type(item := event()) is not yaml.SequenceEndEvent:
+            # most are mere words in places whose position nobody keeps, and need nothing else
+            plain = not kept and type(item) is yaml.ScalarEvent and not item.anchor and not item.tag
+            items.append(self.word(item) if plain else self.value(item, (*path, len(items)), depth))
         return items
 
     def mapping(self, path: Path, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        while type(event := self.event()) is not yaml.MappingEndEvent:
-            if type(event) is not yaml.ScalarEvent:
-                raise _Refused("bad-key", Text("a key must be a plain word", "キーはただの語に限る"), event.start_mark)
-            key = event.value
+        event, kept, keys = self.event, depth <= self.deepest, self.nodes.shallow is None
+        while type(head := event()) is not yaml.MappingEndEvent:
+            if type(head) is not yaml.ScalarEvent:
+                raise _Refused("bad-key", Text("a key must be a plain word", "キーはただの語に限る"), head.start_mark)
+            key = head.value
             if key in items:
-                where = _at(self.nodes.file, event.start_mark)
+                where = _at(self.nodes.file, head.start_mark)
                 words = template("the key {key} stands here twice", "キー{key}が二度ある", key=quoted(key))
                 self.nodes.problems.append(Problem(where, "duplicate-key", words))
-            if self.nodes.shallow is None:
-                self.nodes.keys[(*path, key)] = _span(event)
-            value = self.event()
-            items[key] = self.word(value) if self.plain(value, depth) else self.value(value, (*path, key), depth)
+            if keys:
+                self.nodes.keys[(*path, key)] = _span(head)
+            item = event()
+            plain = not kept and type(item) is yaml.ScalarEvent and not item.anchor and not item.tag
+            items[key] = self.word(item) if plain else self.value(item, (*path, key), depth)
         return items
 
     def word(self, event: Any) -> str | None:
         """The words of a scalar; only double quotes can spell a character that does not stand in the file."""
-        if event.style == '"' and (match := _STEERING.search(event.value)) and match[0].encode() not in self.nodes.raw:
+        style, value = event.style, event.value
+        if not style:
+            return None if value in _NULLS else value
+        if style == '"' and (match := _STEERING.search(value)) and match[0].encode() not in self.nodes.raw:
             self.nodes.problems.append(Problem(_at(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
-        return None if not event.style and event.value in _NULLS else event.value
+        return value  # type: ignore[no-any-return]

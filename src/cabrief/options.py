@@ -217,9 +217,10 @@ def _formats() -> dict[str, tuple[str, str]]:
 
 
 def directories(given: list[Path] | None) -> list[Path]:
-    """Directories of further facts: the configuration's, then the environment's, then the command line's."""
+    """Directories of further facts: the configuration's, then the environment's, then the command line's, a pack first."""
     from_environment = [Path(part) for part in os.environ.get("CABRIEF_DATA", "").split(os.pathsep) if part]
-    return [*config().get("data", []), *from_environment, *(given or [])]
+    named = sorted(given or [], key=lambda directory: not (directory / "pack.yaml").is_file())
+    return [*config().get("data", []), *from_environment, *named]
 
 
 def language(asked: str | None) -> "Language":
