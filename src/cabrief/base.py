@@ -79,7 +79,8 @@ _CLASSES = {
 
 
 @cache
-def _defaults(cls: Any) -> dict[str, Any]:
+def _defaults(name: str) -> dict[str, Any]:
+    cls = _CLASSES[name]
     return {key: getattr(cls, key) for key in values.field_names(cls) if hasattr(cls, key)}
 
 
@@ -95,7 +96,7 @@ def encode(value: Any) -> Any:
     if not isinstance(value, values.Value):
         return value
     plain = {"~": kind.__name__}
-    defaults = _defaults(kind)
+    defaults = _defaults(kind.__name__)
     for key, item in value.__dict__.items():
         if item is not defaults.get(key, _MISSING):
             plain[key] = item if type(item) is str else encode(item)

@@ -91,7 +91,7 @@ def layers(extra: list[Path]) -> list[Layer]:
         name = BUILT_IN if directory.resolve() == built_in().resolve() else directory.resolve().name
         if is_pack:
             seeds = directory.parent / "seeds"
-            found = [_layer(name, seeds)] if seeds.is_dir() and name == BUILT_IN else []
+            found = [_layer(name, seeds)] if seeds.is_dir() and directory.resolve().name == "data" else []
         found.append(_layer(name, directory))
     return found
 

@@ -156,6 +156,7 @@ def explain(error: Exception) -> tuple[int, str]:
     from cabrief.base import UnknownName
     from cabrief.build import BadFacts, NoSuchDirectory
     from cabrief.places import BadConfig
+    from cabrief.revisions import NoSuchState
     from cabrief.text import Text, lang_of
 
     lang = lang_of(_asked_language(sys.argv[1:]), dict(os.environ))
@@ -168,7 +169,7 @@ def explain(error: Exception) -> tuple[int, str]:
             return 2, f"cabrief: {error}"
         case NothingFound():
             return 1, f"cabrief: {error.message.pick(lang)}"
-        case NoSuchDirectory():
+        case NoSuchDirectory() | NoSuchState():
             return 2, f"cabrief: {error.message.pick(lang)}"
         case BadFacts():
             print_problems(error.problems, error.texts, None, lang=lang, stream=sys.stderr)

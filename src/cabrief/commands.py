@@ -14,25 +14,33 @@ from cabrief.options import (
     PANEL,
     Actors,
     AsOf,
+    Bom,
     Countries,
     Data,
+    Format,
     Kinds,
     Lang,
     Names,
     NoColor,
+    NoSources,
     NothingFound,
+    Output,
     Since,
     Sources,
     Texts,
     Topics,
     Until,
     Usage,
+    Width,
     complete,
     dates,
     directories,
+    emit,
+    format_of,
     known,
     language,
     one_of,
+    pack_here,
     print_problems,
     texts_in,
 )
@@ -357,6 +365,45 @@ def why(
 
         return sources.one(base, as_of, fact, texts_in(base, texts))
     return why.view(base, as_of, fact, texts_in(base, texts))
+
+
+@command
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A directory, a git revision, or a day (2026-10-01).")],
+    new: Annotated[str | None, typer.Argument(metavar="[NEW]", help="The same; the pack as it stands if absent.")] = None,
+    pack: Annotated[
+        Path | None, typer.Option("--pack", metavar="DIR", help="Pack whose revisions are meant. Default: the one here.")
+    ] = None,
+    format_: Format = None, output: Output = None, lang: Lang = None, width: Width = None, no_sources: NoSources = False,  # noqa: FBT002
+    no_color: NoColor = False, bom: Bom = False,  # noqa: FBT002
+) -> None:  # fmt: skip
+    """Print what changed between two packs, or two revisions of one: what was added, removed, changed, in which field.
+
+    Examples: cabrief diff 2026-10-01 | cabrief diff v1.0 HEAD -o changes.md | cabrief diff old-pack/ new-pack/ -f json
+    """
+    from cabrief import build, dates, revisions
+    from cabrief.views import diff
+
+    options = {
+        "format": format_, "output": output if str(output) != "-" else None, "lang": lang, "width": width,
+        "no_sources": no_sources, "no_color": no_color, "bom": bom,
+    }  # fmt: skip
+    form = format_of(options)
+    here = pack or pack_here()
+    bases = []
+    for name in (old, new or str(here)):
+        stack, raw = revisions.state(name, here)
+        facts, found = build.load(stack, build.contents(stack) if raw is None else raw)
+        if facts.pack is None:
+            raise Usage(f"{name} is no pack: it has no pack.yaml", f"{name}はパックではない：pack.yamlがない")
+        if errors := sum(problem.level == "error" for problem in found):
+            en = f"{name} has {errors} problems; what cannot be read is left out"
+            print(
+                f"cabrief: {en if language(lang) == 'en' else f'{name}に問題{errors}件、読めないものは除く'}",
+                file=sys.stderr,
+            )
+        bases.append(build.in_memory(facts))
+    emit(diff.view(bases[0], bases[1], dates.today(), (old, new or str(here))), options, form)
 
 
 @command

@@ -31,12 +31,18 @@ HELP: dict[str, str] = {
     "Make a pack for another host and region, which builds at once, with an example of each kind.": (
         "別の主催国・地域のパックを作る。そのまま使え、各種類の例が付く。"
     ),
+    "Print what changed between two packs, or two revisions of one: what was added, removed, changed, in which field.": (
+        "二つのパック、または一つのパックの二つの版の間の変更点を示す。追加、削除、変更とその項目。"
+    ),
     # the whole
     "Sourced briefs on Japan and Central Asia.": "日本と中央アジアの、出典付きブリーフ。",
     "Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug.": (
         "データは標準出力、その他は標準エラーへ。終了コード：0 完了、1 問題あり、2 指定の誤り、3 不具合。"
     ),
     # arguments and options
+    "A directory, a git revision, or a day (2026-10-01).": "フォルダー、gitのリビジョン、または日付（2026-10-01）。",
+    "The same; the pack as it stands if absent.": "同上。省けば現在のパック。",
+    "Pack whose revisions are meant. Default: the one here.": "版をたどるパック。既定はここのパック。",
     "terminal, text, json, or github for annotations. Default: terminal on a terminal, else text.": (
         "terminal、text、json、またはgithub（注釈用）。既定は端末ではterminal、他ではtext。"
     ),

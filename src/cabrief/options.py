@@ -223,6 +223,14 @@ def directories(given: list[Path] | None) -> list[Path]:
     return [*config().get("data", []), *from_environment, *named]
 
 
+def pack_here() -> Path:
+    """The pack that a user without further words means: the folder here, data/ in it, else the built-in one."""
+    from cabrief.build import built_in
+
+    here = (Path(), Path("data"))
+    return next((folder for folder in here if (folder / "pack.yaml").is_file()), built_in())
+
+
 def language(asked: str | None) -> "Language":
     """The language of the output: as asked for, else the environment's."""
     from cabrief.text import lang_of

@@ -1,0 +1,263 @@
+"""What changed between two states of the facts: what was added and removed, and of what changed, which field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cabrief.base import Base, Origin
+from cabrief.document import Bullets, Cell, Citation, Column, Document, Paragraph, Section, Table
+from cabrief.facts import (
+    KIND_NAMES,
+    NAME_OF,
+    NO,
+    ROLES,
+    SINGULAR,
+    STAGES,
+    YES,
+    Amount,
+    Basic,
+    Claim,
+    Fact,
+    Member,
+    NextStep,
+    Outcome,
+    Record,
+    Ref,
+    Source,
+    Step,
+    Value,
+    assertions,
+    label,
+    value_text,
+)  # fmt: skip
+from cabrief.status import OUTCOMES
+from cabrief.text import LANGS, Lang, Text, amount_text, date_text, join, number_text, same, template
+from cabrief.values import Value as AnyValue
+from cabrief.values import field_names
+from cabrief.views.common import Desk, filled, plain, section
+
+FIELDS = ("change", "id", "kind", "field", "before", "after", "refs", "file", "line")
+ADDED, CHANGED, REMOVED = Text("Added", "追加"), Text("Changed", "変更"), Text("Removed", "削除")
+Evidence = tuple[tuple[Ref, ...], tuple[Ref, ...]]
+HEADS = (Text("Field", "項目"), Text("Before", "変更前"), Text("After", "変更後"))
+NOTHING = Cell(text=same("—"), state="not-applicable")
+DATES = frozenset(("date", "as_of", "due", "published", "retrieved", "started", "looked", "succession_from"))
+KEYS: dict[type, str] = {Step: "stage", Member: "of", Outcome: "date", Basic: "id"}  # what one of several is known by
+CITED = (
+    "text",
+    "held",
+    "reason",
+    "value",
+    "date",
+    "due",
+    "as_of",
+)  # fields that are said with the record's own evidence
+
+
+class Change(AnyValue):
+    """One field of a record that differs; None where it was or is absent."""
+
+    field: str
+    before: Text | None
+    after: Text | None
+    before_refs: tuple[Ref, ...] = ()
+    after_refs: tuple[Ref, ...] = ()
+
+
+def view(old: Base, new: Base, as_of: str, names: tuple[str, str]) -> Document:
+    """Tell what changed from one fact base to another, in sentences with their sources; `names` says what the two are."""
+    desks = Desk(old, as_of), Desk(new, as_of)
+    before, after = ({record.id: (record, origin) for record, origin in base.records()} for base in (old, new))
+    rows: list[dict[str, Any]] = []
+    added = _listed(desks[1], "added", [after[id_] for id_ in after if id_ not in before], rows)
+    pairs = [(before[id_][0], *after[id_]) for id_ in after if id_ in before]
+    changed = _changed(desks, pairs, rows)
+    removed = _listed(desks[0], "removed", [before[id_] for id_ in before if id_ not in after], rows)
+    counts = {
+        kind: len({row["id"] for row in rows if row["change"] == kind}) for kind in ("added", "changed", "removed")
+    }
+    told = template(
+        "Records: {added} added, {changed} changed, {removed} removed.",
+        "記録：追加{added}件、変更{changed}件、削除{removed}件。",
+        **counts,
+    )
+    sections = [
+        section(None, Paragraph(text=told)),
+        *filled(
+            *(
+                section(title, sections=parts)
+                for title, parts in ((ADDED, added), (CHANGED, changed), (REMOVED, removed))
+            )
+        ),
+    ]
+    title = template("What changed: {o} → {n}", "変更点：{o} → {n}", o=names[0], n=names[1])
+    document = desks[1].document(title, sections, FIELDS, rows)
+    gone = {ref.source for row in rows for ref in row["refs"]} - set(document.citations)
+    cited = {
+        id_: Citation(id=id_, title=title, short=short, published=published, url=url)
+        for id_, (title, short, published, url) in old.cards(gone).items()
+    }
+    return document.but(citations={**document.citations, **cited})
+
+
+def _listed(desk: Desk, change: str, found: list[tuple[Record, Origin]], rows: list[dict[str, Any]]) -> list[Section]:
+    """Records that are there on one side only, by kind: everything that each of them says."""
+    kinds: dict[str, list[Cell]] = {}
+    for record, origin in found:
+        kind = SINGULAR[NAME_OF[type(record)]]
+        for cell in _said(desk, record):
+            kinds.setdefault(kind, []).append(cell)
+            sides = {"before": None, "after": cell.text} if change == "added" else {"before": cell.text, "after": None}
+            where = {"file": origin.file, "line": origin.line}
+            rows.append(
+                {"change": change, "id": cell.id, "kind": kind, "field": None, **sides, "refs": cell.refs, **where}
+            )
+    return [section(_counted(kind, cells), Bullets(items=tuple(cells))) for kind, cells in kinds.items()]
+
+
+def _counted(kind: str, cells: list[Cell]) -> Text:
+    name = KIND_NAMES[kind]
+    return template("{k} ({n})", "{k}（{n}件）", k=Text(name.en.capitalize(), name.ja), n=len(cells))
+
+
+def _said(desk: Desk, record: Record) -> list[Cell]:
+    """What a record says; of one that says nothing, such as a source, what it is called."""
+    by = desk.by(record) if isinstance(record, Fact) else None
+    said = [
+        Cell(text=each.text, id=each.id, by=by if each.id == record.id else None, refs=each.refs)
+        for each in assertions(record, desk.base.basics())
+    ]
+    if said:
+        return said
+    name = label(record)
+    if isinstance(record, Source):
+        name = template("{t} ({p})", "{t}（{p}）", t=name, p=record.publisher)
+    return [Cell(text=name, id=record.id)]
+
+
+def _changed(
+    desks: tuple[Desk, Desk], pairs: list[tuple[Record, Record, Origin]], rows: list[dict[str, Any]]
+) -> list[Section]:
+    """What each record that differs says now, and a table of its fields; the pack itself first."""
+    packs = desks[0].base.pack, desks[1].base.pack
+    sections = []
+    found: list[tuple[Any, Any, Origin]] = [(*packs, Origin(file="pack.yaml", line=1, layer="")), *pairs]
+    for before, after, origin in found:
+        fields = list(changes(desks, before, after))
+        if not fields:
+            continue
+        kind = SINGULAR[NAME_OF[type(after)]] if isinstance(after, Record) else "pack"
+        rows += [_row(kind, after.id, each, origin) for each in fields]
+        name, what = label(after), KIND_NAMES.get(kind, Text("pack", "パック"))
+        title = template("{k}: {l}", "{k}：{l}", k=Text(what.en.capitalize(), what.ja), l=name)
+        title = template("{t} ({i})", "{t}（{i}）", t=title, i=after.id) if name.en != after.id else title
+        columns = tuple(Column(title=head) for head in HEADS)
+        table = Table(columns=columns, rows=tuple(_cells(after.id, each) for each in fields))
+        whole = isinstance(after, Fact) and not any(each.field.startswith("text") for each in fields)
+        sections.append(section(title, Bullets(items=(desks[1].cell(after),) if whole else ()), table))
+    return sections
+
+
+def _row(kind: str, id_: str, change: Change, origin: Origin) -> dict[str, Any]:
+    refs = tuple(dict.fromkeys((*change.after_refs, *change.before_refs)))
+    return {
+        "change": "changed", "id": id_, "kind": kind, "field": change.field, "before": change.before,
+        "after": change.after, "refs": refs, "file": origin.file, "line": origin.line,
+    }  # fmt: skip
+
+
+def _cells(id_: str, change: Change) -> tuple[Cell, ...]:
+    before = Cell(text=change.before, refs=change.before_refs) if change.before else NOTHING
+    return (
+        plain(change.field),
+        before,
+        Cell(text=change.after, id=id_, refs=change.after_refs) if change.after else NOTHING,
+    )
+
+
+def changes(desks: tuple[Desk, Desk], before: AnyValue, after: AnyValue) -> Iterator[Change]:
+    """Every field in which two records of one id differ; one that became another kind differs in its kind."""
+    if type(before) is not type(after):
+        kinds = [KIND_NAMES[SINGULAR[NAME_OF[type(record)]]] for record in (before, after)]  # type: ignore[index]
+        yield Change(field="kind", before=kinds[0], after=kinds[1])
+    evidence = _refs(before), _refs(after)
+    for name in dict.fromkeys((*field_names(type(before)), *field_names(type(after)))):
+        if name not in ("id", "overrides"):
+            yield from _field(desks, name, getattr(before, name, None), getattr(after, name, None), evidence)
+
+
+def _refs(value: Any) -> tuple[Ref, ...]:
+    return getattr(value, "refs", ())
+
+
+def _field(desks: tuple[Desk, Desk], name: str, before: Any, after: Any, evidence: Evidence) -> Iterator[Change]:
+    """How a field changed, item by item where it has several; `evidence` is what the record rests on, before and after."""
+    if before == after:
+        return
+    if name.endswith("refs"):
+        gone, come = (
+            tuple(ref for ref in one if ref not in other) for one, other in ((before, after), (after, before))
+        )
+        yield Change(
+            field=name, before=_words(desks[0], name, gone), after=_words(desks[1], name, come), before_refs=gone,
+            after_refs=come,
+        )  # fmt: skip
+        return
+    one, other = _items(before), _items(after)
+    if one is not None and other is not None:
+        for key in dict.fromkeys((*one, *other)):
+            pair = one.get(key), other.get(key)
+            yield from _field(desks, f"{name}.{key}", pair[0], pair[1], (_refs(pair[0]), _refs(pair[1])))
+        return
+    words = _words(desks[0], name, before), _words(desks[1], name, after)
+    if words[0] == words[1]:  # what is said is the same, what it rests on is not
+        yield from _field(desks, f"{name}.refs", evidence[0], evidence[1], evidence)
+        return
+    if words[0] and words[1] and (alike := [lang for lang in LANGS if words[0].pick(lang) == words[1].pick(lang)]):
+        # who reads the other language would see no change
+        lang: Lang = "ja" if alike[0] == "en" else "en"
+        name, words = f"{name}.{lang}", (same(words[0].pick(lang)), same(words[1].pick(lang)))
+    shown = evidence if name.startswith(CITED) or "." in name else ((), ())
+    yield Change(field=name, before=words[0], after=words[1], before_refs=shown[0], after_refs=shown[1])
+
+
+def _items(value: Any) -> dict[str, Any] | None:
+    """Several values by what each of them is known by; None for a value that is one."""
+    if isinstance(value, dict):
+        return value
+    if value == ():
+        return {}
+    if not isinstance(value, tuple) or not isinstance(value[0], AnyValue):
+        return None
+    key = KEYS.get(type(value[0]))
+    return {str(getattr(each, key) if key else number): each for number, each in enumerate(value, start=1)}
+
+
+WORDS: dict[type, Callable[[Any], Text]] = {
+    bool: lambda value: YES if value else NO,
+    int: number_text,
+    float: number_text,
+    Text: lambda value: value,
+    Value: value_text,
+    Amount: lambda amount: amount_text(amount.value, amount.unit),
+    Ref: lambda ref: same(f"{ref.source}{f':{ref.line}' if ref.line else ''} «{ref.phrase}»"),
+    Step: lambda step: template("{s}, {d}", "{s}（{d}）", s=STAGES[step.stage], d=date_text(step.date)),
+    Member: lambda member: ROLES[member.role],
+    Outcome: lambda outcome: template("{s}: {t}", "{s}：{t}", s=OUTCOMES[outcome.status], t=outcome.text),
+    Claim: lambda claim: claim.says,
+    NextStep: lambda step: step.text,
+    Basic: lambda basic: basic.label,
+}
+
+
+def _words(desk: Desk, name: str, value: Any) -> Text | None:
+    """A value in words; None where there is nothing."""
+    if value is None or value == ():
+        return None
+    if type(value) is tuple:
+        words = (_words(desk, name, each) for each in value)
+        return join([each for each in words if each], "; " if name.endswith("refs") else ", ", "、")
+    if type(value) is str:
+        return date_text(value) if name.rpartition(".")[2] in DATES else desk.name(value)
+    return WORDS[type(value)](value)

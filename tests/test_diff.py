@@ -1,0 +1,203 @@
+"""What changed: over two directories, over two revisions, in sentences with sources and as data."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import ATOLLS, Run
+
+DUE = ("due: 2035", "due: 2034")
+CHANGES = {
+    "a date": (DUE, ("thousand-boats", "due", "2035", "2034")),
+    "who is named": (("to: [aru, bela], firm", "to: [aru], firm"), ("thousand-boats", "to", "Aru, Bela", "Aru")),
+    "a sentence": (
+        ("Zemland is to build a thousand boats.", "Zemland builds boats."),
+        ("thousand-boats", "text.en", "Zemland is to build a thousand boats.", "Zemland builds boats."),
+    ),
+    "a value": (
+        ("value: 12000, unit: people, as_of: 2030, estimate: true", "value: 13000, unit: people, as_of: 2031"),
+        ("aru", "basics.population", "12,000 people (2030 est.)", "13,000 people (2031)"),
+    ),
+    "a step": (
+        ("{stage: negotiating, date: 2030,", "{stage: agreed-in-principle, date: 2031,"),
+        ("bela-fishing", "steps.negotiating", "negotiating, 2030", None),
+    ),
+    "evidence alone": (
+        ("line: 3, phrase: the reef", "line: 4, phrase: the reef"),
+        ("aru", "basics.reef.refs", "log:3 «the reef»", "log:4 «the reef»"),
+    ),
+    "evidence of a sentence": (
+        ("line: 12, phrase: wants fish", "line: 13, phrase: wants fish"),
+        ("zemland-wants-fish", "refs", "log:12 «wants fish»", "log:13 «wants fish»"),
+    ),
+    "who errs": (("The Gazette counts 15,000.", "The Gazette counts more."),
+                 ("aru-people-count", "others.1.en", "The Gazette counts 15,000.", "The Gazette counts more.")),
+    "a flag": (("approximate: true", "approximate: false"), ("boats-value", "approximate", "yes", "no")),
+    "the pack": (("schools]\nsummit", "]\nsummit"), ("atolls", "areas", "The sea, Schools", "The sea")),
+}  # fmt: skip
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    return Path(shutil.copytree(ATOLLS, tmp_path / "old")), Path(shutil.copytree(ATOLLS, tmp_path / "new"))
+
+
+def change(pack: Path, old: str, new: str) -> None:
+    for file in pack.glob("*.yaml"):
+        text = file.read_text("utf-8")
+        if old in text:
+            file.write_text(text.replace(old, new), "utf-8")
+            return
+    raise AssertionError(old)
+
+
+def rows(run: Run, *arguments: str) -> list[dict[str, Any]]:
+    done = run("diff", *arguments, "-f", "json")
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
+    return found
+
+
+def said(row: dict[str, Any], lang: str = "en") -> tuple[Any, ...]:
+    return (row["id"], row["field"], *(row[side] and row[side][lang] for side in ("before", "after")))
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_field(what: str, pair: tuple[Path, Path], run: Run) -> None:
+    """One edit is told by record and field, with what stood there and what stands there; back again the other way round."""
+    (old, new), expected = CHANGES[what]
+    change(pair[1], old, new)
+    found = rows(run, *map(str, pair))
+    assert {row["change"] for row in found} == {"changed"}
+    assert said(found[0]) == expected
+    back = rows(run, *map(str, reversed(pair)))
+    assert {(r["id"], r["field"]) for r in back} == {(r["id"], r["field"]) for r in found}
+    assert [row["before"] for row in sorted(back, key=lambda r: str(r["field"]))] == [
+        row["after"] for row in sorted(found, key=lambda r: str(r["field"]))
+    ]
+
+
+def test_records_that_come_and_go(pair: tuple[Path, Path], run: Run) -> None:
+    """What is added and what is removed is told in its sentences, with the sources, those that are gone among them."""
+    change(
+        pair[1],
+        "statements:\n",
+        "statements:\n  - {id: praise, speaker: ann-pilot, nature: statement, topics: [schools], text: {en: Ann praised Bela., ja: 称賛。},"
+        " refs: [{source: paper, phrase: praised Bela}]}\n",
+    )
+    change(
+        pair[1],
+        "topics:\n",
+        "  - {id: paper, title: The Paper, publisher: P, language: en, kind: news, url: 'https://example.org/p'}\ntopics:\n",
+    )
+    forth, back = run("diff", *map(str, pair)).stdout, run("diff", *map(str, reversed(pair))).stdout
+    assert "Records: 2 added, 0 changed, 0 removed." in forth
+    assert "## Added\n\n### Source (1)\n\n- The Paper (P)\n\n### Statement (1)\n\n- Ann praised Bela.[^1]" in forth
+    assert "Records: 0 added, 0 changed, 2 removed." in back
+    assert "## Removed" in back
+    for printed in (forth, back):
+        assert "[^1]: P, “The Paper”, «praised Bela» <https://example.org/p>" in printed
+    assert {(r["change"], r["id"]) for r in rows(run, *map(str, reversed(pair)))} == {
+        ("removed", "paper"),
+        ("removed", "praise"),
+    }
+
+
+def test_nothing_changed(pair: tuple[Path, Path], run: Run) -> None:
+    """Comments, order of files and places in them are no change."""
+    (pair[1] / "facts.yaml").rename(pair[1] / "other.yaml")
+    other = pair[1] / "other.yaml"
+    other.write_text("# a comment\n" + other.read_text("utf-8"), "utf-8")
+    done = run("diff", *map(str, pair))
+    assert done.stdout.endswith("Records: 0 added, 0 changed, 0 removed.\n")
+    assert rows(run, *map(str, pair)) == []
+
+
+def test_a_state_with_problems_is_compared_as_far_as_it_goes(pair: tuple[Path, Path], run: Run) -> None:
+    change(pair[0], *DUE)
+    change(pair[0], "aspect: dependency", "aspect: dependancy")
+    done = run("diff", *map(str, pair))
+    assert done.returncode == 0
+    assert "due" in done.stdout
+    assert f"cabrief: {pair[0]} has 1 problems; what cannot be read is left out" in done.stderr
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository of the layout data/ with seeds/ beside it, of two commits on two days."""
+    top = tmp_path / "repo"
+    shutil.copytree(ATOLLS, top / "data")
+    (top / "seeds").mkdir()
+    facts = (top / "data" / "facts.yaml").read_text("utf-8").splitlines(keepends=True)
+    (top / "seeds" / "log.yaml").write_text("".join(facts[:2]), "utf-8")
+    (top / "data" / "facts.yaml").write_text("".join([facts[0], *facts[2:]]), "utf-8")
+    (top / "data" / "link.yaml").symlink_to("/etc/passwd")
+    git(top, "init", "--quiet")
+    commit(top, "2031-01-10T12:00:00")
+    git(top, "tag", "first")
+    change(top / "data", *DUE)
+    commit(top, "2031-02-10T12:00:00")
+    return top
+
+
+def git(top: Path, *arguments: str, **more: str) -> None:
+    name = ("-c", "user.name=N", "-c", "user.email=n@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(
+        ["git", "-C", str(top), *name, *arguments], check=True, capture_output=True, env={**os.environ, **more}
+    )
+
+
+def commit(top: Path, day: str) -> None:
+    git(top, "add", "--all")
+    git(top, "commit", "--quiet", "--message", "facts", GIT_AUTHOR_DATE=day, GIT_COMMITTER_DATE=day)
+
+
+def test_revisions(repository: Path, run: Run) -> None:
+    """Revisions by name and by day, and the pack as it stands; nothing is written into the repository."""
+    pack = ("--pack", str(repository / "data"))
+    expected = [("thousand-boats", "due", "2035", "2034")]
+    before = sorted(repository.rglob("*"))
+    for arguments in (
+        ("first", "HEAD"),
+        ("HEAD~1",),
+        ("2031-01-31", "2031-02-28"),
+        ("2031-01-31",),
+        ("first", str(repository / "data")),
+    ):
+        found = rows(run, *arguments, *pack)
+        assert [said(row) for row in found if row["id"] != "paper"] == expected, arguments
+    assert rows(run, "first", *pack)[0]["file"].endswith("data/facts.yaml")
+    assert rows(run, "HEAD", "first", *pack)[0]["file"] == "first:data/facts.yaml"
+    assert "What changed: first → HEAD" in run("diff", "first", "HEAD", *pack).stdout
+    assert sorted(repository.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("nonsense", "neither a directory nor a revision"),
+        ("--upload-pack=x", "no such option"),
+        ("2030-12-31", "nothing was committed by 2030-12-31"),
+        ("2031-02-30", "2031-02 has 28 days"),
+    ],
+)
+def test_states_that_are_none(name: str, words: str, repository: Path, run: Run) -> None:
+    done = run("diff", name, "--pack", str(repository / "data"))
+    assert done.returncode == 2
+    assert words.lower() in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
+def test_no_repository(tmp_path: Path, run: Run) -> None:
+    """Outside of a repository a revision is refused in words; two directories need no git at all."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    done = run("diff", "HEAD", "--pack", str(pack), GIT_CEILING_DIRECTORIES=str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("cabrief: ")
+    assert run("diff", str(pack), str(pack), PATH="/nowhere").returncode == 0
+    assert "is it installed?" in run("diff", "HEAD", "--pack", str(pack), PATH="/nowhere").stderr
