@@ -2,17 +2,20 @@
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cabrief import build
 from cabrief.base import Base
 from cabrief.dates import has_come
 from cabrief.document import Cell, Document, Section, Table, cells
 from cabrief.facts import Country, Event, Note, Statement, Treaty
 from cabrief.status import standing
-from cabrief.views import actors, brief, commitments, compare, country, search, timeline, voices
+from cabrief.text import Text
+from cabrief.views import actors, brief, commitments, compare, country, search, timeline, voices, why
 from conftest import ATOLLS, Run
 
 DAY = "2031-06-01"
@@ -93,9 +96,10 @@ def test_commitments_filters(atolls: Base) -> None:
 
 
 def test_actors(atolls: Base) -> None:
-    """The powers in one table, unknown where nothing is held; one in full."""
+    """The powers in one table, unknown where nothing is held, without what is held of none; one in full."""
     document = actors.view(atolls, DAY)
-    assert [cell.text.en for cell in table(document.sections[0])["North Union"]] == ["unknown"] * 4
+    assert [cell.text.en for cell in table(document.sections[0])["North Union"]] == ["unknown"] * 2
+    assert "People" in titles(actors.view(atolls, DAY, ["zemland"]))
     assert [row["id"] for row in document.rows or ()] == ["zemland", "north-union"]
     assert "What it wants" in titles(actors.view(atolls, DAY, ["zemland"]))
 
@@ -259,3 +263,66 @@ def test_shipped_voices_have_speakers(shipped: Base) -> None:
     assert len(said) == len(shipped.find(Statement)) > 100
     assert all(row["role"].ja for row in said)
     assert {row["of"] for row in said} >= set(shipped.ids(Country))
+
+
+def laid_over_atolls(tmp_path: Path, text: str) -> Base:
+    """The invented pack with one file laid over it."""
+    (tmp_path / "facts.yaml").write_text(text, "utf-8")
+    stack = build.layers([ATOLLS, tmp_path])
+    facts, problems = build.load(stack, build.contents(stack))
+    assert problems == []
+    return build.in_memory(facts)
+
+
+REST = "text: {en: SAID., ja: 述べた。}, refs: [{source: gazette, phrase: hello}]}"
+REFS = "refs: [{source: gazette, phrase: hello}]"
+
+
+def test_an_event_without_a_date_is_told(tmp_path: Path) -> None:
+    """The next summit has no date yet: the timeline, the brief and the profile tell it all the same."""
+    event = f"events:\n  - {{id: next, title: {{en: Next, ja: 次}}, type: summit, status: planned, countries: [aru], actors: [zemland], {REST}\n"
+    base = laid_over_atolls(tmp_path, event)
+    for document in (
+        timeline.view(base, DAY),
+        brief.view(base, DAY),
+        country.view(base, DAY, ["aru"]),
+        actors.view(base, DAY, ["zemland"]),
+    ):
+        assert "next" in {cell.id for cell in cells(document.sections)}
+    rows = timeline.view(base, DAY).rows or ()
+    assert [row["date"] for row in rows if row["id"] == "next"] == [None]
+    assert "next" not in {row["id"] for row in timeline.view(base, DAY, until="2031").rows or ()}
+    assert "next" not in {row["id"] for row in timeline.view(base, DAY, kinds=["visit"]).rows or ()}
+
+
+def test_what_the_host_had_no_part_in_stands_apart(tmp_path: Path) -> None:
+    """A profile's ties are with the host; an agreement with one country is there, a meeting with others under its own head."""
+    base = laid_over_atolls(
+        tmp_path,
+        f"agreements:\n  - {{id: pact, title: {{en: Pact, ja: 協約}}, type: partnership, countries: [aru], {REST}\n"
+        f"events:\n  - {{id: talks, title: {{en: Talks, ja: 会談}}, type: meeting, date: 2031-01, countries: [aru], actors: [north-union], {REST}\n",
+    )
+    sections = {part.title.en: part for part in country.view(base, DAY, ["aru"]).sections if part.title}
+    assert "talks" in {cell.id for cell in cells((sections["Other events"],))}
+    ties = {cell.id for cell in cells((sections["Ties with Zemland"],))}
+    assert "pact" in ties
+    assert "talks" not in ties
+
+
+def test_a_year_is_a_year_and_notes_of_steps_are_told(tmp_path: Path) -> None:
+    """Four figures without a unit count nothing; steps of one day stand in the order in which they came."""
+    base = laid_over_atolls(
+        tmp_path,
+        f"countries:\n  - {{id: bela, overrides: true, name: Bela, basics: {{relations: {{value: 1975, {REFS}}}, population: {{value: 1975, unit: people, as_of: 2030, {REFS}}}}}}}\n"
+        f"treaties:\n  - {{id: zz, type: fishing, countries: [bela], short_name: ZZ, steps: [{{stage: signed, date: 2031-01-01, {REFS}}},"
+        f" {{stage: in-force, date: 2031-01-01, note: {{en: on the spot, ja: 即日}}, {REFS}}}]}}\n",
+    )
+    shown = [cell.text for cell in cells(country.view(base, DAY, ["bela"]).sections)]
+    assert Text("1975", "1975年") in shown
+    assert Text("1,975 people (2030)", "1,975人（2030年）") in shown
+    assert [row["id"] for row in timeline.view(base, DAY).rows or () if row["id"].startswith("zz")] == [
+        "zz.signed",
+        "zz.in-force",
+    ]
+    told = [cell.text.en for cell in cells(why.view(base, DAY, "zz.in-force").sections)]
+    assert "ZZ: in force, 1 January 2031 (on the spot)" in told

@@ -419,6 +419,7 @@ ROLES: dict[str, Text] = {
     "party": Text("party", "締約国"),
     "none": Text("not a member", "非加盟"),
 }
+YEARS = range(1000, 2200)
 YES, NO, UNKNOWN = Text("yes", "あり"), Text("no", "なし"), Text("unknown", "不明")
 
 
@@ -431,8 +432,8 @@ def value_text(value: Value) -> Text:
         text = YES if plain else NO
     elif isinstance(plain, Text):
         text = plain
-    elif isinstance(plain, str):
-        text = date_text(plain)
+    elif isinstance(plain, str) or (value.unit is None and plain in YEARS):
+        text = date_text(str(plain))  # a date; four figures that count nothing are a year
     else:
         text = amount_text(plain, value.unit)
     asides = []
@@ -529,6 +530,7 @@ def assertions(record: Record, basics: dict[str, Text] | None = None) -> Iterato
                 s=STAGES[step.stage],
                 d=date_text(step.date),
             )
+            words = template("{w} ({n})", "{w}：{n}", w=words, n=step.note) if step.note else words
             yield part(step.stage, words, ("steps", i), date=step.date, refs=step.refs, **about)
         if record.next_step:
             step_ = record.next_step

@@ -55,14 +55,16 @@ def view(base: Base, as_of: str, names: Sequence[str] = ()) -> Document:
 
 def table(desk: Desk, powers: Iterable[str]) -> Table:
     """Powers down; what each wants, how it engages, its part, and its last summit with the region across."""
-    heads = (Text("Power", "国・機関"), *(head for head, _ in TABLE), LAST)
+    powers = tuple(powers)
+    told = {aspect: [notes(desk, power, aspect) for power in powers] for _, aspect in TABLE}
+    heads = (Text("Power", "国・機関"), *(head for head, aspect in TABLE if any(told[aspect])), LAST)
     rows = tuple(
         (
             plain(desk.name(power)),
-            *(merged(desk, notes(desk, power, aspect)) for _, aspect in TABLE),
+            *(merged(desk, found[i]) for found in told.values() if any(found)),
             _last(desk, power),
         )
-        for power in powers
+        for i, power in enumerate(powers)
     )
     return Table(columns=tuple(Column(title=head) for head in heads), rows=rows)
 

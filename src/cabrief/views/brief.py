@@ -35,6 +35,7 @@ UNKNOWN = Cell(text=Text("unknown", "不明"), state="unknown")
 GROUPS: tuple[tuple[Text, Callable[[Any], bool]], ...] = (
     (Text("What is promised", "約束・目標"), lambda f: isinstance(f, Commitment)),
     (Text("Agreements", "文書"), lambda f: isinstance(f, Agreement)),
+    (Text("Fields of cooperation", "協力分野"), lambda f: isinstance(f, Note) and f.aspect == "cooperation"),
     (Text("Projects and routes", "事業・経路"), lambda f: isinstance(f, (Project, Route))),
     (
         Text("Why it matters", "意義"),

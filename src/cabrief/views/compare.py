@@ -159,10 +159,8 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
 
 
 def _engagement(desk: Desk, ids: Sequence[str]) -> Section:
-    rows = (
-        (plain(title), *(actors.merged(desk, actors.notes(desk, id_, aspect)) for id_ in ids))
-        for title, aspect in actors.TABLE
-    )
+    told = [(title, [actors.notes(desk, id_, aspect) for id_ in ids]) for title, aspect in actors.TABLE]
+    rows = ((plain(title), *(actors.merged(desk, each) for each in found)) for title, found in told if any(found))
     return _table(desk, Text("How they engage", "関与の仕方"), ids, rows)
 
 

@@ -57,6 +57,9 @@ def profile(desk: Desk, country: Country) -> list[Section]:
         found = [note for note in notes if note.aspect in aspects and (not note.of or country.id in note.of)]
         sections.append(section(title, desk.bullets(found)))
     sections.append(ties(desk, country, own))
+    other = [fact for fact in own if isinstance(fact, Event) and not _with_host(desk, fact)]
+    rows = timeline.timeline(desk, timeline.event_rows(desk, other))
+    sections += filled(section(Text("Other events", "その他の出来事"), rows, timeline.undated(desk, other)))
     sections += filled(section(Text("People", "人物"), people(desk, country.id)))
     sections.append(section(Text("Memberships", "加盟機関"), memberships(desk, country)))
     rest = [n for n in notes if n.aspect not in used or (n.of and country.id not in n.of)]
@@ -100,7 +103,8 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
     )
     gaps = [each for each in found if not each.in_force]
     met = desk.find(Event, region=desk.base.pack.id, actor=desk.base.pack.host, event_type=MEETINGS)
-    events = list({event.id: event for event in (*(f for f in own if isinstance(f, Event)), *met)}.values())
+    mine = [*(f for f in own if isinstance(f, Event) and _with_host(desk, f)), *met]
+    events = list({event.id: event for event in mine}.values())
     parts = [
         section(Text("Treaties", "条約・協定"), Table(columns=columns, rows=rows), *treaties.gap_lines(desk, gaps)),
         section(
@@ -111,6 +115,10 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
                     key=lambda fact: not isinstance(fact, Agreement),
                 )
             ),
+        ),
+        section(
+            Text("Agreements", "文書"),
+            desk.bullets(f for f in own if isinstance(f, Agreement) and not _of_summit(desk, f)),
         ),
         section(
             Text("Events", "出来事"),
@@ -124,6 +132,10 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
         ),
     ]
     return section(template("Ties with {h}", "{h}との関係", h=host), sections=filled(*parts))
+
+
+def _with_host(desk: Desk, event: Event) -> bool:
+    return desk.base.pack.host in (*event.actors, event.host)
 
 
 def _of_summit(desk: Desk, fact: Fact) -> bool:

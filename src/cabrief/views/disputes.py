@@ -13,9 +13,9 @@ from cabrief.views.common import Desk, section
 
 FIELDS = ("id", "about", "category", "held", "others", "reason", "refs")
 WEIGHTS: dict[str, Text] = {
-    "high": Text("Whoever trusts the source is misled on something that matters", "重大な誤り"),
+    "high": Text("Whoever trusts the source is misled on something that matters", "見過ごすと判断を誤るもの"),
     "medium": Text("Worth knowing", "知っておくべきもの"),
-    "low": Text("Slips", "細かな誤り"),
+    "low": Text("Slips", "軽微なもの"),
 }
 CATEGORIES: dict[str, Text] = {
     "error": Text("error", "誤り"),

@@ -126,7 +126,8 @@ def timeline(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False
                 ahead=not has_begun(row["date"], desk.as_of),
             )
         )
-    return Timeline(moments=tuple(moments), as_of=desk.as_of, marked=marked or any(moment.ahead for moment in moments))
+    both = len({moment.ahead for moment in moments}) > 1  # something has come, and something has not
+    return Timeline(moments=tuple(moments), as_of=desk.as_of, marked=marked or both)
 
 
 def event_rows(desk: Desk, events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -151,7 +152,7 @@ def _all(desk: Desk) -> list[dict[str, Any]]:
 
 
 def _order(row: dict[str, Any]) -> tuple[str, str, str]:
-    return (*bounds(row["date"]), row["id"])
+    return (*bounds(row["date"]), row["id"].partition(".")[0])  # steps of a treaty on one day stay in their order
 
 
 def _row(id_: str, date: str | None, title: Text, kind: str, **more: Any) -> dict[str, Any]:
