@@ -513,13 +513,14 @@ def init(
 @command
 def schema(
     pack: Annotated[bool, typer.Option("--pack", help="The schema of pack.yaml, not of fact files.")] = False,  # noqa: FBT002
+    lang: Lang = None,
 ) -> None:
     """Print the JSON Schema of the fact files, for editors.
 
     Examples: cabrief schema > facts.schema.json | cabrief schema --pack > pack.schema.json
     """
-    import json
-
     from cabrief import jsonschema
 
-    print(json.dumps(jsonschema.pack_file() if pack else jsonschema.fact_file(), indent=2, ensure_ascii=False))
+    print(
+        jsonschema.text(jsonschema.pack_file(language(lang)) if pack else jsonschema.fact_file(language(lang))), end=""
+    )

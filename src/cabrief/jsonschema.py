@@ -3,62 +3,88 @@
 from __future__ import annotations
 
 import inspect
+import json
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from cabrief.facts import KINDS, Pack
+from cabrief.facts import KIND_NAMES, KINDS, SINGULAR, Pack
+from cabrief.meanings import meaning
 from cabrief.rules import Rule
 from cabrief.schema import hints
+from cabrief.text import Lang, same
 from cabrief.values import Value
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def fact_file() -> dict[str, Any]:
-    """Schema of a fact file: plural kind names, each with a list of records."""
+def fact_file(lang: Lang = "en") -> dict[str, Any]:
+    """Schema of a fact file: plural kind names, each with a list of records; descriptions in one language."""
     definitions: dict[str, Any] = {}
-    kinds = {plural: {"type": "array", "items": _of(cls, definitions)} for plural, cls in KINDS.items()}
+    kinds = {
+        plural: {
+            "description": KIND_NAMES[SINGULAR[plural]].pick(lang), "type": "array", "items": _of(cls, definitions, lang),
+        }
+        for plural, cls in KINDS.items()
+    }  # fmt: skip
     return {
-        "$schema": DIALECT, "title": "cabrief fact file", "type": "object", "properties": kinds,
+        "$schema": DIALECT, "title": "cabrief fact file", "type": ["object", "null"], "properties": kinds,
         "additionalProperties": False, "$defs": definitions,
     }  # fmt: skip
 
 
-def pack_file() -> dict[str, Any]:
-    """Schema of `pack.yaml`."""
+def pack_file(lang: Lang = "en") -> dict[str, Any]:
+    """Schema of `pack.yaml`; descriptions in one language."""
     definitions: dict[str, Any] = {}
-    _of(Pack, definitions)
+    _of(Pack, definitions, lang)
     return {"$schema": DIALECT, **definitions.pop("Pack"), "title": "cabrief pack", "$defs": definitions}
 
 
-def _of(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+def text(schema: dict[str, Any]) -> str:
+    """A schema as it stands in a file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _of(hint: Any, definitions: dict[str, Any], lang: Lang) -> dict[str, Any]:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
         rule = next((item for item in arguments if isinstance(item, Rule)), None)
-        return rule.json if rule else _of(arguments[0], definitions)
+        return _rule(rule, definitions) if rule else _of(arguments[0], definitions, lang)
     if origin in (Union, UnionType):
-        kept = [_of(item, definitions) for item in arguments if item is not NoneType]
+        kept = [_of(item, definitions, lang) for item in arguments if item is not NoneType]
         return {"anyOf": [*kept, {"type": "null"}]}
     if origin is tuple:
-        return {"type": "array", "items": _of(arguments[0], definitions)}
+        return {"type": "array", "items": _of(arguments[0], definitions, lang)}
     if origin is dict:
-        return {"type": "object", "additionalProperties": _of(arguments[1], definitions)}
+        return {"type": "object", "additionalProperties": _of(arguments[1], definitions, lang)}
     if origin is Literal:
         return {"enum": list(arguments)}
     if isinstance(hint, type) and issubclass(hint, Value):
-        return _record(hint, definitions)
+        return _record(hint, definitions, lang)
     raise TypeError(f"no JSON Schema for {hint!r}")
 
 
-def _record(cls: type[Value], definitions: dict[str, Any]) -> dict[str, Any]:
+def _rule(rule: Rule, definitions: dict[str, Any]) -> dict[str, Any]:
+    name = rule.read.__name__.removeprefix("read_")
+    definitions[name] = rule.json
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _record(cls: type[Value], definitions: dict[str, Any], lang: Lang) -> dict[str, Any]:
     if cls.__name__ not in definitions:
         definitions[cls.__name__] = {}
         fields = hints(cls)
         definitions[cls.__name__] = {
             "type": "object",
-            "description": inspect.getdoc(cls),
-            "properties": {name: _of(hint, definitions) for name, hint in fields.items()},
+            "description": inspect.getdoc(cls) if lang == "en" else KIND_NAMES.get(_kind(cls), same(cls.__name__)).ja,
+            "properties": {
+                name: {"description": meaning(cls.__name__, name).pick(lang), **_of(hint, definitions, lang)}
+                for name, hint in fields.items()
+            },
             "required": [name for name in fields if not hasattr(cls, name)],
             "additionalProperties": False,
         }
     return {"$ref": f"#/$defs/{cls.__name__}"}
+
+
+def _kind(cls: type[Value]) -> str:
+    return next((SINGULAR[plural] for plural, each in KINDS.items() if each is cls), "")

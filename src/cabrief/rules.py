@@ -55,12 +55,13 @@ def _unexpected(value: Any, en: str, ja: str) -> Bad:
 
 
 LONGEST_ID = 80
+FLAGS = ("true", "false")  # words that every other reader of YAML takes for something else
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
 def read_slug(value: Any) -> str:
     """Read an id: kebab-case, ASCII."""
-    if not _SLUG.fullmatch(_string(value)) or len(value) > LONGEST_ID:
+    if not _SLUG.fullmatch(_string(value)) or len(value) > LONGEST_ID or value in FLAGS:
         en = "{value} is no id: small letters and digits, joined by single hyphens"
         ja = "{value}はidではない：英小文字と数字を、ハイフン一つずつでつなぐ"
         raise Bad("bad-id", template(en, ja, value=quoted(value)), _as_slug(value))
@@ -126,10 +127,10 @@ def read_count(value: Any) -> int:
 
 
 def read_flag(value: Any) -> bool:
-    """Read true or false, spelt so."""
-    if value not in ("true", "false"):
+    """Read true or false, as YAML spells them."""
+    if value not in ("true", "True", "TRUE", "false", "False", "FALSE"):
         raise _unexpected(value, "true or false", "trueかfalse")
-    return bool(value == "true")
+    return bool(value.lower() == "true")
 
 
 def read_text(value: Any) -> Text:
@@ -193,25 +194,50 @@ def read_value(value: Any) -> Plain:
     )
 
 
-_STRING = {"type": "string"}
+# The same rules for editors, which know numbers and flags from words: what is unquoted is accepted where we read it as words.
+_SCALAR = {"type": ["string", "number", "boolean"]}
+_WORDS = {**_SCALAR, "pattern": r"\S"}
 _EN_JA = {
     "type": "object",
-    "properties": {"en": {"type": "string", "minLength": 1}, "ja": {"type": "string", "minLength": 1}},
+    "properties": {"en": _WORDS, "ja": _WORDS},
     "required": ["en", "ja"],
     "additionalProperties": False,
 }
-_DATE = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}){0,2}[~?%]?(/\d{4}(-\d{2}){0,2}[~?%]?)?$"}
+_LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29"
+_MONTH = "(?:0[1-9]|1[0-2])"
+_DAY = "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+_ONE = f"(?!0000)(?:{_LEAP}|[0-9]{{4}}(?:-(?:{_DAY}|{_MONTH}))?)[~?%]?"
+_DATE = {"type": ["string", "integer"], "pattern": f"^{_ONE}(?:/{_ONE})?$", "minimum": 1000, "maximum": 9999}
+_NUMBER = {
+    "type": ["number", "string"], "pattern": r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$", "exclusiveMinimum": -(10**18),
+    "exclusiveMaximum": 10**18,
+}  # fmt: skip
+_COUNT = {"type": ["integer", "string"], "pattern": "^(?=.*[1-9])[0-9]{1,9}$", "minimum": 1, "maximum": 999_999_999}
+_FLAG = {"enum": [True, False, "true", "false"]}
 _UNIT = {"anyOf": [{"enum": [*MONEY, *UNITS]}, _EN_JA]}
-_VALUE = {"anyOf": [_EN_JA, {"type": ["number", "boolean"]}, {"const": "unknown"}, _DATE]}
-Slug = Annotated[str, Rule(read_slug, {**_STRING, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_ID})]
-Path = Annotated[str, Rule(read_path, {**_STRING, "pattern": r"^[a-z0-9-]+(\.[a-z0-9-]+)?$"})]
-Date = Annotated[str, Rule(read_date, _DATE)]
-Phrase = Annotated[str, Rule(read_phrase, {**_STRING, "minLength": 4, "maxLength": 25})]
-Words = Annotated[str, Rule(read_words, {**_STRING, "minLength": 1})]
-Number = Annotated[int | float, Rule(read_number, {"type": "number"})]
-Count = Annotated[int, Rule(read_count, {"type": "integer", "minimum": 1})]
-Flag = Annotated[bool, Rule(read_flag, {"type": "boolean"})]
-Both = Annotated[Text, Rule(read_text, _EN_JA)]
-Name = Annotated[Text, Rule(read_name, {"anyOf": [_STRING, _EN_JA]})]
-Unit = Annotated[str | Text, Rule(read_unit, _UNIT)]
-AnyValue = Annotated[Plain, Rule(read_value, _VALUE)]
+_VALUE = {"anyOf": [_EN_JA, _NUMBER, _FLAG, {"const": "unknown"}, _DATE]}
+_ID = r"(?!(?:true|false)(?:\.|$))[a-z0-9]+(?:-[a-z0-9]+)*"
+_SLUG_JSON = {"type": ["string", "integer"], "pattern": f"^{_ID}$", "maxLength": LONGEST_ID, "minimum": 0}
+_SHORT = f"(?=[^.]{{1,{LONGEST_ID}}}(?:\\.|$))"
+_PATH = {"type": ["string", "number"], "pattern": rf"^{_SHORT}{_ID}(?:\.{_SHORT}{_ID})?$", "minimum": 0}
+_PHRASE = {
+    "anyOf": [
+        {"type": "string", "minLength": PHRASE_LENGTH[0], "maxLength": PHRASE_LENGTH[1]},
+        {"type": "number", "minimum": 1000},
+        {"type": "boolean"},
+    ]
+}
+Slug = Annotated[str, Rule(read_slug, {**_SLUG_JSON, "examples": ["an-id"]})]
+Path = Annotated[str, Rule(read_path, {**_PATH, "examples": ["an-id.value"]})]
+Date = Annotated[
+    str, Rule(read_date, {**_DATE, "examples": ["2025-12-20", "2025-12", "2025-12-19/2025-12-20", "2013~"]})
+]
+Phrase = Annotated[str, Rule(read_phrase, {**_PHRASE, "examples": ["words that stand there"]})]
+Words = Annotated[str, Rule(read_words, {**_WORDS, "examples": ["words"]})]
+Number = Annotated[int | float, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
+Count = Annotated[int, Rule(read_count, {**_COUNT, "examples": [1]})]
+Flag = Annotated[bool, Rule(read_flag, {**_FLAG, "examples": [True]})]
+Both = Annotated[Text, Rule(read_text, {**_EN_JA, "examples": [{"en": "In English.", "ja": "日本語で。"}]})]
+Name = Annotated[Text, Rule(read_name, {"anyOf": [_WORDS, _EN_JA], "examples": [{"en": "Name", "ja": "名称"}, "Name"]})]
+Unit = Annotated[str | Text, Rule(read_unit, {**_UNIT, "examples": ["percent", {"en": "boats", "ja": "隻"}]})]
+AnyValue = Annotated[Plain, Rule(read_value, {**_VALUE, "examples": [{"en": "Value", "ja": "値"}, 12, "unknown"]})]
