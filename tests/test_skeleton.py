@@ -1,5 +1,7 @@
 """What one begins with: a skeleton of each kind, and a pack that builds at once."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -7,14 +9,14 @@ import pytest
 from cabrief import nodes, schema, skeleton
 from cabrief.facts import KINDS, Ref
 from cabrief.problems import Problem
-from conftest import Run
+from conftest import ATOLLS, Run
 
 
 @pytest.mark.parametrize("plural", KINDS)
 def test_a_skeleton_is_read(plural: str) -> None:
     """Every skeleton is a record that the loader reads; so is the one with all its optional keys taken in."""
     text = skeleton.record(plural)
-    for each in (text, text.replace("    # ", "    ")):
+    for each in (text, re.sub("^    # ", "    ", text, flags=re.MULTILINE)):
         problems: list[Problem] = []
         read = nodes.read(each.encode(), "x.yaml")
         assert read.problems == []
@@ -24,7 +26,7 @@ def test_a_skeleton_is_read(plural: str) -> None:
 
 def test_a_ref_is_filled_in() -> None:
     text = skeleton.record("notes", Ref(source="log", line=3, phrase='a "quoted" phrase'))
-    assert '    refs: [{source: log, line: 3, phrase: "a \\"quoted\\" phrase"}]\n' in text
+    assert '    refs: [{source: log, line: 3, phrase: "a \\"quoted\\" phrase"}]  # ' in text
 
 
 def test_new(run: Run, tmp_path: Path) -> None:
@@ -33,6 +35,13 @@ def test_new(run: Run, tmp_path: Path) -> None:
     assert "did you mean 'event'" in run("new", "evnt").stderr
     assert run("new", "note", "--from-phrase", "no such words", "--texts", str(tmp_path)).returncode == 1
     assert run("new", "note", "--from-phrase", "words").returncode == 2
+    assert "4 to 25 characters" in run("new", "note", "--from-phrase", "x", "--texts", str(tmp_path)).stderr
+    (tmp_path / "log.txt").write_text("one\nthe reef, and\nthe reef again\n", "utf-8")
+    given = ("new", "note", "--from-phrase", "the reef", "--texts", str(tmp_path), "--data", str(ATOLLS))
+    assert '[{source: log, line: 2, phrase: "the reef"}]' in run(*given).stdout
+    assert run(*given).stdout.endswith("# also in log, line 3\n")
+    assert run(*given, "--lang", "ja").stdout.endswith("# ほかにlogの3行目\n")
+    assert "# 記述\n" in run("new", "note", "--lang", "ja").stdout
 
 
 def test_init(run: Run, tmp_path: Path) -> None:
@@ -42,11 +51,15 @@ def test_init(run: Run, tmp_path: Path) -> None:
     assert run("check", str(target)).stdout == ""
     assert run("brief", "--data", str(target)).stdout.startswith("# Brief: First summit\n")
     assert run("country", "FC", "--data", str(target)).returncode == 0
+    for file in target.glob("*.yaml"):  # editors find the schema beside the file
+        kept = re.search(r"\$schema=(.*)", file.read_text("utf-8"))
+        assert kept
+        assert json.loads((target / kept[1]).read_text("utf-8"))["title"].startswith("cabrief")
     again = run("init", str(target))
     assert again.returncode == 2
     assert "not empty" in again.stderr
     lines = (target / "examples.yaml").read_text("utf-8").splitlines()
-    text = "\n".join(line.removeprefix("# ") for line in lines[1:] if line != "projects: []")
+    text = "\n".join(line.removeprefix("# ") for line in lines[2:] if line != "projects: []")
     problems: list[Problem] = []
     read = nodes.read(text.encode(), "x.yaml")
     assert read.problems == []

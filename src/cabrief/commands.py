@@ -49,6 +49,14 @@ if TYPE_CHECKING:
     from cabrief.base import Base
     from cabrief.document import Document
 
+
+def skeleton_kinds() -> list[str]:
+    """Kinds of fact, for completion."""
+    from cabrief.facts import SINGULAR
+
+    return list(SINGULAR.values())
+
+
 COMMANDS: dict[str, Callable[..., Any]] = {}
 
 
@@ -459,11 +467,16 @@ def check(
 
 @command
 def new(
-    kind: Annotated[str, typer.Argument(help="Kind of fact, e.g. note, event, treaty.")],
+    kind: Annotated[
+        str,
+        typer.Argument(help="Kind of fact, e.g. note, event, treaty.", autocompletion=lambda: list(skeleton_kinds())),
+    ],
     phrase: Annotated[
         str | None, typer.Option("--from-phrase", metavar="WORDS", help="Fill in the ref to where these words stand.")
     ] = None,
     texts: Texts = None,
+    data: Data = None,
+    lang: Lang = None,
 ) -> None:
     """Print a commented skeleton of a fact, to fill in.
 
@@ -471,27 +484,36 @@ def new(
     """
     from cabrief import build, skeleton
 
+    speech = language(lang)
     (plural,) = (skeleton.BY_KIND[one] for one in one_of([kind], list(skeleton.BY_KIND), "kind"))
     if phrase is None:
-        print(skeleton.record(plural), end="")
+        print(skeleton.record(plural, lang=speech), end="")
         return
     if texts is None:
         raise Usage(
             "--from-phrase looks into the original documents: name their folder with --texts DIR",
             "--from-phrase は原文書を調べる。--texts DIR でフォルダーを指定",
         )
-    from cabrief.text import Text
+    from cabrief.rules import Bad, read_phrase
 
-    found = skeleton.places(phrase, texts_in(build.open_base(), texts))
+    try:
+        read_phrase(phrase)
+    except Bad as bad:
+        raise Usage(bad.message.en, bad.message.ja) from None
+    found = skeleton.places(phrase, texts_in(build.open_base(directories(data)), texts))
     if not found:
-        raise NothingFound(Text(f"no document has {phrase!r}", f"「{phrase}」はどの文書にもない"))
-    for number, ref in enumerate(found):
-        print(skeleton.record(plural, ref) if number == 0 else f"# also in {ref.source}, line {ref.line}")
+        from cabrief.text import quoted, template
+
+        raise NothingFound(template("no document has {p}", "{p}はどの文書にもない", p=quoted(phrase)))
+    print(skeleton.record(plural, found[0], speech), end="")
+    for ref in found[1:]:
+        print(f"# also in {ref.source}, line {ref.line}" if speech == "en" else f"# ほかに{ref.source}の{ref.line}行目")
 
 
 @command
 def init(
     directory: Annotated[Path, typer.Argument(help="Folder to make; it must be empty or not there.")],
+    lang: Lang = None,
 ) -> None:
     """Make a pack for another host and region, which builds at once, with an example of each kind.
 
@@ -502,12 +524,25 @@ def init(
 
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise Usage(f"{directory} is there already, and not empty", f"{directory}はすでにあり、空でない")
-    directory.mkdir(parents=True, exist_ok=True)
+    speech = language(lang)
     name = fold(directory.resolve().name)
-    for file, text in skeleton.pack(name if name.isascii() and name else "pack").items():
-        (directory / file).write_text(text, "utf-8")
-        print(directory / file)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for file, text in skeleton.pack(name if name.isascii() and name else "pack", speech).items():
+            (directory / file).write_text(text, "utf-8")
+            print(directory / file)
+    except OSError as error:
+        raise Usage(
+            f"cannot write {directory}: {error.strerror}", f"{directory}に書き込めない：{error.strerror}"
+        ) from None
     build.open_base([directory], quiet=True)
+    steps = {
+        "en": f"cabrief: now try: cabrief brief --data {directory}\n"
+        "cabrief: then write: pack.yaml first, a source in facts.yaml, facts that rest on it; cabrief check tells what is wrong",
+        "ja": f"cabrief: まず試す：cabrief brief --data {directory}\n"
+        "cabrief: 次に書く：pack.yaml、facts.yamlの出典、それに基づく事実の順。誤りは cabrief check で分かる",
+    }
+    print(steps[speech], file=sys.stderr)
 
 
 @command

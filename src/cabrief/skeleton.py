@@ -9,11 +9,17 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from cabrief import rules
 from cabrief.dates import today
-from cabrief.facts import KINDS, SINGULAR, Ref
+from cabrief.facts import KIND_NAMES, KINDS, SINGULAR, Ref
+from cabrief.jsonschema import fact_file, pack_file
+from cabrief.jsonschema import text as schema_text
+from cabrief.meanings import meaning
+from cabrief.renderers.layout import width
 from cabrief.rules import Rule
 from cabrief.schema import hints
+from cabrief.text import Lang
 from cabrief.values import Value
 
+COMMENTS = 40  # column in which comments begin, where a line leaves room
 BY_KIND = {singular: plural for plural, singular in SINGULAR.items()}
 EXAMPLES: dict[Any, str] = {
     rules.read_slug: "an-id", rules.read_path: "an-id.value", rules.read_date: "2025-12-20",
@@ -24,23 +30,26 @@ EXAMPLES: dict[Any, str] = {
 }  # fmt: skip
 
 
-def record(plural: str, ref: Ref | None = None) -> str:
-    """YAML of one record: keys that it needs, and below them, commented out, those that it may have."""
+def record(plural: str, ref: Ref | None = None, lang: Lang = "en") -> str:
+    """YAML of one record: keys that it needs, and below them, commented out, those that it may have, each with its meaning."""
     cls = KINDS[plural]
     fields = hints(cls)
     needed = [name for name in fields if not hasattr(cls, name)]
     optional = [name for name in fields if hasattr(cls, name)]
-    doc = (inspect.getdoc(cls) or "").split("\n")[0]
-    lines = [f"# {doc}", f"{plural}:"]
+    kind = KIND_NAMES[SINGULAR[plural]].ja
+    doc = (inspect.getdoc(cls) or "").split("\n")[0] if lang == "en" else kind
+    told: list[tuple[str, str]] = []
     for number, name in enumerate(sorted(needed, key=lambda name: (name != "id", name == "refs"))):
         lead = "  - " if number == 0 else "    "
-        words = (
-            _ref(ref)
-            if name == "refs" and ref
-            else _example(fields[name], f"my-{SINGULAR[plural]}" if name == "id" else None)
-        )
-        lines.append(f"{lead}{name}: {words}{_choices(fields[name])}")
-    lines += [f"    # {name}: {_example(fields[name])}{_choices(fields[name])}" for name in optional]
+        given = f"my-{SINGULAR[plural]}" if name == "id" else None
+        words = _ref(ref) if name == "refs" and ref else _example(fields[name], given)
+        told.append((f"{lead}{name}: {words}", name))
+    told += [(f"    # {name}: {_example(fields[name])}", name) for name in optional]
+    column = min(COMMENTS, max(width(line) for line, _ in told) + 2)
+    lines = [f"# {doc}", f"{plural}:"]
+    for line, name in told:
+        space = " " * max(2, column - width(line))
+        lines.append(f"{line}{space}# {_choices(fields[name])}{meaning(cls.__name__, name).pick(lang)}")
     return "\n".join(lines) + "\n"
 
 
@@ -56,7 +65,7 @@ def _quoted(words: str) -> str:
 def _choices(hint: Any) -> str:
     for inner in (hint, *get_args(hint)):
         if get_origin(inner) is Literal:
-            return f"  # {' | '.join(get_args(inner))}"
+            return f"{' | '.join(get_args(inner))}: "
     return ""
 
 
@@ -95,6 +104,7 @@ def places(phrase: str, texts: Mapping[str, list[str]]) -> list[Ref]:
 
 
 PACK = """\
+# yaml-language-server: $schema=pack.schema.json
 # What this pack is about, and the order in which its reports print. Change the words, keep the keys.
 id: {id}
 name: {{en: Host and Region, ja: 主催国と地域}}
@@ -110,6 +120,7 @@ basics:                          # rows at the top of every country's profile
   - {{id: population, label: {{en: Population, ja: 人口}}, fresh_years: 2}}
 """
 FACTS = """\
+# yaml-language-server: $schema=facts.schema.json
 # A first country, its host, a source and what rests on it. `cabrief new KIND` prints a skeleton of any kind.
 sources:
   - id: first-source
@@ -166,16 +177,20 @@ notes:
 """
 
 
-EXAMPLES_HEAD = "# One example of each further kind: take away the leading '# ' and fill in."
+EXAMPLES_HEAD = """\
+# yaml-language-server: $schema=facts.schema.json
+# One example of each further kind: take away the leading '# ' and fill in."""
 
 
-def pack(name: str) -> dict[str, str]:
-    """Files of a pack that builds at once: contents by file name, one example of each kind in comments."""
+def pack(name: str, lang: Lang = "en") -> dict[str, str]:
+    """Files of a pack that builds at once: contents by file name, one example of each kind in comments, schemas for editors."""
     kept = {"sources", "topics", "treaty_types", "actors", "countries", "events", "treaties", "notes"}
-    examples = "\n".join(record(plural) for plural in KINDS if plural not in kept)
+    examples = "\n".join(record(plural, lang=lang) for plural in KINDS if plural not in kept)
     commented = "".join(f"# {line}\n" if line else "#\n" for line in examples.splitlines())
     return {
         "pack.yaml": PACK.format(id=name),
         "facts.yaml": FACTS.replace("TODAY", today()),
         "examples.yaml": f"{EXAMPLES_HEAD}\n{commented}projects: []\n",
+        "pack.schema.json": schema_text(pack_file(lang)),
+        "facts.schema.json": schema_text(fact_file(lang)),
     }
