@@ -13,6 +13,7 @@ import re
 import sqlite3
 import sys
 import threading
+import time
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ KEPT_BUILDS = 8
 MOST_READ = 2_000_000  # bytes of a file; the reader of facts refuses half as many
 MOST_TOGETHER = 50_000_000  # bytes of all files
 BLINK = 0.25  # seconds
+ABANDONED = 600  # seconds after which nobody is writing a file any more
 
 
 class BadFacts(Exception):  # noqa: N818 - facts that are bad, named as such
@@ -223,11 +225,20 @@ def _keep(raw: bytes, path: Path) -> None:
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
-    builds = sorted(path.parent.glob("facts-*.sqlite"), key=lambda build: build.stat().st_mtime, reverse=True)
-    for old in builds[KEPT_BUILDS:]:
-        for part in (old, old.with_suffix(".sum")):
-            with contextlib.suppress(OSError):
-                part.unlink()
+    _clear(path.parent)
+
+
+def _clear(cache: Path) -> None:
+    """Remove all but the latest builds, and what commands that were killed have left behind."""
+    now, ages = time.time(), {}
+    for path in cache.iterdir():
+        with contextlib.suppress(OSError):  # another command may clear as well
+            ages[path] = now - path.stat().st_mtime
+    builds = sorted((path for path in ages if path.match("facts-*.sqlite")), key=lambda path: ages[path])
+    stale = [path for path in ages if path.suffix == ".tmp" and ages[path] > ABANDONED]
+    for old in (*stale, *(part for build in builds[KEPT_BUILDS:] for part in (build, build.with_suffix(".sum")))):
+        with contextlib.suppress(OSError):
+            old.unlink()
 
 
 def _rows(facts: Facts, entries: Iterable[Entry]) -> list[tuple[Record, Origin]]:

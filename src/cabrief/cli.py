@@ -148,6 +148,8 @@ def main() -> None:
             raise
         code, message = explain(error)
         print(message, file=sys.stderr)
+        if isinstance(error, OSError):  # what could not be written would be tried again while the interpreter ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(code)
 
 
@@ -176,6 +178,9 @@ def explain(error: Exception) -> tuple[int, str]:
             en = f"{error} in the fact files, so there is nothing to answer from"
             words = Text(en, f"事実ファイルに問題{len(error.problems)}件、答えるもとがない")
             return 1, f"cabrief: {words.pick(lang)}"
+        case OSError(strerror=str(why)):
+            name = f": {error.filename}" if error.filename else ""
+            return 2, f"cabrief: {Text('the system says', 'システムのエラー').pick(lang)}: {why}{name}"
         case _:
             what = f"{type(error).__name__}: {error}"
             en = f"this is a bug, please report it: {what} (CABRIEF_DEBUG=1 shows where)"

@@ -12,12 +12,20 @@ from typing import Any
 LINUX: bool = sys.platform.startswith("linux")
 
 
+def _home() -> Path:
+    """The user's directory; one that cannot be made where the system knows of none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull)
+
+
 def cache_directory() -> Path:
     """Where builds are kept."""
     if chosen := os.environ.get("CABRIEF_CACHE_DIR"):
         return Path(chosen)
     if LINUX:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cabrief"
+        return Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache") / "cabrief"
     from platformdirs import user_cache_path
 
     return user_cache_path("cabrief", appauthor=False)
@@ -28,7 +36,7 @@ def config_file() -> Path:
     if chosen := os.environ.get("CABRIEF_CONFIG"):
         return Path(chosen)
     if LINUX:
-        return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "cabrief" / "config.toml"
+        return Path(os.environ.get("XDG_CONFIG_HOME") or _home() / ".config") / "cabrief" / "config.toml"
     from platformdirs import user_config_path
 
     return user_config_path("cabrief", appauthor=False) / "config.toml"

@@ -1,0 +1,260 @@
+"""What goes wrong around the program: it is killed, the disk is full, the home is gone, many run at once, a file changes meanwhile.
+
+Whatever happened, the next command answers rightly.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from cabrief import build, places
+from conftest import ATOLLS, Run
+
+COMMAND = [sys.executable, "-m", "cabrief", "country", "aru", "--as-of", "2031-06-01", "--data"]
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    directory = tmp_path / "cache"
+    monkeypatch.setenv("CABRIEF_CACHE_DIR", str(directory))
+    return directory
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+
+
+@pytest.fixture(scope="module")
+def right(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The answer, given by a command to which nothing happened."""
+    environment = {**os.environ, "CABRIEF_CACHE_DIR": str(tmp_path_factory.mktemp("quiet"))}
+    return subprocess.run([*COMMAND, str(ATOLLS)], capture_output=True, text=True, env=environment, check=True).stdout
+
+
+def test_killed_at_any_moment(own: Path, pack: Path, right: str) -> None:
+    """Twenty-five commands on a cold cache, each killed a little later than the one before; the next one is right."""
+    begun = time.monotonic()
+    subprocess.run([*COMMAND, str(pack)], capture_output=True, check=True)
+    whole = time.monotonic() - begun
+    killed = 0
+    for step in range(25):
+        shutil.rmtree(own, ignore_errors=True)
+        running = subprocess.Popen([*COMMAND, str(pack)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(whole * (0.4 + 0.6 * step / 25))
+        running.send_signal(signal.SIGKILL)
+        killed += running.wait() == -signal.SIGKILL
+        done = subprocess.run([*COMMAND, str(pack)], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (0, right)
+    assert killed > 10
+
+
+def test_killed_while_writing_a_build(own: Path, pack: Path, right: str) -> None:
+    """Killed before and after each step of keeping a build: writing, syncing, renaming the one file and the other."""
+    program = (
+        "import os, sys\nfrom pathlib import Path\ncount = int(sys.argv.pop(1))\nleft = [count]\n"
+        "def guarded(call):\n    def run(*a, **k):\n        left[0] -= 1\n        if left[0] == 0: os.kill(os.getpid(), 9)\n"
+        "        return call(*a, **k)\n    return run\n"
+        "os.fsync = guarded(os.fsync)\nPath.replace = guarded(Path.replace)\nPath.open = guarded(Path.open)\n"
+        "Path.unlink = guarded(Path.unlink)\nsys.argv[0] = 'cabrief'\nfrom cabrief.__main__ import run\nrun()\n"
+    )
+    finished = False
+    for count in range(1, 80):
+        shutil.rmtree(own, ignore_errors=True)
+        command = [sys.executable, "-c", program, str(count), *COMMAND[3:], str(pack)]
+        code = subprocess.run(command, capture_output=True, check=False).returncode
+        finished = code == 0
+        done = subprocess.run([*COMMAND, str(pack)], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (0, right), count
+        if finished:
+            break
+        assert code == -signal.SIGKILL
+    assert finished
+    assert count > 5
+
+
+def test_what_killed_commands_left_is_cleared(own: Path, pack: Path) -> None:
+    """A file that nobody writes any more goes with the next build; one that somebody may be writing stays."""
+    own.mkdir()
+    old, young = own / "facts-00000000.sqlite.1.tmp", own / "facts-00000000.sqlite.2.tmp"
+    for file in (old, young):
+        file.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    build.open_base([pack])
+    assert (old.exists(), young.exists()) == (False, True)
+
+
+def on_a_small_disk(script: str, size: str = "64k") -> "subprocess.CompletedProcess[str]":
+    """Run a script in a mount namespace of its own, in which ./disk is a file system of a few kilobytes."""
+    mount = f"set -e; mkdir -p disk; mount -t tmpfs -o size={size} tmpfs disk; {script}"
+    return subprocess.run(
+        ["unshare", "--map-root-user", "--mount", "sh", "-c", mount], capture_output=True, text=True, check=False
+    )
+
+
+def can_mount() -> bool:
+    try:
+        return on_a_small_disk("true").returncode == 0
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def in_tmp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    if not can_mount():
+        pytest.skip("this machine lets nobody mount a file system of one's own")
+    return tmp_path
+
+
+def test_a_full_disk_under_the_cache(in_tmp: Path, right: str) -> None:
+    """The answer is given, stderr says why it is not kept, nothing is left behind; with room again, it is kept."""
+    command = " ".join(COMMAND)
+    script = (
+        f"export CABRIEF_CACHE_DIR=disk/cache; {command} {ATOLLS} > full.out 2> full.err; ls disk/cache > full.ls;"
+        f" mount -o remount,size=4m disk; {command} {ATOLLS} > roomy.out 2> roomy.err; ls disk/cache > roomy.ls"
+    )
+    done = on_a_small_disk(script, "32k")
+    assert done.returncode == 0, done.stderr
+    assert (in_tmp / "full.out").read_text("utf-8") == right
+    assert (in_tmp / "full.err").read_text("utf-8").count("cannot keep the fact base") == 1
+    assert (in_tmp / "full.ls").read_text("utf-8") == ""
+    assert (in_tmp / "roomy.out").read_text("utf-8") == right
+    assert (in_tmp / "roomy.err").read_text("utf-8") == ""
+    assert len((in_tmp / "roomy.ls").read_text("utf-8").splitlines()) == 2
+
+
+def test_a_full_disk_under_the_output(in_tmp: Path) -> None:
+    """The file that was there is there still, whole; the user is told; nothing is left beside it."""
+    command = " ".join(COMMAND)
+    script = (
+        f"echo before > disk/out.md; head -c 60k /dev/zero > disk/filling; code=0;"
+        f" {command} {ATOLLS} -o disk/out.md 2> err || code=$?; echo $code > code; cp disk/out.md kept; ls -A disk > ls"
+    )
+    done = on_a_small_disk(script)
+    assert done.returncode == 0, done.stderr
+    assert (in_tmp / "code").read_text("utf-8") == "2\n"
+    assert (in_tmp / "err").read_text("utf-8") == "cabrief: cannot write disk/out.md: No space left on device\n"
+    assert (in_tmp / "kept").read_text("utf-8") == "before\n"
+    assert (in_tmp / "ls").read_text("utf-8").split() == ["filling", "out.md"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize(
+    "arguments", [("country", "aru", "--data", str(ATOLLS)), ("schema",), ("check", "--explain", "tag")]
+)
+def test_a_full_disk_under_a_redirection(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cabrief", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (done.returncode, done.stderr) == (2, "cabrief: the system says: No space left on device\n")
+
+
+def test_an_output_is_replaced_whole(own: Path, pack: Path, tmp_path: Path) -> None:
+    """A command that is killed leaves the old file or the new one, never a part of it."""
+    target = tmp_path / "out.md"
+    command = [*COMMAND, str(pack), "-o", str(target)]
+    subprocess.run(command, check=True)
+    whole = target.read_bytes()
+    begun = time.monotonic()
+    subprocess.run(command, check=True)
+    length = time.monotonic() - begun
+    for step in range(15):
+        target.write_bytes(b"before")
+        running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        time.sleep(length * (0.5 + 0.5 * step / 15))
+        running.kill()
+        running.wait()
+        assert target.read_bytes() in (b"before", whole)
+
+
+@pytest.mark.parametrize("home", ["/nowhere/at/all", "/dev/null", ""])
+def test_a_home_that_is_gone(home: str, run: Run, right: str) -> None:
+    """Without a directory of the user's the facts are built in memory."""
+    environment = {
+        "HOME": home,
+        "CABRIEF_CACHE_DIR": "",
+        "CABRIEF_CONFIG": "",
+        "XDG_CACHE_HOME": "",
+        "XDG_CONFIG_HOME": "",
+    }
+    done = run(*COMMAND[3:], str(ATOLLS), **environment)
+    assert (done.returncode, done.stdout) == (0, right)
+    assert done.stderr.count("\n") <= 1
+
+
+def test_a_user_whom_the_system_does_not_know(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in a container: no HOME, no entry for the user."""
+
+    def nobody() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("CABRIEF_CACHE_DIR", "CABRIEF_CONFIG", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", nobody)
+    places.config.cache_clear()
+    assert places.config() == {}
+    places.config.cache_clear()
+    assert build.open_base([ATOLLS]).name("aru").en == "Aru"
+    assert capsys.readouterr().err.count("cannot keep the fact base") == 1
+
+
+def test_thirty_two_at_once(own: Path, pack: Path, right: str) -> None:
+    """On a cold cache: all answer, and one whole build is left."""
+    running = [
+        subprocess.Popen([*COMMAND, str(pack)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(32)
+    ]
+    answers = [process.communicate() for process in running]
+    assert {process.returncode for process in running} == {0}
+    assert {out for out, _ in answers} == {right}
+    assert sorted(path.suffix for path in own.iterdir()) == [".sqlite", ".sum"]
+
+
+def test_a_file_that_changes_while_it_is_read(own: Path, pack: Path, right: str) -> None:
+    """Each answer is of one state or the other, and once the file rests, of that one."""
+    facts = pack / "facts.yaml"
+    one = facts.read_text("utf-8")
+    other = one.replace("capital: {value: {en: Port Aru,", "capital: {value: {en: Old Aru,")
+    stop = threading.Event()
+
+    def change() -> None:
+        states = [one, other]
+        while not stop.is_set():
+            new = pack / "new.tmp"
+            new.write_text(states[0], "utf-8")
+            new.replace(facts)
+            states.reverse()
+
+    changing = threading.Thread(target=change)
+    changing.start()
+    try:
+        answers = {
+            subprocess.run([*COMMAND, str(pack)], capture_output=True, text=True, check=True).stdout for _ in range(12)
+        }
+    finally:
+        stop.set()
+        changing.join()
+    assert answers <= {right, right.replace("Port Aru", "Old Aru", 1)}
+    for text in (other, one):
+        facts.write_text(text, "utf-8")
+        done = subprocess.run([*COMMAND, str(pack)], capture_output=True, text=True, check=True)
+        assert ("Old Aru" in done.stdout) == (text == other)
+
+
+def test_a_file_that_goes_away_while_it_is_looked_for(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a problem of that file, in words, and no fault of the program."""
+    stack = build.layers([pack])
+    (pack / "facts.yaml").unlink()
+    _, found = build.load(stack, build.contents(stack))
+    assert "not-readable" in {problem.code for problem in found}
