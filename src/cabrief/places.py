@@ -5,6 +5,7 @@ On Linux the XDG rule is one line each, for which the library would take longer 
 
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,10 @@ LINUX: bool = sys.platform.startswith("linux")
 
 def _home() -> Path:
     """The user's directory; one that cannot be made where the system knows of none."""
-    try:
-        return Path.home()
-    except RuntimeError:
-        return Path(os.devnull)
+    with suppress(RuntimeError):
+        if (home := Path.home()).is_absolute():
+            return home
+    return Path(os.devnull)
 
 
 def cache_directory() -> Path:
