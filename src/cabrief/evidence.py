@@ -31,8 +31,11 @@ def held_against(facts: Facts, directory: Path) -> Iterator[Problem]:
     cards = {entry.record.id: entry for entry in facts.entries if isinstance(entry.record, Source)}
     documents = {id_: file for id_, card in cards.items() if (file := getattr(card.record, "document", None))}
     texts = read_texts(directory, documents)
+    held = {cards[id_].layer for id_ in texts}
+    own = {card.layer for card in cards.values()} - {facts.pack_layer} or {facts.pack_layer}
     for id_, file in documents.items():
-        yield from _card(facts, cards[id_], directory / file, texts.get(id_))
+        if id_ in texts or cards[id_].layer in held | own:  # who lays facts over a pack need not hold its originals
+            yield from _card(facts, cards[id_], directory / file, texts.get(id_))
     for entry in facts.entries:
         for ref, path in references(entry.record):
             text = texts.get(ref.source)
