@@ -110,14 +110,20 @@ def test_no_link_is_broken() -> None:
             if anchor:
                 heads = re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.MULTILINE)
                 slugs = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
-                assert anchor.lower() in {*slugs, *(slug.partition("-")[0] for slug in slugs)}, f"{document.name}: {target}"
+                assert anchor.lower() in {*slugs, *(slug.partition("-")[0] for slug in slugs)}, (
+                    f"{document.name}: {target}"
+                )
 
 
 def examples() -> list[str]:
     """Every example of the help of a command that stands for itself: no file or folder of the user's own."""
     from cabrief.commands import COMMANDS
 
-    said = [each for function in COMMANDS.values() for each in (function.__doc__ or "").rpartition("Examples: ")[2].split(" | ")]
+    said = [
+        each
+        for function in COMMANDS.values()
+        for each in (function.__doc__ or "").rpartition("Examples: ")[2].split(" | ")
+    ]
     return [line.strip() for line in said if not re.search(r"/|my-|v1\.0|2026-10-01|\.md|>", line)]
 
 
