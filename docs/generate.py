@@ -22,6 +22,7 @@ from cabrief.jsonschema import fact_file, pack_file
 from cabrief.meanings import meaning
 from cabrief.renderers import FORMATS
 from cabrief.schema import hints
+from cabrief.skeleton import yaml
 from cabrief.text import LANGS, Lang, Text
 from cabrief.values import Value
 
@@ -198,13 +199,6 @@ def shape_page(lang: Lang) -> Iterator[str]:
             yield f"| *{name}* | {' · '.join(f'`{yaml(example)}`' for example in made['examples'])} |"
     yield ""
     yield from outputs(lang)
-
-
-def yaml(value: Any) -> str:
-    """An example as one writes it."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {yaml(each)}" for key, each in value.items()) + "}"
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def outputs(lang: Lang) -> Iterator[str]:

@@ -165,3 +165,23 @@ def test_old_values_are_said_to_be_old(run: Run) -> None:
     """A value older than its pack expects says so; as of an earlier day it does not."""
     assert "2 years old" in run("country", "kazakhstan", "--as-of", "2027-06-01").stdout
     assert "years old" not in run("country", "kazakhstan", "--as-of", "2026-11-22").stdout
+
+
+@pytest.mark.parametrize("document", ["../outside.txt", "/etc/passwd", "a/b.txt", "..", ".hidden", "C:x"])
+def test_a_document_is_a_name_alone(run: Run, pack: Path, document: str) -> None:
+    """A card cannot lead out of the folder that the user names."""
+    facts = pack / "facts.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("document: log.txt", f"document: '{document}'"), "utf-8")
+    done = run("check", str(pack), "--texts", str(pack.parent / "texts"))
+    assert done.returncode == 1
+    assert "bad-file-name" in done.stdout
+
+
+def test_a_document_that_is_not_text(run: Run, pack: Path) -> None:
+    """Bytes that are no UTF-8 are another edition, not a fault."""
+    (pack.parent / "texts" / "log.txt").write_bytes(b"\xff\xfe" * 50)
+    done = run("check", str(pack), "--texts", str(pack.parent / "texts"))
+    assert (done.returncode, done.stderr.count("bug")) == (1, 0)
+    assert "text-changed" in done.stdout
+    why_ = run("why", "aru-leans-north", "--data", str(pack), "--texts", str(pack.parent / "texts"))
+    assert why_.returncode == 0

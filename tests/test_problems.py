@@ -181,6 +181,11 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
         "      - {stage: signed, date: 2031, refs: [{source: gazette, phrase: signed}]}\n",
         ["mine.yaml:8:17: stage-order: treaty t: signed on 2031, after in-force on 2030 (which of the two is right?)"],
     ),
+    "bad-file-name": (
+        "sources:\n  - {id: s, title: S, publisher: P, language: en, kind: news, document: ../x.txt, sha256: a, lines: 1}\n",
+        ["mine.yaml:2:73: bad-file-name: source s: document: '../x.txt' is no plain file name"
+         " (write the name alone, without a folder)"],
+    ),
     "empty-text": (
         "topics:\n  - {id: t, name: ' '}\n",
         ["mine.yaml:2:19: empty-text: topic t: name: expected words, found none"],

@@ -129,7 +129,7 @@ VALUES = (
     "{en: a, ja: [b]}", "[{en: a, ja: b}]", "[{}]", "{a: {value: 1}}", "{a: 1}", "{value: 1, unit: km}", "{value: a, unit: km}",
     "[{source: s, phrase: four}]", "[{source: s, phrase: abc}]", "[{source: s, phrase: four, line: 0}]",
     "[{source: s, phrase: four, line: 7}]", "[{source: s}]", "[{says: {en: a, ja: b}, refs: []}]", "news", "member", "signed",
-    "[{stage: signed, date: 2025}]", "[{stage: sgned, date: 2025}]", "abcd", "a phrase of twenty-five c", "a phrase of twenty-six ch",
+    "[{stage: signed, date: 2025}]", "[{stage: sgned, date: 2025}]", "abcd", "../x", "a/b", ".a", "a.txt", "a phrase of twenty-five c", "a phrase of twenty-six ch",
 )  # fmt: skip
 
 

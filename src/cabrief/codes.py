@@ -135,6 +135,12 @@ CODES: dict[str, Code] = {
         "実在する日で、期間の終わりは始まりより前にならない。",
         "date: 20/12/2025", "date: 2025-12-20",
     ),
+    "bad-file-name": _code(
+        "A card names the file of its document by its name alone. The folder is named on the command line, with --texts; a path could lead out of it.",
+        "カードには文書のファイル名だけを書く。フォルダーは--textsで指定する。パスはフォルダーの外を指しうるため使えない。",
+        "document: originals/memo.txt",
+        "document: memo.txt",
+    ),
     "empty-text": _code("Words are needed, and there are none.", "言葉が必要な所が空である。"),
     "missing-language": _code(
         "Every sentence is there in English (en) and Japanese (ja), so that no report falls back on the other language.",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from cabrief import values
-from cabrief.rules import AnyValue, Both, Count, Date, Flag, Name, Number, Path, Phrase, Slug, Unit, Words
+from cabrief.rules import AnyValue, Both, Count, Date, FileName, Flag, Name, Number, Path, Phrase, Slug, Unit, Words
 from cabrief.text import Text, amount_text, date_text, join, same, template
 
 Nature = Literal["reported", "judgement", "statement", "plan"]
@@ -139,7 +139,7 @@ class Source(Record):
     language: Words
     kind: Literal["analysis", "news", "official", "reference", "law", "company", "data"]
     trust: Both | None = None
-    document: Words | None = None
+    document: FileName | None = None
     sha256: Words | None = None
     lines: Count | None = None
     url: Words | None = None

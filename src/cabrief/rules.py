@@ -55,6 +55,8 @@ def _unexpected(value: Any, en: str, ja: str) -> Bad:
 
 
 LONGEST_ID = 80
+LONGEST_NAME = 200
+FILE_NAME = r"(?!\.)[^/\\:*?\"<>|]+"
 FLAGS = ("true", "false")  # words that every other reader of YAML takes for something else
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
@@ -109,6 +111,15 @@ def read_words(value: Any) -> str:
     """Read text that says something."""
     if not _string(value).strip():
         raise Bad("empty-text", Text("expected words, found none", "言葉が必要、実際は空"))
+    return str(value)
+
+
+def read_file_name(value: Any) -> str:
+    """Read the name of a file in a folder that the user names: no path, which could lead out of it."""
+    if not re.fullmatch(FILE_NAME, read_words(value)) or len(value) > LONGEST_NAME:
+        en, ja = "{value} is no plain file name", "{value}はただのファイル名ではない"
+        hint = Text("write the name alone, without a folder", "フォルダーを付けず名前だけを書く")
+        raise Bad("bad-file-name", template(en, ja, value=quoted(value)), hint)
     return str(value)
 
 
@@ -220,6 +231,7 @@ _ID = r"(?!(?:true|false)(?:\.|$))[a-z0-9]+(?:-[a-z0-9]+)*"
 _SLUG_JSON = {"type": ["string", "integer"], "pattern": f"^{_ID}$", "maxLength": LONGEST_ID, "minimum": 0}
 _SHORT = f"(?=[^.]{{1,{LONGEST_ID}}}(?:\\.|$))"
 _PATH = {"type": ["string", "number"], "pattern": rf"^{_SHORT}{_ID}(?:\.{_SHORT}{_ID})?$", "minimum": 0}
+_FILE = {**_SCALAR, "pattern": rf"^(?=.*\S){FILE_NAME}$", "maxLength": LONGEST_NAME}
 _PHRASE = {
     "anyOf": [
         {"type": "string", "minLength": PHRASE_LENGTH[0], "maxLength": PHRASE_LENGTH[1]},
@@ -234,6 +246,7 @@ Date = Annotated[
 ]
 Phrase = Annotated[str, Rule(read_phrase, {**_PHRASE, "examples": ["words that stand there"]})]
 Words = Annotated[str, Rule(read_words, {**_WORDS, "examples": ["words"]})]
+FileName = Annotated[str, Rule(read_file_name, {**_FILE, "examples": ["report.txt"]})]
 Number = Annotated[int | float, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
 Count = Annotated[int, Rule(read_count, {**_COUNT, "examples": [1]})]
 Flag = Annotated[bool, Rule(read_flag, {**_FLAG, "examples": [True]})]

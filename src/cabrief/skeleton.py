@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from cabrief import rules
 from cabrief.dates import today
 from cabrief.facts import KIND_NAMES, KINDS, SINGULAR, Ref
 from cabrief.jsonschema import fact_file, pack_file
@@ -21,13 +20,6 @@ from cabrief.values import Value
 
 COMMENTS = 40  # column in which comments begin, where a line leaves room
 BY_KIND = {singular: plural for plural, singular in SINGULAR.items()}
-EXAMPLES: dict[Any, str] = {
-    rules.read_slug: "an-id", rules.read_path: "an-id.value", rules.read_date: "2025-12-20",
-    rules.read_phrase: "words that stand there",
-    rules.read_words: "words", rules.read_number: "12", rules.read_count: "1", rules.read_flag: "true",
-    rules.read_text: "{en: In English., ja: 日本語で。}", rules.read_name: "{en: Name, ja: 名称}", rules.read_unit: "percent",
-    rules.read_value: "{en: Value, ja: 値}",
-}  # fmt: skip
 
 
 def record(plural: str, ref: Ref | None = None, lang: Lang = "en") -> str:
@@ -74,7 +66,7 @@ def _example(hint: Any, given: str | None = None) -> str:
         return given
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return next(EXAMPLES[item.read] for item in arguments if isinstance(item, Rule))
+        return yaml(next(item for item in arguments if isinstance(item, Rule)).json["examples"][0])
     if origin in (Union, UnionType):
         return _example(next(item for item in arguments if item is not NoneType))
     if origin is tuple:
@@ -84,6 +76,13 @@ def _example(hint: Any, given: str | None = None) -> str:
     if origin is Literal:
         return str(arguments[0])
     return _value(hint)
+
+
+def yaml(value: Any) -> str:
+    """A plain value as one writes it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {yaml(each)}" for key, each in value.items()) + "}"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _value(cls: type[Value]) -> str:

@@ -1,8 +1,8 @@
-"""Coverage-guided fuzzing of everything between a fact file's bytes and its problems.
+"""Coverage-guided fuzzing of everything between a fact file's bytes and its problems on a screen.
 
     pip install atheris && python tests/fuzz/facts.py -runs=100000 CORPUS
 
-Whatever the bytes: no exception, and problems that print as plain text.
+Whatever the bytes: no exception, and problems that print as plain text, with the lines that they are about.
 """
 
 import sys
@@ -10,18 +10,28 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["cabrief"]):
-    from cabrief import nodes, schema
-    from cabrief.problems import Problem
+    from cabrief import diagnostics, nodes, schema
+    from cabrief.problems import Problem, together
+
+HOW = diagnostics.How(width=60)
 
 
 def one(raw: bytes) -> None:
-    """Read bytes as a fact file."""
-    read = nodes.read(raw, "x.yaml")
-    problems: list[Problem] = list(read.problems)
-    list(schema.records(read, "fuzz", problems))
-    for problem in problems:
-        if not (problem.words("en").isprintable() and problem.words("ja").isprintable()):
-            raise AssertionError(problem)
+    """Read bytes as a fact file and as a pack, and print what is wrong with them."""
+    for parse in (schema.records, schema.pack):
+        read = nodes.read(raw, "x.yaml")
+        problems: list[Problem] = list(read.problems)
+        if parse is schema.records:
+            list(schema.records(read, "fuzz", problems))
+        else:
+            schema.pack(read, problems)
+        told = together(problems)
+        for problem in told:
+            if not (problem.words("en").isprintable() and problem.words("ja").isprintable()):
+                raise AssertionError(problem)
+        for line in diagnostics.as_excerpts(told, {"x.yaml": raw}, HOW).splitlines():
+            if not line.isprintable():
+                raise AssertionError(line)
 
 
 if __name__ == "__main__":
