@@ -120,10 +120,10 @@ def problem_page(lang: Lang) -> Iterator[str]:
         warning = (f"（{level}）" if lang == "ja" else f" ({level})") if codes.level(code).en == "warning" else ""
         yield f"## `{code}`{warning}\n"
         yield about.text.pick(lang) + "\n"
-        for title, yaml in ((codes.WRONG, about.wrong), (codes.RIGHT, about.right)):
-            if yaml:
+        for title, lines in ((codes.WRONG, about.wrong), (codes.RIGHT, about.right)):
+            if lines:
                 colon = "：" if lang == "ja" else ":"
-                yield f"{title.pick(lang)}{colon}\n\n```yaml\n{yaml}\n```\n"
+                yield f"{title.pick(lang)}{colon}\n\n```yaml\n{lines}\n```\n"
 
 
 # The shapes
