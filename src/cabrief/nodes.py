@@ -133,9 +133,9 @@ def _unseen(character: str) -> tuple[Text, Text]:
 
 def _bounded(raw: bytes) -> None:
     if len(raw) > MOST_BYTES:
-        en = "the file has {found:,} bytes, at most {most:,} are read"
-        ja = "ファイルは{found:,}バイト、読むのは{most:,}バイトまで"
-        raise _Refused("too-large", template(en, ja, found=len(raw), most=MOST_BYTES), None)
+        en, ja = "the file has more than {most:,} bytes", "ファイルが{most:,}バイトを超える"
+        hint = Text("split it by the things that people look for", "人が探す単位に分ける")
+        raise _Refused("too-large", template(en, ja, most=MOST_BYTES), None, hint)
 
 
 def _at(file: str, mark: Any) -> Where:

@@ -165,7 +165,11 @@ def lang_of(requested: str | None, environ: "dict[str, str]") -> Lang:
     return "ja" if locale.lower().startswith("ja") else "en"
 
 
-UNPRINTABLE = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+# what steers a terminal, turns text around or is not seen at all; joiners, which some scripts need, are let through
+UNPRINTABLE = (
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 def clean(words: str) -> str:

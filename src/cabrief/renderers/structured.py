@@ -10,10 +10,10 @@ from typing import Any
 from cabrief.document import Block, Bullets, Cell, Document, Pairs, Paragraph, Section, Table, Timeline, cells, layer
 from cabrief.facts import Ref
 from cabrief.renderers import How
-from cabrief.text import Text
+from cabrief.text import UNPRINTABLE, Text
 
 SCHEMA_VERSION = 1
-_STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_STEERING = re.compile(UNPRINTABLE.replace("\x00-\x1f", ""))  # the rest JSON escapes by itself
 
 
 def to_json(document: Document, _: How) -> str:
@@ -37,7 +37,7 @@ def to_ndjson(document: Document, _: How) -> str:
 
 def _dump(value: Any, indent: int | None = None) -> str:
     words = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _STEERING.sub(lambda m: f"\\u{ord(m[0]):04x}", words) + "\n"
+    return _STEERING.sub(lambda m: json.dumps(m[0])[1:-1], words) + "\n"
 
 
 def plain(document: Document, value: Any) -> Any:
