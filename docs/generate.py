@@ -74,7 +74,7 @@ def command_page(lang: Lang) -> Iterator[str]:
     yield told(cli.EPILOG, lang) + "\n"
     group: Any = typer.main.get_command(cli.application())
     shared: dict[str, Any] = {}
-    for name, function in commands.COMMANDS.items():
+    for name, function in commands.load().items():
         doc = inspect.getdoc(function) or ""
         yield f"## `cabrief {name}`\n"
         yield told(doc.split("\n")[0], lang) + "\n"
@@ -214,7 +214,7 @@ def outputs(lang: Lang) -> Iterator[str]:
     ).pick(lang)
     yield Text("| list | fields of a row |", "| 一覧 | 各行の項目 |").pick(lang)
     yield "|---|---|"
-    for name in commands.COMMANDS:
+    for name in commands.load():
         try:
             fields = getattr(import_module(f"cabrief.views.{name}"), "FIELDS", None)
         except ModuleNotFoundError:

@@ -251,9 +251,9 @@ def test_help_in_japanese(run: Run) -> None:
     from cabrief.help_ja import HELP
 
     wanted = {cli.EPILOG, cli._first(cli.common)}
-    parameters = [p.annotation for f in commands.COMMANDS.values() for p in inspect.signature(f).parameters.values()]
+    parameters = [p.annotation for f in commands.load().values() for p in inspect.signature(f).parameters.values()]
     parameters += [annotation for annotation, _ in options.SHARED.values()] + [cli.Version]
-    wanted |= {cli._first(function) for function in commands.COMMANDS.values()}
+    wanted |= {cli._first(function) for function in commands.load().values()}
     wanted |= {i.help for a in parameters for i in getattr(a, "__metadata__", ()) if getattr(i, "help", None)}
     assert wanted == set(HELP)
     shown = run("country", "--help", CABRIEF_LANG="ja").stdout

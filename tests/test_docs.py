@@ -74,10 +74,10 @@ def test_there_are_blocks() -> None:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    from cabrief.commands import COMMANDS
+    from cabrief.commands import load
 
     readme = DOCUMENTS[0].read_text("utf-8")
-    assert [name for name in COMMANDS if f"cabrief {name}" not in readme] == []
+    assert [name for name in load() if f"cabrief {name}" not in readme] == []
 
 
 def generator() -> Any:
@@ -117,11 +117,11 @@ def test_no_link_is_broken() -> None:
 
 def examples() -> list[str]:
     """Every example of the help of a command that stands for itself: no file or folder of the user's own."""
-    from cabrief.commands import COMMANDS
+    from cabrief.commands import load
 
     said = [
         each
-        for function in COMMANDS.values()
+        for function in load().values()
         for each in (function.__doc__ or "").rpartition("Examples: ")[2].split(" | ")
     ]
     return [line.strip() for line in said if not re.search(r"/|my-|v1\.0|2026-10-01|\.md|>", line)]

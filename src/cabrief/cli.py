@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cabrief.commands import COMMANDS
+from cabrief.commands import load
 from cabrief.options import FEW, PANEL, SHARED, NothingFound, Usage, emit, format_of, laid, print_problems
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def application(asked: str | None = None) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG, callback=common,
     )  # fmt: skip
     japanese = _japanese_help()
-    for name, function in COMMANDS.items():
+    for name, function in load(asked).items():
         if asked in (None, name):
             command = _with_shared(function) if hasattr(function, "report") else function
             app.command(name=name, help=_in_japanese(command) if japanese else None)(command)
@@ -138,7 +138,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    asked = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] in COMMANDS else None
+    word = sys.argv[1] if len(sys.argv) > 1 else None
+    asked = word if word in load(word) else None
     try:
         application(asked)()
     except BrokenPipeError:
