@@ -38,7 +38,8 @@ def _own_environment(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CABRIEF_CACHE_DIR", str(cache))
-    monkeypatch.setenv("CABRIEF_CONFIG", str(cache / "no-config.toml"))
+    monkeypatch.setenv("CABRIEF_CONFIG", str(cache / "empty.toml"))
+    (cache / "empty.toml").touch()
     yield
 
 

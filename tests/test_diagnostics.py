@@ -129,7 +129,7 @@ def test_json_has_everything(run: Run, tmp_path: Path) -> None:
     (found,) = json.loads(run("check", str(tmp_path), *DATA, "-f", "json").stdout)
     assert found == {
         "level": "error", "code": "unknown-id", "file": f"{tmp_path.as_posix()}/mine.yaml", "line": 2, "column": 37,
-        "end_column": 40, "message": {"en": "note n1: topics: no topic 'see'", "ja": "note n1: topics: 「see」というtopicはない"},
+        "end_column": 40, "message": {"en": "note n1: topics: no topic 'see'", "ja": "記述n1: topics: 「see」というテーマはない"},
         "hint": {"en": "did you mean 'sea'?", "ja": "「sea」のことか？"},
         "also": [{"file": f"{tmp_path.as_posix()}/mine.yaml", "line": 3, "column": 37, "end_column": 40}],
     }  # fmt: skip

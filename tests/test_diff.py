@@ -119,12 +119,29 @@ def test_nothing_changed(pair: tuple[Path, Path], run: Run) -> None:
 
 
 def test_a_state_with_problems_is_compared_as_far_as_it_goes(pair: tuple[Path, Path], run: Run) -> None:
+    """A record that cannot be read on one side is neither removed nor added: nobody knows."""
     change(pair[0], *DUE)
     change(pair[0], "aspect: dependency", "aspect: dependancy")
-    done = run("diff", *map(str, pair))
-    assert done.returncode == 0
-    assert "due" in done.stdout
-    assert f"cabrief: {pair[0]} has 1 problems; what cannot be read is left out" in done.stderr
+    for arguments in (pair, tuple(reversed(pair))):
+        done = run("diff", *map(str, arguments))
+        assert done.returncode == 0
+        assert "Records: 0 added, 1 changed, 0 removed." in done.stdout
+        assert (
+            f"cabrief: {pair[0]} has 1 problem; records that cannot be read there are left out on both sides"
+            in done.stderr
+        )
+    (pair[0] / "facts.yaml").write_text("x: [", "utf-8")
+    assert "Records: 0 added, 0 changed," in run("diff", str(pair[0]), str(pair[0])).stdout
+    broken = Path(shutil.copytree(ATOLLS, pair[0].parent / "broken"))
+    (broken / "facts.yaml").write_text((broken / "facts.yaml").read_text("utf-8") + "x: [\n", "utf-8")
+    assert "Records: 0 added, 0 changed, 0 removed." in run("diff", str(broken), str(pair[1])).stdout
+
+
+def test_a_directory_alone(pair: tuple[Path, Path], run: Run) -> None:
+    """Compared with what? Not with a pack on something else."""
+    done = run("diff", str(pair[0]))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "name two directories" in done.stderr
 
 
 @pytest.fixture

@@ -11,13 +11,14 @@ from conftest import ATOLLS, Run
 DAY = "2031-08-01"
 
 
-def warnings(pack: Path, *overlays: Path, day: str = DAY) -> list[str]:
+def warnings(pack: Path, *overlays: Path, day: str = DAY, only: str = "") -> list[str]:
     stack = build.layers([pack, *overlays])
     facts, problems = build.load(stack, build.contents(stack))
     assert problems == []
     found = sorted(hygiene.warnings(facts, build.in_memory(facts), day))
     assert all(problem.level == "warning" for problem in found)
-    return [str(problem).partition("facts.yaml:")[2] for problem in found]
+    passed = "passed-plan"  # the visit of 2031-08, which has a test of its own
+    return [str(problem).partition("facts.yaml:")[2] for problem in found if only or problem.code != passed]
 
 
 @pytest.fixture
@@ -61,6 +62,23 @@ def test_a_promise_past_its_date(pack: Path) -> None:
         pack, "due: 2031-07,", "due: 2031-07, outcomes: [{date: 2031-08, status: unknown, text: {en: A., ja: あ。}}],"
     )
     assert warnings(pack, day="2031-09-01") == []
+
+
+def test_a_plan_whose_day_is_over(pack: Path) -> None:
+    """Until somebody says what became of it."""
+    assert warnings(pack, day="2031-08-30", only="all") == []
+    (found,) = warnings(pack, day="2031-08-31", only="all")
+    assert found.endswith(
+        "passed-plan: event aru-visit-2031: planned for 2031-08, which is over"
+        " (say status: held, postponed, cancelled or unknown)"
+    )
+    change(pack, "status: planned", "status: cancelled")
+    assert warnings(pack, day="2031-08-31", only="all") == []
+
+
+def test_a_page_looked_at_on_a_day_to_come(pack: Path) -> None:
+    (found,) = warnings(pack, day="2031-05-31")
+    assert found.endswith("stale-source: source gazette: looked at on 2031-06-01, which is yet to come")
 
 
 def test_a_number_without_its_year(pack: Path) -> None:
@@ -112,6 +130,7 @@ def test_an_override_that_changes_nothing(pack: Path, tmp_path: Path) -> None:
 
 def test_levels_on_the_command_line(run: Run, pack: Path) -> None:
     """Warnings print, and end with 1 only where the user is strict; an answer is never kept back for them."""
+    change(pack, "status: planned", "status: unknown")
     late = ("--as-of", "2040-01-01")
     done = run("check", str(pack), *late)
     assert done.returncode == 0

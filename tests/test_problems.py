@@ -39,7 +39,7 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "wrong-kind": (
         f"notes:\n  - id: n\n    aspect: outlook\n    countries: [zemland]\n    {NOTE}\n",
-        ["mine.yaml:4:17: wrong-kind: note n: countries: 'zemland' is a actor, expected a country"],
+        ["mine.yaml:4:17: wrong-kind: note n: countries: 'zemland' is an actor, expected a country"],
     ),
     "duplicate-id": (
         f"notes:\n  - id: aru-leans-north\n    aspect: outlook\n    {NOTE}\n",
@@ -50,7 +50,7 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "overrides-nothing": (
         f"notes:\n  - id: n\n    overrides: true\n    aspect: outlook\n    {NOTE}\n",
-        ["mine.yaml:2:9: overrides-nothing: there is no 'n' to override (remove overrides)"],
+        ["mine.yaml:2:9: overrides-nothing: there is no 'n' to override (remove overrides, or name the pack below with --data)"],
     ),
     "bad-id": (
         f"notes:\n  - id: My Note\n    aspect: outlook\n    {NOTE}\n",
@@ -73,8 +73,8 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
         "notes:\n  - id: n\n    aspect: outlook\n    text: {en: 12,000 boats., ja: 船。}\n"
         "    refs: [{source: log, line: 1, phrase: hello}]\n",
         [
-            "mine.yaml:4:11: unknown-key: note n: text: '000 boats.' is no language: write en and ja, in quotes where a"
-            " comma is"
+            "mine.yaml:4:19: unknown-key: note n: text: '000 boats.' is no language: write en and ja"
+            " (put a sentence with a comma into quotes)"
         ],
     ),
     "phrase-too-long": (
@@ -109,7 +109,7 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "no-evidence": (
         "notes:\n  - {id: n, aspect: outlook, text: {en: Hello., ja: こんにちは。}, refs: []}\n",
-        ["mine.yaml:2:5: no-evidence: note n: n has no refs (name a source, its line and a phrase)"],
+        ["mine.yaml:2:5: no-evidence: note n: n has no refs (name a source and a phrase there, of a document also the line)"],
     ),
     "bad-date": (
         f"notes:\n  - id: n\n    aspect: outlook\n    date: 2031-02-30\n    {NOTE}\n",
@@ -196,7 +196,70 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "not-yaml": (
         "notes: [\n",
-        ["mine.yaml:2:1: yaml: while parsing a flow node did not find expected node content"],
+        ["mine.yaml:2:1: yaml: a bracket or brace is opened and not closed, or a comma is missing (look at the line before as well)"],
+    ),
+    "tab": (
+        "notes:\n\t- id: n\n",
+        ["mine.yaml:2:1: yaml: words cannot begin with this character (indent with spaces, not with tabs)"],
+    ),
+    "wide-space": (
+        "notes:\n  - id: n\n  \u00a0\u00a0aspect: risk\n",
+        ["mine.yaml:3:3: yaml: this does not fit what stands above it (indent with plain spaces; here are wider ones)"],
+    ),
+    "colon": (
+        "topics:\n  - id: t\n    name: Trade: a start\n",
+        ["mine.yaml:3:16: yaml: a colon where none can stand (put words with a colon into quotes, and check the indentation)"],
+    ),
+    "open-quote": (
+        "topics:\n  - id: t\n    name: 'Trade\n  - id: u\n    name: U\n",
+        ["mine.yaml:3:11: yaml: a quote is opened and not closed (close it, or write '' for an apostrophe)"],
+    ),
+    "forgotten-dash": (
+        "topics:\n  - id: t\n    name: T\n    id: u\n    name: U\n",
+        ["mine.yaml:4:5: duplicate-key: the key 'id' stands here twice (does a new record begin here? put '- ' before it)"],
+    ),
+    "kind-twice": (
+        f"notes:\n  - id: n\n    aspect: outlook\n    {NOTE}\nnotes:\n  - id: m\n    aspect: outlook\n",
+        ["mine.yaml:6:1: duplicate-key: the key 'notes' stands here twice (put its records under the first)"],
+    ),
+    "no-space-after-colon": (
+        "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"
+        "    refs: [{source: log, line: 1, phrase:some words}]\n",
+        ["mine.yaml:5:35: unknown-key: note n: there is no key 'refs.0.phrase:some words' (write a space after the colon)"],
+    ),
+    "comma-in-phrase": (
+        "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"
+        "    refs: [{source: log, line: 1, phrase: once, and two}]\n",
+        ["mine.yaml:5:49: unknown-key: note n: there is no key 'refs.0.and two' (put words with a comma into quotes)"],
+    ),
+    "one-ref-for-a-list": (
+        "notes:\n  - id: n\n    aspect:\n    text: {en: Hello., ja: こんにちは。}\n    refs: {source: log, line: 1, phrase: hello}\n",
+        ["mine.yaml:3:12: unknown-value: note n: aspect is empty (one of policy, dependency, constraint, resource, motive, aim,"
+         " means, corridor-role, strength, limit, significance, cooperation, risk, challenge, recommendation, outlook, background,"
+         " assessment, definition)",
+         "mine.yaml:5:11: wrong-type: note n: refs: expected a list (write [{source: …, phrase: …}])"],
+    ),
+    "words-for-a-value": (
+        "countries:\n  - {id: c, name: C, basics: {capital: Riga}}\n",
+        ["mine.yaml:2:40: wrong-type: country c: basics.capital: expected a mapping (write {value: …})"],
+    ),
+    "date-the-other-way": (
+        f"notes:\n  - id: n\n    aspect: outlook\n    date: 12/02/2026\n    as_of: 2026-2\n    {NOTE}\n",
+        ["mine.yaml:4:11: bad-date: note n: date: '12/02/2026' is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~"
+         " behind it for about",
+         "mine.yaml:5:12: bad-date: note n: as_of: '2026-2' is no date: write 2026-02"],
+    ),
+    "code-for-an-id": (
+        f"notes:\n  - id: n\n    aspect: outlook\n    countries: [be]\n    {NOTE}\n",
+        ["mine.yaml:4:17: unknown-id: note n: countries: no country 'be' (did you mean 'bela'?)"],
+    ),
+    "unit-in-capitals": (
+        f"figures:\n  - id: f\n    label: {{en: L, ja: L}}\n    value: 1\n    unit: EUR\n    {NOTE}\n",
+        ["mine.yaml:5:11: unknown-value: figure f: unit: 'EUR' is no unit here (did you mean 'eur'?)"],
+    ),
+    "bad-url": (
+        "sources:\n  - {id: s, title: S, publisher: P, language: en, kind: news, url: example.org/x}\n",
+        ["mine.yaml:2:68: bad-url: source s: url: 'example.org/x' is no address of a page: write https://…"],
     ),
 }  # fmt: skip
 
@@ -304,6 +367,66 @@ def test_a_misspelt_key_of_the_pack_is_one_problem(change: str, tmp_path: Path) 
     found = build.load(stack, build.contents(stack))[1]
     assert [problem.code for problem in found] == ["unknown-key"]
     assert "did you mean" in found[0].hint.en
+
+
+def test_a_misspelt_country_of_the_pack_is_told_there(tmp_path: Path) -> None:
+    """Not where a record says `all`, which stands for it."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    file = pack / "pack.yaml"
+    for wrong in ("arru", "zemland"):
+        file.write_text(
+            (ATOLLS / "pack.yaml").read_text("utf-8").replace("countries: [aru, bela]", f"countries: [{wrong}, bela]"),
+            "utf-8",
+        )
+        stack = build.layers([pack])
+        found = build.load(stack, build.contents(stack))[1]
+        assert [(Path(p.where.file).name, p.where.line) for p in found] == [("pack.yaml", 6)]
+
+
+def test_an_empty_pack(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text("", "utf-8")
+    stack = build.layers([tmp_path])
+    (found,) = build.load(stack, build.contents(stack))[1]
+    assert str(found).endswith("missing-key: pack.yaml is empty (cabrief init makes one to begin with)")
+
+
+def test_what_an_overlay_took_away_is_told_there(tmp_path: Path) -> None:
+    """A dispute that is about a value which an overlay dropped: the overlay is named, not the pack."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    facts = pack / "facts.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("about: aru.population", "about: aru-tax.applies"), "utf-8")
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "mine.yaml").write_text(
+        "treaties:\n  - {id: aru-tax, overrides: true, type: tax, countries: [aru], short_name: T,"
+        " steps: [{stage: signed, date: 2030, refs: [{source: gazette, phrase: signed}]}]}\n",
+        "utf-8",
+    )
+    stack = build.layers([pack, mine])
+    (found,) = build.load(stack, build.contents(stack))[1]
+    assert str(found).endswith(
+        "mine.yaml:2:5: unknown-id: treaty aru-tax: the dispute aru-people-count is about its 'applies', which it lacks"
+        " (keep it, or override the dispute)"
+    )
+
+
+def test_a_copied_file_is_one_problem(tmp_path: Path) -> None:
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    shutil.copy(pack / "facts.yaml", pack / "facts copy.yaml")
+    stack = build.layers([pack])
+    codes_ = [problem.code for problem in build.load(stack, build.contents(stack))[1]]
+    assert codes_ == ["duplicate-id"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_another_encoding_is_one_problem(encoding: str, tmp_path: Path) -> None:
+    """What stands in the file is not missed where it is named."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    text = (pack / "facts.yaml").read_text("utf-8")
+    (pack / "facts.yaml").write_bytes("".join(c for c in text if c.isascii()).encode(encoding))
+    stack = build.layers([pack])
+    (found,) = build.load(stack, build.contents(stack))[1]
+    assert found.message.en == "the file is UTF-16, not UTF-8"
 
 
 def test_a_reference_hides_nothing(problems_of: Callable[[str], list[Problem]]) -> None:

@@ -355,19 +355,19 @@ class Base:
         known = dict(self._db.execute("SELECT name, id FROM names JOIN facts USING (seq) ORDER BY seq").fetchall())
         return list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), most)))
 
-    def resolve(self, name: str, *kinds: type[Record]) -> str:
-        """The id that a user means by a name in any spelling; raises UnknownName with the closest ones."""
+    def resolve(self, name: str, *kinds: type[Record]) -> tuple[str, bool]:
+        """The id that a user means by a name in any spelling, and whether it is one of its names; raises UnknownName."""
         words = [NAME_OF[kind] for kind in kinds]
         sql = f"SELECT id FROM names JOIN facts USING (seq) WHERE kind IN ({_marks(kinds)})"
         rows = self._db.execute(sql + " AND name = ? ORDER BY seq", [*words, fold(name)]).fetchall()
         if rows:
-            return str(rows[0][0])
+            return str(rows[0][0]), True
         from cabrief.problems import closest
 
         known = dict(self._db.execute(sql.replace("SELECT id", "SELECT name, id") + " ORDER BY seq", words).fetchall())
         near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))
-        if near and len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
-            return str(near[0])
+        if len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
+            return str(near[0]), False
         what = join([facts.KIND_NAMES[SINGULAR[word]] for word in words], " or ", "か")
         raise UnknownName(name, what, near, list(dict.fromkeys(known.values())))
 

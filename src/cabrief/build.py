@@ -253,7 +253,7 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
 
     problems: list[Problem] = []
     broken: list[Broken] = []
-    unread = [ALL]  # besides it, the ids in files that could not be read
+    unread = [ALL.encode()]  # besides it, the ids in files that could not be read
     entries: dict[str, Entry] = {}
     replaced: list[tuple[Entry, Entry]] = []
     read: dict[str, Nodes] = {}
@@ -263,8 +263,8 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
         if file == layer.directory / "pack.yaml":
             pack, pack_file, pack_layer = schema.pack(found, problems), found.file, layer.name
             continue
-        if found.data is None:
-            unread += re.findall(r"\bid: *['\"]?([a-z0-9-]+)", found.raw.decode("utf-8", "replace"))
+        if found.data is None or any(problem.code == "duplicate-key" for problem in found.problems):
+            unread += re.findall(rb"\bid: *['\"]?([a-z0-9-]+)", found.raw.replace(b"\0", b""))
         for entry in schema.records(found, layer.name, problems):
             if isinstance(entry, Broken):
                 broken.append(entry)
@@ -280,7 +280,8 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
         words = Text("there is no pack.yaml", "pack.yamlがない")
         problems.append(Problem(Where(str(stack[0].directory)), "no-pack", words))
     whole = [entry.but(record=_spelt_out(entry.record, pack)) for entry in entries.values()] if pack else []
-    facts = Facts(pack, pack_file, whole, read, broken, unread, replaced, pack_layer)
+    missed = [id_.decode("ascii") for id_ in unread]
+    facts = Facts(pack, pack_file, whole, read, broken, missed, replaced, pack_layer)
     problems += [problem for check in CHECKS for problem in check(facts)]
     return facts, together(problems)
 
@@ -345,7 +346,10 @@ def _laid(entry: Entry, before: Entry | None, read: dict[str, Nodes]) -> Iterato
     where = read[entry.file].where((*entry.path, "id"))
     if not before:
         words = template("there is no {id} to override", "置き換える相手の{id}がない", id=quoted(entry.record.id))
-        yield Problem(where, "overrides-nothing", words, Text("remove overrides", "overridesを消す"))
+        hint = Text(
+            "remove overrides, or name the pack below with --data", "overridesを消すか、下のパックを--dataで指定する"
+        )
+        yield Problem(where, "overrides-nothing", words, hint)
         return
     taken = str(read[before.file].where(before.path))
     words = template(
@@ -354,4 +358,5 @@ def _laid(entry: Entry, before: Entry | None, read: dict[str, Nodes]) -> Iterato
     hint = Text("say overrides: true to replace it", "置き換えるならoverrides: trueと書く")
     if before.layer == entry.layer:
         hint = Text("choose another", "別のidにする")
-    yield Problem(where, "duplicate-id", words, hint)
+    # a file that was copied has every id twice: one problem
+    yield Problem(where, "duplicate-id", words, hint, about=f"{entry.file} {before.file}")

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from cabrief.base import fold, names
 from cabrief.dates import bounds
 from cabrief.facts import (
+    KIND_NAMES,
     NAME_OF,
     OWNED_ASPECTS,
     SINGULAR,
@@ -39,7 +41,7 @@ from cabrief.facts import (
 )  # fmt: skip
 from cabrief.nodes import Nodes, Path
 from cabrief.problems import Problem, Where, did_you_mean
-from cabrief.text import Text, join, quoted, same, template
+from cabrief.text import Text, join, quoted, template
 from cabrief.values import Value, field_names
 
 
@@ -102,9 +104,10 @@ class Facts:
         return entry.record if entry else None
 
 
-def name(entry: Entry) -> str:
+def name(entry: Entry) -> Text:
     """A record as problems name it: `note kz-policy`."""
-    return f"{SINGULAR[NAME_OF[type(entry.record)]].replace('-', ' ')} {entry.record.id}"
+    kind = KIND_NAMES[SINGULAR[NAME_OF[type(entry.record)]]]
+    return template("{k} {i}", "{k}{i}", k=kind, i=entry.record.id)
 
 
 def words_on(entry: Entry, en: str, ja: str, **words: Text | str | int) -> Text:
@@ -123,7 +126,8 @@ POINTERS: dict[str, tuple[type[Record], ...]] = {
 
 
 def dangling_ids(facts: Facts) -> Iterator[Problem]:
-    """Every id that a record points to is the id of a record of the right kind."""
+    """Every id that a record points to is the id of a record of the right kind; those that the pack lists are told there."""
+    listed = facts.pack.countries if facts.pack else ()
     for entry in facts.pointing:
         for field, kinds in POINTERS.items():
             value = getattr(entry.record, field, None)
@@ -131,19 +135,22 @@ def dangling_ids(facts: Facts) -> Iterator[Problem]:
                 continue
             for i, target in enumerate((value,) if isinstance(value, str) else value):
                 found = facts.get(target)
-                if not isinstance(found, kinds) and target not in facts.broken:
+                if not isinstance(found, kinds) and target not in facts.broken and target not in listed:
                     place = facts.where(entry, field) if isinstance(value, str) else facts.where(entry, field, i)
-                    yield _dangling(entry, field, target, kinds, found, place, facts.of(*kinds))
+                    yield _dangling(facts, entry, field, target, kinds, found, place, facts.of(*kinds))
         if isinstance(entry.record, Organisation):
             for i, member in enumerate(entry.record.members):
                 target = getattr(member, "of", None)  # a member that could not be read whole may have none
                 found = facts.get(target or "")
                 if target and not isinstance(found, (Country, Actor)) and target not in facts.broken:
                     place = facts.where(entry, "members", i, "of")
-                    yield _dangling(entry, "members", target, (Country, Actor), found, place, facts.of(Country, Actor))
+                    yield _dangling(
+                        facts, entry, "members", target, (Country, Actor), found, place, facts.of(Country, Actor)
+                    )
 
 
 def _dangling(
+    facts: Facts,
     entry: Entry,
     field: str,
     target: str,
@@ -152,14 +159,29 @@ def _dangling(
     place: Where,
     known: list[str],
 ) -> Problem:
-    names = [same(SINGULAR[NAME_OF[kind]] if kind in NAME_OF else "fact") for kind in kinds]
-    told: dict[str, Text | str] = {"field": field, "target": quoted(target), "wanted": join(names, " or ", "か")}
+    kinds_ = [KIND_NAMES[SINGULAR[NAME_OF[kind]]] if kind in NAME_OF else FACT for kind in kinds]
+    told: dict[str, Text | str] = {"field": field, "target": quoted(target), "wanted": join(kinds_, " or ", "か")}
     if found is not None:
-        en, ja = "{field}: {target} is a {kind}, expected a {wanted}", "{field}: {target}は{kind}、必要なのは{wanted}"
-        words = words_on(entry, en, ja, kind=SINGULAR[NAME_OF[type(found)]], **told)
-        return Problem(place, "wrong-kind", words, about=f"{field} {target}")
+        en, ja = "{field}: {target} is {kind}, expected {wanted}", "{field}: {target}は{kind}、必要なのは{wanted}"
+        kind = KIND_NAMES[SINGULAR[NAME_OF[type(found)]]]
+        told |= {
+            "kind": Text(_article(kind.en), kind.ja),
+            "wanted": join([Text(_article(k.en), k.ja) for k in kinds_], " or ", "か"),
+        }
+        return Problem(place, "wrong-kind", words_on(entry, en, ja, **told), about=f"{field} {target}")
     words = words_on(entry, "{field}: no {wanted} {target}", "{field}: {target}という{wanted}はない", **told)
-    return Problem(place, "unknown-id", words, did_you_mean(target, known), about=target)
+    called = next((id_ for id_ in known if fold(target) in names(facts.get(id_))), None)
+    near = (
+        template("did you mean {id}?", "{id}のことか？", id=quoted(called)) if called else did_you_mean(target, known)
+    )
+    return Problem(place, "unknown-id", words, near, about=target)
+
+
+FACT = Text("fact", "事実")
+
+
+def _article(noun: str) -> str:
+    return f"a{'n' * (noun[0] in 'aeiou')} {noun}"
 
 
 def refs(facts: Facts) -> Iterator[Problem]:
@@ -174,7 +196,7 @@ def refs(facts: Facts) -> Iterator[Problem]:
                 yield from _line(facts, entry, ref, path, source)
             else:
                 where = facts.where(entry, *path, "source")
-                words = words_on(entry, "there is no source {id}", "{id}というsourceはない", id=quoted(ref.source))
+                words = words_on(entry, "there is no source {id}", "{id}という出典はない", id=quoted(ref.source))
                 yield Problem(where, "unknown-source", words, did_you_mean(ref.source, sources), about=ref.source)
 
 
@@ -210,7 +232,9 @@ def evidence(facts: Facts) -> Iterator[Problem]:
             if _unknown(record, said.path):
                 continue
             words = words_on(entry, "{id} has no refs", "{id}にrefsがない", id=said.id)
-            hint = Text("name a source, its line and a phrase", "source、line、phraseを挙げる")
+            hint = Text(
+                "name a source and a phrase there, of a document also the line", "sourceとphrase、文書ならlineも挙げる"
+            )
             yield Problem(facts.where(entry, *said.path), "no-evidence", words, hint)
         if isinstance(record, Dispute):
             for i, claim in enumerate(record.others):
@@ -297,10 +321,24 @@ def dispute_targets(facts: Facts) -> Iterator[Problem]:
         elif part:
             parts = {said.id.partition(".")[2] for said in assertions(target)} | set(field_names(type(target)))
             parts |= basics if isinstance(target, Country) else set()
-            if part.replace("-", "_") not in parts and part not in parts:
-                hint = did_you_mean(part, sorted(parts - {""}))
-                en, ja = "about: {id} has no {part}", "about: {id}に{part}はない"
-                yield Problem(where, "unknown-id", words_on(entry, en, ja, id=about, part=quoted(part)), hint)
+            if part.replace("-", "_") in parts or part in parts:
+                continue
+            hint = did_you_mean(part, sorted(parts - {""}))
+            over = facts.by_id[about]
+            if (
+                over.record.overrides and over.layer != entry.layer
+            ):  # what was laid over it lost what the dispute is about
+                en, ja = "the dispute {d} is about its {part}, which it lacks", "争点{d}の対象である{part}がない"
+                words = words_on(over, en, ja, d=entry.record.id, part=quoted(part))
+                yield Problem(
+                    facts.where(over),
+                    "unknown-id",
+                    words,
+                    Text("keep it, or override the dispute", "残すか、争点も置き換える"),
+                )
+                continue
+            en, ja = "about: {id} has no {part}", "about: {id}に{part}はない"
+            yield Problem(where, "unknown-id", words_on(entry, en, ja, id=about, part=quoted(part)), hint)
 
 
 def sources_say_where(facts: Facts) -> Iterator[Problem]:
@@ -342,7 +380,7 @@ def pack_names(facts: Facts) -> Iterator[Problem]:
             if not isinstance(facts.get(id_), kind) and id_ not in facts.broken:
                 hint = did_you_mean(id_, facts.of(kind))
                 en, ja = "the pack: {key}: there is no {kind} {id}", "パック: {key}: {id}という{kind}はない"
-                words = template(en, ja, key=key, kind=SINGULAR[NAME_OF[kind]], id=quoted(id_))
+                words = template(en, ja, key=key, kind=KIND_NAMES[SINGULAR[NAME_OF[kind]]], id=quoted(id_))
                 yield Problem(facts.where_in_pack(key, i), "unknown-id", words, hint, about=id_)
     known = _basics(facts.pack)
     for entry in facts.entries:

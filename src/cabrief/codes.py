@@ -141,6 +141,12 @@ CODES: dict[str, Code] = {
         "document: originals/memo.txt",
         "document: memo.txt",
     ),
+    "bad-url": _code(
+        "The address of a page begins with http:// or https:// and has no spaces.",
+        "ページのURLはhttp://またはhttps://で始まり、空白を含まない。",
+        "url: example.org/page",
+        "url: https://example.org/page",
+    ),
     "empty-text": _code("Words are needed, and there are none.", "言葉が必要な所が空である。"),
     "missing-language": _code(
         "Every sentence is there in English (en) and Japanese (ja), so that no report falls back on the other language.",
@@ -240,6 +246,12 @@ CODES: dict[str, Code] = {
         "its outcome unknown; an outcome with status unknown says that somebody looked and found nothing.",
         "期限が過ぎたのに結果の記載がない。報告では期限超過・結果不明となる。調べて分からなければ、statusがunknownの結果を加える。",
         "due: 2025-12", "due: 2025-12\noutcomes: [{date: 2026-11-22, status: unknown, text: {…}}]",
+    ),
+    "passed-plan": _code(
+        "An event is still said to be planned although its day is over. Say what became of it; status unknown says that somebody looked and found nothing.",
+        "日付を過ぎた出来事がまだ予定のままである。どうなったかを書く。調べて分からなければstatusをunknownにする。",
+        "status: planned",
+        "status: unknown",
     ),
     "figure-without-year": _code(
         "A number says nothing without its year.", "年のない数値は意味をなさない。",

@@ -26,6 +26,8 @@ class BadDate(ValueError):  # noqa: N818 - it is a value that is bad, named as s
 def bounds(date: str) -> tuple[str, str]:
     """First and last ISO day that a date may mean; raises BadDate."""
     start, slash, end = date.partition("/")
+    if not (_DATE.fullmatch(start) and (not slash or _DATE.fullmatch(end))):
+        raise _no_date(date)
     first, last = _bounds(start)
     if slash:
         opened, last = _bounds(end)
@@ -34,13 +36,20 @@ def bounds(date: str) -> tuple[str, str]:
     return first, last
 
 
+def _no_date(date: str) -> BadDate:
+    shown = repr(date)
+    if parts := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", date, re.ASCII):
+        meant = "-".join((parts[1], *(part.zfill(2) for part in parts.groups()[1:] if part)))
+        return BadDate(f"{shown} is no date: write {meant}", f"「{shown[1:-1]}」は日付ではない：{meant}と書く")
+    return BadDate(
+        f"{shown} is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~ behind it for about",
+        f"「{shown[1:-1]}」は日付ではない：2025、2025-12、2025-12-20と書く。期間はa/b、「頃」は末尾に~",
+    )
+
+
 def _bounds(part: str) -> tuple[str, str]:
     match = _DATE.fullmatch(part)
-    if not match:
-        raise BadDate(
-            f"{part!r} is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~ behind it for about",
-            f"「{repr(part)[1:-1]}」は日付ではない：2025、2025-12、2025-12-20と書く。期間はa/b、「頃」は末尾に~",
-        )
+    assert match  # noqa: S101 - seen by the caller
     year, month, day, _ = match.groups()
     if int(year) == 0:
         raise BadDate(f"{part!r}: there is no year 0000", f"「{part}」：0000年はない")

@@ -73,11 +73,12 @@ def _card(facts: Facts, entry: Entry, path: Path, text: list[str] | None) -> Ite
         return
     digest = hashlib.sha256(_whole(path)).hexdigest()
     if digest != card.sha256:
-        en = "the document has another digest than the card: {digest}"
-        ja = "文書のsha256がカードと違う：{digest}"
+        en = "the document has another digest than the card, {digest}, and {found} lines"
+        ja = "文書のsha256（{digest}、{found}行）がカードと違う"
         hint = Text("is it the same edition?", "同じ版か")
-        yield Problem(facts.where(entry, "sha256"), "text-changed", words_on(entry, en, ja, digest=digest), hint)
-    if len(text) != card.lines:
+        words = words_on(entry, en, ja, digest=digest, found=len(text))
+        yield Problem(facts.where(entry, "sha256"), "text-changed", words, hint)
+    elif len(text) != card.lines:
         en, ja = "the document has {found} lines, the card says {lines}", "文書は{found}行、カードには{lines}行とある"
         words = words_on(entry, en, ja, found=len(text), lines=str(card.lines))
         yield Problem(facts.where(entry, "lines"), "text-lines", words)

@@ -10,7 +10,22 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from cabrief import values
-from cabrief.rules import AnyValue, Both, Count, Date, FileName, Flag, Name, Number, Path, Phrase, Slug, Unit, Words
+from cabrief.rules import (
+    AnyValue,
+    Both,
+    Count,
+    Date,
+    FileName,
+    Flag,
+    Name,
+    Number,
+    Path,
+    Phrase,
+    Slug,
+    Unit,
+    Url,
+    Words,
+)
 from cabrief.text import Text, amount_text, date_text, join, same, template
 
 Nature = Literal["reported", "judgement", "statement", "plan"]
@@ -142,7 +157,7 @@ class Source(Record):
     document: FileName | None = None
     sha256: Words | None = None
     lines: Count | None = None
-    url: Words | None = None
+    url: Url | None = None
     retrieved: Date | None = None
 
 
@@ -297,6 +312,7 @@ class Route(Fact):
 class Statement(Fact):
     """One point that a person made at an event."""
 
+    nature: Nature = "statement"
     speaker: Slug
     theme: Slug | None = None
     asks: Flag = False

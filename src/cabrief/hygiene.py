@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from cabrief.base import Base
 from cabrief.checks import Facts, words_on
-from cabrief.dates import years_since
+from cabrief.dates import bounds, has_come, years_since
 from cabrief.document import Document, cells
 from cabrief.facts import Actor, Commitment, Country, Event, Fact, Figure, Source, Statement, Topic
 from cabrief.problems import Problem
@@ -32,6 +32,14 @@ def stale_sources(facts: Facts, day: str) -> Iterator[Problem]:
         if source.retrieved is None:
             words = words_on(entry, "when was the page looked at?", "ページをいつ確認したか")
             yield Problem(facts.where(entry), "stale-source", words, hint)
+        elif bounds(source.retrieved)[0] > day:
+            words = words_on(
+                entry,
+                "looked at on {date}, which is yet to come",
+                "確認日{date}はまだ来ていない",
+                date=source.retrieved,
+            )
+            yield Problem(facts.where(entry, "retrieved"), "stale-source", words)
         elif (years := years_since(source.retrieved, day)) >= STALE:
             en = "not looked at since {date}, {years} year{s} ago"
             ja = "{date}から{years}年以上確認されていない"
@@ -47,6 +55,19 @@ def overdue_promises(facts: Facts, day: str) -> Iterator[Problem]:
             words = words_on(entry, "due {due}, and no outcome", "期限{due}を過ぎ、結果がない", due=promise.due or "")
             hint = Text("add outcomes: what was found, and when", "outcomesに調べた結果と日付を加える")
             yield Problem(facts.where(entry, "due"), "overdue-promise", words, hint)
+
+
+def plans_that_passed(facts: Facts, day: str) -> Iterator[Problem]:
+    """What was planned for a day that is over says what became of it, if only that this is unknown."""
+    for entry in facts.entries:
+        event = entry.record
+        if isinstance(event, Event) and event.status == "planned" and event.date and has_come(event.date, day):
+            words = words_on(entry, "planned for {date}, which is over", "予定の{date}を過ぎた", date=event.date)
+            hint = Text(
+                "say status: held, postponed, cancelled or unknown",
+                "statusをheld、postponed、cancelled、unknownのいずれかにする",
+            )
+            yield Problem(facts.where(entry, "status"), "passed-plan", words, hint)
 
 
 def figures_without_year(facts: Facts, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
@@ -90,7 +111,7 @@ def same_overrides(facts: Facts, day: str) -> Iterator[Problem]:  # noqa: ARG001
 
 
 RULES: tuple[Callable[[Facts, str], Iterator[Problem]], ...] = (
-    stale_sources, overdue_promises, figures_without_year, lone_topics, same_overrides,
+    stale_sources, overdue_promises, plans_that_passed, figures_without_year, lone_topics, same_overrides,
 )  # fmt: skip
 
 

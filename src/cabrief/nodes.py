@@ -25,6 +25,7 @@ RECORD = 2  # length of the path of a record in its file: kind, index
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _STEERING = re.compile(UNPRINTABLE.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f"))  # tabs and line breaks are seen
+_MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST_STEERING = 20  # told of one file
 
 
@@ -86,10 +87,7 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
             nodes.problems.append(Problem(_place(text, error.position, file), "encoding", words))
         nodes.data = None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        said = " ".join(part for part in (error.context, error.problem) if part) or "this is not YAML"
-        words = template("{said}", "YAMLとして読めない：{said}", said=said)
-        nodes.problems.append(Problem(_at(file, mark), "yaml", words))
+        nodes.problems.append(_no_yaml(error, text, file))
         nodes.data = None
     except _Refused as refused:
         nodes.problems.append(Problem(_at(file, refused.mark), refused.code, refused.message, refused.hint))
@@ -97,12 +95,68 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
     return nodes
 
 
+# What the YAML library says, by a part of it, in our words, and what mostly is behind it.
+_SAID: tuple[tuple[str, Text, Text], ...] = (
+    (
+        "mapping values are not allowed",
+        Text("a colon where none can stand", "ここにコロンは置けない"),
+        Text(
+            "put words with a colon into quotes, and check the indentation",
+            "コロンを含む言葉は引用符で囲み、字下げを確かめる",
+        ),
+    ),
+    (
+        "cannot start any token",
+        Text("words cannot begin with this character", "この文字で言葉は始められない"),
+        Text("put the words into quotes", "言葉を引用符で囲む"),
+    ),
+    (
+        "while scanning a quoted scalar",
+        Text("a quote is opened and not closed", "引用符が閉じていない"),
+        Text("close it, or write '' for an apostrophe", "閉じるか、アポストロフィなら''と書く"),
+    ),
+    (
+        "while parsing a flow",
+        Text(
+            "a bracket or brace is opened and not closed, or a comma is missing", "括弧が閉じていないか、コンマがない"
+        ),
+        Text("look at the line before as well", "前の行も見る"),
+    ),
+    (
+        "while parsing a block",
+        Text("this does not fit what stands above it", "上の行とつながらない"),
+        Text("is the indentation the same, and is every quote closed?", "字下げはそろっているか、引用符は閉じているか"),
+    ),
+)
+
+
+def _no_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
+    """What the YAML library says, in our words where we know it."""
+    mark = error.problem_mark or error.context_mark
+    said = " ".join(part for part in (error.context, error.problem) if part) or "this is not YAML"
+    words, hint = template("{said}", "YAMLとして読めない：{said}", said=said), NOTHING
+    for part, ours, advice in _SAID:
+        if part in said:
+            words, hint = ours, advice
+            break
+    lines = text.splitlines()
+    near = lines[max(0, mark.line - 1) : mark.line + 1] if mark else []
+    lead = "".join(line[: len(line) - len(line.lstrip())] for line in near)
+    if "\t" in lead or any(line.strip().startswith("-\t") for line in near):
+        hint = Text("indent with spaces, not with tabs", "字下げはタブでなく空白で")
+    elif set(lead) - {" "}:
+        hint = Text("indent with plain spaces; here are wider ones", "字下げは半角の空白で。別の空白が混じっている")
+    where = _at(file, mark)
+    opened = error.context_mark
+    if opened and mark and opened.line != mark.line and "quoted" in said:
+        where = _at(file, opened)
+    return Problem(where, "yaml", words, hint)
+
+
 def _no_utf8(raw: bytes, start: int, file: str) -> Problem:
     line = raw.rfind(b"\n", 0, start) + 1
     where = Where(file, raw.count(b"\n", 0, start) + 1, len(raw[line:start].decode("utf-8-sig", "replace")) + 1)
     words = Text("the file is not UTF-8 from here on", "ここからUTF-8ではない")
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        words = Text("the file is UTF-16, not UTF-8", "UTF-8でなくUTF-16のファイル")
     return Problem(where, "encoding", words, Text("save it as UTF-8", "UTF-8で保存する"))
 
 
@@ -131,7 +185,13 @@ def _unseen(character: str) -> tuple[Text, Text]:
     return words, Text("delete it", "消す")
 
 
+_HALF = 3  # of so many bytes one is NUL, where text is UTF-16
+
+
 def _bounded(raw: bytes) -> None:
+    if raw[:2] in _MARKS_16 or raw.count(b"\0") * _HALF > len(raw) > 1:
+        words = Text("the file is UTF-16, not UTF-8", "UTF-8でなくUTF-16のファイル")
+        raise _Refused("encoding", words, None, Text("save it as UTF-8", "UTF-8で保存する"))
     if len(raw) > MOST_BYTES:
         en, ja = "the file has more than {most:,} bytes", "ファイルが{most:,}バイトを超える"
         hint = Text("split it by the things that people look for", "人が探す単位に分ける")
@@ -202,20 +262,33 @@ class _Builder:
     def mapping(self, path: Path, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
         event, kept, keys = self.event, depth <= self.deepest, self.nodes.shallow is None
+        twice = False
         while type(head := event()) is not yaml.MappingEndEvent:
             if type(head) is not yaml.ScalarEvent:
                 raise _Refused("bad-key", Text("a key must be a plain word", "キーはただの語に限る"), head.start_mark)
             key = head.value
             if key in items:
-                where = _at(self.nodes.file, head.start_mark)
-                words = template("the key {key} stands here twice", "キー{key}が二度ある", key=quoted(key))
-                self.nodes.problems.append(Problem(where, "duplicate-key", words))
+                self.nodes.problems += [] if twice else [self.twice(head, depth)]
+                # the first stays; a record that begins without its dash would have all its keys twice
+                twice = twice or key == "id"
+                self.value(event(), (*path, f"{key} again"), depth)
+                continue
             if keys:
                 self.nodes.keys[(*path, key)] = _span(head)
             item = event()
             plain = not kept and type(item) is yaml.ScalarEvent and not item.anchor and not item.tag
             items[key] = self.word(item) if plain else self.value(item, (*path, key), depth)
         return items
+
+    def twice(self, head: Any, depth: int) -> Problem:
+        """A key that stands in a mapping twice."""
+        hint = NOTHING
+        if depth == 1:
+            hint = Text("put its records under the first", "記録を最初の方にまとめる")
+        elif head.value == "id":
+            hint = Text("does a new record begin here? put '- ' before it", "ここから新しい記録なら、前に「- 」を置く")
+        words = template("the key {key} stands here twice", "キー{key}が二度ある", key=quoted(head.value))
+        return Problem(Where(self.nodes.file, *_span(head)), "duplicate-key", words, hint)
 
     def word(self, event: Any) -> str | None:
         """The words of a scalar; only double quotes can spell a character that does not stand in the file."""

@@ -23,7 +23,7 @@ WHAT = {
     "kind": "種類", "category": "種別", "weight": "重さ", "nature": "性質", "status": "状況", "aspect": "項目",
     "grouping": "まとめ方", "format": "形式", "code": "コード",
 }  # fmt: skip
-FEW = 50  # names that fit into a message
+FEW = 20  # names that fit into a message
 
 
 class Usage(Exception):  # noqa: N818 - not a fault of the program
@@ -62,6 +62,8 @@ def _day(value: str | None) -> str | None:
     """Check a date to report as of; of a month or a year, its last day."""
     from cabrief.dates import bounds
 
+    if value and "/" in value:
+        raise Usage(f"{value} is a range: name one day", f"{value}は期間：一つの日を指定する")
     return bounds(value)[1] if dates(value) and value else value
 
 
@@ -224,20 +226,21 @@ def directories(given: list[Path] | None) -> list[Path]:
 
 
 def pack_here() -> Path:
-    """The pack that a user without further words means: the folder here, data/ in it, else the built-in one."""
+    """The pack that a user without further words means: the folder here, data/ in it, the one set up, the built-in one."""
     from cabrief.build import built_in
 
-    here = (Path(), Path("data"))
-    return next((folder for folder in here if (folder / "pack.yaml").is_file()), built_in())
+    candidates = (Path(), Path("data"), *reversed(directories(None)))
+    return next((folder for folder in candidates if (folder / "pack.yaml").is_file()), built_in())
 
 
 def language(asked: str | None) -> "Language":
     """The language of the output: as asked for, else the environment's."""
     from cabrief.text import lang_of
 
-    if asked not in (None, "en", "ja"):
-        raise Usage(f"there is no language {asked!r}: en or ja", f"「{asked}」という言語はない。enかja")
-    return lang_of(asked or os.environ.get("CABRIEF_LANG") or config().get("language"), dict(os.environ))
+    wish = asked or os.environ.get("CABRIEF_LANG") or config().get("language")
+    if wish and wish not in ("en", "ja"):
+        raise Usage(f"there is no language {wish!r}: en or ja", f"「{wish}」という言語はない。enかja")
+    return lang_of(wish, dict(os.environ))
 
 
 def format_of(options: dict[str, Any]) -> str:
@@ -348,10 +351,19 @@ def _replace(output: Path, text: str) -> None:
 
 
 def known(base: "Base", names: Names, *kinds: str) -> tuple[str, ...]:
-    """Ids of what the user named."""
+    """Ids of what the user named; a misspelling that can only be one of them is taken for it, and stderr says so."""
     from cabrief.facts import KINDS
 
-    return tuple(dict.fromkeys(base.resolve(name, *(KINDS[kind] for kind in kinds)) for name in names or ()))
+    ids = []
+    for name in names or ():
+        id_, exact = base.resolve(name, *(KINDS[kind] for kind in kinds))
+        if not exact:
+            from cabrief.text import quoted, template
+
+            words = template("{name} is taken for {id}", "{name}を{id}とみなす", name=quoted(name), id=id_)
+            print(f"cabrief: {words.pick(language(None))}", file=sys.stderr)
+        ids.append(id_)
+    return tuple(dict.fromkeys(ids))
 
 
 def texts_in(base: "Base", directory: Path | None) -> dict[str, list[str]]:

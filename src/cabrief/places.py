@@ -54,7 +54,11 @@ class BadConfig(Exception):  # noqa: N818 - a configuration that is bad, named a
 def config() -> dict[str, Any]:
     """The user's wishes: `language`, `format`, `data` (directories, relative to the file); none where there is no file."""
     path = config_file()
+    if path.is_dir():
+        path /= "config.toml"
     if not path.is_file():
+        if os.environ.get("CABRIEF_CONFIG"):
+            raise BadConfig(f"{path}: there is no such file (CABRIEF_CONFIG)")
         return {}
     import tomllib
 
@@ -67,4 +71,4 @@ def config() -> dict[str, Any]:
             raise BadConfig(f"{path}: there is no setting {key!r}; known: {', '.join(KEYS)}")
         if not isinstance(value, KEYS[key]):
             raise BadConfig(f"{path}: {key} must be a {'list of directories' if KEYS[key] is list else 'string'}")
-    return {**found, "data": [path.parent / str(each) for each in found.get("data", [])]}
+    return {**found, "data": [path.parent / Path(str(each)).expanduser() for each in found.get("data", [])]}

@@ -15,6 +15,7 @@ WARNINGS = frozenset(
     (
         "stale-source",
         "overdue-promise",
+        "passed-plan",
         "figure-without-year",
         "printed-nowhere",
         "lone-topic",

@@ -28,7 +28,16 @@ def state(name: str, pack: Path) -> tuple[list[Layer], dict[Path, bytes] | None]
     """The layers of a directory, or of a pack at a revision or on a day; of a revision, with the bytes of its files."""
     if Path(name).is_dir():
         return layers([Path(name)]), None
-    top = Path(_git(pack, "rev-parse", "--show-toplevel").decode().strip())
+    try:
+        top = Path(_git(pack, "rev-parse", "--show-toplevel").decode().strip())
+    except NoSuchState as no:
+        if "not a git repository" not in no.message.en:
+            raise
+        en, ja = (
+            "{name} is no directory, and {pack} is in no git repository",
+            "{name}というフォルダーはなく、{pack}はgitのリポジトリにない",
+        )
+        raise NoSuchState(template(en, ja, name=quoted(name), pack=str(pack))) from None
     commit = _commit(name, pack)
     folder = pack.resolve().relative_to(top.resolve())
     found: list[Layer] = []

@@ -18,11 +18,11 @@ NOTHING = Text("", "")
 
 
 class Bad(ValueError):  # noqa: N818 - a value that is bad, named as such
-    """A value that breaks a rule: the code of the problem, its words, and how to mend it where that is plain."""
+    """A value that breaks a rule: the code of the problem, its words, how to mend it where that is plain, and at which key."""
 
-    def __init__(self, code: str, message: Text, hint: Text = NOTHING) -> None:
+    def __init__(self, code: str, message: Text, hint: Text = NOTHING, key: str = "") -> None:
         super().__init__(message.en)
-        self.code, self.message, self.hint = code, message, hint
+        self.code, self.message, self.hint, self.key = code, message, hint, key
 
 
 class Rule:
@@ -56,6 +56,7 @@ def _unexpected(value: Any, en: str, ja: str) -> Bad:
 
 LONGEST_ID = 80
 LONGEST_NAME = 200
+URL = r"https?://[^\s<>\"]+"
 FILE_NAME = r"(?!\.)[^/\\:*?\"<>|]+"
 FLAGS = ("true", "false")  # words that every other reader of YAML takes for something else
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -71,6 +72,8 @@ def read_slug(value: Any) -> str:
 
 
 def _as_slug(value: str) -> Text:
+    if ":" in value or "/" in value:  # an address, not a name
+        return NOTHING
     slug = "-".join(re.findall(r"[a-z0-9]+", value.lower(), re.ASCII))
     return (
         template("write {slug}", "{slug}と書く", slug=slug)
@@ -123,6 +126,14 @@ def read_file_name(value: Any) -> str:
     return str(value)
 
 
+def read_url(value: Any) -> str:
+    """Read the address of a page."""
+    if not re.fullmatch(URL, _string(value)):
+        en = "{value} is no address of a page: write https://…"
+        raise Bad("bad-url", template(en, "{value}はページのURLではない：https://…と書く", value=quoted(value)))
+    return str(value)
+
+
 def read_number(value: Any) -> int | float:
     """Read a plain decimal number; `010` is ten."""
     if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", _string(value), re.ASCII):
@@ -150,9 +161,10 @@ def read_text(value: Any) -> Text:
         raise _unexpected(value, "both languages, {en: …, ja: …}", "両言語{en: …, ja: …}")
     unknown = sorted(set(value) - {"en", "ja"})
     if unknown:
-        en = "{key} is no language: write en and ja, in quotes where a comma is"
-        ja = "{key}は言語ではない：enとjaを書き、コンマを含む言葉は引用符で囲む"
-        raise Bad("unknown-key", template(en, ja, key=quoted(unknown[0])))
+        cut = value[unknown[0]] is None  # the rest of a sentence, behind its comma
+        en, ja = "{key} is no language: write en and ja", "{key}は言語ではない：enとjaを書く"
+        hint = Text("put a sentence with a comma into quotes", "コンマを含む文は引用符で囲む") if cut else NOTHING
+        raise Bad("unknown-key", template(en, ja, key=quoted(unknown[0])), hint, unknown[0])
     for lang in ("en", "ja"):
         if not isinstance(value.get(lang), str) or not value[lang].strip():
             words = template("expected words under {lang}, found none", "{lang}の言葉がない", lang=quoted(lang))
@@ -178,7 +190,7 @@ def read_unit(value: Any) -> str | Text:
             "{units}、または単位の言葉{{en: …, ja: …}}",
         )
         every = template(en, ja, units=join([same(unit) for unit in known]))
-        hint = did_you_mean(value, known) if isinstance(value, str) else NOTHING
+        hint = did_you_mean(value.lower(), known) if isinstance(value, str) else NOTHING
         words = template("{value} is no unit here", "{value}という単位はない", value=quoted(value))
         raise Bad("unknown-value", words, hint if hint.en else every)
     return str(value)
@@ -246,6 +258,9 @@ Date = Annotated[
 ]
 Phrase = Annotated[str, Rule(read_phrase, {**_PHRASE, "examples": ["words that stand there"]})]
 Words = Annotated[str, Rule(read_words, {**_WORDS, "examples": ["words"]})]
+Url = Annotated[
+    str, Rule(read_url, {"type": "string", "pattern": f"^{URL}$", "examples": ["https://example.org/page"]})
+]
 FileName = Annotated[str, Rule(read_file_name, {**_FILE, "examples": ["report.txt"]})]
 Number = Annotated[int | float, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
 Count = Annotated[int, Rule(read_count, {**_COUNT, "examples": [1]})]

@@ -10,7 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from cabrief import facts
 from cabrief.checks import Broken, Entry
-from cabrief.facts import KINDS, SINGULAR, Pack
+from cabrief.facts import KIND_NAMES, KINDS, SINGULAR, Pack
 from cabrief.nodes import Nodes, Path
 from cabrief.problems import Problem, closest, did_you_mean
 from cabrief.rules import Bad
@@ -131,9 +131,15 @@ def _mended(cls: type[Value], data: Any) -> dict[str, Any]:
     meant: dict[Any, Any] = {key: key for key in data}
     for key in data:
         missing = [name for name in names if name not in meant.values()]
-        if key not in names and (near := closest(key, missing)):
-            meant[key] = near[0]
+        if key not in names and (near := _nearest(key, missing)):
+            meant[key] = near
     return {meant[key]: value for key, value in data.items()}
+
+
+def _nearest(key: str, missing: list[str]) -> str:
+    """The key that a misspelt one is meant to be, or nothing; `source:log` is one whose colon lacks its space."""
+    head, colon, _ = key.partition(":")
+    return next(iter([head] if colon and head in missing else closest(key, missing)), "")
 
 
 def readable(cls: type[Value], data: Any) -> Any:
@@ -157,6 +163,10 @@ def _is_value(hint: Any) -> bool:
 
 def pack(nodes: Nodes, problems: list[Problem]) -> Pack:
     """Read `pack.yaml`; where it has problems, what of it could be read."""
+    if nodes.data is None and not nodes.problems:
+        words = Text("pack.yaml is empty", "pack.yamlが空")
+        hint = Text("cabrief init makes one to begin with", "cabrief initで初めの形を作れる")
+        problems.append(Problem(nodes.where(()), "missing-key", words, hint))
     found = validate(Pack, nodes.data, nodes, (), problems) if nodes.data is not None else None
     if found:
         return found  # type: ignore[no-any-return]
@@ -185,7 +195,7 @@ def validate(cls: Any, data: Any, nodes: Nodes, path: Path, problems: list[Probl
     written = {right: key for right, key in zip(mended, data, strict=True) if right != key}
     again = _errors(cls, mended) if written else ()
     for error in () if isinstance(again, cls) else again:
-        if error["loc"][0] in written:
+        if error["loc"][0] in written and ":" not in written[error["loc"][0]]:
             error["loc"] = (written[error["loc"][0]], *error["loc"][1:])
             problems.append(_problem(cls, data, error, nodes, path))
     return None
@@ -203,14 +213,18 @@ def _meant(error: Any, errors: list[Any]) -> tuple[Any, ...]:
     """The place of the missing key that a misspelt one is meant to be, which is then no problem of its own."""
     *above, key = error["loc"]
     missing = [e["loc"][-1] for e in errors if e["type"] == "missing" and e["loc"][:-1] == tuple(above)]
-    return (*above, *closest(str(key), missing))
+    near = _nearest(str(key), missing)
+    return (*above, near) if near else ()
 
 
 def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, path: Path) -> Problem:
     loc = tuple(error["loc"])
     where = nodes.where((*path, *loc), key=error["type"] == "unexpected_keyword_argument")
     kind = SINGULAR.get(str(path[0]), str(path[0])) if path else ""
-    name = same(f"{kind} {_mended(cls, data).get('id', '')!s}".strip()) if path else Text("the pack", "パック")
+    id_ = str(_mended(cls, data).get("id") or "")
+    called = KIND_NAMES.get(kind, same(kind))
+    name = template("{k} {i}", "{k}{i}", k=called, i=id_) if id_ else called
+    name = name if path else Text("the pack", "パック")
     at = ".".join(str(part) for part in loc)
 
     def words(en: str, ja: str, **more: Text | str) -> Text:
@@ -218,25 +232,63 @@ def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, pat
 
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, Bad):
+        if cause.key:
+            where = nodes.where((*path, *loc, cause.key), key=True)
         return Problem(where, cause.code, words("{at}: {cause}", "{at}: {cause}", cause=cause.message), cause.hint)
     match error["type"]:
         case "missing":
             return Problem(where, "missing-key", words("{at} is missing", "{at}がない"))
         case "unexpected_keyword_argument":
-            hint = did_you_mean(str(loc[-1]), field_names(_class_at(cls, loc[:-1])))
             message = words("there is no key {key}", "{key}というキーはない", key=quoted(at))
-            return Problem(where, "unknown-key", message, hint)
+            return Problem(where, "unknown-key", message, _key_hint(cls, data, loc))
+        case "literal_error" if error["input"] is None:
+            return Problem(where, "unknown-value", words("{at} is empty", "{at}が空"), _choose("", _words_of(error)))
         case "literal_error":
             found = str(error["input"])
             message = words("{at} cannot be {found}", "{at}を{found}とは書けない", found=quoted(found))
-            return Problem(where, "unknown-value", message, _choose(found, _choices(error["ctx"]["expected"])))
+            return Problem(where, "unknown-value", message, _choose(found, _words_of(error)))
         case "tuple_type":
             message = words("{at}: expected a list", "{at}: リストが必要")
-            return Problem(where, "wrong-type", message, Text("write [a, b]", "[a, b]と書く"))
+            return Problem(where, "wrong-type", message, _shape_hint(cls, loc))
         case "dataclass_type" | "dict_type":
-            return Problem(where, "wrong-type", words("{at}: expected a mapping", "{at}: マッピングが必要"))
+            message = words("{at}: expected a mapping", "{at}: マッピングが必要")
+            return Problem(where, "wrong-type", message, _shape_hint(cls, loc))
         case _:
             return Problem(where, "wrong-type", words("{at}: {said}", "{at}: 形が合わない：{said}", said=error["msg"]))
+
+
+def _key_hint(cls: type[Any], data: Any, loc: tuple[Any, ...]) -> Text:
+    """What a key that is none may have been meant to be: another, or words that were cut at a comma or lack a space."""
+    for part in loc[:-1]:
+        data = data[part] if isinstance(data, (list, dict)) else None
+    key = str(loc[-1])
+    names = field_names(_class_at(cls, loc[:-1]))
+    if ":" in key and key.partition(":")[0] in names:
+        return Text("write a space after the colon", "コロンの後に空白を入れる")
+    near = did_you_mean(key, names)
+    if not near.en and isinstance(data, dict) and data.get(key) is None:
+        return Text("put words with a comma into quotes", "コンマを含む言葉は引用符で囲む")
+    return near
+
+
+def _shape_hint(cls: type[Any], loc: tuple[Any, ...]) -> Text:
+    """How a list or a mapping is written at a place."""
+    inner = _class_at(cls, loc)
+    wanted = [name for name in hints(inner) if not hasattr(inner, name)]
+    if inner is cls or not wanted:
+        return Text("write [a, b]", "[a, b]と書く")
+    mapping = "{" + ", ".join(f"{name}: …" for name in wanted) + "}"
+    listed = get_origin(_hint_at(cls, loc)) is tuple and not isinstance(loc[-1], int)
+    return template("write {m}", "{m}と書く", m=f"[{mapping}]" if listed else mapping)
+
+
+def _hint_at(cls: type[Any], loc: tuple[Any, ...]) -> Any:
+    names = [part for part in loc if isinstance(part, str)]
+    return hints(_class_at(cls, tuple(names[:-1]))).get(names[-1])
+
+
+def _words_of(error: Any) -> list[str]:
+    return _choices(error["ctx"]["expected"])
 
 
 def _choose(word: str, words: list[str]) -> Text:

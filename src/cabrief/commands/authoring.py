@@ -61,21 +61,25 @@ def diff(
         "no_sources": no_sources, "no_color": no_color, "bom": bom,
     }  # fmt: skip
     form = format_of(options)
+    if new is None and Path(old).is_dir():
+        raise Usage(
+            "name two directories, or a revision or a day", "フォルダーなら二つ、またはリビジョンか日付を指定する"
+        )
     here = pack or pack_here()
     bases = []
+    unread: set[str] = set()
     for name in (old, new or str(here)):
         stack, raw = revisions.state(name, here)
         facts, found = build.load(stack, build.contents(stack) if raw is None else raw)
         if facts.pack is None:
             raise Usage(f"{name} is no pack: it has no pack.yaml", f"{name}はパックではない：pack.yamlがない")
         if errors := sum(problem.level == "error" for problem in found):
-            en = f"{name} has {errors} problems; what cannot be read is left out"
-            print(
-                f"cabrief: {en if language(lang) == 'en' else f'{name}に問題{errors}件、読めないものは除く'}",
-                file=sys.stderr,
-            )
+            en = f"{name} has {errors} problem{'s' * (errors > 1)}; records that cannot be read there are left out on both sides"
+            ja = f"{name}に問題{errors}件、読めない記録は両側から除く"
+            print(f"cabrief: {en if language(lang) == 'en' else ja}", file=sys.stderr)
+        unread |= facts.broken
         bases.append(build.in_memory(facts))
-    emit(diff.view(bases[0], bases[1], dates.today(), (old, new or str(here))), options, form)
+    emit(diff.view(bases[0], bases[1], dates.today(), (old, new or str(here)), unread), options, form)
 
 
 @command

@@ -82,7 +82,9 @@ def _summit(desk: Desk) -> Document:
         section(Text("In short", "要点"), desk.bullets([*told, *(f for f in key if _opens(f, event.id))])),
         happened(desk, event),
         section(Text("The figures", "数字"), figures(desk, [f for f in key if isinstance(f, Figure)])),
-        agreed(desk, event, [f for f in key if isinstance(f, (Note, Commitment)) and f.agreement]),
+        agreed(
+            desk, event, [f for f in key if isinstance(f, (Note, Commitment)) and (f.agreement or f.event == event.id)]
+        ),
         section(
             template("Why it matters to {h}", "{h}にとっての意義", h=desk.name(pack.host)),
             desk.bullets(n for n in motives if pack.host in n.of),

@@ -146,16 +146,22 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
         (Text("Commitments", "約束の件数"), Commitment),
         (Text("Projects", "事業の件数"), Project),
     )
-    rows: list[Row] = [
-        (plain(title), *(plain(str(len(desk.find(kind, country_or_to=id_)))) for id_ in ids)) for title, kind in kinds
-    ]
-    gaps = []
-    for id_ in ids:
-        found = treaties.standings(desk, desk.base.pack.treaty_types, [id_])
-        missing = [desk.name(each.type) for each in found if not each.in_force]
-        gaps.append(plain(join(missing)) if missing else plain(Text("none", "なし")))
-    rows.append((plain(Text("Nothing in force", "発効が確認できないもの")), *gaps))
+    rows: list[Row] = [(plain(title), *(plain(str(_count(desk, kind, id_))) for id_ in ids)) for title, kind in kinds]
+    found = {id_: treaties.standings(desk, desk.base.pack.treaty_types, [id_]) for id_ in ids}
+    open_ = (Text("Not in force", "効力が確認できないもの"), Text("No evidence found", "根拠が見つからないもの"))
+    for title in open_:
+        missing = [
+            [e for e in found[id_] if not e.in_force and (e.status == "unknown") == (title is open_[1])] for id_ in ids
+        ]
+        names = [[desk.name(each.type) for each in mine] for mine in missing]
+        rows.append((plain(title), *(plain(join(each) if each else Text("none", "なし")) for each in names)))
     return _table(desk, template("Ties with {h}", "{h}との関係", h=desk.name(desk.base.pack.host)), ids, rows)
+
+
+def _count(desk: Desk, kind: type[Fact], country: str) -> int:
+    """How many facts of a kind are about a country, those about all countries among them."""
+    found = (*desk.find(kind, country_or_to=country), *desk.find(kind, region=desk.base.pack.id))
+    return len({fact.id for fact in found})
 
 
 def _engagement(desk: Desk, ids: Sequence[str]) -> Section:

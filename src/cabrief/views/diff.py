@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from cabrief.base import Base, Origin
@@ -65,10 +65,16 @@ class Change(AnyValue):
     after_refs: tuple[Ref, ...] = ()
 
 
-def view(old: Base, new: Base, as_of: str, names: tuple[str, str]) -> Document:
-    """Tell what changed from one fact base to another, in sentences with their sources; `names` says what the two are."""
+def view(old: Base, new: Base, as_of: str, names: tuple[str, str], unread: Collection[str] = ()) -> Document:
+    """Tell what changed from one fact base to another, in sentences with their sources; `names` says what the two are.
+
+    `unread` are ids of records that could not be read on one side, of which nobody knows whether they changed.
+    """
     desks = Desk(old, as_of), Desk(new, as_of)
-    before, after = ({record.id: (record, origin) for record, origin in base.records()} for base in (old, new))
+    before, after = (
+        {record.id: (record, origin) for record, origin in base.records() if record.id not in unread}
+        for base in (old, new)
+    )
     rows: list[dict[str, Any]] = []
     added = _listed(desks[1], "added", [after[id_] for id_ in after if id_ not in before], rows)
     pairs = [(before[id_][0], *after[id_]) for id_ in after if id_ in before]

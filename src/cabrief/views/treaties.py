@@ -153,7 +153,7 @@ def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
 def gap_lines(desk: Desk, gaps: list[Standing]) -> list[Paragraph]:
     """Gaps in a line each for what is known to be missing and for what nobody has found."""
     kinds = (
-        (("Not in force: {g}.", "発効が確認できないもの：{g}。"), [each for each in gaps if each.status != "unknown"]),
+        (("Not in force: {g}.", "効力が確認できないもの：{g}。"), [each for each in gaps if each.status != "unknown"]),
         (
             ("No evidence found: {g}.", "根拠が見つからないもの：{g}。"),
             [each for each in gaps if each.status == "unknown"],
