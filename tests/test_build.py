@@ -142,6 +142,14 @@ def test_facts_from_an_overlay_are_marked(own: Path, tmp_path: Path, run: Run) -
     assert '"layer": "house"' in run("country", "aru", *data, "-f", "json", "--layers").stdout
     assert '"layer": "house"' in run("facts", *data, "-f", "ndjson", "--layers").stdout
     assert "house" in run("facts", *data, "-f", "csv", "--layers").stdout
+    (mine / "events.yaml").write_text(
+        "events:\n  - {id: our-visit, title: {en: Visit, ja: 訪問}, type: visit, date: 2031-02, countries: [aru], actors: [zemland],"
+        " text: {en: A., ja: あ。}, refs: [{source: gazette, phrase: hello}]}\n",
+        "utf-8",
+    )
+    for form in ("json", "ndjson", "csv", "tsv", "markdown", "terminal"):
+        for report in (("country", "aru"), ("timeline",), ("actors", "zemland")):
+            assert "house" in run(*report, *data, "-f", form, "--layers").stdout, (form, report)
     assert "house" not in run("country", "aru", "--data", str(ATOLLS)).stdout
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from cabrief.facts import Ref
-from cabrief.text import Text, date_text
+from cabrief.text import Text, date_text, same, template
 from cabrief.values import Value
 
 State = Literal["value", "no", "unknown", "not-applicable"]
@@ -146,6 +146,26 @@ def _cells(block: Block) -> Iterator[Cell]:
             yield from (cell for row in block.rows for cell in row)
         case Timeline():
             yield from (moment.cell for moment in block.moments)
+
+
+def statements(sections: tuple[Section, ...], above: Text | None = None) -> Iterator[tuple[Text, Text, Cell]]:
+    """Every cell with the headings that it stands under and the label beside it: a report as rows."""
+    for section in sections:
+        own = section.title or same("")
+        title = template("{a} / {o}", "{a} / {o}", a=above, o=own) if above and own.en else above or own
+        for block in section.blocks:
+            match block:
+                case Bullets():
+                    yield from ((title, same(""), cell) for cell in block.items)
+                case Pairs():
+                    yield from ((title, label, cell) for label, cell in block.items)
+                case Timeline():
+                    yield from ((title, same(moment.date), moment.cell) for moment in block.moments)
+                case Table():
+                    for row in block.rows:
+                        for column, cell in zip(block.columns[1:], row[1:], strict=True):
+                            yield title, template("{r} / {c}", "{r} / {c}", r=row[0].text, c=column.title), cell
+        yield from statements(section.sections, title)
 
 
 class Footnote(Value):

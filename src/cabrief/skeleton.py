@@ -87,7 +87,7 @@ def yaml(value: Any) -> str:
 
 def _value(cls: type[Value]) -> str:
     if cls is Ref:
-        return "{source: a-source, line: 1, phrase: words that stand there}"
+        return "{source: a-source, phrase: words that stand there}"
     needed = {name: hint for name, hint in hints(cls).items() if not hasattr(cls, name)}
     return "{" + ", ".join(f"{name}: {_example(hint)}" for name, hint in needed.items()) + "}"
 
@@ -108,7 +108,7 @@ PACK = """\
 id: {id}
 name: {{en: Host and Region, ja: 主催国と地域}}
 host: host                       # an actor: the country whose ties are described
-region: {{en: The Region, ja: 地域}}
+region: {{en: the Region, ja: 地域}}
 countries: [first-country]       # columns of the tables, in this order
 powers: [host]                   # actors shown side by side
 treaty_types: [investment]
@@ -181,15 +181,34 @@ EXAMPLES_HEAD = """\
 # One example of each further kind: take away the leading '# ' and fill in."""
 
 
+IN_JAPANESE = {
+    "What this pack is about, and the order in which its reports print. Change the words, keep the keys.":
+        "このパックの対象と、報告の並び順。言葉を書き換え、キーはそのまま残す。",
+    "an actor: the country whose ties are described": "actorのid。関係を記す主催国",
+    "columns of the tables, in this order": "表の列（この順）",
+    "actors shown side by side": "並べて示すactor",
+    "topics under which a summit's results are grouped": "首脳会合の成果をまとめるテーマ",
+    "the event that `brief` is about": "briefが扱う出来事",
+    "rows at the top of every country's profile": "国別概況の冒頭の行",
+    "A first country, its host, a source and what rests on it. `cabrief new KIND` prints a skeleton of any kind.":
+        "最初の国、主催国、出典とそれに基づく事実。ひな形は `cabrief new 種類` で出る。",
+    "One example of each further kind: take away the leading '# ' and fill in.": "ほかの種類の例。行頭の「# 」を取って書き込む。",
+}  # fmt: skip
+
+
 def pack(name: str, lang: Lang = "en") -> dict[str, str]:
     """Files of a pack that builds at once: contents by file name, one example of each kind in comments, schemas for editors."""
     kept = {"sources", "topics", "treaty_types", "actors", "countries", "events", "treaties", "notes"}
     examples = "\n".join(record(plural, lang=lang) for plural in KINDS if plural not in kept)
     commented = "".join(f"# {line}\n" if line else "#\n" for line in examples.splitlines())
-    return {
+    files = {
         "pack.yaml": PACK.format(id=name),
         "facts.yaml": FACTS.replace("TODAY", today()),
-        "examples.yaml": f"{EXAMPLES_HEAD}\n{commented}projects: []\n",
+        "examples.yaml": f"{EXAMPLES_HEAD}\n{commented}",
+    }
+    for english, japanese in IN_JAPANESE.items() if lang == "ja" else ():
+        files = {file: text.replace(english, japanese) for file, text in files.items()}
+    return files | {
         "pack.schema.json": schema_text(pack_file(lang)),
         "facts.schema.json": schema_text(fact_file(lang)),
     }

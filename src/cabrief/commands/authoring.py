@@ -1,5 +1,6 @@
 """The commands for whoever keeps facts: what changed, what is wrong, something to begin with."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -204,10 +205,11 @@ def init(
             f"cannot write {directory}: {error.strerror}", f"{directory}に書き込めない：{error.strerror}"
         ) from None
     build.open_base([directory], quiet=True)
+    shown = shlex.quote(str(directory))
     steps = {
-        "en": f"cabrief: now try: cabrief brief --data {directory}\n"
+        "en": f"cabrief: now try: cabrief brief --data {shown}\n"
         "cabrief: then write: pack.yaml first, a source in facts.yaml, facts that rest on it; cabrief check tells what is wrong",
-        "ja": f"cabrief: まず試す：cabrief brief --data {directory}\n"
+        "ja": f"cabrief: まず試す：cabrief brief --data {shown}\n"
         "cabrief: 次に書く：pack.yaml、facts.yamlの出典、それに基づく事実の順。誤りは cabrief check で分かる",
     }
     print(steps[speech], file=sys.stderr)

@@ -8,12 +8,16 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cabrief.document import Bullets, Cell, Document, Pairs, Section, Table, Timeline
+from cabrief.document import Cell, Document, statements
 from cabrief.facts import Ref
 from cabrief.renderers import How
-from cabrief.text import Text, clean, same
+from cabrief.text import Text, clean
 
-_TEXTS = ("text", "title", "name", "place", "publisher", "author", "next_step", "held", "reason", "says")
+# fields that are words in both languages, even where no row has any
+_TEXTS = (
+    "text", "title", "name", "place", "publisher", "author", "next_step", "held", "reason", "says", "role", "institution",
+    "aim", "means", "corridor_role", "before", "after",
+)  # fmt: skip
 
 
 def to_csv(document: Document, how: How) -> str:
@@ -27,14 +31,28 @@ def to_tsv(document: Document, how: How) -> str:
 
 
 def _write(document: Document, how: How, delimiter: str) -> str:
-    rows = document.rows if document.rows is not None else tuple(_statements(document.sections))
+    rows = (
+        document.rows
+        if document.rows is not None
+        else tuple(_statement(*each) for each in statements(document.sections))
+    )
     fields = document.fields or ("section", "label", "id", "text", "state", "by", "disputes", "refs")
+    if document.layers and "layer" not in fields:
+        fields = (*fields, "layer")
+        rows = tuple({**row, "layer": document.layers.get(str(row.get("id")).partition(".")[0])} for row in rows)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow([column for field in fields for column in _columns(field, rows)])
     for row in rows:
         writer.writerow([safe(word) for field in fields for word in _words(row.get(field), _columns(field, rows))])
     return ("\ufeff" if how.bom else "") + out.getvalue()
+
+
+def _statement(section: Text, label: Text, cell: Cell) -> dict[str, Any]:
+    return {
+        "section": section, "label": label, "id": cell.id, "text": cell.text, "state": cell.state,
+        "by": cell.by or Text("", ""), "disputes": cell.disputes, "refs": cell.refs,
+    }  # fmt: skip
 
 
 def _columns(field: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -60,7 +78,7 @@ def _word(value: Any) -> str:
     if isinstance(value, Mapping):
         return " ".join(_word(item) for item in value.values())
     if isinstance(value, (list, tuple)):
-        return "; ".join(_word(item) for item in value)
+        return "; ".join(dict.fromkeys(_word(item) for item in value))
     return str(value)
 
 
@@ -68,33 +86,3 @@ def safe(word: str) -> str:
     """A word that no spreadsheet program takes for a formula."""
     plain = clean(word)
     return f"'{plain}" if re.match(r"\s*[=+\-@]", plain) and not re.fullmatch(r"-?\d+(\.\d+)?", plain) else plain
-
-
-def _statements(sections: Iterable[Section], above: Text | None = None) -> Iterable[dict[str, Any]]:
-    for part in sections:
-        own = part.title or Text("", "")
-        title = Text(f"{above.en} / {own.en}", f"{above.ja} / {own.ja}") if above else own
-        for block in part.blocks:
-            match block:
-                case Bullets():
-                    yield from (_row(title, same(""), cell) for cell in block.items)
-                case Pairs():
-                    yield from (_row(title, label, cell) for label, cell in block.items)
-                case Timeline():
-                    yield from (_row(title, same(moment.date), moment.cell) for moment in block.moments)
-                case Table():
-                    for row in block.rows:
-                        for column, cell in zip(block.columns[1:], row[1:], strict=True):
-                            head = Text(
-                                f"{row[0].text.en} / {column.title.en}",
-                                f"{row[0].text.ja} / {column.title.ja}",
-                            )
-                            yield _row(title, head, cell)
-        yield from _statements(part.sections, title)
-
-
-def _row(section: Text, label: Text, cell: Cell) -> dict[str, Any]:
-    return {
-        "section": section, "label": label, "id": cell.id, "text": cell.text, "state": cell.state,
-        "by": cell.by or Text("", ""), "disputes": cell.disputes, "refs": cell.refs,
-    }  # fmt: skip

@@ -32,7 +32,7 @@ from cabrief.renderers.layout import width
 from cabrief.text import Text, clean, date_text
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_]))")  # inside a word _ is no markup
-_AT_START = re.compile(r"^(\s*)([#+\-=:]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^(\s*)([#+\-=:]|\d+(?=[.)](?:\s|$)))")
 TODAY = Text("as of {d}", "{d}時点")
 
 

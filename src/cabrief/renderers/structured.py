@@ -7,7 +7,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from cabrief.document import Block, Bullets, Cell, Document, Pairs, Paragraph, Section, Table, Timeline, cells, layer
+from cabrief.document import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Pairs,
+    Paragraph,
+    Section,
+    Table,
+    Timeline,
+    layer,
+    statements,
+)
 from cabrief.facts import Ref
 from cabrief.renderers import How
 from cabrief.text import UNPRINTABLE, Text
@@ -20,7 +32,7 @@ def to_json(document: Document, _: How) -> str:
     """Print a list as its rows, a report as its sections."""
     head = {"schema_version": SCHEMA_VERSION, "as_of": document.as_of}
     if document.rows is not None:
-        return _dump({**head, "rows": [plain(document, row) for row in document.rows]}, indent=2)
+        return _dump({**head, "rows": [_row(document, row) for row in document.rows]}, indent=2)
     body = {
         "title": plain(document, document.title),
         "sections": [_section(document, s) for s in document.sections],
@@ -29,10 +41,20 @@ def to_json(document: Document, _: How) -> str:
 
 
 def to_ndjson(document: Document, _: How) -> str:
-    """Print a row a line; of a report, a statement a line."""
+    """Print a row a line; of a report, a statement a line, with the headings that it stands under and its label."""
     if document.rows is not None:
-        return "".join(_dump(plain(document, row)) for row in document.rows)
-    return "".join(_dump(_cell(document, cell)) for cell in cells(document.sections))
+        return "".join(_dump(_row(document, row)) for row in document.rows)
+    return "".join(
+        _dump({"section": plain(document, section), "label": plain(document, label), **_cell(document, cell)})
+        for section, label, cell in statements(document.sections)
+    )
+
+
+def _row(document: Document, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of a list; one of a layer over the pack says so."""
+    over = document.layers.get(str(row.get("id")).partition(".")[0])
+    found: dict[str, Any] = plain(document, row)
+    return {**found, "layer": over} if over else found
 
 
 def _dump(value: Any, indent: int | None = None) -> str:

@@ -75,7 +75,11 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
         left = _left(carried, text)
         kept.append(section(Text("How much of it is used", "利用の範囲"), Paragraph(text=counted), left))
     columns = tuple(Column(title=head) for head in (Text("Line", "行"), Text("What it says", "内容"), Text("Id", "ID")))
-    rows = tuple((plain(_place(first, last)), *_said(desk, said)) for first, last, said in found)
+    rows = tuple(
+        (plain(_place(first, last)), *_said(desk, each))
+        for first, last, said in found
+        for each in ([said] if first else [[one] for one in said])  # a page has no lines that would hold them together
+    )
     kept.append(section(Text("What it says", "内容"), Table(columns=columns, rows=rows)))
     return desk.document(template("Source: {t}", "出典：{t}", t=card.title), kept)
 

@@ -60,7 +60,12 @@ def view(
         sections = [section(None, timeline(desk, found, marked=True))]
         sections += filled(section(UNDATED, undated(desk, open_)))
         found += [_event(desk, event) for event in open_ if not event.date]
-    return desk.document(title, sections, FIELDS, [{field: row[field] for field in FIELDS} for row in found])
+    return desk.document(title, sections, FIELDS, [_as_data(row) for row in found])
+
+
+def _as_data(row: dict[str, Any]) -> dict[str, Any]:
+    """A moment as data; of a range, `date` is where it begins and `date_end` where it ends."""
+    return {field: row[field] for field in FIELDS} | {"date": row["date"] and row["date"].partition("/")[0]}
 
 
 def _about(event: Event, *wanted: Sequence[str]) -> bool:
