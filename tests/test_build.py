@@ -149,7 +149,10 @@ def test_facts_from_an_overlay_are_marked(own: Path, tmp_path: Path, run: Run) -
     )
     for form in ("json", "ndjson", "csv", "tsv", "markdown", "terminal"):
         for report in (("country", "aru"), ("timeline",), ("actors", "zemland")):
-            assert "house" in run(*report, *data, "-f", form, "--layers").stdout, (form, report)
+            assert "house" in run(*report, *data, "-f", form, "--layers", "--as-of", "2031-06-01").stdout, (
+                form,
+                report,
+            )
     assert "house" not in run("country", "aru", "--data", str(ATOLLS)).stdout
 
 
