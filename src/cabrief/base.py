@@ -98,8 +98,11 @@ def encode(value: Any) -> Any:
     plain = {"~": kind.__name__}
     defaults = _defaults(kind.__name__)
     for key, item in value.__dict__.items():
-        if item is not defaults.get(key, _MISSING):
-            plain[key] = item if type(item) is str else encode(item)
+        if item is defaults.get(key, _MISSING):
+            continue
+        plain[key] = (
+            item if type(item) is str else {"en": item[0], "ja": item[1]} if type(item) is Text else encode(item)
+        )
     return plain
 
 

@@ -480,9 +480,12 @@ def figure_text(figure: Figure) -> Text:
 def references(record: values.Value) -> Iterator[tuple[Ref, tuple[str | int, ...]]]:
     """Every reference in a record, wherever it stands, with its path."""
     for name, item in record.__dict__.items():
-        if type(item) is tuple:
+        kind = type(item)
+        if kind is str or kind is Text or item is None or kind is bool:  # most are
+            continue
+        if kind is tuple:
             parts: Any = enumerate(item) if item and isinstance(item[0], values.Value) else ()
-        elif isinstance(item, dict):
+        elif kind is dict:
             parts = item.items()
         else:
             parts = ((None, item),) if isinstance(item, values.Value) else ()

@@ -167,6 +167,8 @@ def _place(text: str, position: int, file: str) -> Where:
 
 def _steering(text: str, file: str) -> list[Problem]:
     """Characters that a reader does not see and that steer a terminal or turn text around."""
+    if text.replace("\n", "").isprintable():  # as nearly every file is; this costs half of the search
+        return []
     found = []
     for match in islice(_STEERING.finditer(text), _MOST_STEERING):
         where = _place(text, match.start(), file)
