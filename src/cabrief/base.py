@@ -95,7 +95,7 @@ def encode(value: Any) -> Any:
         return {key: encode(item) for key, item in value.items()}
     if not isinstance(value, values.Value):
         return value
-    plain = {"~": kind.__name__}
+    plain: dict[str, Any] = {"~": kind.__name__}
     defaults = _defaults(kind.__name__)
     for key, item in value.__dict__.items():
         if item is defaults.get(key, _MISSING):
