@@ -156,3 +156,20 @@ def test_directories_that_are_no_packs(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("notes: []\n", "utf-8")
     (stack,) = build.layers([tmp_path])[-1:]
     assert {problem.code for problem in build.load([stack], {})[1]} == {"not-readable", "no-pack"}
+
+
+def test_files_of_another_ending(run: Run, tmp_path: Path) -> None:
+    """What ends in .yml is not read, and that is said; what begins with a dot is nobody's facts."""
+    (tmp_path / "mine.yaml").write_text("notes: []\n", "utf-8")
+    (tmp_path / "more.yml").write_text("notes: [\n", "utf-8")
+    (tmp_path / ".#mine.yaml").symlink_to("user@host.1")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "x.yaml").write_text("[", "utf-8")
+    done = run("check", str(tmp_path), *DATA, "--as-of", "2031-06-02")
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"{tmp_path}/more.yml:0:0: warning: wrong-ending: fact files end in .yaml; this one is not read (rename it)\n",
+    )
+    assert run("country", "aru", *DATA, "--data", str(tmp_path), "--layers").returncode == 0
+    (tmp_path / "pack.yml").write_text("id: x\n", "utf-8")
+    assert "pack.yml:0:0: no-pack: fact files end in .yaml" in run("check", str(tmp_path), *DATA).stdout

@@ -67,9 +67,8 @@ class Layer(Value):
     name: str
     directory: Path
     files: tuple[Path, ...]
-    refused: tuple[
-        Path, ...
-    ] = ()  # what is called .yaml but is no file of this directory: devices, pipes, links out of it
+    refused: tuple[Path, ...] = ()  # called .yaml, and no files of this directory: devices, pipes, links out of it
+    other: tuple[Path, ...] = ()  # called .yml
 
     def label(self, file: Path) -> str:
         """A file as problems and reports name it: from the top of the pack, or as the user named the directory."""
@@ -99,18 +98,22 @@ def layers(extra: list[Path]) -> list[Layer]:
 
 
 def _layer(name: str, directory: Path) -> Layer:
-    files, refused = _collect(directory)
-    return Layer(name=name, directory=directory, files=tuple(files), refused=tuple(refused))
+    files, refused, other = _collect(directory)
+    return Layer(name=name, directory=directory, files=tuple(files), refused=tuple(refused), other=tuple(other))
 
 
-def _collect(top: Path) -> tuple[list[Path], list[Path]]:
-    """What is called .yaml below a folder: plain files of the directory, links within it among them; and the rest."""
+def _collect(top: Path) -> tuple[list[Path], list[Path], list[Path]]:
+    """What lies below a folder: .yaml files that are its own, those that only are called so, and .yml files.
+
+    A link to a file within the folder is its own. Names that begin with a dot are nobody's facts: version control, locks of editors.
+    """
     files: list[Path] = []
     refused: list[Path] = []
+    other: list[Path] = []
     folders = [str(top)]
     while folders:
         try:
-            entries = list(os.scandir(folders.pop()))
+            entries = [entry for entry in os.scandir(folders.pop()) if not entry.name.startswith(".")]
         except OSError:  # taken away meanwhile, or not ours to read
             continue
         for entry in entries:
@@ -119,7 +122,9 @@ def _collect(top: Path) -> tuple[list[Path], list[Path]]:
             elif entry.name.endswith(".yaml"):
                 plain = entry.is_file(follow_symlinks=False)
                 (files if plain or _linked_within(Path(entry.path), top) else refused).append(Path(entry.path))
-    return sorted(files), sorted(refused)
+            elif entry.name.endswith(".yml"):
+                other.append(Path(entry.path))
+    return sorted(files), sorted(refused), sorted(other)
 
 
 def _linked_within(link: Path, top: Path) -> bool:
@@ -189,8 +194,8 @@ def _built(stack: list[Layer], raw: dict[Path, bytes], path: Path, key: str, *, 
         say.start()
     try:
         facts, problems = load(stack, raw)
-        if problems:
-            raise BadFacts(problems, facts.texts())
+        if errors := [problem for problem in problems if problem.level == "error"]:
+            raise BadFacts(errors, facts.texts())
         base = in_memory(facts, key)
     finally:
         say.cancel()
@@ -321,6 +326,10 @@ def _refused(layer: Layer) -> Iterator[Problem]:
             "このフォルダーの通常のファイルではないため読まない",
         )
         yield Problem(Where(layer.label(file)), "not-a-file", Text(en, ja))
+    for file in layer.other:
+        words = Text("fact files end in .yaml; this one is not read", "事実ファイルの拡張子は.yaml。これは読まない")
+        code = "no-pack" if file == layer.directory / "pack.yml" else "wrong-ending"
+        yield Problem(Where(layer.label(file)), code, words, Text("rename it", "名前を変える"))
     if not layer.files:
         words = Text("there is no .yaml file in this directory", "このフォルダーに.yamlファイルがない")
         yield Problem(Where(str(layer.directory)), "no-files", words)

@@ -266,6 +266,10 @@ CODES: dict[str, Code] = {
         "A topic has one fact or none. A topic is worth its name where it brings several together.",
         "テーマの事実が一つ以下。いくつかをまとめてこそテーマの意味がある。",
     ),
+    "wrong-ending": _code(
+        "Fact files end in .yaml. What ends in .yml may be anything, so it is not read.",
+        "事実ファイルの拡張子は.yaml。.ymlは別のものかもしれないので読まない。",
+    ),
     "override-same": _code(
         "A record replaces another and says the same. Remove it, or it will hide what the other says when it is corrected.",
         "置き換えても内容が同じ。消さないと、元の記録が訂正されてもその内容を隠してしまう。",

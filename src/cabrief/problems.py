@@ -21,6 +21,7 @@ WARNINGS = frozenset(
         "lone-topic",
         "phrase-elsewhere",
         "override-same",
+        "wrong-ending",
     )
 )
 

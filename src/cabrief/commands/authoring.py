@@ -117,10 +117,10 @@ def check(
     form = "".join(one_of([format_] if format_ else None, list(diagnostics.FORMATS), "format"))
     stack = build.layers([*directories(data), *([directory] if directory else [])])
     facts, found = build.load(stack, build.contents(stack))
-    if not found:
+    if all(problem.level == "warning" for problem in found):
         from cabrief import hygiene
 
-        found = [*hygiene.warnings(facts, build.in_memory(facts), as_of or dates.today())]
+        found += [*hygiene.warnings(facts, build.in_memory(facts), as_of or dates.today())]
     if texts:
         from cabrief import evidence
 
