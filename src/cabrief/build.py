@@ -105,7 +105,7 @@ def _layer(name: str, directory: Path) -> Layer:
 def _collect(top: Path) -> tuple[list[Path], list[Path], list[Path]]:
     """What lies below a folder: .yaml files that are its own, those that only are called so, and .yml files.
 
-    A link to a file within the folder is its own. Names that begin with a dot are nobody's facts: version control, locks of editors.
+    A link to a file within the folder is its own. Names that begin with a dot are nobody's facts: version control, locks.
     """
     files: list[Path] = []
     refused: list[Path] = []
