@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -41,6 +42,20 @@ def _own_environment(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     monkeypatch.setenv("CABRIEF_CONFIG", str(cache / "empty.toml"))
     (cache / "empty.toml").touch()
     yield
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of one test's own."""
+    directory = tmp_path / "cache"
+    monkeypatch.setenv("CABRIEF_CACHE_DIR", str(directory))
+    return directory
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """The invented pack, to be changed."""
+    return Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """The build: its key, its cache, and what happens to it when things go wrong."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,19 +10,6 @@ import pytest
 
 from cabrief import build
 from conftest import ATOLLS, Run
-
-
-@pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of one test's own."""
-    directory = tmp_path / "cache"
-    monkeypatch.setenv("CABRIEF_CACHE_DIR", str(directory))
-    return directory
-
-
-@pytest.fixture
-def pack(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
 
 
 def builds(cache: Path) -> list[Path]:

@@ -20,18 +20,6 @@ from conftest import ATOLLS, Run, unhurried
 COMMAND = [sys.executable, "-m", "cabrief", "country", "aru", "--as-of", "2031-06-01", "--data"]
 
 
-@pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    directory = tmp_path / "cache"
-    monkeypatch.setenv("CABRIEF_CACHE_DIR", str(directory))
-    return directory
-
-
-@pytest.fixture
-def pack(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
-
-
 @pytest.fixture(scope="module")
 def right(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The answer, given by a command to which nothing happened."""

@@ -1,12 +1,11 @@
 """Warnings: each rule over the invented pack with one thing changed, as of a day."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from cabrief import build, hygiene
-from conftest import ATOLLS, Run
+from conftest import Run
 
 DAY = "2031-08-01"
 
@@ -19,11 +18,6 @@ def warnings(pack: Path, *overlays: Path, day: str = DAY, only: str = "") -> lis
     assert all(problem.level == "warning" for problem in found)
     passed = "passed-plan"  # the visit of 2031-08, which has a test of its own
     return [str(problem).partition("facts.yaml:")[2] for problem in found if only or problem.code != passed]
-
-
-@pytest.fixture
-def pack(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
 
 
 def change(pack: Path, old: str, new: str) -> None:
