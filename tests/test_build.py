@@ -124,7 +124,7 @@ def test_facts_from_an_overlay_are_marked(own: Path, tmp_path: Path, run: Run) -
     data = ("--data", str(ATOLLS), "--data", str(mine))
     markdown = run("country", "aru", *data, "--layers").stdout
     assert "- Aru has fish. [house][^" in markdown.replace("\\[", "[").replace("\\]", "]")
-    assert "[house]" in run("country", "aru", *data, "-f", "terminal").stdout
+    assert "[house]" in run("country", "aru", *data, "-f", "terminal", "--layers").stdout
     assert '"layer": "house"' in run("country", "aru", *data, "-f", "json", "--layers").stdout
     assert '"layer": "house"' in run("facts", *data, "-f", "ndjson", "--layers").stdout
     assert "house" in run("facts", *data, "-f", "csv", "--layers").stdout
@@ -164,7 +164,8 @@ def test_an_overlay_leaves_the_screen_only_when_asked(own: Path, tmp_path: Path,
     both = f"{ATOLLS}{os.pathsep}{mine}"
     assert "SECRET" not in run(*data[:2], CABRIEF_DATA=both).stdout
     assert "SECRET" in run(*data[:2], "--layers", CABRIEF_DATA=both).stdout
-    assert "SECRET" in run(*given, "-f", "terminal").stdout
+    assert "SECRET" not in run(*given, "-f", "terminal").stdout, "a pipe is no screen"
+    assert "SECRET" not in run(*given, CABRIEF_FORMAT="terminal").stdout
     pack_last = (*data[:2], "--data", str(mine), "--data", str(ATOLLS))
     assert "SECRET" in run(*pack_last, "--layers").stdout, "a pack lies under the directories named beside it"
     missing = run(*data, "--data", str(tmp_path / "nowhere"))
@@ -181,7 +182,7 @@ def test_why_tells_what_was_replaced(own: Path, tmp_path: Path, run: Run) -> Non
         (tmp_path / name).mkdir()
         (tmp_path / name / "facts.yaml").write_text(note.replace("WAY", way), "utf-8")
     data = ("--data", str(ATOLLS), "--data", str(tmp_path / "first"), "--data", str(tmp_path / "second"))
-    out = run("why", "aru-leans-north", *data, "-f", "terminal", "--no-sources", "--width", "300").stdout
+    out = run("why", "aru-leans-north", *data, "-f", "terminal", "--layers", "--no-sources", "--width", "300").stdout
     assert "Aru leans east" in out
     kept, *replaced = out.partition("Where it is kept")[2].split("What it replaces")
     assert "second" in kept

@@ -122,6 +122,19 @@ def test_on_a_terminal_and_into_a_pipe(run: Run, tmp_path: Path) -> None:
     assert "^^^^^" in run("check", str(tmp_path), *DATA, "-f", "terminal").stdout
 
 
+def test_a_layer_of_ones_own_is_on_the_screen(tmp_path: Path) -> None:
+    """On a terminal it is there without more, marked; the same command into a pipe leaves it out."""
+    house = tmp_path / "house"
+    house.mkdir()
+    (house / "mine.yaml").write_text(
+        "notes:\n  - {id: n, aspect: resource, of: [aru], text: {en: Aru has fish., ja: 魚。}, refs: [{source: log, line: 1, phrase: Port Aru}]}\n",
+        "utf-8",
+    )
+    command = [sys.executable, "-m", "cabrief", "country", "aru", *DATA, "--data", str(house)]
+    shown = on_a_terminal(command, {**os.environ, "TERM": "dumb", "COLUMNS": "80", "PYTHONUTF8": "1"})
+    assert "Aru has fish. [house]" in shown
+
+
 def test_json_has_everything(run: Run, tmp_path: Path) -> None:
     """Level, code, place with its end, both languages, and the other places."""
     note = "  - {id: n%d, aspect: risk, topics: [see], text: {en: A., ja: あ。}, refs: [{source: log, line: 1, phrase: hello}]}\n"

@@ -210,6 +210,54 @@ def test_states_that_are_none(name: str, words: str, repository: Path, run: Run)
     assert "Traceback" not in done.stderr
 
 
+def test_a_layer_of_ones_own(pair: tuple[Path, Path], run: Run) -> None:
+    """It goes into a pipe or a file only when asked to."""
+    (pair[1] / "pack.yaml").unlink()
+    done = run("diff", str(ATOLLS), str(pair[1]))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--layers" in done.stderr
+
+
+def test_an_id_that_became_another_kind(pair: tuple[Path, Path], run: Run) -> None:
+    change(pair[1], "  - {id: zemland-motive, aspect", "  - {id: zemland-motif, aspect")
+    change(pair[1], "topics:\n", "topics:\n  - {id: zemland-motive, name: {en: Motive, ja: 動機}}\n")
+    found = rows(run, *map(str, pair))
+    assert ("zemland-motive", "kind", "note", "topic") in [said(row) for row in found]
+
+
+def test_a_repository_that_is_too_much(repository: Path, run: Run) -> None:
+    """Small in git's store, endless when read: refused, soon."""
+    blob = b"# " + b"x" * 999_000
+    made = subprocess.run(
+        ["git", "-C", str(repository), "hash-object", "-w", "--stdin"], input=blob, capture_output=True, check=True
+    )
+    id_ = made.stdout.decode().strip()
+    tree = "".join(f"100644 blob {id_}\t{n}.yaml\n" for n in range(10))
+    for _ in range(6):
+        top = subprocess.run(
+            ["git", "-C", str(repository), "mktree"], input=tree.encode(), capture_output=True, check=True
+        )
+        tree = "".join(f"040000 tree {top.stdout.decode().strip()}\t{n}\n" for n in range(20))
+    root = subprocess.run(
+        ["git", "-C", str(repository), "mktree"], input=f"040000 tree {top.stdout.decode().strip()}\tdata\n".encode(),
+        capture_output=True, check=True,
+    )  # fmt: skip
+    name = (
+        "-c",
+        "user.name=N",
+        "-c",
+        "user.email=n@example.org",
+        "commit-tree",
+        "-m",
+        "bomb",
+        root.stdout.decode().strip(),
+    )
+    made = subprocess.run(["git", "-C", str(repository), *name], capture_output=True, check=True)
+    done = run("diff", made.stdout.decode().strip(), "HEAD", "--pack", str(repository / "data"))
+    assert done.returncode == 2
+    assert "more than is read" in done.stderr
+
+
 def test_no_repository(tmp_path: Path, run: Run) -> None:
     """Outside of a repository a revision is refused in words; two directories need no git at all."""
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))

@@ -23,8 +23,24 @@ HOSTILE: dict[str, tuple[bytes, set[str]]] = {
     "deep mapping": (b"{a: " * 200_000, {"too-deep"}),
     "large": (b"# " + b"x" * 1_500_000, {"too-large"}),
     "long line": (b"notes: '" + b"x" * 900_000 + b"'\n", {"wrong-type"}),
-    "many records": (b"notes:\n" + b"  - x\n" * 100_000, {"wrong-type", "too-many"}),
-    "many keys": (b"".join(b"k%d: []\n" % i for i in range(50_000)), {"unknown-kind"}),
+    "many records": (b"notes:\n" + b"  - x\n" * 50_000, {"wrong-type", "too-many"}),
+    "too many records": (b"notes:\n" + b"  - x\n" * 100_000, {"too-large"}),
+    "many keys": (b"".join(b"k%d: []\n" % i for i in range(50_000)), {"too-large"}),
+    "many keys in a record": (
+        b"notes:\n  - {" + b",".join(b"k%d" % i for i in range(999)) + b"}\n",
+        {"too-many", "unknown-key"},
+    ),
+    "many ids": (HEAD.encode() + b"{en: A., ja: B.}\n    topics: [" + b"a," * 900 + b"]\n", {"unknown-id"}),
+    "endless ids": (HEAD.encode() + b"{en: A., ja: B.}\n    topics: [" + b"a," * 400_000 + b"]\n", {"too-large"}),
+    "many bad ids": (HEAD.encode() + b"{en: A., ja: B.}\n    topics: [" + b"A," * 900 + b"]\n", {"bad-id"}),
+    "many names": (
+        HEAD.encode() + b"{en: A., ja: B.}\n    topics: [" + b"".join(b"x%d," % i for i in range(900)) + b"]\n",
+        {"unknown-id"},
+    ),
+    "empty refs": (b"notes:\n  - {id: n, refs: [" + b"{}," * 900 + b"]}\n", {"missing-key"}),
+    "one key again and again": (b"notes:\n  - {" + b"a," * 400_000 + b"}\n", {"duplicate-key", "too-large"}),
+    "many escapes": (b"notes: [" + b'"\\e",' * 50_000 + b"]\n", {"invisible"}),
+    "a key with an escape": (b'notes:\n  - {"\\e[31m": a}\n', {"invisible"}),
     "nul": (b"notes: \x00\n", {"invisible"}),
     "control": (b"notes: \x1b[31m\n", {"invisible"}),
     "text turned around": (HEAD.encode() + "{en: abc\u202etxt., ja: あ。}\n".encode(), {"invisible"}),
@@ -57,7 +73,22 @@ def test_hostile_file(name: str, problems_of: Callable[[bytes], list[Problem]]) 
     assert len(found) < 60_000
 
 
-@pytest.mark.parametrize("name", ["deep", "large", "many records", "many keys", "long line", "billion laughs"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "deep",
+        "large",
+        "many records",
+        "many keys",
+        "long line",
+        "billion laughs",
+        "many keys in a record",
+        "endless ids",
+        "many names",
+        "one key again and again",
+        "many escapes",
+    ],
+)
 def test_soon_and_small(name: str, tmp_path: Path) -> None:
     """The heaviest of them within a few seconds of processor time and 200 MB, in a process of their own."""
     (tmp_path / "facts.yaml").write_bytes(HOSTILE[name][0])

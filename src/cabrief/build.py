@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import zlib
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
 BUILT_IN = "built-in"
 ALL = "all"  # in a fact file: every country of the pack
 KEPT_BUILDS = 8
+BUILD = re.compile(r"facts-[0-9a-f]{8}\.sqlite")
+LEFT = re.compile(r"facts-[0-9a-f]{8}\.(?:sqlite|sum)\.[0-9]+\.tmp")
 MOST_READ = 2_000_000  # bytes of a file; the reader of facts refuses half as many
-MOST_TOGETHER = 50_000_000  # bytes of all files
+MOST_TOGETHER = 20_000_000  # bytes of all files
 BLINK = 0.25  # seconds
 ABANDONED = 600  # seconds after which nobody is writing a file any more
 
@@ -65,6 +68,7 @@ class Layer(Value):
     """One directory of fact files, with the name that its facts are marked by."""
 
     name: str
+    top: str  # what problems and reports call the directory
     directory: Path
     files: tuple[Path, ...]
     refused: tuple[Path, ...] = ()  # called .yaml, and no files of this directory: devices, pipes, links out of it
@@ -72,8 +76,8 @@ class Layer(Value):
 
     def label(self, file: Path) -> str:
         """A file as problems and reports name it: from the top of the pack, or as the user named the directory."""
-        top = self.directory.name if self.name == BUILT_IN else self.directory.as_posix()
-        return f"{top}/{file.relative_to(self.directory).as_posix()}"
+        whole = f"{self.top}/{file.relative_to(self.directory).as_posix()}"
+        return whole.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # names need not be text
 
 
 def built_in() -> Path:
@@ -83,13 +87,19 @@ def built_in() -> Path:
 
 
 def layers(extra: list[Path]) -> list[Layer]:
-    """Directories in the order in which they are laid: a pack with its seeds, then overlays. A further pack begins anew."""
+    """Directories in the order in which they are laid: a pack with its seeds, then overlays. A further pack begins anew.
+
+    Each has a name of its own, by which its facts are marked; where two would have the same, the later one is numbered.
+    """
     found: list[Layer] = []
     for directory in [built_in(), *extra]:
         if not directory.is_dir():
             raise NoSuchDirectory(directory)
         is_pack = (directory / "pack.yaml").is_file()
         name = BUILT_IN if directory.resolve() == built_in().resolve() else directory.resolve().name
+        taken = {BUILT_IN, *(layer.name for layer in found)} if name != BUILT_IN or directory != built_in() else set()
+        if not is_pack and name in taken:
+            name = next(f"{name}-{n}" for n in count(2) if f"{name}-{n}" not in taken)
         if is_pack:
             seeds = directory.parent / "seeds"
             found = [_layer(name, seeds)] if seeds.is_dir() and directory.resolve().name == "data" else []
@@ -98,8 +108,13 @@ def layers(extra: list[Path]) -> list[Layer]:
 
 
 def _layer(name: str, directory: Path) -> Layer:
+    top = directory.name if name == BUILT_IN else directory.as_posix()
+    if name != BUILT_IN and top in ("data", "seeds"):  # what the built-in facts are called
+        top = f"./{top}"
     files, refused, other = _collect(directory)
-    return Layer(name=name, directory=directory, files=tuple(files), refused=tuple(refused), other=tuple(other))
+    return Layer(
+        name=name, top=top, directory=directory, files=tuple(files), refused=tuple(refused), other=tuple(other)
+    )
 
 
 def _collect(top: Path) -> tuple[list[Path], list[Path], list[Path]]:
@@ -112,35 +127,43 @@ def _collect(top: Path) -> tuple[list[Path], list[Path], list[Path]]:
     other: list[Path] = []
     folders = [str(top)]
     while folders:
+        folder = folders.pop()
         try:
-            entries = [entry for entry in os.scandir(folders.pop()) if not entry.name.startswith(".")]
-        except OSError:  # taken away meanwhile, or not ours to read
+            entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
+        except OSError:  # taken away meanwhile, too deep, or not ours to read
+            refused.append(Path(folder))
             continue
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
+            elif entry.is_symlink() and entry.is_dir():
+                refused.append(Path(entry.path))
             elif entry.name.endswith(".yaml"):
                 plain = entry.is_file(follow_symlinks=False)
                 (files if plain or _linked_within(Path(entry.path), top) else refused).append(Path(entry.path))
-            elif entry.name.endswith(".yml"):
+            elif entry.name.lower().endswith((".yml", ".yaml")):
                 other.append(Path(entry.path))
     return sorted(files), sorted(refused), sorted(other)
 
 
 def _linked_within(link: Path, top: Path) -> bool:
-    return link.is_symlink() and link.resolve().is_relative_to(top.resolve()) and link.is_file()
+    try:
+        return link.is_symlink() and link.resolve().is_relative_to(top.resolve()) and link.is_file()
+    except (OSError, RuntimeError):  # links that lead in a circle
+        return False
 
 
 def fingerprint(stack: list[Layer], raw: dict[Path, bytes]) -> str:
     """Everything that goes into a build, a line each: the program, and every file's name, size and checksum."""
     program = (
         Path(__file__).with_name(f"{name}.py")
-        for name in ("rules", "facts", "base", "nodes", "schema", "checks", "build")
+        for name in ("dates", "values", "text", "rules", "facts", "base", "nodes", "schema", "checks", "build")
     )
     lines = [f"cabrief {__version__} {' '.join(str(zlib.crc32(path.read_bytes())) for path in program)}"]
     for layer in stack:
         lines.append(f"{layer.name} {layer.directory.resolve()}")
-        lines += [f"{layer.label(file)} {_digest(raw[file])}" for file in layer.files if file in raw]
+        lines += [f"{layer.label(file)} {_digest(raw[file]) if file in raw else 'unread'}" for file in layer.files]
+        lines += [f"{layer.label(file)} refused" for file in layer.refused]
     return "\n".join(lines)
 
 
@@ -223,7 +246,8 @@ def _keep(raw: bytes, path: Path) -> None:
     for target, data in ((path, raw), (path.with_suffix(".sum"), _digest(raw).encode("ascii"))):
         temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
         try:
-            with temporary.open("wb") as file:
+            # what a build holds may be its user's alone
+            with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -239,8 +263,8 @@ def _clear(cache: Path) -> None:
     for path in cache.iterdir():
         with contextlib.suppress(OSError):  # another command may clear as well
             ages[path] = now - path.stat().st_mtime
-    builds = sorted((path for path in ages if path.match("facts-*.sqlite")), key=lambda path: ages[path])
-    stale = [path for path in ages if path.suffix == ".tmp" and ages[path] > ABANDONED]
+    builds = sorted((path for path in ages if BUILD.fullmatch(path.name)), key=lambda path: ages[path])
+    stale = [path for path in ages if LEFT.fullmatch(path.name) and ages[path] > ABANDONED]
     for old in (*stale, *(part for build in builds[KEPT_BUILDS:] for part in (build, build.with_suffix(".sum")))):
         with contextlib.suppress(OSError):
             old.unlink()

@@ -40,9 +40,11 @@ from cabrief.facts import (
     references,
 )  # fmt: skip
 from cabrief.nodes import Nodes, Path
-from cabrief.problems import Problem, Where, did_you_mean
+from cabrief.problems import NOTHING, Problem, Where, did_you_mean
 from cabrief.text import Text, join, quoted, template
 from cabrief.values import Value, field_names
+
+MOST_GUESSES = 30
 
 
 class Entry(Value):
@@ -78,9 +80,16 @@ class Facts:
         self.pack, self.pack_file, self.entries, self._nodes = pack, pack_file, entries, nodes
         self.by_id = {entry.record.id: entry for entry in entries}
         self.pack_layer = pack_layer
+        self._guessed: set[str] = set()
         self.replaced = replaced  # what was laid over, and what over it, in the order of the layers
         self.broken = frozenset((*(each.id for each in broken), *unread))  # no reason to miss them where they are named
         self.pointing = (*entries, *(each.rest for each in broken))  # whatever may point to something that is not there
+
+    def may_guess(self, word: str) -> bool:
+        """Whether to look for what a word was meant to be, which takes a while: for the first of them only."""
+        if len(self._guessed) < MOST_GUESSES:
+            self._guessed.add(word)
+        return word in self._guessed
 
     def texts(self) -> dict[str, bytes]:
         """Bytes of the files, by the names that problems call them."""
@@ -197,7 +206,8 @@ def refs(facts: Facts) -> Iterator[Problem]:
             else:
                 where = facts.where(entry, *path, "source")
                 words = words_on(entry, "there is no source {id}", "{id}という出典はない", id=quoted(ref.source))
-                yield Problem(where, "unknown-source", words, did_you_mean(ref.source, sources), about=ref.source)
+                near = did_you_mean(ref.source, sources) if facts.may_guess(ref.source) else NOTHING
+                yield Problem(where, "unknown-source", words, near, about=ref.source)
 
 
 def _line(facts: Facts, entry: Entry, ref: Ref, path: Path, source: Source) -> Iterator[Problem]:
@@ -315,7 +325,7 @@ def dispute_targets(facts: Facts) -> Iterator[Problem]:
         if about in facts.broken:
             continue
         if target is None:
-            hint = did_you_mean(about, list(facts.by_id))
+            hint = did_you_mean(about, list(facts.by_id)) if facts.may_guess(about) else NOTHING
             words = words_on(entry, "about: there is no record {id}", "about: {id}という記録はない", id=quoted(about))
             yield Problem(where, "unknown-id", words, hint, about=about)
         elif part:

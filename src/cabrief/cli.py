@@ -116,7 +116,7 @@ def _with_shared(view: "Callable[..., Document]") -> "Callable[..., None]":
         if str(options["output"]) == "-":
             options["output"] = None
         form = format_of(options)
-        base = build.open_base(laid(options, form))
+        base = build.open_base(laid(options))
         emit(view(base, options["as_of"] or dates.today(), **arguments), options, form)
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + shared
@@ -141,14 +141,19 @@ def main() -> None:
     word = sys.argv[1] if len(sys.argv) > 1 else None
     asked = word if word in load(word) else None
     try:
-        application(asked)()
+        try:
+            application(asked)()
+        finally:
+            sys.stdout.flush()  # what fails while the interpreter ends could be told to nobody
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         if os.environ.get("CABRIEF_DEBUG"):
             raise
         code, message = explain(error)
-        print(message, file=sys.stderr)
+        from cabrief.text import clean
+
+        print(clean(message), file=sys.stderr)
         if isinstance(error, OSError):  # what could not be written would be tried again while the interpreter ends
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(code)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from cabrief.codes import LEVELS
 from cabrief.problems import Problem, Where, elsewhere
 from cabrief.renderers.layout import NOT_FIRST, width, wrap
-from cabrief.text import Lang, Text, clean, join, template
+from cabrief.text import Lang, Text, clean, escaped, join, template
 from cabrief.values import Value
 
 COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1m", "hint": "\x1b[36m", "dim": "\x1b[2m"}
@@ -128,7 +128,7 @@ def as_json(problems: Sequence[Problem], _: Mapping[str, bytes], __: How) -> str
         }
         for p in problems
     ]  # fmt: skip
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(rows, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _place(where: Where) -> dict[str, str | int | None]:

@@ -23,7 +23,7 @@ def read_texts(directory: Path, documents: dict[str, str]) -> dict[str, list[str
     return {
         id_: _whole(directory / file).decode("utf-8", "replace").splitlines()
         for id_, file in documents.items()
-        if (directory / file).is_file()
+        if (directory / file).is_file() and (directory / file).resolve().is_relative_to(directory.resolve())
     }
 
 

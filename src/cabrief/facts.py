@@ -205,7 +205,7 @@ class Country(Record):
     name: Name
     codes: tuple[Words, ...] = ()
     aliases: tuple[Words, ...] = ()
-    basics: dict[str, Value]
+    basics: dict[Slug, Value]
 
 
 class Actor(Fact):

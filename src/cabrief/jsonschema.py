@@ -55,7 +55,9 @@ def _of(hint: Any, definitions: dict[str, Any], lang: Lang) -> dict[str, Any]:
     if origin is tuple:
         return {"type": "array", "items": _of(arguments[0], definitions, lang)}
     if origin is dict:
-        return {"type": "object", "additionalProperties": _of(arguments[1], definitions, lang)}
+        _of(arguments[0], definitions, lang)
+        names = {"$ref": "#/$defs/slug"}
+        return {"type": "object", "propertyNames": names, "additionalProperties": _of(arguments[1], definitions, lang)}
     if origin is Literal:
         return {"enum": list(arguments)}
     if isinstance(hint, type) and issubclass(hint, Value):

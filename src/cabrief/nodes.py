@@ -21,6 +21,9 @@ Path = tuple[str | int, ...]
 Position = tuple[int, int, int]  # line, column, and the column behind the last character where that is on the line
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 20
+MOST_VALUES = 60_000  # of one file, which is more than a megabyte of facts has
+MOST_ITEMS = 1_000  # of one list or mapping inside a record
+MOST_TOLD = 100  # problems that reading alone finds
 RECORD = 2  # length of the path of a record in its file: kind, index
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -191,13 +194,13 @@ _HALF = 3  # of so many bytes one is NUL, where text is UTF-16
 
 
 def _bounded(raw: bytes) -> None:
-    if raw[:2] in _MARKS_16 or raw.count(b"\0") * _HALF > len(raw) > 1:
-        words = Text("the file is UTF-16, not UTF-8", "UTF-8でなくUTF-16のファイル")
-        raise _Refused("encoding", words, None, Text("save it as UTF-8", "UTF-8で保存する"))
     if len(raw) > MOST_BYTES:
         en, ja = "the file has more than {most:,} bytes", "ファイルが{most:,}バイトを超える"
         hint = Text("split it by the things that people look for", "人が探す単位に分ける")
         raise _Refused("too-large", template(en, ja, most=MOST_BYTES), None, hint)
+    if raw[:2] in _MARKS_16 or raw.count(b"\0") * _HALF > len(raw) > 1:
+        words = Text("the file is UTF-16, not UTF-8", "UTF-8でなくUTF-16のファイル")
+        raise _Refused("encoding", words, None, Text("save it as UTF-8", "UTF-8で保存する"))
 
 
 def _at(file: str, mark: Any) -> Where:
@@ -215,6 +218,7 @@ class _Builder:
     def __init__(self, nodes: Nodes, event: Callable[[], Any]) -> None:
         self.nodes, self.event = nodes, event
         self.deepest = MOST_DEPTH if nodes.shallow is None else nodes.shallow
+        self.values = 0
 
     def document(self) -> None:
         documents = 0
@@ -252,6 +256,20 @@ class _Builder:
             raise _Refused("too-deep", words, mark)
         return (self.sequence if kind is yaml.SequenceStartEvent else self.mapping)(path, depth + 1)
 
+    def bounded(self, items: Any, depth: int, mark: Any) -> Any:
+        """A list or mapping that was read, if a fact can have one of its size, and its file so many values."""
+        self.values += len(items)
+        most = MOST_VALUES if depth == RECORD else MOST_ITEMS
+        if len(items) > most or self.values > MOST_VALUES:
+            words = template("more than {most:,} values", "値が{most:,}個を超える", most=min(most, MOST_VALUES))
+            raise _Refused("too-large", words, mark)
+        return items
+
+    def tell(self, problem: Problem) -> None:
+        """Keep a problem, unless there are more than anybody reads."""
+        if len(self.nodes.problems) < MOST_TOLD:
+            self.nodes.problems.append(problem)
+
     def sequence(self, path: Path, depth: int) -> list[Any]:
         items: list[Any] = []
         event, kept = self.event, depth <= self.deepest
@@ -259,7 +277,7 @@ class _Builder:
             # most are mere words in places whose position nobody keeps, and need nothing else
             plain = not kept and type(item) is yaml.ScalarEvent and not item.anchor and not item.tag
             items.append(self.word(item) if plain else self.value(item, (*path, len(items)), depth))
-        return items
+        return self.bounded(items, depth, item.start_mark)  # type: ignore[no-any-return]
 
     def mapping(self, path: Path, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
@@ -269,8 +287,14 @@ class _Builder:
             if type(head) is not yaml.ScalarEvent:
                 raise _Refused("bad-key", Text("a key must be a plain word", "キーはただの語に限る"), head.start_mark)
             key = head.value
+            if head.style == '"':
+                self.word(head)
             if key in items:
-                self.nodes.problems += [] if twice else [self.twice(head, depth)]
+                self.values += 1
+                if not twice and len(self.nodes.problems) < MOST_TOLD:
+                    self.tell(self.twice(head, depth))
+                if self.values > MOST_VALUES:
+                    self.bounded(items, depth, head.start_mark)
                 # the first stays; a record that begins without its dash would have all its keys twice
                 twice = twice or key == "id"
                 self.value(event(), (*path, f"{key} again"), depth)
@@ -280,7 +304,7 @@ class _Builder:
             item = event()
             plain = not kept and type(item) is yaml.ScalarEvent and not item.anchor and not item.tag
             items[key] = self.word(item) if plain else self.value(item, (*path, key), depth)
-        return items
+        return self.bounded(items, depth, head.start_mark)  # type: ignore[no-any-return]
 
     def twice(self, head: Any, depth: int) -> Problem:
         """A key that stands in a mapping twice."""
@@ -298,5 +322,5 @@ class _Builder:
         if not style:
             return None if value in _NULLS else value
         if style == '"' and (match := _STEERING.search(value)) and match[0].encode() not in self.nodes.raw:
-            self.nodes.problems.append(Problem(_at(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
+            self.tell(Problem(_at(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
         return value  # type: ignore[no-any-return]

@@ -23,6 +23,7 @@ WHAT = {
     "kind": "種類", "category": "種別", "weight": "重さ", "nature": "性質", "status": "状況", "aspect": "項目",
     "grouping": "まとめ方", "format": "形式", "code": "コード",
 }  # fmt: skip
+WIDEST = 1000  # columns
 FEW = 20  # names that fit into a message
 
 
@@ -131,7 +132,7 @@ Data = Annotated[
 ]
 
 Width = Annotated[
-    int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, help="Columns of terminal output.")
+    int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, max=WIDEST, help="Columns of terminal output.")
 ]
 
 NoSources = Annotated[
@@ -263,23 +264,35 @@ def format_of(options: dict[str, Any]) -> str:
     return str(name)
 
 
-def laid(options: dict[str, Any], name: str) -> list[Path]:
-    """Directories of facts for a report in a format: what leaves the screen has the user's own layers only if asked to.
+def laid(options: dict[str, Any]) -> list[Path]:
+    """Directories of facts for a report: what leaves the screen has the user's own layers only if asked to.
 
     A pack is what a report is about and stays; a directory that is laid over one may hold what only its house may know.
     """
+    from cabrief.text import clean
+
     found = directories(options["data"])
-    if options["layers"] or (name == "terminal" and not options["output"]):
+    if options["layers"] or on_screen(options):
         return found
-    own = [directory for directory in found if directory.is_dir() and not (directory / "pack.yaml").is_file()]
+    own = [directory for directory in found if is_overlay(directory)]
     if own:
-        names = ", ".join(directory.resolve().name for directory in own)
+        names = clean(", ".join(directory.resolve().name for directory in own))
         words = {
             "en": f"cabrief: left out of what is written: {names}; --layers lets it in",
             "ja": f"cabrief: 出力から除いたデータ層：{names}。含めるには --layers",
         }
         print(words[language(options["lang"])], file=sys.stderr)
     return [directory for directory in found if directory not in own]
+
+
+def on_screen(options: dict[str, Any]) -> bool:
+    """Whether what is printed goes to a terminal, and nowhere else."""
+    return options["output"] is None and sys.stdout.isatty()
+
+
+def is_overlay(directory: Path) -> bool:
+    """Whether a directory is laid over a pack, and is none itself."""
+    return directory.is_dir() and not (directory / "pack.yaml").is_file()
 
 
 def emit(document: "Document", options: dict[str, Any], name: str) -> None:
@@ -301,9 +314,12 @@ def emit(document: "Document", options: dict[str, Any], name: str) -> None:
     text = renderers.renderer(name)(document, how)
     if output:
         _replace(output, text)
-    else:
+        return
+    try:
         sys.stdout.write(text)
         sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_problems(
@@ -324,7 +340,7 @@ def print_problems(
 def _width(*, screen: bool) -> int:
     import shutil
 
-    return shutil.get_terminal_size((100, 24)).columns if screen else 100
+    return min(shutil.get_terminal_size((100, 24)).columns, WIDEST) if screen else 100
 
 
 def _unicode(stream: TextIO) -> bool:
@@ -336,18 +352,30 @@ def _unicode(stream: TextIO) -> bool:
 
 
 def _replace(output: Path, text: str) -> None:
-    """Write a file whole: what stood there stays until all of the new is on the disk."""
-    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    """Write a file whole: what stood there stays until all of the new is on the disk, and its permissions stay.
+
+    A link is followed; what is no plain file, such as a pipe, is written to.
+    """
+    if output.is_dir() or not output.name:
+        raise Usage(f"{output} is a directory: name a file", f"{output}はフォルダー：ファイルを指定する")
+    target = output.resolve()
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
+        if target.exists() and not target.is_file():
+            target.write_text(text, "utf-8")
+            return
         with temporary.open("w", encoding="utf-8", newline="") as file:
+            if target.exists():
+                temporary.chmod(target.stat().st_mode & 0o777)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(output)
+        temporary.replace(target)
     except OSError as error:
         raise Usage(f"cannot write {output}: {error.strerror}", f"{output}に書き込めない：{error.strerror}") from None
     finally:
-        temporary.unlink(missing_ok=True)
+        if temporary.is_file():
+            temporary.unlink()
 
 
 def known(base: "Base", names: Names, *kinds: str) -> tuple[str, ...]:

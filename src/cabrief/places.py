@@ -43,6 +43,7 @@ def config_file() -> Path:
     return user_config_path("cabrief", appauthor=False) / "config.toml"
 
 
+MOST_BYTES = 20_000  # of a configuration file
 KEYS: dict[str, type] = {"language": str, "format": str, "data": list}
 
 
@@ -63,8 +64,9 @@ def config() -> dict[str, Any]:
     import tomllib
 
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        with path.open("rb") as file:
+            found = tomllib.loads(file.read(MOST_BYTES).decode("utf-8"))
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, numbers or nesting without end
         raise BadConfig(f"{path}: {error}") from None
     for key, value in found.items():
         if key not in KEYS:

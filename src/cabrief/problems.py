@@ -9,6 +9,7 @@ from cabrief.text import Lang, Text, clean, join, quoted, same, template
 
 NOTHING = Text("", "")
 PLACES = 3  # of one problem, told by name
+LONGEST = 100  # characters of a word that can be a misspelling
 SHORTEST = 3  # characters of a beginning that tells what was meant
 # Codes of what may well be so and yet deserves a look; whatever else is found is an error.
 WARNINGS = frozenset(
@@ -96,6 +97,8 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
 
 def closest(word: str, words: "list[str] | tuple[str, ...]", most: int = 1) -> list[str]:
     """The words nearest in spelling, best first, or else those that begin so; none where none is near."""
+    if len(word) > LONGEST:
+        return []
     near = get_close_matches(word, words, n=most, cutoff=0.6)
     return near or [each for each in words if len(word) >= SHORTEST and each.startswith(word)][:most]
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import tempfile
+import threading
 from pathlib import Path, PurePosixPath
 
 from cabrief.build import MOST_READ, MOST_TOGETHER, Layer, layers
 from cabrief.dates import BadDate, bounds
-from cabrief.text import Text, quoted, template
+from cabrief.text import Text, clean, quoted, template
 
 PLAIN = ("100644", "100755")  # modes of files; links and modules are not read
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-SECONDS = 60  # git is given
+SECONDS = 20  # git is given
+MOST_SAID = 2_000  # bytes of its complaint
 
 
 class NoSuchState(Exception):  # noqa: N818 - what is wrong, named as such
@@ -29,7 +32,7 @@ def state(name: str, pack: Path) -> tuple[list[Layer], dict[Path, bytes] | None]
     if Path(name).is_dir():
         return layers([Path(name)]), None
     try:
-        top = Path(_git(pack, "rev-parse", "--show-toplevel").decode().strip())
+        top = Path(os.fsdecode(_git(pack, "rev-parse", "--show-toplevel").rstrip(b"\n")))
     except NoSuchState as no:
         if "not a git repository" not in no.message.en:
             raise
@@ -39,6 +42,10 @@ def state(name: str, pack: Path) -> tuple[list[Layer], dict[Path, bytes] | None]
         )
         raise NoSuchState(template(en, ja, name=quoted(name), pack=str(pack))) from None
     commit = _commit(name, pack)
+    if not pack.resolve().is_relative_to(top.resolve()):
+        raise NoSuchState(
+            template("{pack} is outside of its work tree", "{pack}は作業ツリーの外にある", pack=str(pack))
+        )
     folder = pack.resolve().relative_to(top.resolve())
     found: list[Layer] = []
     raw: dict[Path, bytes] = {}
@@ -47,7 +54,7 @@ def state(name: str, pack: Path) -> tuple[list[Layer], dict[Path, bytes] | None]
         shown = Path(f"{name}:{each.as_posix()}")
         if files or each == folder:
             names = {shown / path: blob for path, blob in files.items()}
-            found.append(Layer(name=name, directory=shown, files=tuple(sorted(names))))
+            found.append(Layer(name=name, top=shown.as_posix(), directory=shown, files=tuple(sorted(names))))
             raw.update(zip(names, _blobs(top, list(names.values())), strict=True))
     if not raw:
         en, ja = "{name} has no fact files in {folder}", "{name}の{folder}に事実ファイルはない"
@@ -89,27 +96,49 @@ def _files(top: Path, commit: str, folder: Path) -> dict[PurePosixPath, str]:
 
 def _blobs(top: Path, ids: list[str]) -> list[bytes]:
     """Contents of blobs, in order; of one that is far too large, as much as shows that it is."""
-    out = _git(top, "cat-file", "--batch", given="".join(f"{id_}\n" for id_ in ids).encode()) if ids else b""
-    found, at = [], 0
-    for _ in ids:
-        end = out.index(b"\n", at)
-        size = int(out[at:end].split()[2])
-        found.append(out[end + 1 : end + 1 + min(size, MOST_READ)])
-        at = end + 1 + size + 1
-    return found
+    wanted = "".join(f"{id_}\n" for id_ in dict.fromkeys(ids)).encode()
+    sizes = [line.split() for line in _git(top, "cat-file", "--batch-check", given=wanted).splitlines()] if ids else []
+    for line in sizes:
+        if line[-1] == b"missing":
+            en, ja = "the repository lacks a file of that revision", "リポジトリにその版のファイルがない"
+            raise NoSuchState(Text(en, ja))
+    if sum(int(line[2]) for line in sizes) > MOST_TOGETHER:
+        raise NoSuchState(TOO_MUCH)
+    out = _git(top, "cat-file", "--batch", given=wanted) if ids else b""
+    found, at = {}, 0
+    for id_, _, size in sizes:
+        begin = out.index(b"\n", at) + 1
+        found[id_.decode()] = out[begin : begin + min(int(size), MOST_READ)]
+        at = begin + int(size) + 1
+    return [found[id_] for id_ in ids]
 
 
-def _git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
-    """What git prints; nothing of the repository is run or fetched for it."""
+TOO_MUCH = Text("that revision has more than is read", "その版は大きすぎて読まない")
+
+
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints, as far as it is read at all; nothing of the repository is run or fetched for it."""
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
     command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments]
-    try:
-        done = subprocess.run(  # noqa: S603 - a list of words, no shell
-            command, input=given, capture_output=True, env=environment, timeout=SECONDS, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        raise NoSuchState(Text("git does not answer: is it installed?", "gitが応答しない：導入済みか")) from None
-    if done.returncode or len(done.stdout) > MOST_TOGETHER:
-        said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0] or "too much"
-        raise NoSuchState(template("git: {said}", "git：{said}", said=said))
-    return done.stdout
+    most = 2 * MOST_TOGETHER
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as errors:
+        file.write(given)
+        file.seek(0)
+        try:
+            process = subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=errors, env=environment)  # noqa: S603
+        except OSError:
+            raise NoSuchState(Text("git does not answer: is it installed?", "gitが応答しない：導入済みか")) from None
+        timer = threading.Timer(SECONDS, process.kill)
+        timer.start()
+        with process:
+            out = process.stdout.read(most + 1) if process.stdout else b""
+            if len(out) > most:
+                process.kill()
+        timer.cancel()
+        errors.seek(0)
+        said = errors.read(MOST_SAID).decode("utf-8", "replace").strip().partition("\n")[0]
+    if len(out) > most:
+        raise NoSuchState(TOO_MUCH)
+    if process.returncode:
+        raise NoSuchState(template("git: {said}", "git：{said}", said=clean(said) or "no answer"))
+    return out

@@ -143,7 +143,7 @@ def read_number(value: Any) -> int | float:
 
 def read_count(value: Any) -> int:
     """Read a whole number from 1."""
-    if not re.fullmatch(r"[0-9]{1,9}", _string(value), re.ASCII) or int(value) < 1:
+    if not re.fullmatch(r"[0-9]{1,6}", _string(value), re.ASCII) or int(value) < 1:
         raise _unexpected(value, "a whole number from 1", "1以上の整数")
     return int(value)
 
@@ -235,7 +235,7 @@ _NUMBER = {
     "type": ["number", "string"], "pattern": r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$", "exclusiveMinimum": -(10**18),
     "exclusiveMaximum": 10**18,
 }  # fmt: skip
-_COUNT = {"type": ["integer", "string"], "pattern": "^(?=.*[1-9])[0-9]{1,9}$", "minimum": 1, "maximum": 999_999_999}
+_COUNT = {"type": ["integer", "string"], "pattern": "^(?=.*[1-9])[0-9]{1,6}$", "minimum": 1, "maximum": 999_999}
 _FLAG = {"enum": [True, False, "true", "false"]}
 _UNIT = {"anyOf": [{"enum": [*MONEY, *UNITS]}, _EN_JA]}
 _VALUE = {"anyOf": [_EN_JA, _NUMBER, _FLAG, {"const": "unknown"}, _DATE]}

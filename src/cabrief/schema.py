@@ -34,6 +34,7 @@ def hints(cls: type[Value]) -> dict[str, Any]:
 
 
 MOST_PROBLEMS = 200  # of one file
+MOST_MEANT = 20  # keys of one record that are looked at as misspellings
 FACT_FILE = type(
     "FactFile",
     (Value,),
@@ -129,9 +130,10 @@ def _mended(cls: type[Value], data: Any) -> dict[str, Any]:
         return {}
     names = list(hints(cls))
     meant: dict[Any, Any] = {key: key for key in data}
-    for key in data:
+    strange = [key for key in data if key not in names]
+    for key in strange[:MOST_MEANT]:
         missing = [name for name in names if name not in meant.values()]
-        if key not in names and (near := _nearest(key, missing)):
+        if near := _nearest(key, missing):
             meant[key] = near
     return {meant[key]: value for key, value in data.items()}
 
@@ -170,7 +172,8 @@ def pack(nodes: Nodes, problems: list[Problem]) -> Pack:
     found = validate(Pack, nodes.data, nodes, (), problems) if nodes.data is not None else None
     if found:
         return found  # type: ignore[no-any-return]
-    rest = readable(Pack, nodes.data).__dict__
+    rest = dict(readable(Pack, nodes.data).__dict__)
+    rest["basics"] = tuple(each for each in rest.get("basics", ()) if {"id", "label"} <= set(each.__dict__))
     empty: dict[str, Any] = {name: "" if name == "id" else () for name in hints(Pack)}
     return Pack(**{**empty, "host": "", "summit": None, "name": same(""), "region": same(""), **rest})
 
@@ -184,7 +187,10 @@ def validate(cls: Any, data: Any, nodes: Nodes, path: Path, problems: list[Probl
     found = _errors(cls, data)
     if isinstance(found, cls):
         return found
-    meant = {_meant(error, found) for error in found if error["type"] == "unexpected_keyword_argument"}
+    if len(found) > MOST_PROBLEMS:
+        problems.append(_too_many(nodes, path))
+    strange = [error for error in found if error["type"] == "unexpected_keyword_argument"]
+    meant = {_meant(error, found) for error in strange[:MOST_MEANT]}
     problems += [
         _problem(cls, data, error, nodes, path)
         for error in found
@@ -206,7 +212,7 @@ def _errors(cls: Any, data: dict[str, Any]) -> Any:
     try:
         return adapter(cls).validate_python(data)
     except ValidationError as invalid:
-        return invalid.errors(include_url=False)
+        return invalid.errors(include_url=False)[: MOST_PROBLEMS + 1]
 
 
 def _meant(error: Any, errors: list[Any]) -> tuple[Any, ...]:

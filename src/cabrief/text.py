@@ -177,3 +177,10 @@ def clean(words: str) -> str:
     if words.isprintable():
         return words
     return re.sub(UNPRINTABLE, "\ufffd", " ".join(words.split()))
+
+
+def escaped(json: str) -> str:
+    """JSON with whatever is not seen spelt out; control characters it escapes by itself."""
+    from json import dumps
+
+    return re.sub(UNPRINTABLE.replace("\x00-\x1f", ""), lambda match: dumps(match[0])[1:-1], json)

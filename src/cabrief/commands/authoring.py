@@ -15,6 +15,7 @@ from cabrief.options import (
     Data,
     Format,
     Lang,
+    Layers,
     NoColor,
     NoSources,
     NothingFound,
@@ -25,7 +26,9 @@ from cabrief.options import (
     directories,
     emit,
     format_of,
+    is_overlay,
     language,
+    on_screen,
     one_of,
     pack_here,
     print_problems,
@@ -48,7 +51,7 @@ def diff(
         Path | None, typer.Option("--pack", metavar="DIR", help="Pack whose revisions are meant. Default: the one here.")
     ] = None,
     format_: Format = None, output: Output = None, lang: Lang = None, width: Width = None, no_sources: NoSources = False,  # noqa: FBT002
-    no_color: NoColor = False, bom: Bom = False,  # noqa: FBT002
+    no_color: NoColor = False, bom: Bom = False, layers: Layers = False,  # noqa: FBT002
 ) -> None:  # fmt: skip
     """Print what changed between two packs, or two revisions of one: what was added, removed, changed, in which field.
 
@@ -67,6 +70,11 @@ def diff(
             "name two directories, or a revision or a day", "フォルダーなら二つ、またはリビジョンか日付を指定する"
         )
     here = pack or pack_here()
+    if not (layers or on_screen(options)) and any(is_overlay(Path(name)) for name in (old, new) if name):
+        raise Usage(
+            "a layer of your own goes into a file or a pipe only with --layers",
+            "自分のデータ層を出力するには --layers を付ける",
+        )
     bases = []
     unread: set[str] = set()
     for name in (old, new or str(here)):

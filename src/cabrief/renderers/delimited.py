@@ -85,4 +85,6 @@ def _word(value: Any) -> str:
 def safe(word: str) -> str:
     """A word that no spreadsheet program takes for a formula."""
     plain = clean(word)
-    return f"'{plain}" if re.match(r"\s*[=+\-@]", plain) and not re.fullmatch(r"-?\d+(\.\d+)?", plain) else plain
+    return (
+        f"'{plain}" if re.match(r"\s*[=+\-@＝＋－＠]", plain) and not re.fullmatch(r"-?\d+(\.\d+)?", plain) else plain
+    )

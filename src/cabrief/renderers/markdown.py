@@ -32,13 +32,18 @@ from cabrief.renderers.layout import width
 from cabrief.text import Text, clean, date_text
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_]))")  # inside a word _ is no markup
+_ADDRESS = re.compile(r"(?i)(\b(?:https?|ftp)(?=://)|\bwww(?=\.)|(?<=[\w.+-])(?=@\w))")
+URL = re.compile(r"https?://[^\s<>\"]+")
 _AT_START = re.compile(r"^(\s*)([#+\-=:]|\d+(?=[.)](?:\s|$)))")
 TODAY = Text("as of {d}", "{d}時点")
 
 
 def escape(words: str) -> str:
     """Words that Markdown prints as they are."""
-    plain = _SPECIAL.sub(r"\\\1", clean(words)).replace("&", "&amp;")
+    plain = _SPECIAL.sub(r"\\\1", clean(words).strip()).replace("&", "&amp;")
+    plain = _ADDRESS.sub(
+        lambda m: f"{m[1]}\\{m[2]}", plain
+    )  # a bare address would become a link, and swallow what follows
     return _AT_START.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", plain)
 
 
@@ -109,7 +114,8 @@ class _Writer:
         return "\n".join(lines)
 
     def cell(self, cell: Cell, after: str = "") -> str:
-        words = self.words(cell.text) + after
+        address = URL.fullmatch(cell.text.en)
+        words = (f"<{_safe(cell.text.en)}>" if address else self.words(cell.text)) + after
         if cell.by:
             words += f"（{self.words(cell.by)}）" if self.lang == "ja" else f" *({self.words(cell.by)})*"
         if over := layer(self.document, cell):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,10 +21,9 @@ from cabrief.document import (
 )
 from cabrief.facts import Ref
 from cabrief.renderers import How
-from cabrief.text import UNPRINTABLE, Text
+from cabrief.text import Text, escaped
 
 SCHEMA_VERSION = 1
-_STEERING = re.compile(UNPRINTABLE.replace("\x00-\x1f", ""))  # the rest JSON escapes by itself
 
 
 def to_json(document: Document, _: How) -> str:
@@ -59,7 +57,7 @@ def _row(document: Document, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _dump(value: Any, indent: int | None = None) -> str:
     words = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _STEERING.sub(lambda m: json.dumps(m[0])[1:-1], words) + "\n"
+    return escaped(words) + "\n"
 
 
 def plain(document: Document, value: Any) -> Any:

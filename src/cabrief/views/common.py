@@ -8,7 +8,20 @@ from typing import Any
 from cabrief.base import Base
 from cabrief.dates import has_begun, has_come, years_since
 from cabrief.document import Bullets, Cell, Citation, Document, Note, Pairs, Paragraph, Section, State, cells
-from cabrief.facts import Assertion, Commitment, Dispute, Event, Fact, Person, Record, Ref, Statement, Value, value_text
+from cabrief.facts import (
+    Assertion,
+    Commitment,
+    Dispute,
+    Event,
+    Fact,
+    Person,
+    Record,
+    Ref,
+    Source,
+    Statement,
+    Value,
+    value_text,
+)
 from cabrief.status import OUTCOMES, kept, reached
 from cabrief.text import Text, date_text, join, same, template
 
@@ -70,7 +83,7 @@ class Desk:
     def short(self, source: str) -> Text:
         """How a source is named in passing."""
         card = self.card(source)
-        return (card.short or card.publisher) if card else same(source)
+        return (card.short or card.publisher) if isinstance(card, Source) else same(source)
 
     def by(self, fact: Fact) -> Text | None:
         """Whose a fact is, where it is not simply reported: a judgement, a statement, a plan."""

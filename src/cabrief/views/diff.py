@@ -187,6 +187,7 @@ def changes(desks: tuple[Desk, Desk], before: AnyValue, after: AnyValue) -> Iter
     if type(before) is not type(after):
         kinds = [KIND_NAMES[SINGULAR[NAME_OF[type(record)]]] for record in (before, after)]  # type: ignore[index]
         yield Change(field="kind", before=kinds[0], after=kinds[1])
+        return  # what is there is another thing
     evidence = _refs(before), _refs(after)
     for name in dict.fromkeys((*field_names(type(before)), *field_names(type(after)))):
         if name not in ("id", "overrides"):

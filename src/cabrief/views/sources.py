@@ -70,7 +70,7 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
         )
         if text:
             forms = ("{n} of its {m} lines with words carry facts.", "文字のある{m}行のうち{n}行から事実を採った。")
-            carried = {n for n in carried if text[n - 1].strip()}
+            carried = {n for n in carried if n <= len(text) and text[n - 1].strip()}
         counted = template(*forms, n=len(carried), m=words, p=len(found))
         left = _left(carried, text)
         kept.append(section(Text("How much of it is used", "利用の範囲"), Paragraph(text=counted), left))
@@ -126,14 +126,16 @@ def _left(carried: set[int], text: list[str] | None) -> Table:
 def by_line(base: Base, id_: str) -> list[tuple[int, int, list[Assertion]]]:
     """Passages of a source in its own order, each with what rests on it; a page is one passage, line 0."""
     places: dict[tuple[int, int], list[Assertion]] = {}
+    seen: set[tuple[int, int, str]] = set()
     basics = base.basics()
     for record in base.find(source=id_):
         for said in assertions(record, basics):
             for ref in said.refs:
                 if ref.source == id_:
-                    mine = places.setdefault((ref.line or 0, ref.line_end or ref.line or 0), [])
-                    if said not in mine:
-                        mine.append(said)
+                    place = ref.line or 0, ref.line_end or ref.line or 0
+                    if (*place, said.id) not in seen:
+                        seen.add((*place, said.id))
+                        places.setdefault(place, []).append(said)
         if isinstance(record, Dispute):
             for claim in record.others:
                 for ref in claim.refs:
