@@ -254,3 +254,25 @@ def test_rows_have_exactly_the_declared_fields(shipped: Base) -> None:
         assert rows == json.loads(renderer("json")(document, How()))["rows"]
         assert {tuple(row) for row in rows} == {document.fields}
         assert len(list(csv.reader(io.StringIO(renderer("csv")(document, How()))))) == len(rows) + 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "See https://e.example/x",
+        "HTTP://X.example/y",
+        "ftp://x.y/z",
+        "at www.e.example",
+        "mail a@b.example",
+        "    indented",
+    ],
+)
+def test_a_bare_address_swallows_no_evidence(words: str) -> None:
+    """It prints as the words that it is, and the footnote behind it stays one."""
+    from cabrief.renderers.markdown import escape
+
+    shown = html(f"{escape(words)}[^1]\n\n[^1]: A source.\n")
+    assert "footnote-ref" in shown
+    assert "<code>" not in shown
+    assert words.strip() in re.sub(r"<[^>]*>", "", shown)
+    assert not re.search(r'<a href="(?!#)', shown)

@@ -41,9 +41,7 @@ TODAY = Text("as of {d}", "{d}時点")
 def escape(words: str) -> str:
     """Words that Markdown prints as they are."""
     plain = _SPECIAL.sub(r"\\\1", clean(words).strip()).replace("&", "&amp;")
-    plain = _ADDRESS.sub(
-        lambda m: f"{m[1]}\\{m[2]}", plain
-    )  # a bare address would become a link, and swallow what follows
+    plain = _ADDRESS.sub(r"\1\\", plain)  # a bare address would become a link, and swallow the footnote behind it
     return _AT_START.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", plain)
 
 
