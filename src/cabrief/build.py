@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 BUILT_IN = "built-in"
 ALL = "all"  # in a fact file: every country of the pack
 KEPT_BUILDS = 8
+# modules that a build depends on
+PROGRAM = ("dates", "values", "text", "rules", "facts", "base", "nodes", "schema", "checks", "build")
 BUILD = re.compile(r"facts-[0-9a-f]{8}\.sqlite")
 LEFT = re.compile(r"facts-[0-9a-f]{8}\.(?:sqlite|sum)\.[0-9]+\.tmp")
 MOST_READ = 2_000_000  # bytes of a file; the reader of facts refuses half as many
@@ -155,11 +157,9 @@ def _linked_within(link: Path, top: Path) -> bool:
 
 def fingerprint(stack: list[Layer], raw: dict[Path, bytes]) -> str:
     """Everything that goes into a build, a line each: the program, and every file's name, size and checksum."""
-    program = (
-        Path(__file__).with_name(f"{name}.py")
-        for name in ("dates", "values", "text", "rules", "facts", "base", "nodes", "schema", "checks", "build")
-    )
-    lines = [f"cabrief {__version__} {' '.join(str(zlib.crc32(path.read_bytes())) for path in program)}"]
+    here = Path(__file__).parent
+    program = (os.stat(here / f"{name}.py") for name in PROGRAM)  # noqa: PTH116 - in half the time of Path.stat
+    lines = [f"cabrief {__version__} {' '.join(f'{stat.st_size}.{stat.st_mtime_ns}' for stat in program)}"]
     for layer in stack:
         lines.append(f"{layer.name} {layer.directory.resolve()}")
         lines += [f"{layer.label(file)} {_digest(raw[file]) if file in raw else 'unread'}" for file in layer.files]
@@ -299,8 +299,9 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
                 broken.append(entry)
                 continue
             before = entries.get(entry.record.id)
-            problems += _laid(entry, before, read)
-            if before and entry.record.overrides:
+            if bool(before) != entry.record.overrides:
+                problems.append(_laid(entry, before, read))
+            elif before:
                 replaced.append((before, entry))
             if not before or entry.record.overrides:
                 entries[entry.record.id] = entry
@@ -308,7 +309,7 @@ def load(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Facts, list[Proble
     if not pack:
         words = Text("there is no pack.yaml", "pack.yamlがない")
         problems.append(Problem(Where(str(stack[0].directory)), "no-pack", words))
-    whole = [entry.but(record=_spelt_out(entry.record, pack)) for entry in entries.values()] if pack else []
+    whole = [_spelt_out(entry, pack) for entry in entries.values()] if pack else []
     missed = [id_.decode("ascii") for id_ in unread]
     facts = Facts(pack, pack_file, whole, read, broken, missed, replaced, pack_layer)
     problems += [problem for check in CHECKS for problem in check(facts)]
@@ -359,31 +360,29 @@ def _refused(layer: Layer) -> Iterator[Problem]:
         yield Problem(Where(str(layer.directory)), "no-files", words)
 
 
-def _spelt_out(record: Record, pack: Pack) -> Record:
-    """The record with `all` replaced by every country of the pack."""
-    lists = {name: getattr(record, name, ()) for name in ("countries", "of", "parties", "by", "to")}
-    with_all = {name: ids for name, ids in lists.items() if isinstance(ids, tuple) and ALL in ids}
-    spelt = {
-        name: tuple(dict.fromkeys(id_ for each in ids for id_ in (pack.countries if each == ALL else (each,))))
-        for name, ids in with_all.items()
-    }
-    return record.but(**spelt) if spelt else record
+def _spelt_out(entry: Entry, pack: Pack) -> Entry:
+    """The entry with `all` in its record replaced by every country of the pack."""
+    record = entry.record
+    spelt = {}
+    for name in ("countries", "of", "parties", "by", "to"):
+        ids = record.__dict__.get(name)
+        if type(ids) is tuple and ALL in ids:
+            each = (id_ for word in ids for id_ in (pack.countries if word == ALL else (word,)))
+            spelt[name] = tuple(dict.fromkeys(each))
+    return entry.but(record=record.but(**spelt)) if spelt else entry
 
 
-def _laid(entry: Entry, before: Entry | None, read: dict[str, Nodes]) -> Iterator[Problem]:
+def _laid(entry: Entry, before: Entry | None, read: dict[str, Nodes]) -> Problem:
     """What is wrong with how a record takes its id: from another without saying so, or from none."""
     from cabrief.problems import Problem
 
-    if bool(before) == entry.record.overrides:
-        return
     where = read[entry.file].where((*entry.path, "id"))
     if not before:
         words = template("there is no {id} to override", "置き換える相手の{id}がない", id=quoted(entry.record.id))
         hint = Text(
             "remove overrides, or name the pack below with --data", "overridesを消すか、下のパックを--dataで指定する"
         )
-        yield Problem(where, "overrides-nothing", words, hint)
-        return
+        return Problem(where, "overrides-nothing", words, hint)
     taken = str(read[before.file].where(before.path))
     words = template(
         "the id {id} is taken by {place}", "id{id}は{place}で使用済み", id=quoted(entry.record.id), place=taken
@@ -392,4 +391,4 @@ def _laid(entry: Entry, before: Entry | None, read: dict[str, Nodes]) -> Iterato
     if before.layer == entry.layer:
         hint = Text("choose another", "別のidにする")
     # a file that was copied has every id twice: one problem
-    yield Problem(where, "duplicate-id", words, hint, about=f"{entry.file} {before.file}")
+    return Problem(where, "duplicate-id", words, hint, about=f"{entry.file} {before.file}")

@@ -32,8 +32,6 @@ from cabrief.renderers.layout import width
 from cabrief.text import Text, clean, date_text
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_]))")  # inside a word _ is no markup
-_ADDRESS = re.compile(r"(?i)(\b(?:https?|ftp)(?=://)|\bwww(?=\.)|(?<=[\w.+-])(?=@\w))")
-URL = re.compile(r"https?://[^\s<>\"]+")
 _AT_START = re.compile(r"^(\s*)([#+\-=:]|\d+(?=[.)](?:\s|$)))")
 TODAY = Text("as of {d}", "{d}時点")
 
@@ -41,7 +39,9 @@ TODAY = Text("as of {d}", "{d}時点")
 def escape(words: str) -> str:
     """Words that Markdown prints as they are."""
     plain = _SPECIAL.sub(r"\\\1", clean(words).strip()).replace("&", "&amp;")
-    plain = _ADDRESS.sub(r"\1\\", plain)  # a bare address would become a link, and swallow the footnote behind it
+    if "://" in plain or "www." in plain.lower():
+        # a bare address would become a link, and swallow the footnote behind it
+        plain = re.sub(r"(?i)(\b(?:https?|ftp)(?=://)|\bwww(?=\.))", r"\1\\", plain)
     return _AT_START.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", plain)
 
 
@@ -112,8 +112,9 @@ class _Writer:
         return "\n".join(lines)
 
     def cell(self, cell: Cell, after: str = "") -> str:
-        address = URL.fullmatch(cell.text.en)
-        words = (f"<{_safe(cell.text.en)}>" if address else self.words(cell.text)) + after
+        plain = cell.text.en
+        address = plain.startswith(("http://", "https://")) and len(plain.split()) == 1
+        words = (f"<{_safe(plain)}>" if address else self.words(cell.text)) + after
         if cell.by:
             words += f"（{self.words(cell.by)}）" if self.lang == "ja" else f" *({self.words(cell.by)})*"
         if over := layer(self.document, cell):
