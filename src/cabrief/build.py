@@ -138,7 +138,7 @@ def _collect(top: Path) -> tuple[list[Path], list[Path], list[Path]]:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
-            elif entry.is_symlink() and entry.is_dir():
+            elif entry.is_symlink() and Path(entry.path).is_dir():
                 refused.append(Path(entry.path))
             elif entry.name.endswith(".yaml"):
                 plain = entry.is_file(follow_symlinks=False)

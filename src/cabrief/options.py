@@ -315,6 +315,8 @@ def emit(document: "Document", options: dict[str, Any], name: str) -> None:
     if output:
         _replace(output, text)
         return
+    if not _unicode(sys.stdout):
+        text = _narrowed(text, name, lang)
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -349,6 +351,24 @@ def _unicode(stream: TextIO) -> bool:
         "utf16",
         "gb18030",
     )
+
+
+def _narrowed(text: str, name: str, lang: "Language") -> str:
+    """The same for a stream that does not know all characters: JSON spells them out; elsewhere stderr says that some are lost."""
+    import json
+    import re
+
+    if name in ("json", "ndjson"):
+        return re.sub(r"[^\x00-\x7f]+", lambda match: json.dumps(match[0])[1:-1], text)
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        words = {
+            "en": "cabrief: this stream is no UTF-8, so characters are lost (?); PYTHONIOENCODING=utf-8 keeps them",
+            "ja": "cabrief: 出力がUTF-8でないため文字が失われる（?）。PYTHONIOENCODING=utf-8で保たれる",
+        }
+        print(words[lang], file=sys.stderr)
+    return text
 
 
 def _replace(output: Path, text: str) -> None:

@@ -1,0 +1,162 @@
+"""Names, links and places that lead astray: what a directory holds, what layers are called, where an answer is written."""
+
+import json
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from cabrief import build
+from conftest import ATOLLS, Run
+
+NOTE = "notes:\n  - {id: mine, aspect: resource, of: [aru], text: {en: Aru has fish., ja: 魚。}, refs: [{source: log, line: 1, phrase: Port Aru}]}\n"
+
+
+def codes_of(*directories: Path) -> list[str]:
+    stack = build.layers([ATOLLS, *directories])
+    return [problem.code for problem in build.load(stack, build.contents(stack))[1]]
+
+
+def test_links_that_lead_in_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("notes: []\n", "utf-8")
+    (tmp_path / "a.yaml").symlink_to(tmp_path / "b.yaml")
+    (tmp_path / "b.yaml").symlink_to(tmp_path / "a.yaml")
+    (tmp_path / "folder").symlink_to(tmp_path)
+    assert codes_of(tmp_path) == ["not-a-file"] * 3
+
+
+def test_a_name_that_is_no_text(tmp_path: Path, run: Run) -> None:
+    """The file is read, and called by what can be printed of its name."""
+    (tmp_path / os.fsdecode(b"\xff.yaml")).write_text(NOTE, "utf-8")
+    assert codes_of(tmp_path) == []
+    done = run("why", "mine", "--data", str(ATOLLS), "--data", str(tmp_path), "--layers")
+    assert done.returncode == 0
+    assert "\ufffd.yaml:2" in done.stdout
+
+
+def test_what_is_refused_is_refused_from_the_cache_too(own: Path, pack: Path, run: Run) -> None:
+    """A build that was made before a pipe or a link out of the directory was put there does not answer."""
+    assert run("country", "aru", "--data", str(pack)).returncode == 0
+    (pack / "more.yaml").symlink_to("/etc/passwd")
+    done = run("country", "aru", "--data", str(pack))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "not-a-file" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["built-in", "atolls", "data"])
+def test_layers_of_one_name(name: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A layer called as another is: its facts are marked all the same, and every record keeps its place."""
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / name
+    mine.mkdir()
+    (mine / "facts.yaml").write_text(f"# one line more\n{NOTE}", "utf-8")
+    given = ("facts", "--data", str(ATOLLS), "--data", name, "--layers", "--as-of", "2031-06-01", "-f", "json")
+    rows = {row["id"]: row for row in json.loads(run(*given).stdout)["rows"]}
+    assert rows["mine"]["layer"] not in ("built-in", "atolls")
+    assert rows["mine"]["layer"].startswith(name)
+    assert rows["mine"]["line"] == 3
+    assert rows["zemland-motive"]["line"] == 83
+    assert "[" in run("country", "aru", *given[1:8], "-f", "terminal").stdout.partition("Aru has fish.")[2][:4]
+
+
+def test_a_layer_called_as_the_built_in_facts(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "figures.yaml").write_text("figures: []\n", "utf-8")
+    given = ("facts", "--kind", "figure", "-f", "ndjson")
+    assert run(*given, "--data", "data", "--layers").stdout == run(*given).stdout
+
+
+def test_an_answer_goes_where_it_is_sent(pack: Path, tmp_path: Path, run: Run) -> None:
+    """Permissions stay, a link is followed, a pipe is written to, a directory is refused."""
+    report = ("country", "aru", "--data", str(pack))
+    target, link = tmp_path / "out.md", tmp_path / "link.md"
+    target.write_text("before", "utf-8")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    assert run(*report, "-o", str(link)).returncode == 0
+    assert link.is_symlink()
+    assert target.read_text("utf-8").startswith("# Aru")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    for name in (".", str(tmp_path), "/"):
+        done = run(*report, "-o", name, "-f", "markdown")
+        assert (done.returncode, done.stderr.count("is a directory")) == (2, 1)
+    assert run(*report, "-o", "/dev/null", "-f", "markdown").returncode == 0
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+def test_the_cache_clears_its_own_only(own: Path, pack: Path) -> None:
+    """Files of other names stay, however old; builds are for their user's eyes."""
+    own.mkdir()
+    strange = [own / name for name in ("thesis.tmp", "facts-notes.sqlite", "facts-12345678.sqlite.bak")]
+    for file in strange:
+        file.write_text("mine", "utf-8")
+        os.utime(file, (0, 0))
+    facts = pack / "facts.yaml"
+    for number in range(build.KEPT_BUILDS + 3):
+        facts.write_text(f"{facts.read_text('utf-8')}# {number}\n", "utf-8")
+        build.open_base([pack])
+    assert all(file.exists() for file in strange)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in own.glob("facts-????????.s*") if path not in strange} == {
+        0o600
+    }
+
+
+def test_messages_and_json_without_escapes(tmp_path: Path, run: Run) -> None:
+    """Whatever a directory, a file or a value is called."""
+    evil = tmp_path / "o\x1b]0;x\x07\u009b1m"
+    evil.mkdir()
+    (evil / "a\u202eb.yaml").write_text('topics:\n  - {id: "A\\u009b1m", name: T}\n', "utf-8")
+    data = ("--data", str(ATOLLS))
+    for arguments in (
+        ("check", str(evil), *data, "-f", "json"), ("check", str(evil), *data, "-f", "github"), ("check", str(evil), *data),
+        ("country", "aru", *data, "--data", str(evil)), ("country", "aru", "--data", f"{evil}-not"), ("country", str(evil), *data),
+        ("why", "\x1b[31m", *data), ("timeline", "--kind", "\x1b[31m", "--lang", "ja"), ("diff", "t\u009b31m", "--pack", str(ATOLLS)),
+    ):  # fmt: skip
+        done = run(*arguments)
+        assert not {"\x1b", "\u009b", "\x07", "\u202e"} & {*done.stdout, *done.stderr}, arguments
+
+
+def test_a_configuration_without_end(tmp_path: Path, run: Run) -> None:
+    file = tmp_path / "config.toml"
+    for text in ("data = " + "[" * 9_000, "data = " + "9" * 9_000, "x" * 9_000_000):
+        file.write_text(text, "utf-8")
+        done = run("country", "aru", CABRIEF_CONFIG=str(file))
+        assert done.returncode == 2
+        assert "config.toml" in done.stderr
+    assert run("country", "aru", CABRIEF_CONFIG=str(tmp_path / "none.toml")).returncode == 2
+
+
+def test_a_link_out_of_the_originals(tmp_path: Path, run: Run) -> None:
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "secret.txt").write_text("SECRET\n" * 40, "utf-8")
+    (tmp_path / "texts" / "log.txt").symlink_to(tmp_path / "secret.txt")
+    given = ("--texts", str(tmp_path / "texts"))
+    for arguments in (
+        ("check", str(pack)),
+        ("why", "pilot-asks", "--data", str(pack)),
+        ("sources", "log", "--data", str(pack)),
+    ):
+        assert "SECRET" not in run(*arguments, *given).stdout
+
+
+def test_widths_without_end(run: Run) -> None:
+    assert run("country", "aru", "--data", str(ATOLLS), "-f", "terminal", "--width", "999999999").returncode == 2
+
+
+def test_a_stream_that_is_no_utf_8(run: Run) -> None:
+    """JSON keeps every character, spelt out; where characters are lost, that is said."""
+    report = ("country", "aru", "--data", str(ATOLLS), "--lang", "ja")
+    for name in ("json", "ndjson"):
+        wide, narrow = run(*report, "-f", name), run(*report, "-f", name, PYTHONIOENCODING="latin-1")
+        lines = zip(
+            *((done.stdout,) if name == "json" else done.stdout.splitlines() for done in (wide, narrow)), strict=True
+        )
+        assert all(json.loads(one) == json.loads(other) for one, other in lines)
+        assert narrow.stdout.isascii()
+    lost = run(*report, "-f", "csv", PYTHONIOENCODING="latin-1")
+    assert "PYTHONIOENCODING=utf-8" in lost.stderr
+    assert "PYTHONIOENCODING" not in run(*report, "-f", "csv").stderr
