@@ -248,3 +248,18 @@ def test_a_file_that_goes_away_while_it_is_looked_for(pack: Path, monkeypatch: p
     (pack / "facts.yaml").unlink()
     _, found = build.load(stack, build.contents(stack))
     assert "not-readable" in {problem.code for problem in found}
+
+
+def test_a_file_that_became_a_pipe(own: Path, pack: Path) -> None:
+    """Between the listing and the reading: it is not waited for; nor is a pipe in the place of a build."""
+    stack = build.layers([pack])
+    (pack / "facts.yaml").unlink()
+    os.mkfifo(pack / "facts.yaml")
+    assert build.contents(stack)[pack / "facts.yaml"] == b""
+    (pack / "facts.yaml").unlink()
+    shutil.copy(ATOLLS / "facts.yaml", pack)
+    build.open_base([pack])
+    (kept,) = own.glob("facts-*.sqlite")
+    kept.unlink()
+    os.mkfifo(kept)
+    assert build.open_base([pack]).name("aru").en == "Aru"

@@ -182,17 +182,30 @@ def contents(stack: list[Layer]) -> dict[Path, bytes]:
     left = MOST_TOGETHER
     for layer in stack:
         for file in layer.files:
-            with contextlib.suppress(OSError), file.open("rb") as opened:
-                # of a file that is far too large, as much as shows that it is
-                raw[file] = opened.read(MOST_READ)
+            with contextlib.suppress(OSError):
+                raw[file] = _head(file)
                 left -= len(raw[file])
             if left < 0:
                 return raw
     return raw
 
 
+def _head(file: Path) -> bytes:
+    """A file; of one that is far too large, as much as shows that it is. One that became a pipe meanwhile is not waited for."""
+    opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        whole = b""
+        while len(whole) < MOST_READ and (part := os.read(opened, MOST_READ - len(whole))):
+            whole += part
+        return whole
+    finally:
+        os.close(opened)
+
+
 def _cached(path: Path, key: str) -> Base | None:
     """A build that is there, whole, and made of exactly these files."""
+    if not path.is_file():
+        return None
     try:
         raw = path.read_bytes()
         digest = path.with_suffix(".sum").read_text("ascii")
