@@ -290,6 +290,10 @@ def test_configuration(run: Run, tmp_path: Path) -> None:
     assert run("country", "aru", **own, CABRIEF_FORMAT="markdown").stdout.startswith("# アル")
     assert run("country", "aru", "-f", "ndjson", **own, CABRIEF_FORMAT="markdown").stdout.startswith("{")
     assert run("country", "aru", **own, CABRIEF_FORMAT="xml").returncode == 2
+    assert "という国はない" in run("country", "narnia", **own).stderr, (
+        "messages speak the language of the configuration"
+    )
+    assert "there is no country" in run("country", "narnia", "-len", **own).stderr
     assert run("country", "aru", "-f", "markdown", **own, CABRIEF_LANG="en").stdout.startswith("# Aru")
     assert run("country", "aru", "-f", "markdown", "--lang", "en", **own).stdout.startswith("# Aru")
     for text, words in (
@@ -301,3 +305,9 @@ def test_configuration(run: Run, tmp_path: Path) -> None:
         done = run("country", "aru", **own)
         assert done.returncode == 2
         assert words in done.stderr
+
+
+def test_without_a_word(run: Run) -> None:
+    """The help, in the language of the environment."""
+    assert "Commands" in run().stdout
+    assert "コマンド" in run(CABRIEF_LANG="ja").stdout

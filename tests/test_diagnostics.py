@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cabrief import build, codes
-from cabrief.diagnostics import How, as_excerpts
+from cabrief.diagnostics import How, as_excerpts, explained
 from cabrief.problems import Problem, Where
 from cabrief.renderers.layout import width
 from cabrief.text import Text
@@ -152,11 +152,11 @@ def test_json_has_everything(run: Run, tmp_path: Path) -> None:
 def test_explain(run: Run, lang: str) -> None:
     """Every code is explained in both languages, in lines that fit; a misspelt one is offered the right one."""
     for code in codes.CODES:
-        words = codes.explained(code, "ja" if lang == "ja" else "en")
+        words = explained(code, "ja" if lang == "ja" else "en")
         assert words.startswith(code)
-        assert all(width(line) <= 84 for line in words.splitlines())
+        assert all(width(line) <= 80 for line in words.splitlines())
     done = run("check", "--explain", "unknown-id", "--lang", lang)
-    assert (done.returncode, done.stdout) == (0, codes.explained("unknown-id", "ja" if lang == "ja" else "en"))
+    assert (done.returncode, done.stdout) == (0, explained("unknown-id", "ja" if lang == "ja" else "en"))
     asked = run("check", "--explain", "unknown-ids", "--lang", lang)
     assert asked.returncode == 2
     assert "unknown-id" in asked.stderr

@@ -40,8 +40,8 @@ from cabrief.facts import (
     references,
 )  # fmt: skip
 from cabrief.nodes import Nodes, Path
-from cabrief.problems import NOTHING, Problem, Where, did_you_mean
-from cabrief.text import Text, join, quoted, template
+from cabrief.problems import Problem, Where, did_you_mean
+from cabrief.text import NOTHING, Text, join, quoted, template
 from cabrief.values import Value, field_names
 
 MOST_GUESSES = 30

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.commands import load
-from cabrief.options import FEW, PANEL, SHARED, NothingFound, Usage, emit, format_of, laid, print_problems
+from cabrief.options import FEW, PANEL, SHARED, NothingFound, Usage, emit, format_of, laid, print_problems, speaking
 
 if TYPE_CHECKING:
     from cabrief.base import UnknownName
@@ -60,16 +60,7 @@ def _japanese_help() -> bool:
     """Whether help is asked for, and in Japanese."""
     if not ({"-h", "--help"} & set(sys.argv[1:]) or len(sys.argv) == 1):
         return False
-    from cabrief.text import lang_of
-
-    return lang_of(_lang_asked(), dict(os.environ)) == "ja"
-
-
-def _lang_asked() -> str | None:
-    """The language on the command line, read before anything else is."""
-    words = sys.argv[1:]
-    after = (words[i + 1] for i, word in enumerate(words[:-1]) if word in ("-l", "--lang"))
-    return next(after, None) or next((word[7:] for word in words if word.startswith("--lang=")), None)
+    return speaking() == "ja"
 
 
 def _first(function: Callable[..., Any]) -> str:
@@ -165,9 +156,9 @@ def explain(error: Exception) -> tuple[int, str]:
     from cabrief.build import BadFacts, NoSuchDirectory
     from cabrief.places import BadConfig
     from cabrief.revisions import NoSuchState
-    from cabrief.text import Text, lang_of
+    from cabrief.text import Text
 
-    lang = lang_of(_asked_language(sys.argv[1:]), dict(os.environ))
+    lang = speaking()
     match error:
         case UnknownName():
             return 2, f"cabrief: {_unknown(error).pick(lang)}"
@@ -205,13 +196,3 @@ def _unknown(error: "UnknownName") -> "Text":
         hint = template(" Known: {ids}.", "あるのは{ids}。", ids=join(known))
     en, ja = "there is no {kind} {name}.{hint}", "{name}という{kind}はない。{hint}"
     return template(en, ja, kind=error.kind, name=quoted(error.name), hint=hint)
-
-
-def _asked_language(arguments: list[str]) -> str | None:
-    """What follows --lang or -l on a command line, also where the command did not come to read it."""
-    for argument, following in zip(arguments, [*arguments[1:], None], strict=True):
-        if argument in ("--lang", "-l"):
-            return following
-        if argument.startswith(("--lang=", "-l")):
-            return argument.removeprefix("--lang=").removeprefix("-l")
-    return None

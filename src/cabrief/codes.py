@@ -5,15 +5,12 @@ The tests hold that every code that the program can say stands here, and that no
 
 from __future__ import annotations
 
-from textwrap import fill, indent
-
 from cabrief.problems import WARNINGS
-from cabrief.text import Lang, Text
+from cabrief.text import Text
 from cabrief.values import Value
 
 LEVELS = {"error": Text("error", "誤り"), "warning": Text("warning", "警告")}
 WRONG, RIGHT = Text("Wrong", "誤"), Text("Right", "正")
-COLUMNS = 80
 
 
 class Code(Value):
@@ -280,14 +277,3 @@ CODES: dict[str, Code] = {
 def level(code: str) -> Text:
     """Whether a code is an error or a warning, in words."""
     return LEVELS["warning" if code in WARNINGS else "error"]
-
-
-def explained(code: str, lang: Lang) -> str:
-    """The explanation of a code, for a screen of 80 columns."""
-    about, said = CODES[code], level(code).pick(lang)
-    head = f"{code}（{said}）" if lang == "ja" else f"{code} ({said})"
-    width = COLUMNS // 2 if lang == "ja" else COLUMNS
-    parts = [head, "", fill(about.text.pick(lang), width, break_on_hyphens=False)]
-    for title, yaml in ((WRONG, about.wrong), (RIGHT, about.right)):
-        parts += ["", title.pick(lang), indent(yaml, "    ")] if yaml else []
-    return "\n".join(parts) + "\n"

@@ -6,12 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from cabrief.codes import LEVELS
+from cabrief import codes
 from cabrief.problems import Problem, Where, elsewhere
 from cabrief.renderers.layout import NOT_FIRST, width, wrap
 from cabrief.text import Lang, Text, clean, escaped, join, template
 from cabrief.values import Value
 
+COLUMNS = 80
 COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1m", "hint": "\x1b[36m", "dim": "\x1b[2m"}
 
 
@@ -27,7 +28,9 @@ class How(Value):
 def counted(problems: Sequence[Problem], records: int, files: int) -> Text:
     """How much was read, and how much is wrong with it."""
     levels = Counter(problem.level for problem in problems)
-    told = [Text(f"{n} {level}{'s' * (n != 1)}", f"{LEVELS[level].ja}{n}件") for level, n in sorted(levels.items())]
+    told = [
+        Text(f"{n} {level}{'s' * (n != 1)}", f"{codes.LEVELS[level].ja}{n}件") for level, n in sorted(levels.items())
+    ]
     return template(
         "cabrief: {records} records in {files} files: {found}",
         "cabrief: {files}ファイル、記録{records}件：{found}",
@@ -55,7 +58,7 @@ def as_excerpts(problems: Sequence[Problem], texts: Mapping[str, bytes], how: Ho
 
 
 def _excerpt(problem: Problem, texts: Mapping[str, bytes], how: How) -> str:
-    level = LEVELS[problem.level].pick(how.lang)
+    level = codes.LEVELS[problem.level].pick(how.lang)
     colon = "：" if how.lang == "ja" else ": "
     lead = [(f"{problem.where}: ", "place"), (f"{level}[{problem.code}]", problem.level), (colon, problem.level)]
     message = problem.message.pick(how.lang) + elsewhere(problem).pick(how.lang)
@@ -155,3 +158,14 @@ def as_annotations(problems: Sequence[Problem], _: Mapping[str, bytes], how: How
 FORMATS: dict[str, Callable[[Sequence[Problem], Mapping[str, bytes], How], str]] = {
     "text": as_lines, "terminal": as_excerpts, "json": as_json, "github": as_annotations,
 }  # fmt: skip
+
+
+def explained(code: str, lang: Lang) -> str:
+    """The explanation of a code, for a screen of 80 columns."""
+    about, said = codes.CODES[code], codes.level(code).pick(lang)
+    head = f"{code}（{said}）" if lang == "ja" else f"{code} ({said})"
+    lines = ["".join(words for words, _ in line) for line in wrap([(about.text.pick(lang), "")], COLUMNS)]
+    parts = [head, "", *lines]
+    for title, yaml in ((codes.WRONG, about.wrong), (codes.RIGHT, about.right)):
+        parts += ["", title.pick(lang), *(f"    {line}" for line in yaml.splitlines())] if yaml else []
+    return "\n".join(parts) + "\n"

@@ -84,8 +84,25 @@ def _record(cls: type[Value], definitions: dict[str, Any], lang: Lang) -> dict[s
             },
             "required": [name for name in fields if not hasattr(cls, name)],
             "additionalProperties": False,
+            "examples": [example(cls)],
         }
     return {"$ref": f"#/$defs/{cls.__name__}"}
+
+
+def example(hint: Any) -> Any:
+    """A value that a type may have, as plain data; of a class, with the keys that it needs."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return next(item for item in arguments if isinstance(item, Rule)).json["examples"][0]
+    if origin in (Union, UnionType):
+        return example(next(item for item in arguments if item is not NoneType))
+    if origin is tuple:
+        return [example(arguments[0])]
+    if origin is dict:
+        return {example(arguments[0]): example(arguments[1])}
+    if origin is Literal:
+        return arguments[0]
+    return {name: example(each) for name, each in hints(hint).items() if not hasattr(hint, name)}
 
 
 def _kind(cls: type[Value]) -> str:

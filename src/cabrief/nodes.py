@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from cabrief.problems import NOTHING, Problem, Where
-from cabrief.text import UNPRINTABLE, Text, quoted, template
+from cabrief.problems import Problem, Where
+from cabrief.text import NOTHING, UNPRINTABLE, Text, quoted, template
 
 Path = tuple[str | int, ...]
 Position = tuple[int, int, int]  # line, column, and the column behind the last character where that is on the line

@@ -244,6 +244,23 @@ def language(asked: str | None) -> "Language":
     return lang_of(wish, dict(os.environ))
 
 
+def speaking() -> "Language":
+    """The language of messages, also where a command did not come to read its options: as a command's, read from the words."""
+    from cabrief.places import BadConfig
+    from cabrief.text import lang_of
+
+    words, asked = sys.argv[1:], None
+    for word, following in zip(words, [*words, None][1:], strict=True):
+        if word in ("--lang", "-l"):
+            asked = following
+        elif word.startswith(("--lang=", "-l")):
+            asked = word.removeprefix("--lang=").removeprefix("-l")
+    try:
+        return language(asked)
+    except (Usage, BadConfig):
+        return lang_of(asked, dict(os.environ))
+
+
 def format_of(options: dict[str, Any]) -> str:
     """The format of the output: as asked for, else by the ending of the file, the environment, the configuration, the stream."""
     from cabrief import renderers
@@ -409,7 +426,7 @@ def known(base: "Base", names: Names, *kinds: str) -> tuple[str, ...]:
             from cabrief.text import quoted, template
 
             words = template("{name} is taken for {id}", "{name}を{id}とみなす", name=quoted(name), id=id_)
-            print(f"cabrief: {words.pick(language(None))}", file=sys.stderr)
+            print(f"cabrief: {words.pick(speaking())}", file=sys.stderr)
         ids.append(id_)
     return tuple(dict.fromkeys(ids))
 

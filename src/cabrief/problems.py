@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
-from cabrief.text import Lang, Text, clean, join, quoted, same, template
+from cabrief.text import NOTHING, Lang, Text, clean, join, quoted, same, template
 
-NOTHING = Text("", "")
 PLACES = 3  # of one problem, told by name
 LONGEST = 100  # characters of a word that can be a misspelling
 SHORTEST = 3  # characters of a beginning that tells what was meant

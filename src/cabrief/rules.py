@@ -11,10 +11,9 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from cabrief.dates import BadDate, bounds
-from cabrief.text import MONEY, UNITS, Text, join, quoted, same, template
+from cabrief.text import MONEY, NOTHING, UNITS, Text, join, quoted, same, template
 
 PHRASE_LENGTH = (4, 25)
-NOTHING = Text("", "")
 
 
 class Bad(ValueError):  # noqa: N818 - a value that is bad, named as such

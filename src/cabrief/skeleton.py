@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from cabrief.dates import today
 from cabrief.facts import KIND_NAMES, KINDS, SINGULAR, Ref
-from cabrief.jsonschema import fact_file, pack_file
+from cabrief.jsonschema import example, fact_file, pack_file
 from cabrief.jsonschema import text as schema_text
 from cabrief.meanings import meaning
 from cabrief.renderers.layout import width
-from cabrief.rules import Rule
 from cabrief.schema import hints
 from cabrief.text import Lang
-from cabrief.values import Value
 
 COMMENTS = 40  # column in which comments begin, where a line leaves room
 BY_KIND = {singular: plural for plural, singular in SINGULAR.items()}
@@ -33,10 +30,10 @@ def record(plural: str, ref: Ref | None = None, lang: Lang = "en") -> str:
     told: list[tuple[str, str]] = []
     for number, name in enumerate(sorted(needed, key=lambda name: (name != "id", name == "refs"))):
         lead = "  - " if number == 0 else "    "
-        given = f"my-{SINGULAR[plural]}" if name == "id" else None
-        words = _ref(ref) if name == "refs" and ref else _example(fields[name], given)
+        words = f"my-{SINGULAR[plural]}" if name == "id" else yaml(example(fields[name]))
+        words = _ref(ref) if name == "refs" and ref else words
         told.append((f"{lead}{name}: {words}", name))
-    told += [(f"    # {name}: {_example(fields[name])}", name) for name in optional]
+    told += [(f"    # {name}: {yaml(example(fields[name]))}", name) for name in optional]
     column = min(COMMENTS, max(width(line) for line, _ in told) + 2)
     lines = [f"# {doc}", f"{plural}:"]
     for line, name in told:
@@ -61,35 +58,13 @@ def _choices(hint: Any) -> str:
     return ""
 
 
-def _example(hint: Any, given: str | None = None) -> str:
-    if given:
-        return given
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Annotated:
-        return yaml(next(item for item in arguments if isinstance(item, Rule)).json["examples"][0])
-    if origin in (Union, UnionType):
-        return _example(next(item for item in arguments if item is not NoneType))
-    if origin is tuple:
-        return f"[{_example(arguments[0])}]"
-    if origin is dict:
-        return f"{{an-id: {_example(arguments[1])}}}"
-    if origin is Literal:
-        return str(arguments[0])
-    return _value(hint)
-
-
 def yaml(value: Any) -> str:
     """A plain value as one writes it."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {yaml(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(yaml(each) for each in value)}]"
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _value(cls: type[Value]) -> str:
-    if cls is Ref:
-        return "{source: a-source, phrase: words that stand there}"
-    needed = {name: hint for name, hint in hints(cls).items() if not hasattr(cls, name)}
-    return "{" + ", ".join(f"{name}: {_example(hint)}" for name, hint in needed.items()) + "}"
 
 
 def places(phrase: str, texts: Mapping[str, list[str]]) -> list[Ref]:

@@ -30,6 +30,9 @@ class Text(NamedTuple):
         return self.ja if lang == "ja" else self.en
 
 
+NOTHING = Text("", "")
+
+
 def same(words: str) -> Text:
     """A text that reads alike in both languages: a name, an id, a code."""
     return Text(words, words)

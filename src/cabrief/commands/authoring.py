@@ -120,7 +120,7 @@ def check(
         from cabrief import codes
 
         (known_code,) = one_of([code], list(codes.CODES), "code")
-        print(codes.explained(known_code, speech), end="")
+        print(diagnostics.explained(known_code, speech), end="")
         return
     form = "".join(one_of([format_] if format_ else None, list(diagnostics.FORMATS), "format"))
     stack = build.layers([*directories(data), *([directory] if directory else [])])
