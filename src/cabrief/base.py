@@ -38,6 +38,7 @@ ROLES = {
     "event": "event", "agreement": "agreement", "project": "project", "route": "route", "of": "of", "by": "by",
     "to": "to", "speaker": "speaker", "type": "type", "parties": "party", "replaces": "replaces", "theme": "topic",
     "based_on": "based-on", "host": "host", "aspect": "aspect",
+    "sector": "topic", "measure": "measure", "office": "office",
 }  # fmt: skip
 
 

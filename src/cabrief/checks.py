@@ -23,6 +23,7 @@ from cabrief.facts import (
     Dispute,
     Event,
     Fact,
+    Figure,
     Note,
     Organisation,
     Pack,
@@ -130,7 +131,7 @@ POINTERS: dict[str, tuple[type[Record], ...]] = {
     "route": (Route,), "speaker": (Person,), "type": (TreatyType,), "replaces": (Treaty,), "based_on": (Fact,),
     "of": (Country, Actor, Organisation), "parties": (Country, Actor, Organisation),
     "by": (Country, Actor, Organisation, Person), "to": (Country, Actor, Organisation, Person, Fact),
-    "host": (Country, Actor, Organisation),
+    "host": (Country, Actor, Organisation), "sector": (Topic,),
 }  # fmt: skip
 
 
@@ -261,6 +262,8 @@ def _unknown(record: Record, path: Path) -> bool:
             return record.basics[str(key)].value is None
         case Treaty(), ("steps", int(i)):
             return record.steps[i].stage == "unknown"
+        case Figure(), ():
+            return record.value is None
         case Commitment(), ("outcomes", int(i)):
             return record.outcomes[i].status == "unknown"
     return False
@@ -393,7 +396,13 @@ def pack_names(facts: Facts) -> Iterator[Problem]:
                 words = template(en, ja, key=key, kind=KIND_NAMES[SINGULAR[NAME_OF[kind]]], id=quoted(id_))
                 yield Problem(facts.where_in_pack(key, i), "unknown-id", words, hint, about=id_)
     known = _basics(facts.pack)
+    measures = [str(each.id) for each in facts.pack.measures if hasattr(each, "id")]
     for entry in facts.entries:
+        if isinstance(entry.record, Figure) and entry.record.measure and entry.record.measure not in measures:
+            wanted_id = entry.record.measure
+            en, ja = "pack.yaml lists no measure {id}", "pack.yamlのmeasuresに{id}はない"
+            where, words = facts.where(entry, "measure"), words_on(entry, en, ja, id=quoted(wanted_id))
+            yield Problem(where, "unknown-id", words, did_you_mean(wanted_id, measures), about=wanted_id)
         if isinstance(entry.record, Country) and known:
             for key in entry.record.basics:
                 if key not in known:

@@ -21,6 +21,7 @@ from cabrief.rules import (
     Number,
     Path,
     Phrase,
+    Quantity,
     Slug,
     Unit,
     Url,
@@ -38,6 +39,7 @@ Aspect = Literal[
     "significance", "cooperation", "risk", "challenge", "recommendation", "outlook", "background", "assessment",
     "definition",
 ]  # fmt: skip
+Weight = Literal["high", "medium", "low"]
 OWNED_ASPECTS = frozenset(
     (
         "policy",
@@ -159,6 +161,8 @@ class Source(Record):
     lines: Count | None = None
     url: Url | None = None
     retrieved: Date | None = None
+    rank: Literal["official", "first-rate", "other"] | None = None
+    seen: Literal["page", "excerpt"] | None = None
 
 
 class Topic(Record):
@@ -182,6 +186,8 @@ class Fact(Record):
     """One statement in our own words, in both languages, with its evidence and what it is about."""
 
     text: Both
+    summary: Both | None = None
+    weight: Weight = "medium"
     nature: Nature = "reported"
     countries: tuple[Slug, ...] = ()
     actors: tuple[Slug, ...] = ()
@@ -215,6 +221,12 @@ class Actor(Fact):
     aliases: tuple[Words, ...] = ()
 
 
+Office = Literal[
+    "head-of-state", "head-of-government", "foreign-minister", "trade-minister", "speaker", "special-envoy",
+    "ambassador-to-host", "ambassador-from-host",
+]  # fmt: skip
+
+
 class Person(Fact):
     """Somebody with a name and a role as of a date."""
 
@@ -223,6 +235,9 @@ class Person(Fact):
     role: Both
     institution: Name | None = None
     of: Slug | None = None
+    office: Office | None = None
+    since: Date | None = None
+    until: Date | None = None
 
 
 class Organisation(Fact):
@@ -298,8 +313,11 @@ class Project(Fact):
     """Work on the ground."""
 
     name: Name
-    status: Literal["planned", "ongoing", "completed", "unknown"] = "unknown"
+    status: Literal["planned", "signed", "ongoing", "completed", "unknown"] = "unknown"
     started: Date | None = None
+    partners: tuple[Name, ...] = ()
+    sector: Slug | None = None
+    amount: Amount | None = None
 
 
 class Route(Fact):
@@ -320,11 +338,13 @@ class Statement(Fact):
 
 
 class Figure(Fact):
-    """A number with its unit and its year."""
+    """A number with its unit and its year, or `unknown` with the day on which it was looked for."""
 
     label: Both
-    value: Number
+    value: Quantity
     unit: Unit
+    measure: Slug | None = None  # a row of the pack's tables of figures
+    looked: Date | None = None
     approximate: Flag = False
     bound: Literal["at-least", "more-than", "at-most"] | None = None
 
@@ -341,7 +361,7 @@ class Dispute(Record):
 
     about: Path
     category: Literal["error", "outdated", "disagreement", "wording"]
-    weight: Literal["high", "medium", "low"]
+    weight: Weight
     countries: tuple[Slug, ...] = ()  # where it is about a treaty with several, those that it concerns
     held: Both
     others: tuple[Claim, ...]
@@ -385,6 +405,14 @@ class Basic(values.Value):
     fresh_years: Count | None = None  # how long after its date a value is what a reader expects
 
 
+class Measure(values.Value):
+    """A row of the tables of figures that every country's page shows."""
+
+    id: Slug
+    label: Both
+    table: Literal["ties", "neighbours", "resources"]
+
+
 class Pack(values.Value):
     """What a pack is about, and the order in which its reports print: `pack.yaml`."""
 
@@ -398,6 +426,7 @@ class Pack(values.Value):
     areas: tuple[Slug, ...] = ()
     summit: Slug | None = None
     basics: tuple[Basic, ...]
+    measures: tuple[Measure, ...] = ()
 
 
 class Assertion(values.Value):
@@ -465,7 +494,11 @@ def value_text(value: Value) -> Text:
 
 
 def figure_text(figure: Figure) -> Text:
-    """A figure in words: about, at least, more than."""
+    """A figure in words: about, at least, more than; one that was looked for in vain says so."""
+    if figure.value is None:
+        if not figure.looked:
+            return UNKNOWN
+        return template("not found (searched {d})", "見つからず（{d}に検索）", d=date_text(figure.looked))
     text = amount_text(figure.value, figure.unit)
     forms = {
         "at-least": ("at least {t}", "{t}以上"),

@@ -140,6 +140,11 @@ def read_number(value: Any) -> int | float:
     return float(value) if "." in value else int(value)
 
 
+def read_quantity(value: Any) -> int | float | None:
+    """Read a plain number, or `unknown` (None)."""
+    return None if value == "unknown" else read_number(value)
+
+
 def read_count(value: Any) -> int:
     """Read a whole number from 1."""
     if not re.fullmatch(r"[0-9]{1,6}", _string(value), re.ASCII) or int(value) < 1:
@@ -234,6 +239,7 @@ _NUMBER = {
     "type": ["number", "string"], "pattern": r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$", "exclusiveMinimum": -(10**18),
     "exclusiveMaximum": 10**18,
 }  # fmt: skip
+_QUANTITY = {"anyOf": [_NUMBER, {"const": "unknown"}]}
 _COUNT = {"type": ["integer", "string"], "pattern": "^(?=.*[1-9])[0-9]{1,6}$", "minimum": 1, "maximum": 999_999}
 _FLAG = {"enum": [True, False, "true", "false"]}
 _UNIT = {"anyOf": [{"enum": [*MONEY, *UNITS]}, _EN_JA]}
@@ -262,6 +268,7 @@ Url = Annotated[
 ]
 FileName = Annotated[str, Rule(read_file_name, {**_FILE, "examples": ["report.txt"]})]
 Number = Annotated[int | float, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
+Quantity = Annotated[int | float | None, Rule(read_quantity, {**_QUANTITY, "examples": [12, 3.5, "unknown"]})]
 Count = Annotated[int, Rule(read_count, {**_COUNT, "examples": [1]})]
 Flag = Annotated[bool, Rule(read_flag, {**_FLAG, "examples": [True]})]
 Both = Annotated[Text, Rule(read_text, {**_EN_JA, "examples": [{"en": "In English.", "ja": "日本語で。"}]})]
