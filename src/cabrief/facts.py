@@ -362,6 +362,7 @@ class Dispute(Record):
     about: Path
     category: Literal["error", "outdated", "disagreement", "wording"]
     weight: Weight
+    summary: Both | None = None
     countries: tuple[Slug, ...] = ()  # where it is about a treaty with several, those that it concerns
     held: Both
     others: tuple[Claim, ...]

@@ -121,6 +121,7 @@ MEANINGS: dict[str, Text] = {
     "about": Text("id of what it marks, or of a value of it behind a dot", "印を付ける対象のid。値ならドットの後に"),
     "category": Text("whether a source errs, is outdated, sources disagree, or words vary", "誤り・古い情報・食い違い・表記の別"),
     "weight": Text("how much it matters to a reader", "読み手にとっての重さ"),
+    "Dispute.summary": Text("what is contested, in a few words: CIA and official count differ", "何が争われているかを短く。例：CIAと公式統計が異なる"),
     "Dispute.countries": Text("of a treaty with several countries, those that it concerns", "複数国の条約なら、関係する国"),
     "held": Text("what is held here", "ここで採る内容"),
     "others": Text("who says otherwise", "異なる記述"),
