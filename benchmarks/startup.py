@@ -20,6 +20,8 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
+from cabrief.loading.layers import built_in
+
 BARE = """
     import typer
     app = typer.Typer()
@@ -66,7 +68,6 @@ def cpu(command: Sequence[str], **more: str) -> float:
 def main() -> None:
     """Print the three ratios."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    from cabrief.build import built_in
 
     folders = [str(built_in()), str(built_in().parent / "seeds")]
     with tempfile.TemporaryDirectory() as scratch:

@@ -15,16 +15,18 @@ from typing import Any, get_args, get_origin
 
 import typer.main
 
-from cabrief import cli, codes, commands, options
-from cabrief.facts import KIND_NAMES, KINDS, SINGULAR, Pack
-from cabrief.help_ja import HELP
-from cabrief.jsonschema import fact_file, pack_file
-from cabrief.meanings import meaning
-from cabrief.renderers import FORMATS
-from cabrief.schema import hints
-from cabrief.skeleton import yaml
-from cabrief.text import LANGS, Lang, Text
-from cabrief.values import Value
+from cabrief.authoring.json_schema import fact_file_schema, pack_file_schema
+from cabrief.authoring.meanings import meaning
+from cabrief.authoring.skeletons import yaml
+from cabrief.cli import application, options
+from cabrief.cli.help_ja import HELP
+from cabrief.formats import FORMATS
+from cabrief.language.text import LANGS, Lang, Text
+from cabrief.model.frozen import Frozen
+from cabrief.model.kinds import kinds
+from cabrief.model.record import Pack, Record, kind_of
+from cabrief.problems.codes import CODES, RIGHT, WRONG, level_text
+from cabrief.reading.records import hints
 
 HERE = Path(__file__).parent
 NOTE = Text(
@@ -71,15 +73,16 @@ def option_rows(found: list[Any], lang: Lang) -> Iterator[str]:
 def command_page(lang: Lang) -> Iterator[str]:
     """Every command with its arguments, options and examples; the options that all reports share once."""
     yield Text("# Commands\n", "# コマンド一覧\n").pick(lang)
-    yield told(cli.EPILOG, lang) + "\n"
-    group: Any = typer.main.get_command(cli.application())
+    yield told(application.EPILOG, lang) + "\n"
+    group: Any = typer.main.get_command(application.build_application())
     shared: dict[str, Any] = {}
-    for name, function in commands.load().items():
+    for name in application.COMMANDS:
+        function = application.command_function(name)
         doc = inspect.getdoc(function) or ""
         yield f"## `cabrief {name}`\n"
         yield told(doc.split("\n")[0], lang) + "\n"
-        found = [parameter for parameter in group.commands[name].params if parameter.name != "help"]
-        report = hasattr(function, "report")
+        found = [parameter for parameter in group.get_command(None, name).params if parameter.name != "help"]
+        report = hasattr(function, "__wrapped__")
         own = [parameter for parameter in found if not (report and parameter.name in options.SHARED)]
         shared |= {parameter.name: parameter for parameter in found if parameter not in own}
         if own:
@@ -115,12 +118,12 @@ def problem_page(lang: Lang) -> Iterator[str]:
         "`cabrief check` は全ファイルの問題を一度に示し、`cabrief check --explain コード` でここの説明が出る。誤りがあれば答えは出ない。"
         "警告（下に明示）は `check` だけが示し、`--strict` のときだけ終了コード1になる。\n",
     ).pick(lang)
-    for code, about in codes.CODES.items():
-        level = codes.level(code).pick(lang)
-        warning = (f"（{level}）" if lang == "ja" else f" ({level})") if codes.level(code).en == "warning" else ""
+    for code, about in CODES.items():
+        level = level_text(code).pick(lang)
+        warning = (f"（{level}）" if lang == "ja" else f" ({level})") if level_text(code).en == "warning" else ""
         yield f"## `{code}`{warning}\n"
         yield about.text.pick(lang) + "\n"
-        for title, lines in ((codes.WRONG, about.wrong), (codes.RIGHT, about.right)):
+        for title, lines in ((WRONG, about.wrong), (RIGHT, about.right)):
             if lines:
                 colon = "：" if lang == "ja" else ":"
                 yield f"{title.pick(lang)}{colon}\n\n```yaml\n{lines}\n```\n"
@@ -145,12 +148,12 @@ def shaped(hint: Any, schema: dict[str, Any], lang: Lang) -> str:
     raise TypeError(schema)
 
 
-def classes() -> dict[str, type[Value]]:
+def classes() -> dict[str, type[Frozen]]:
     """Every class of a fact file, kinds first."""
-    found = {cls.__name__: cls for cls in (*KINDS.values(), Pack)}
+    found = {cls.__name__: cls for cls in (*(each.record for each in kinds().values()), Pack)}
 
     def walk(hint: Any) -> None:
-        if isinstance(hint, type) and issubclass(hint, Value):
+        if isinstance(hint, type) and issubclass(hint, Frozen):
             if hint.__name__ not in found:
                 found[hint.__name__] = hint
                 for each in hints(hint).values():
@@ -174,22 +177,22 @@ def shape_page(lang: Lang) -> Iterator[str]:
         "事実ファイルは種類の複数形ごとに記録のリストを並べる。`cabrief schema` は同じ内容をJSON Schema（2020-12とdraft-07の両方で有効）で出し、"
         "読み込みが受け入れるものをそのまま受け入れる。ひな形は `cabrief new 種類`。太字のキーは必須。\n",
     ).pick(lang)
-    definitions = {**fact_file()["$defs"], **pack_file()["$defs"]}
-    definitions["Pack"] = {"properties": pack_file()["properties"]}
-    plural_of: dict[type[Value], str] = {cls: plural for plural, cls in KINDS.items()}
+    definitions = {**fact_file_schema()["$defs"], **pack_file_schema()["$defs"]}
+    definitions["Pack"] = {"properties": pack_file_schema()["properties"]}
+    plurals: dict[type[Frozen], str] = {each.record: plural for plural, each in kinds().items()}
     for name, cls in classes().items():
-        plural = f" (`{plural_of[cls]}`)" if cls in plural_of else ""
+        plural = f" (`{plurals[cls]}`)" if cls in plurals else ""
         yield f"## {name}{plural}\n"
         if lang == "en":
             yield (inspect.getdoc(cls) or "").replace("\n", " ") + "\n"
-        elif cls in plural_of:
-            yield KIND_NAMES[SINGULAR[plural_of[cls]]].ja + "。\n"
+        elif issubclass(cls, Record) and cls in plurals:
+            yield kind_of(cls).name.ja + "。\n"
         yield Text("| key | value | meaning |", "| キー | 値 | 意味 |").pick(lang)
         yield "|---|---|---|"
         for key, hint in hints(cls).items():
             needed = f"**`{key}`**" if not hasattr(cls, key) else f"`{key}`"
             value = shaped(hint, definitions[name]["properties"][key], lang)
-            yield f"| {needed} | {value} | {meaning(name, key).pick(lang)} |"
+            yield f"| {needed} | {value} | {meaning(cls, key).pick(lang)} |"
         yield ""
     yield Text("## Values\n", "## 値の書き方\n").pick(lang)
     yield Text("| value | for example |", "| 値 | 例 |").pick(lang)
@@ -214,9 +217,9 @@ def outputs(lang: Lang) -> Iterator[str]:
     ).pick(lang)
     yield Text("| list | fields of a row |", "| 一覧 | 各行の項目 |").pick(lang)
     yield "|---|---|"
-    for name in commands.load():
+    for name in application.COMMANDS:
         try:
-            fields = getattr(import_module(f"cabrief.views.{name}"), "FIELDS", None)
+            fields = getattr(import_module(f"cabrief.reports.{name}"), "FIELDS", None)
         except ModuleNotFoundError:
             continue
         if fields:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from cabrief import build
-from cabrief.base import Base
-from cabrief.problems import Problem
+from cabrief.loading.layers import find_layers, read_files
+from cabrief.loading.load import in_memory, load_facts
+from cabrief.problems.problem import Problem
+from cabrief.store.base import Base
 
 HERE = Path(__file__).parent
 ATOLLS = HERE / "packs" / "atolls"
@@ -60,19 +61,19 @@ def pack(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def atolls() -> Base:
-    stack = build.layers([ATOLLS])
-    raw = build.contents(stack)
-    facts, problems = build.load(stack, raw)
+    stack = find_layers([ATOLLS])
+    raw = read_files(stack)
+    facts, problems = load_facts(stack, raw)
     assert problems == []
-    return build.in_memory(facts)
+    return in_memory(facts)
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Base:
-    stack = build.layers([])
-    facts, problems = build.load(stack, build.contents(stack))
+    stack = find_layers([])
+    facts, problems = load_facts(stack, read_files(stack))
     assert problems == []
-    return build.in_memory(facts)
+    return in_memory(facts)
 
 
 @pytest.fixture
@@ -85,8 +86,8 @@ def problems_of(tmp_path: Path) -> Callable[[str], list[Problem]]:
         for number, each in enumerate(text if isinstance(text, tuple) else (text,)):
             raw = each.encode() if isinstance(each, str) else each
             (directory / f"mine{number or ''}.yaml").write_bytes(raw)
-        stack = build.layers([ATOLLS, directory])
-        _, problems = build.load(stack, build.contents(stack))
+        stack = find_layers([ATOLLS, directory])
+        _, problems = load_facts(stack, read_files(stack))
         return [replace(p, where=p.where._replace(file=Path(p.where.file).name)) for p in problems]
 
     return check

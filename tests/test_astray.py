@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from cabrief import build
+from cabrief.loading.cache import KEPT_BUILDS, open_base
+from cabrief.loading.layers import find_layers, read_files
+from cabrief.loading.load import load_facts
 from conftest import ATOLLS, Run
 
 NOTE = "notes:\n  - {id: mine, aspect: resource, of: [aru], text: {en: Aru has fish., ja: 魚。}, refs: [{source: log, line: 1, phrase: Port Aru}]}\n"
 
 
 def codes_of(*directories: Path) -> list[str]:
-    stack = build.layers([ATOLLS, *directories])
-    return [problem.code for problem in build.load(stack, build.contents(stack))[1]]
+    stack = find_layers([ATOLLS, *directories])
+    return [problem.code for problem in load_facts(stack, read_files(stack))[1]]
 
 
 def test_links_that_lead_in_a_circle(tmp_path: Path) -> None:
@@ -95,9 +97,9 @@ def test_the_cache_clears_its_own_only(own: Path, pack: Path) -> None:
         file.write_text("mine", "utf-8")
         os.utime(file, (0, 0))
     facts = pack / "facts.yaml"
-    for number in range(build.KEPT_BUILDS + 3):
+    for number in range(KEPT_BUILDS + 3):
         facts.write_text(f"{facts.read_text('utf-8')}# {number}\n", "utf-8")
-        build.open_base([pack])
+        open_base([pack])
     assert all(file.exists() for file in strange)
     assert {stat.S_IMODE(path.stat().st_mode) for path in own.glob("facts-????????.s*") if path not in strange} == {
         0o600
@@ -111,10 +113,16 @@ def test_messages_and_json_without_escapes(tmp_path: Path, run: Run) -> None:
     (evil / "a\u202eb.yaml").write_text('topics:\n  - {id: "A\\u009b1m", name: T}\n', "utf-8")
     data = ("--data", str(ATOLLS))
     for arguments in (
-        ("check", str(evil), *data, "-f", "json"), ("check", str(evil), *data, "-f", "github"), ("check", str(evil), *data),
-        ("country", "aru", *data, "--data", str(evil)), ("country", "aru", "--data", f"{evil}-not"), ("country", str(evil), *data),
-        ("why", "\x1b[31m", *data), ("timeline", "--kind", "\x1b[31m", "--lang", "ja"), ("diff", "t\u009b31m", "--pack", str(ATOLLS)),
-    ):  # fmt: skip
+        ("check", str(evil), *data, "-f", "json"),
+        ("check", str(evil), *data, "-f", "github"),
+        ("check", str(evil), *data),
+        ("country", "aru", *data, "--data", str(evil)),
+        ("country", "aru", "--data", f"{evil}-not"),
+        ("country", str(evil), *data),
+        ("why", "\x1b[31m", *data),
+        ("timeline", "--kind", "\x1b[31m", "--lang", "ja"),
+        ("diff", "t\u009b31m", "--pack", str(ATOLLS)),
+    ):
         done = run(*arguments)
         assert not {"\x1b", "\u009b", "\x07", "\u202e"} & {*done.stdout, *done.stderr}, arguments
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cabrief import build
+from cabrief.loading.cache import KEPT_BUILDS, BadFacts, open_base
 from conftest import ATOLLS, Run
 
 
@@ -18,45 +18,45 @@ def builds(cache: Path) -> list[Path]:
 
 def test_second_time_reads_the_build(own: Path, pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build that fits is opened, and nothing is read anew."""
-    build.open_base([pack])
+    open_base([pack])
 
     def never(*_: object) -> None:
         raise AssertionError("built again")
 
-    monkeypatch.setattr(build, "load", never)
-    assert build.open_base([pack]).name("aru").en == "Aru"
+    monkeypatch.setattr("cabrief.loading.load.load_facts", never)
+    assert open_base([pack]).name("aru").en == "Aru"
 
 
 def test_a_changed_fact_is_never_answered_from_an_old_build(own: Path, pack: Path) -> None:
     """Same size, same time of change: the contents count."""
     facts = pack / "facts.yaml"
     before = facts.stat()
-    assert build.open_base([pack]).name("aru").en == "Aru"
+    assert open_base([pack]).name("aru").en == "Aru"
     facts.write_text(facts.read_text("utf-8").replace("name: {en: Aru,", "name: {en: Ara,"), "utf-8")
     os.utime(facts, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert facts.stat().st_size == before.st_size
-    assert build.open_base([pack]).name("aru").en == "Ara"
+    assert open_base([pack]).name("aru").en == "Ara"
 
 
 @pytest.mark.parametrize("at", [0, 100, 5000, -200])
 def test_damage_is_mended(own: Path, pack: Path, at: int) -> None:
     """Whatever byte of a build is changed, the next command builds anew and answers rightly."""
-    build.open_base([pack])
+    open_base([pack])
     (path,) = builds(own)
     raw = bytearray(path.read_bytes())
     raw[at] ^= 0xFF
     path.write_bytes(raw)
-    assert build.open_base([pack]).name("aru").en == "Aru"
+    assert open_base([pack]).name("aru").en == "Aru"
     assert path.read_bytes() != bytes(raw)
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00", b"nonsense"])
 def test_a_build_that_is_none(own: Path, pack: Path, content: bytes) -> None:
     """An empty, a cut or a foreign file in the place of the build is replaced."""
-    build.open_base([pack])
+    open_base([pack])
     (path,) = builds(own)
     path.write_bytes(content)
-    assert build.open_base([pack]).name("aru").en == "Aru"
+    assert open_base([pack]).name("aru").en == "Aru"
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT COUNT(*) FROM facts WHERE id = 'aru'").fetchone() == (1,)
 
@@ -85,17 +85,17 @@ def test_two_at_once(own: Path, pack: Path) -> None:
 def test_old_builds_are_cleared(own: Path, pack: Path) -> None:
     """The cache keeps a few builds, not one for every edit."""
     facts = pack / "facts.yaml"
-    for number in range(build.KEPT_BUILDS + 3):
+    for number in range(KEPT_BUILDS + 3):
         facts.write_text(f"{facts.read_text('utf-8')}# {number}\n", "utf-8")
-        build.open_base([pack])
-    assert len(builds(own)) == build.KEPT_BUILDS
+        open_base([pack])
+    assert len(builds(own)) == KEPT_BUILDS
 
 
 def test_problems_stop_the_answer(own: Path, pack: Path) -> None:
     """Facts with a problem answer nothing, and are not kept."""
     (pack / "facts.yaml").write_text("notes: [", "utf-8")
-    with pytest.raises(build.BadFacts) as caught:
-        build.open_base([pack])
+    with pytest.raises(BadFacts) as caught:
+        open_base([pack])
     assert "yaml" in {problem.code for problem in caught.value.problems}
     assert builds(own) == []
 
@@ -105,7 +105,7 @@ def test_overlay_replaces_the_whole_record(own: Path, tmp_path: Path) -> None:
     (tmp_path / "facts.yaml").write_text(
         "countries:\n  - {id: bela, overrides: true, name: Bella, basics: {}}\n", "utf-8"
     )
-    base = build.open_base([ATOLLS, tmp_path])
+    base = open_base([ATOLLS, tmp_path])
     assert base.country("bela").name.en == "Bella"
     assert base.country("bela").basics == {}
     assert base.origin("bela").layer == tmp_path.name

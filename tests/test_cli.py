@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from cabrief.cli import application, options
+from cabrief.cli.help_ja import HELP
 from conftest import ATOLLS, Run
 
 DATA = ("--data", str(ATOLLS))
@@ -199,13 +201,13 @@ def test_a_warm_command_imports_little(run: Run, format_: str, barred: tuple[str
     run("country", "aru", *DATA)
     program = (
         "import sys; sys.argv = ['cabrief', 'country', 'aru', '--data', sys.argv[1], '-f', sys.argv[2]]\n"
-        "from cabrief.cli import main\n"
+        "from cabrief.cli.application import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print(sorted(m for m in sys.modules if m in ('pydantic', 'yaml', 'rich', 'cabrief.views.country')), file=sys.stderr)\n"
+        "print(sorted(m for m in sys.modules if m in ('pydantic', 'yaml', 'rich', 'cabrief.reports.country')), file=sys.stderr)\n"
     )
     command = [sys.executable, "-c", program, str(ATOLLS), format_]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "cabrief.views.country" in done.stderr
+    assert "cabrief.reports.country" in done.stderr
     assert not [name for name in barred if f"'{name}'" in done.stderr], done.stderr
 
 
@@ -235,8 +237,8 @@ def test_completion_knows_countries(run: Run) -> None:
 def test_a_bug_is_reported_as_one(run: Run, tmp_path: Path) -> None:
     """Whatever else goes wrong ends with exit 3 and a line that asks to report it."""
     program = (
-        "import sys; sys.argv = ['cabrief', 'brief']\nfrom cabrief import build, cli\n"
-        "def broken(*_, **__): raise RuntimeError('boom')\nbuild.open_base = broken\ncli.main()\n"
+        "import sys; sys.argv = ['cabrief', 'brief']\nfrom cabrief.cli import application\nfrom cabrief.loading import cache\n"
+        "def broken(*_, **__): raise RuntimeError('boom')\ncache.open_base = broken\napplication.main()\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 3
@@ -247,13 +249,11 @@ def test_help_in_japanese(run: Run) -> None:
     """Every line of help has its Japanese: commands, arguments, options, the heads of the panels."""
     import inspect
 
-    from cabrief import cli, commands, options
-    from cabrief.help_ja import HELP
-
-    wanted = {cli.EPILOG, cli._first(cli.common)}
-    parameters = [p.annotation for f in commands.load().values() for p in inspect.signature(f).parameters.values()]
-    parameters += [annotation for annotation, _ in options.SHARED.values()] + [cli.Version]
-    wanted |= {cli._first(function) for function in commands.load().values()}
+    functions = [application.command_function(name) for name in application.COMMANDS]
+    wanted = {application.EPILOG, application._first_line(application.common)}
+    parameters = [p.annotation for f in functions for p in inspect.signature(f).parameters.values()]
+    parameters += [annotation for annotation, _ in options.SHARED.values()] + [application.Version]
+    wanted |= {application._first_line(function) for function in functions}
     wanted |= {i.help for a in parameters for i in getattr(a, "__metadata__", ()) if getattr(i, "help", None)}
     assert wanted == set(HELP)
     shown = run("country", "--help", CABRIEF_LANG="ja").stdout

@@ -7,8 +7,8 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cabrief.dates import BadDate, bounds, has_begun, has_come
-from cabrief.text import Text, date_text
+from cabrief.language.dates import BadDate, bounds, date_text, has_begun, has_come
+from cabrief.language.text import Text
 
 days = st.dates().map(lambda day: day.isoformat())
 parts = days.flatmap(lambda day: st.sampled_from([day[:4], day[:7], day]))

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from cabrief import build, codes
-from cabrief.diagnostics import How, as_excerpts, explained
-from cabrief.problems import Problem, Where
-from cabrief.renderers.layout import width
-from cabrief.text import Text
+from cabrief.language.layout import width
+from cabrief.language.text import Text
+from cabrief.loading.layers import find_layers
+from cabrief.loading.load import load_facts
+from cabrief.problems.codes import CODES
+from cabrief.problems.printing import HowProblems, as_excerpts, explain_code
+from cabrief.problems.problem import Problem, Where
 from conftest import ATOLLS, Run
 
 DATA = ("--data", str(ATOLLS))
@@ -28,7 +30,7 @@ FOUND = Problem(
 
 
 def excerpt(problem: Problem = FOUND, line: str = LINE, **how: Any) -> list[str]:
-    return as_excerpts([problem], {"m.yaml": f"notes:\n{line}\n".encode()}, How(**how)).splitlines()
+    return as_excerpts([problem], {"m.yaml": f"notes:\n{line}\n".encode()}, HowProblems(**how)).splitlines()
 
 
 def test_an_excerpt() -> None:
@@ -78,7 +80,7 @@ def test_what_steers_a_terminal_is_shown_as_a_mark() -> None:
     assert "\u202e" not in shown
     assert "a\ufffd[31m\ufffd b" in shown
     bad = Problem(Where("\x1b[2J.yaml", 1, 1), "yaml", Text("\x1b]0;x\x07", "x"))
-    assert "\x1b" not in as_excerpts([bad], {}, How())
+    assert "\x1b" not in as_excerpts([bad], {}, HowProblems())
 
 
 def test_colour_and_ascii() -> None:
@@ -136,27 +138,32 @@ def test_a_layer_of_ones_own_is_on_the_screen(tmp_path: Path) -> None:
 
 
 def test_json_has_everything(run: Run, tmp_path: Path) -> None:
-    """Level, code, place with its end, both languages, and the other places."""
+    """Level, code, place with its end, both languages, and the other config."""
     note = "  - {id: n%d, aspect: risk, topics: [see], text: {en: A., ja: あ。}, refs: [{source: log, line: 1, phrase: hello}]}\n"
     (tmp_path / "mine.yaml").write_text("notes:\n" + note % 1 + note % 2, "utf-8")
     (found,) = json.loads(run("check", str(tmp_path), *DATA, "-f", "json").stdout)
     assert found == {
-        "level": "error", "code": "unknown-id", "file": f"{tmp_path.as_posix()}/mine.yaml", "line": 2, "column": 37,
-        "end_column": 40, "message": {"en": "note n1: topics: no topic 'see'", "ja": "記述n1: topics: 「see」というテーマはない"},
+        "level": "error",
+        "code": "unknown-id",
+        "file": f"{tmp_path.as_posix()}/mine.yaml",
+        "line": 2,
+        "column": 37,
+        "end_column": 40,
+        "message": {"en": "note n1: topics: no topic 'see'", "ja": "記述n1: topics: 「see」というテーマはない"},
         "hint": {"en": "did you mean 'sea'?", "ja": "「sea」のことか？"},
         "also": [{"file": f"{tmp_path.as_posix()}/mine.yaml", "line": 3, "column": 37, "end_column": 40}],
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_explain(run: Run, lang: str) -> None:
     """Every code is explained in both languages, in lines that fit; a misspelt one is offered the right one."""
-    for code in codes.CODES:
-        words = explained(code, "ja" if lang == "ja" else "en")
+    for code in CODES:
+        words = explain_code(code, "ja" if lang == "ja" else "en")
         assert words.startswith(code)
         assert all(width(line) <= 80 for line in words.splitlines())
     done = run("check", "--explain", "unknown-id", "--lang", lang)
-    assert (done.returncode, done.stdout) == (0, explained("unknown-id", "ja" if lang == "ja" else "en"))
+    assert (done.returncode, done.stdout) == (0, explain_code("unknown-id", "ja" if lang == "ja" else "en"))
     asked = run("check", "--explain", "unknown-ids", "--lang", lang)
     assert asked.returncode == 2
     assert "unknown-id" in asked.stderr
@@ -167,8 +174,8 @@ def test_directories_that_are_no_packs(run: Run, tmp_path: Path) -> None:
     done = run("check", str(tmp_path))
     assert done.stdout == f"{tmp_path}:0:0: no-files: there is no .yaml file in this directory\n"
     (tmp_path / "mine.yaml").write_text("notes: []\n", "utf-8")
-    (stack,) = build.layers([tmp_path])[-1:]
-    assert {problem.code for problem in build.load([stack], {})[1]} == {"not-readable", "no-pack"}
+    (stack,) = find_layers([tmp_path])[-1:]
+    assert {problem.code for problem in load_facts([stack], {})[1]} == {"not-readable", "no-pack"}
 
 
 def test_files_of_another_ending(run: Run, tmp_path: Path) -> None:

@@ -35,11 +35,13 @@ CHANGES = {
         ("line: 12, phrase: wants fish", "line: 13, phrase: wants fish"),
         ("zemland-wants-fish", "refs", "log:12 «wants fish»", "log:13 «wants fish»"),
     ),
-    "who errs": (("The Gazette counts 15,000.", "The Gazette counts more."),
-                 ("aru-people-count", "others.1.en", "The Gazette counts 15,000.", "The Gazette counts more.")),
+    "who errs": (
+        ("The Gazette counts 15,000.", "The Gazette counts more."),
+        ("aru-people-count", "others.1.en", "The Gazette counts 15,000.", "The Gazette counts more."),
+    ),
     "a flag": (("approximate: true", "approximate: false"), ("boats-value", "approximate", "yes", "no")),
     "the pack": (("schools]\nsummit", "]\nsummit"), ("atolls", "areas", "The sea, Schools", "The sea")),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -239,9 +241,11 @@ def test_a_repository_that_is_too_much(repository: Path, run: Run) -> None:
         )
         tree = "".join(f"040000 tree {top.stdout.decode().strip()}\t{n}\n" for n in range(20))
     root = subprocess.run(
-        ["git", "-C", str(repository), "mktree"], input=f"040000 tree {top.stdout.decode().strip()}\tdata\n".encode(),
-        capture_output=True, check=True,
-    )  # fmt: skip
+        ["git", "-C", str(repository), "mktree"],
+        input=f"040000 tree {top.stdout.decode().strip()}\tdata\n".encode(),
+        capture_output=True,
+        check=True,
+    )
     name = (
         "-c",
         "user.name=N",

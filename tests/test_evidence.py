@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cabrief.base import Base
-from cabrief.facts import Dispute, Source
-from cabrief.views import sources, why
+from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.sources import Source
+from cabrief.reports import sources, why
+from cabrief.store.base import Base
 from conftest import ATOLLS, Run
 
 TEXTS = Path(os.environ.get("CABRIEF_TEXTS") or "no texts at hand")

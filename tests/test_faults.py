@@ -14,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from cabrief import build, places
+from cabrief import config
+from cabrief.loading.cache import open_base
+from cabrief.loading.layers import find_layers, read_files
+from cabrief.loading.load import load_facts
 from conftest import ATOLLS, Run, unhurried
 
 COMMAND = [sys.executable, "-m", "cabrief", "country", "aru", "--as-of", "2031-06-01", "--data"]
@@ -75,7 +78,7 @@ def test_what_killed_commands_left_is_cleared(own: Path, pack: Path) -> None:
     for file in (old, young):
         file.write_bytes(b"half")
     os.utime(old, (0, 0))
-    build.open_base([pack])
+    open_base([pack])
     assert (old.exists(), young.exists()) == (False, True)
 
 
@@ -192,10 +195,10 @@ def test_a_user_whom_the_system_does_not_know(
     for name in ("CABRIEF_CACHE_DIR", "CABRIEF_CONFIG", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Path, "home", nobody)
-    places.config.cache_clear()
-    assert places.config() == {}
-    places.config.cache_clear()
-    assert build.open_base([ATOLLS]).name("aru").en == "Aru"
+    config.load_config.cache_clear()
+    assert config.load_config() == {}
+    config.load_config.cache_clear()
+    assert open_base([ATOLLS]).name("aru").en == "Aru"
     assert capsys.readouterr().err.count("cannot keep the fact base") == 1
 
 
@@ -244,22 +247,22 @@ def test_a_file_that_changes_while_it_is_read(own: Path, pack: Path, right: str)
 
 def test_a_file_that_goes_away_while_it_is_looked_for(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is a problem of that file, in words, and no fault of the program."""
-    stack = build.layers([pack])
+    stack = find_layers([pack])
     (pack / "facts.yaml").unlink()
-    _, found = build.load(stack, build.contents(stack))
+    _, found = load_facts(stack, read_files(stack))
     assert "not-readable" in {problem.code for problem in found}
 
 
 def test_a_file_that_became_a_pipe(own: Path, pack: Path) -> None:
     """Between the listing and the reading: it is not waited for; nor is a pipe in the place of a build."""
-    stack = build.layers([pack])
+    stack = find_layers([pack])
     (pack / "facts.yaml").unlink()
     os.mkfifo(pack / "facts.yaml")
-    assert build.contents(stack)[pack / "facts.yaml"] == b""
+    assert read_files(stack)[pack / "facts.yaml"] == b""
     (pack / "facts.yaml").unlink()
     shutil.copy(ATOLLS / "facts.yaml", pack)
-    build.open_base([pack])
+    open_base([pack])
     (kept,) = own.glob("facts-*.sqlite")
     kept.unlink()
     os.mkfifo(kept)
-    assert build.open_base([pack]).name("aru").en == "Aru"
+    assert open_base([pack]).name("aru").en == "Aru"

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cabrief import diagnostics, nodes, schema
-from cabrief.problems import Problem
-from cabrief.text import UNPRINTABLE
+from cabrief.language.text import UNPRINTABLE
+from cabrief.problems.printing import HowProblems, as_excerpts
+from cabrief.problems.problem import Problem
+from cabrief.reading import nodes, records
 
 HEAD = "notes:\n  - id: n\n    aspect: outlook\n    refs: [{source: log, line: 1, phrase: hello}]\n    text: "
 HOSTILE: dict[str, tuple[bytes, set[str]]] = {
@@ -95,7 +96,7 @@ def test_soon_and_small(name: str, tmp_path: Path) -> None:
     program = (
         "import resource, sys\nresource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
         "resource.setrlimit(resource.RLIMIT_AS, (1_200_000_000, 1_200_000_000))\n"
-        "sys.argv = ['cabrief', 'check', sys.argv[1]]\nfrom cabrief.cli import main\n"
+        "sys.argv = ['cabrief', 'check', sys.argv[1]]\nfrom cabrief.cli.application import main\n"
         "try:\n    main()\nfinally:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=False)
@@ -116,8 +117,11 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
     assert done.returncode == 1
     assert [line.split("/")[-1].split(":")[0] for line in done.stdout.splitlines()] == [
-        "broken.yaml", "device.yaml", "outside.yaml", "pipe.yaml",
-    ]  # fmt: skip
+        "broken.yaml",
+        "device.yaml",
+        "outside.yaml",
+        "pipe.yaml",
+    ]
     assert all("not-a-file" in line for line in done.stdout.splitlines())
 
 
@@ -128,15 +132,49 @@ def test_what_fuzzing_found() -> None:
     for file in corpus:
         read = nodes.read(file.read_bytes(), "x.yaml")
         problems = [*read.problems]
-        list(schema.records(read, "mine", problems))
-        shown = diagnostics.as_excerpts(problems, {"x.yaml": read.raw}, diagnostics.How(width=60))
+        list(records.read_records(read, "mine", problems))
+        shown = as_excerpts(problems, {"x.yaml": read.raw}, HowProblems(width=60))
         assert not re.search(UNPRINTABLE, shown.replace("\n", "")), file.name
 
 
 words = st.sampled_from(
-    ["notes:", "- id: a", "  text:", "{en: A, ja: あ}", "[", "]", "{", "}", ":", ",", "- ", "\n", "\n  ", "'", '"', "|", ">", "&a", "*a",
-     "!!x", "%YAML", "---", "refs", "#", "\t", "~", "null", "?", "\u202e", "é", "\x07", "2025-13", "events:", "countries: [all]"]
-)  # fmt: skip
+    [
+        "notes:",
+        "- id: a",
+        "  text:",
+        "{en: A, ja: あ}",
+        "[",
+        "]",
+        "{",
+        "}",
+        ":",
+        ",",
+        "- ",
+        "\n",
+        "\n  ",
+        "'",
+        '"',
+        "|",
+        ">",
+        "&a",
+        "*a",
+        "!!x",
+        "%YAML",
+        "---",
+        "refs",
+        "#",
+        "\t",
+        "~",
+        "null",
+        "?",
+        "\u202e",
+        "é",
+        "\x07",
+        "2025-13",
+        "events:",
+        "countries: [all]",
+    ]
+)
 
 
 @settings(deadline=None, max_examples=1500)
@@ -145,7 +183,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     """Whatever the bytes, what comes back is data and problems that print as plain text; nothing is raised."""
     read = nodes.read(raw, "x.yaml")
     problems: list[Problem] = list(read.problems)
-    list(schema.records(read, "mine", problems))
+    list(records.read_records(read, "mine", problems))
     for problem in problems:
         assert not re.search(UNPRINTABLE, problem.words("en") + problem.words("ja"))
         assert problem.where.line >= 0

@@ -4,17 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from cabrief import build, hygiene
+from cabrief.authoring.warnings import find_warnings
+from cabrief.loading.layers import find_layers, read_files
+from cabrief.loading.load import in_memory, load_facts
 from conftest import Run
 
 DAY = "2031-08-01"
 
 
 def warnings(pack: Path, *overlays: Path, day: str = DAY, only: str = "") -> list[str]:
-    stack = build.layers([pack, *overlays])
-    facts, problems = build.load(stack, build.contents(stack))
+    stack = find_layers([pack, *overlays])
+    facts, problems = load_facts(stack, read_files(stack))
     assert problems == []
-    found = sorted(hygiene.warnings(facts, build.in_memory(facts), day))
+    found = sorted(find_warnings(facts, in_memory(facts), day))
     assert all(problem.level == "warning" for problem in found)
     passed = "passed-plan"  # the visit of 2031-08, which has a test of its own
     return [str(problem).partition("facts.yaml:")[2] for problem in found if only or problem.code != passed]

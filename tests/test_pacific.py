@@ -5,26 +5,43 @@ from pathlib import Path
 
 import pytest
 
-from cabrief import build
-from cabrief.base import Base
-from cabrief.facts import Country, Fact, Source
+from cabrief.loading.layers import find_layers, read_files
+from cabrief.loading.load import in_memory, load_facts
+from cabrief.model.kinds.countries import Country
+from cabrief.model.kinds.sources import Source
+from cabrief.model.record import Fact
+from cabrief.store.base import Base
 from conftest import Run
 
 PACIFIC = Path(__file__).parent / "packs" / "pacific"
 REPORTS = (
-    ("brief",), ("brief", "climate-disasters"), ("country", "fiji"), ("country", "パラオ"), ("compare", "fiji", "samoa"),
-    ("compare", "japan", "china"), ("timeline",), ("treaties",), ("treaties", "--missing"), ("commitments",), ("actors",),
-    ("actors", "australia"), ("voices",), ("facts",), ("sources",), ("disputes",), ("search", "気候"),
+    ("brief",),
+    ("brief", "climate-disasters"),
+    ("country", "fiji"),
+    ("country", "パラオ"),
+    ("compare", "fiji", "samoa"),
+    ("compare", "japan", "china"),
+    ("timeline",),
+    ("treaties",),
+    ("treaties", "--missing"),
+    ("commitments",),
+    ("actors",),
+    ("actors", "australia"),
+    ("voices",),
+    ("facts",),
+    ("sources",),
+    ("disputes",),
+    ("search", "気候"),
     ("why", "palm10-declaration"),
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")
 def pacific() -> Base:
-    stack = build.layers([PACIFIC])
-    facts, problems = build.load(stack, build.contents(stack))
+    stack = find_layers([PACIFIC])
+    facts, problems = load_facts(stack, read_files(stack))
     assert problems == []
-    return build.in_memory(facts)
+    return in_memory(facts)
 
 
 def test_facts_rest_on_pages_that_somebody_looked_at(pacific: Base, run: Run) -> None:

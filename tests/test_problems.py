@@ -9,11 +9,16 @@ from textwrap import dedent
 
 import pytest
 
-from cabrief import build, codes
-from cabrief.problems import WARNINGS, Problem
+import cabrief
+from cabrief.loading.layers import find_layers, read_files
+from cabrief.loading.load import load_facts
+from cabrief.model.fields import read_number
+from cabrief.problems.codes import CODES
+from cabrief.problems.problem import WARNINGS, Problem
+from cabrief.reading import nodes
 from conftest import ATOLLS
 
-SRC = Path(codes.__file__).parent
+SRC = Path(cabrief.__file__).parent
 
 NOTE = "text: {en: Hello., ja: こんにちは。}\n    refs: [{source: log, line: 1, phrase: hello}]"
 BROKEN: dict[str, tuple[str, list[str]]] = {
@@ -50,12 +55,16 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "overrides-nothing": (
         f"notes:\n  - id: n\n    overrides: true\n    aspect: outlook\n    {NOTE}\n",
-        ["mine.yaml:2:9: overrides-nothing: there is no 'n' to override (remove overrides, or name the pack below with --data)"],
+        [
+            "mine.yaml:2:9: overrides-nothing: there is no 'n' to override (remove overrides, or name the pack below with --data)"
+        ],
     ),
     "bad-id": (
         f"notes:\n  - id: My Note\n    aspect: outlook\n    {NOTE}\n",
-        ["mine.yaml:2:9: bad-id: note My Note: id: 'My Note' is no id: small letters and digits, joined by single hyphens"
-         " (write my-note)"],
+        [
+            "mine.yaml:2:9: bad-id: note My Note: id: 'My Note' is no id: small letters and digits, joined by single hyphens"
+            " (write my-note)"
+        ],
     ),
     "missing-key": (
         f"notes:\n  - id: n\n    {NOTE}\n",
@@ -109,7 +118,9 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "no-evidence": (
         "notes:\n  - {id: n, aspect: outlook, text: {en: Hello., ja: こんにちは。}, refs: []}\n",
-        ["mine.yaml:2:5: no-evidence: note n: n has no refs (name a source and a phrase there, of a document also the line)"],
+        [
+            "mine.yaml:2:5: no-evidence: note n: n has no refs (name a source and a phrase there, of a document also the line)"
+        ],
     ),
     "bad-date": (
         f"notes:\n  - id: n\n    aspect: outlook\n    date: 2031-02-30\n    {NOTE}\n",
@@ -123,7 +134,9 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
         "treaties:\n  - id: t\n    type: tax\n    countries: [bela]\n    short_name: T\n    steps:\n"
         "      - {stage: signed, date: 2031-02-01, refs: [{source: gazette, phrase: signed}]}\n"
         "      - {stage: in-force, date: 2030, refs: [{source: gazette, phrase: in force}]}\n",
-        ["mine.yaml:8:33: date-order: treaty t: in-force on 2030 stands after signed on 2031-02-01 (order the steps by date)"],
+        [
+            "mine.yaml:8:33: date-order: treaty t: in-force on 2030 stands after signed on 2031-02-01 (order the steps by date)"
+        ],
     ),
     "due": (
         "commitments:\n  - id: c\n    by: [zemland]\n    firmness: target\n    date: 2031-05\n    due: 2031-04\n"
@@ -136,8 +149,10 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "number": (
         "figures:\n  - id: f\n    label: L\n    value: many\n    unit: jpy\n" + f"    {NOTE}\n",
-        ["mine.yaml:3:12: wrong-type: figure f: label: expected both languages, {en: …, ja: …}, found 'L'",
-         "mine.yaml:4:12: wrong-type: figure f: value: expected a plain number such as 12 or 3.5, found 'many'"],
+        [
+            "mine.yaml:3:12: wrong-type: figure f: label: expected both languages, {en: …, ja: …}, found 'L'",
+            "mine.yaml:4:12: wrong-type: figure f: value: expected a plain number such as 12 or 3.5, found 'many'",
+        ],
     ),
     "about": (
         "disputes:\n  - id: d\n    about: aru.capitol\n    category: error\n    weight: low\n"
@@ -160,8 +175,10 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "tag": (
         "notes: !!python/object/apply:os.system [ls]\n",
-        ["mine.yaml:1:8: tag: tags are not read in fact files: tag:yaml.org,2002:python/object/apply:os.system"
-         " (remove the tag)"],
+        [
+            "mine.yaml:1:8: tag: tags are not read in fact files: tag:yaml.org,2002:python/object/apply:os.system"
+            " (remove the tag)"
+        ],
     ),
     "two-documents": (
         "notes: []\n---\nnotes: []\n",
@@ -183,8 +200,10 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "bad-file-name": (
         "sources:\n  - {id: s, title: S, publisher: P, language: en, kind: news, document: ../x.txt, sha256: a, lines: 1}\n",
-        ["mine.yaml:2:73: bad-file-name: source s: document: '../x.txt' is no plain file name"
-         " (write the name alone, without a folder)"],
+        [
+            "mine.yaml:2:73: bad-file-name: source s: document: '../x.txt' is no plain file name"
+            " (write the name alone, without a folder)"
+        ],
     ),
     "empty-text": (
         "topics:\n  - {id: t, name: ' '}\n",
@@ -196,7 +215,9 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "not-yaml": (
         "notes: [\n",
-        ["mine.yaml:2:1: yaml: a bracket or brace is opened and not closed, or a comma is missing (look at the line before as well)"],
+        [
+            "mine.yaml:2:1: yaml: a bracket or brace is opened and not closed, or a comma is missing (look at the line before as well)"
+        ],
     ),
     "tab": (
         "notes:\n\t- id: n\n",
@@ -208,7 +229,9 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "colon": (
         "topics:\n  - id: t\n    name: Trade: a start\n",
-        ["mine.yaml:3:16: yaml: a colon where none can stand (put words with a colon into quotes, and check the indentation)"],
+        [
+            "mine.yaml:3:16: yaml: a colon where none can stand (put words with a colon into quotes, and check the indentation)"
+        ],
     ),
     "open-quote": (
         "topics:\n  - id: t\n    name: 'Trade\n  - id: u\n    name: U\n",
@@ -216,7 +239,9 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "forgotten-dash": (
         "topics:\n  - id: t\n    name: T\n    id: u\n    name: U\n",
-        ["mine.yaml:4:5: duplicate-key: the key 'id' stands here twice (does a new record begin here? put '- ' before it)"],
+        [
+            "mine.yaml:4:5: duplicate-key: the key 'id' stands here twice (does a new record begin here? put '- ' before it)"
+        ],
     ),
     "kind-twice": (
         f"notes:\n  - id: n\n    aspect: outlook\n    {NOTE}\nnotes:\n  - id: m\n    aspect: outlook\n",
@@ -225,7 +250,9 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     "no-space-after-colon": (
         "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"
         "    refs: [{source: log, line: 1, phrase:some words}]\n",
-        ["mine.yaml:5:35: unknown-key: note n: there is no key 'refs.0.phrase:some words' (write a space after the colon)"],
+        [
+            "mine.yaml:5:35: unknown-key: note n: there is no key 'refs.0.phrase:some words' (write a space after the colon)"
+        ],
     ),
     "comma-in-phrase": (
         "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"
@@ -234,10 +261,12 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "one-ref-for-a-list": (
         "notes:\n  - id: n\n    aspect:\n    text: {en: Hello., ja: こんにちは。}\n    refs: {source: log, line: 1, phrase: hello}\n",
-        ["mine.yaml:3:12: unknown-value: note n: aspect is empty (one of policy, dependency, constraint, resource, motive, aim,"
-         " means, corridor-role, strength, limit, significance, cooperation, risk, challenge, recommendation, outlook, background,"
-         " assessment, definition)",
-         "mine.yaml:5:11: wrong-type: note n: refs: expected a list (write [{source: …, phrase: …}])"],
+        [
+            "mine.yaml:3:12: unknown-value: note n: aspect is empty (one of policy, dependency, constraint, resource, motive, aim,"
+            " means, corridor-role, strength, limit, significance, cooperation, risk, challenge, recommendation, outlook, background,"
+            " assessment, definition)",
+            "mine.yaml:5:11: wrong-type: note n: refs: expected a list (write [{source: …, phrase: …}])",
+        ],
     ),
     "words-for-a-value": (
         "countries:\n  - {id: c, name: C, basics: {capital: Riga}}\n",
@@ -245,9 +274,11 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "date-the-other-way": (
         f"notes:\n  - id: n\n    aspect: outlook\n    date: 12/02/2026\n    as_of: 2026-2\n    {NOTE}\n",
-        ["mine.yaml:4:11: bad-date: note n: date: '12/02/2026' is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~"
-         " behind it for about",
-         "mine.yaml:5:12: bad-date: note n: as_of: '2026-2' is no date: write 2026-02"],
+        [
+            "mine.yaml:4:11: bad-date: note n: date: '12/02/2026' is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~"
+            " behind it for about",
+            "mine.yaml:5:12: bad-date: note n: as_of: '2026-2' is no date: write 2026-02",
+        ],
     ),
     "code-for-an-id": (
         f"notes:\n  - id: n\n    aspect: outlook\n    countries: [be]\n    {NOTE}\n",
@@ -261,7 +292,7 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
         "sources:\n  - {id: s, title: S, publisher: P, language: en, kind: news, url: example.org/x}\n",
         ["mine.yaml:2:68: bad-url: source s: url: 'example.org/x' is no address of a page: write https://…"],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -313,8 +344,11 @@ def test_one_record_tells_all_its_problems(problems_of: Callable[[str], list[Pro
         "    refs: [{source: lag, line: 1, phrase: hello}]\n"
     )
     assert [problem.code for problem in problems_of(text)] == [
-        "unknown-value", "unknown-id", "missing-language", "unknown-source",
-    ]  # fmt: skip
+        "unknown-value",
+        "unknown-id",
+        "missing-language",
+        "unknown-source",
+    ]
 
 
 FEAST = (
@@ -363,8 +397,8 @@ def test_a_misspelt_key_of_the_pack_is_one_problem(change: str, tmp_path: Path) 
     """What could be read of a pack is enough to check everything else."""
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
     (pack / "pack.yaml").write_text((pack / "pack.yaml").read_text("utf-8").replace(change, f"x{change}"), "utf-8")
-    stack = build.layers([pack])
-    found = build.load(stack, build.contents(stack))[1]
+    stack = find_layers([pack])
+    found = load_facts(stack, read_files(stack))[1]
     assert [problem.code for problem in found] == ["unknown-key"]
     assert "did you mean" in found[0].hint.en
 
@@ -378,15 +412,15 @@ def test_a_misspelt_country_of_the_pack_is_told_there(tmp_path: Path) -> None:
             (ATOLLS / "pack.yaml").read_text("utf-8").replace("countries: [aru, bela]", f"countries: [{wrong}, bela]"),
             "utf-8",
         )
-        stack = build.layers([pack])
-        found = build.load(stack, build.contents(stack))[1]
+        stack = find_layers([pack])
+        found = load_facts(stack, read_files(stack))[1]
         assert [(Path(p.where.file).name, p.where.line) for p in found] == [("pack.yaml", 6)]
 
 
 def test_an_empty_pack(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text("", "utf-8")
-    stack = build.layers([tmp_path])
-    (found,) = build.load(stack, build.contents(stack))[1]
+    stack = find_layers([tmp_path])
+    (found,) = load_facts(stack, read_files(stack))[1]
     assert str(found).endswith("missing-key: pack.yaml is empty (cabrief init makes one to begin with)")
 
 
@@ -402,8 +436,8 @@ def test_what_an_overlay_took_away_is_told_there(tmp_path: Path) -> None:
         " steps: [{stage: signed, date: 2030, refs: [{source: gazette, phrase: signed}]}]}\n",
         "utf-8",
     )
-    stack = build.layers([pack, mine])
-    (found,) = build.load(stack, build.contents(stack))[1]
+    stack = find_layers([pack, mine])
+    (found,) = load_facts(stack, read_files(stack))[1]
     assert str(found).endswith(
         "mine.yaml:2:5: unknown-id: treaty aru-tax: the dispute aru-people-count is about its 'applies', which it lacks"
         " (keep it, or override the dispute)"
@@ -413,8 +447,8 @@ def test_what_an_overlay_took_away_is_told_there(tmp_path: Path) -> None:
 def test_a_copied_file_is_one_problem(tmp_path: Path) -> None:
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
     shutil.copy(pack / "facts.yaml", pack / "facts copy.yaml")
-    stack = build.layers([pack])
-    codes_ = [problem.code for problem in build.load(stack, build.contents(stack))[1]]
+    stack = find_layers([pack])
+    codes_ = [problem.code for problem in load_facts(stack, read_files(stack))[1]]
     assert codes_ == ["duplicate-id"]
 
 
@@ -424,8 +458,8 @@ def test_another_encoding_is_one_problem(encoding: str, tmp_path: Path) -> None:
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
     text = (pack / "facts.yaml").read_text("utf-8")
     (pack / "facts.yaml").write_bytes("".join(c for c in text if c.isascii()).encode(encoding))
-    stack = build.layers([pack])
-    (found,) = build.load(stack, build.contents(stack))[1]
+    stack = find_layers([pack])
+    (found,) = load_facts(stack, read_files(stack))[1]
     assert found.message.en == "the file is UTF-16, not UTF-8"
 
 
@@ -436,8 +470,12 @@ def test_a_reference_hides_nothing(problems_of: Callable[[str], list[Problem]]) 
         "    refs: [{source: lag, line: 1, phrase: a}, {source: gazette, line: 2, phrase: hello}, {line: 3}]\n"
     )
     assert [(p.code, p.where.column) for p in problems_of(text)] == [
-        ("unknown-source", 21), ("phrase-length", 43), ("line-of-page", 71), ("missing-key", 90), ("missing-key", 90),
-    ]  # fmt: skip
+        ("unknown-source", 21),
+        ("phrase-length", 43),
+        ("line-of-page", 71),
+        ("missing-key", 90),
+        ("missing-key", 90),
+    ]
 
 
 def test_what_stands_under_a_misspelt_key_is_read(problems_of: Callable[[str], list[Problem]]) -> None:
@@ -452,24 +490,26 @@ def test_every_code_is_explained_and_shown() -> None:
     """The codes that the program says are those that `--explain` knows, and each is provoked by some test."""
     said = {
         node.value
-        for name in ("nodes", "schema", "checks", "build", "evidence", "hygiene", "rules")
-        for node in ast.walk(ast.parse((SRC / f"{name}.py").read_text("utf-8")))
-        if isinstance(node, ast.Constant) and node.value in codes.CODES
+        for path in SRC.rglob("*.py")
+        if path.name not in ("codes.py", "problem.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in CODES
     }
-    assert said == set(codes.CODES)
+    assert said == set(CODES)
     called = {
         node.args[at].value  # type: ignore[attr-defined]
-        for name in ("nodes", "schema", "checks", "build", "evidence", "hygiene", "rules")
-        for node in ast.walk(ast.parse((SRC / f"{name}.py").read_text("utf-8")))
+        for path in SRC.rglob("*.py")
+        if path.name not in ("codes.py", "problem.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         for at in [{"Problem": 1, "Bad": 0, "_Refused": 0}.get(node.func.id)]
         if at is not None and isinstance(node.args[at], ast.Constant)
     }
-    assert called <= set(codes.CODES)
-    assert set(codes.CODES) >= WARNINGS
+    assert called <= set(CODES)
+    assert set(CODES) >= WARNINGS
     tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
-    assert [code for code in codes.CODES if not re.search(rf"\b{code}\b", tests)] == []
-    for code in codes.CODES.values():
+    assert [code for code in CODES if not re.search(rf"\b{code}\b", tests)] == []
+    for code in CODES.values():
         assert code.text.en.endswith((".", "?"))
         assert code.text.ja.endswith("。")
         assert bool(code.wrong) == bool(code.right)
@@ -490,16 +530,19 @@ def test_byte_order_mark_and_crlf_are_read(problems_of: Callable[[bytes], list[P
 
 def test_scalars_stay_as_written() -> None:
     """What YAML 1.1 would turn into a flag, a number of minutes or an octal number is the text that was written."""
-    from cabrief import nodes
 
     data = nodes.read(b"{country: NO, time: 12:30, code: 010, version: 1.10, nothing: ~, said: '~'}", "x").data
     assert data == {
-        "country": "NO", "time": "12:30", "code": "010", "version": "1.10", "nothing": None, "said": "~",
-    }  # fmt: skip
+        "country": "NO",
+        "time": "12:30",
+        "code": "010",
+        "version": "1.10",
+        "nothing": None,
+        "said": "~",
+    }
 
 
 def test_leading_zero_is_decimal() -> None:
     """`010` is ten where a number is wanted."""
-    from cabrief.rules import read_number
 
     assert read_number("010") == 10

@@ -12,26 +12,27 @@ import pytest
 from cmarkgfm.cmark import Options
 from wcwidth import wcswidth
 
-from cabrief.base import Base
 from cabrief.document import (
     Bullets,
     Cell,
     Citation,
     Column,
+    DisputeNote,
     Document,
     Moment,
-    Note,
     Pairs,
     Paragraph,
     Section,
     Table,
     Timeline,
-)  # fmt: skip
-from cabrief.facts import Ref
-from cabrief.renderers import FORMATS, How, renderer
-from cabrief.renderers.layout import NOT_FIRST, NOT_LAST, units, width, wrap
-from cabrief.text import Lang, Text, same
-from cabrief.views import brief, country, facts, sources, timeline, treaties
+)
+from cabrief.formats import FORMATS, How, renderer
+from cabrief.formats.markdown import escape
+from cabrief.language.layout import NOT_FIRST, NOT_LAST, units, width, wrap
+from cabrief.language.text import Lang, Text, same
+from cabrief.model.record import Ref
+from cabrief.reports import brief, country, facts, sources, timeline, treaties
+from cabrief.store.base import Base
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = "a|b *c* _d_ `e` [f](g) <b>h</b> &amp; $i$ ~~j~~ \\k [bold]l[/bold] \x1b[31mm\x1b[0m \u202eno\u0007 :tada:"
@@ -87,7 +88,10 @@ RICH = Document(
                     moments=(
                         Moment(date="1999", kind=Text("treaty", "条約"), cell=CELL),
                         Moment(
-                            date="2031-08", kind=Text("visit", "往訪"), cell=CELL.but(refs=()), ahead=True,
+                            date="2031-08",
+                            kind=Text("visit", "往訪"),
+                            cell=CELL.but(refs=()),
+                            ahead=True,
                             status=Text("planned", "予定"),
                         ),
                     ),
@@ -96,17 +100,25 @@ RICH = Document(
         ),
     ),
     citations={
-        "log": Citation(id="log", title=Text("The Log", "航海日誌"), short=Text("Harbour", "港"), published="2031-05", url=None),
-        "page": Citation(id="page", title=same("Page"), short=same("Gazette"), published=None, url="https://example.org/a b|<c>"),
+        "log": Citation(
+            id="log", title=Text("The Log", "航海日誌"), short=Text("Harbour", "港"), published="2031-05", url=None
+        ),
+        "page": Citation(
+            id="page", title=same("Page"), short=same("Gazette"), published=None, url="https://example.org/a b|<c>"
+        ),
     },
     layers={"heading": "private"},
     notes={
-        "quarrel": Note(
-            id="quarrel", category="disagreement", held=Text("It is so.", "そうである。"), others=((Text("It is not.", "そうでない。"), (PAGE,)),),
-            reason=Text("The Log is newer.", "日誌の方が新しい。"), refs=(LINE,),
+        "quarrel": DisputeNote(
+            id="quarrel",
+            category="disagreement",
+            held=Text("It is so.", "そうである。"),
+            others=((Text("It is not.", "そうでない。"), (PAGE,)),),
+            reason=Text("The Log is newer.", "日誌の方が新しい。"),
+            refs=(LINE,),
         )
     },
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -156,10 +168,16 @@ def reports(base: Base) -> list[Document]:
     day = "2026-11-22"
     first, *rest = base.pack.countries
     return [
-        brief.view(base, day), country.view(base, day, [first]), country.view(base, day, rest), timeline.view(base, day),
-        treaties.view(base, day), treaties.view(base, day, missing=True), sources.view(base, day),
-        facts.view(base, day, filters={"countries": [first]}), brief.view(base, day, base.pack.areas[0]),
-    ]  # fmt: skip
+        brief.view(base, day),
+        country.view(base, day, [first]),
+        country.view(base, day, rest),
+        timeline.view(base, day),
+        treaties.view(base, day),
+        treaties.view(base, day, missing=True),
+        sources.view(base, day),
+        facts.view(base, day, filters={"countries": [first]}),
+        brief.view(base, day, base.pack.areas[0]),
+    ]
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -268,7 +286,6 @@ def test_rows_have_exactly_the_declared_fields(shipped: Base) -> None:
 )
 def test_a_bare_address_swallows_no_evidence(words: str) -> None:
     """It prints as the words that it is, and the footnote behind it stays one."""
-    from cabrief.renderers.markdown import escape
 
     shown = html(f"{escape(words)}[^1]\n\n[^1]: A source.\n")
     assert "footnote-ref" in shown

@@ -10,17 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
-from cabrief import build, jsonschema, nodes, schema, skeleton
-from cabrief.facts import KINDS, Pack
-from cabrief.meanings import MEANINGS
-from cabrief.problems import Problem
-from cabrief.values import Value
+from cabrief.authoring.json_schema import fact_file_schema, pack_file_schema, schema_text
+from cabrief.authoring.meanings import SHARED, meaning, own_meanings
+from cabrief.authoring.skeletons import record_skeleton
+from cabrief.loading.layers import find_layers
+from cabrief.model.frozen import Frozen
+from cabrief.model.kinds import kinds
+from cabrief.model.record import Pack, Record
+from cabrief.problems.problem import Problem
+from cabrief.reading import nodes, records
 from conftest import ATOLLS
 from test_pacific import PACIFIC
 from test_problems import BROKEN
 
 TOP = Path(__file__).parents[1]
-FACTS, PACK = jsonschema.fact_file(), jsonschema.pack_file()
+FACTS, PACK = fact_file_schema(), pack_file_schema()
 VALIDATORS = (Draft202012Validator(FACTS), Draft7Validator(FACTS))
 
 
@@ -53,14 +57,14 @@ def refused_by_the_loader(text: str) -> list[str]:
     problems: list[Problem] = []
     read = nodes.read(text.encode(), "x.yaml")
     assert read.problems == [], "this is no matter of shape"
-    list(schema.records(read, "mine", problems))
+    list(records.read_records(read, "mine", problems))
     return [str(problem) for problem in problems]
 
 
 def test_both_dialects_know_the_schemas() -> None:
     """The schemas are valid by the metaschemas of draft-07 and 2020-12."""
     for lang in ("en", "ja"):
-        for made in (jsonschema.fact_file(lang), jsonschema.pack_file(lang)):
+        for made in (fact_file_schema(lang), pack_file_schema(lang)):
             Draft202012Validator.check_schema(made)
             Draft7Validator.check_schema(made)
 
@@ -68,29 +72,36 @@ def test_both_dialects_know_the_schemas() -> None:
 def test_kept_schemas_are_current() -> None:
     """What the editor setting points to is what the program prints."""
     for name, made in (("facts", FACTS), ("pack", PACK)):
-        assert (TOP / ".vscode" / f"{name}.schema.json").read_text("utf-8") == jsonschema.text(made)
+        assert (TOP / ".vscode" / f"{name}.schema.json").read_text("utf-8") == schema_text(made)
 
 
 def test_every_key_is_described_in_both_languages() -> None:
     """Each key of each class has its meaning, which an editor shows; no meaning is of a key that is not there."""
-    classes: dict[str, type[Value]] = {}
+    classes: dict[str, type[Frozen]] = {}
 
     def walk(hint: Any) -> None:
         for inner in get_args(hint):
             walk(inner)
-        if isinstance(hint, type) and issubclass(hint, Value) and hint.__name__ not in classes:
+        if isinstance(hint, type) and issubclass(hint, Frozen) and hint.__name__ not in classes:
             classes[hint.__name__] = hint
-            for each in schema.hints(hint).values():
+            for each in records.hints(hint).values():
                 walk(each)
 
-    for cls in (*KINDS.values(), Pack):
+    for cls in (*(each.record for each in kinds().values()), Pack):
         walk(cls)
-    used = set()
+    shared: set[str] = set()
+    own: dict[str, set[str]] = {}
     for name, cls in classes.items():
-        for key in schema.hints(cls):
-            used.add(f"{name}.{key}" if f"{name}.{key}" in MEANINGS else key)
-    assert used == set(MEANINGS)
-    english, japanese = FACTS["$defs"]["Note"]["properties"], jsonschema.fact_file("ja")["$defs"]["Note"]["properties"]
+        for key in records.hints(cls):
+            assert meaning(cls, key).ja, f"{name}.{key}"
+            mine = key if issubclass(cls, Record) else f"{name}.{key}"
+            if mine in own_meanings(cls):
+                own.setdefault(cls.__module__, set()).add(mine)
+            else:
+                shared.add(f"{name}.{key}" if f"{name}.{key}" in SHARED else key)
+    assert shared == set(SHARED)
+    assert all(own.get(each.record.__module__, set()) == set(each.meanings) for each in kinds().values())
+    english, japanese = FACTS["$defs"]["Note"]["properties"], fact_file_schema("ja")["$defs"]["Note"]["properties"]
     assert all(english[key]["description"] != japanese[key]["description"] for key in english)
     assert "policy" in english["aspect"]["enum"]
     assert all(FACTS["$defs"][name]["examples"] for name in FACTS["$defs"])
@@ -104,7 +115,7 @@ def test_examples_are_examples() -> None:
 
 
 def test_shipped_files_are_valid() -> None:
-    for layer in [*build.layers([ATOLLS])[-1:], *build.layers([PACIFIC])[-1:], *build.layers([])]:
+    for layer in [*find_layers([ATOLLS])[-1:], *find_layers([PACIFIC])[-1:], *find_layers([])]:
         for file in layer.files:
             if file.name == "pack.yaml":
                 assert Draft202012Validator(PACK).is_valid(yaml.load(file.read_text("utf-8"), Core))  # noqa: S506
@@ -124,21 +135,88 @@ def test_broken_files(name: str) -> None:
 
 
 VALUES = (
-    "a", "an-id", "An Id", "a.b", "a.b.c", "''", "' '", "~", "true", "True", "'true'", "no", "12", "'12'", "012", "-1", "0", "3.5",
-    "1234567890123456789", "2025", "999", "10000", "2025-12", "2025-13", "2025-00", "2024-02-29", "2023-02-29", "1900-02-29",
-    "2000-02-29", "2025-04-31", "2025-1-1", "2013~", "2013?%", "2013/2014", "2013/", "0000", "2025-12-19/2025-12-20", "unknown", "percent",
-    "[]", "[a]", "[a, ~]", "[[a]]", "['']", "{}", "{en: a, ja: b}", "{en: a}", "{en: a, ja: ''}", "{en: a, ja: b, fr: c}", "{en: 1, ja: 2}",
-    "{en: a, ja: [b]}", "[{en: a, ja: b}]", "[{}]", "{a: {value: 1}}", "{a: 1}", "{value: 1, unit: km}", "{value: a, unit: km}",
-    "[{source: s, phrase: four}]", "[{source: s, phrase: abc}]", "[{source: s, phrase: four, line: 0}]",
-    "[{source: s, phrase: four, line: 7}]", "[{source: s}]", "[{says: {en: a, ja: b}, refs: []}]", "news", "member", "signed",
-    "[{stage: signed, date: 2025}]", "[{stage: sgned, date: 2025}]", "abcd", "../x", "a/b", ".a", "a.txt", "a phrase of twenty-five c", "a phrase of twenty-six ch",
-)  # fmt: skip
+    "a",
+    "an-id",
+    "An Id",
+    "a.b",
+    "a.b.c",
+    "''",
+    "' '",
+    "~",
+    "true",
+    "True",
+    "'true'",
+    "no",
+    "12",
+    "'12'",
+    "012",
+    "-1",
+    "0",
+    "3.5",
+    "1234567890123456789",
+    "2025",
+    "999",
+    "10000",
+    "2025-12",
+    "2025-13",
+    "2025-00",
+    "2024-02-29",
+    "2023-02-29",
+    "1900-02-29",
+    "2000-02-29",
+    "2025-04-31",
+    "2025-1-1",
+    "2013~",
+    "2013?%",
+    "2013/2014",
+    "2013/",
+    "0000",
+    "2025-12-19/2025-12-20",
+    "unknown",
+    "percent",
+    "[]",
+    "[a]",
+    "[a, ~]",
+    "[[a]]",
+    "['']",
+    "{}",
+    "{en: a, ja: b}",
+    "{en: a}",
+    "{en: a, ja: ''}",
+    "{en: a, ja: b, fr: c}",
+    "{en: 1, ja: 2}",
+    "{en: a, ja: [b]}",
+    "[{en: a, ja: b}]",
+    "[{}]",
+    "{a: {value: 1}}",
+    "{a: 1}",
+    "{value: 1, unit: km}",
+    "{value: a, unit: km}",
+    "[{source: s, phrase: four}]",
+    "[{source: s, phrase: abc}]",
+    "[{source: s, phrase: four, line: 0}]",
+    "[{source: s, phrase: four, line: 7}]",
+    "[{source: s}]",
+    "[{says: {en: a, ja: b}, refs: []}]",
+    "news",
+    "member",
+    "signed",
+    "[{stage: signed, date: 2025}]",
+    "[{stage: sgned, date: 2025}]",
+    "abcd",
+    "../x",
+    "a/b",
+    ".a",
+    "a.txt",
+    "a phrase of twenty-five c",
+    "a phrase of twenty-six ch",
+)
 
 
 def _each_hint_once() -> list[tuple[str, str]]:
     seen: dict[str, tuple[str, str]] = {}
-    for plural, cls in KINDS.items():
-        for key, hint in schema.hints(cls).items():
+    for plural, each in kinds().items():
+        for key, hint in records.hints(each.record).items():
             seen.setdefault(f"{hint} {get_origin(hint)}", (plural, key))
     return list(seen.values())
 
@@ -146,7 +224,7 @@ def _each_hint_once() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("plural", "key"), _each_hint_once(), ids=str)
 def test_every_type_of_value(plural: str, key: str) -> None:
     """A record with one value put in the place of another is accepted by both, or by neither."""
-    lines = re.sub("^    # ", "    ", skeleton.record(plural), flags=re.MULTILINE).splitlines()
+    lines = re.sub("^    # ", "    ", record_skeleton(plural), flags=re.MULTILINE).splitlines()
     lines = [line.partition("  #")[0] for line in lines]
     at = next(i for i, line in enumerate(lines) if line.strip(" -").startswith(f"{key}:"))
     head = lines[at].partition(":")[0]

@@ -6,26 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from cabrief import nodes, schema, skeleton
-from cabrief.facts import KINDS, Ref
-from cabrief.problems import Problem
+from cabrief.authoring.skeletons import record_skeleton
+from cabrief.model.kinds import kinds
+from cabrief.model.record import Ref
+from cabrief.problems.problem import Problem
+from cabrief.reading import nodes, records
 from conftest import ATOLLS, Run
 
 
-@pytest.mark.parametrize("plural", KINDS)
+@pytest.mark.parametrize("plural", kinds())
 def test_a_skeleton_is_read(plural: str) -> None:
     """Every skeleton is a record that the loader reads; so is the one with all its optional keys taken in."""
-    text = skeleton.record(plural)
+    text = record_skeleton(plural)
     for each in (text, re.sub("^    # ", "    ", text, flags=re.MULTILINE)):
         problems: list[Problem] = []
         read = nodes.read(each.encode(), "x.yaml")
         assert read.problems == []
-        assert len(list(schema.records(read, "mine", problems))) == 1
+        assert len(list(records.read_records(read, "mine", problems))) == 1
         assert problems == [], each
 
 
 def test_a_ref_is_filled_in() -> None:
-    text = skeleton.record("notes", Ref(source="log", line=3, phrase='a "quoted" phrase'))
+    text = record_skeleton("notes", Ref(source="log", line=3, phrase='a "quoted" phrase'))
     assert '    refs: [{source: log, line: 3, phrase: "a \\"quoted\\" phrase"}]  # ' in text
 
 
@@ -63,5 +65,5 @@ def test_init(run: Run, tmp_path: Path) -> None:
     problems: list[Problem] = []
     read = nodes.read(text.encode(), "x.yaml")
     assert read.problems == []
-    assert len(list(schema.records(read, "mine", problems))) == len(KINDS) - 8
+    assert len(list(records.read_records(read, "mine", problems))) == len(kinds()) - 8
     assert problems == []

@@ -1,8 +1,8 @@
 """The standing of treaties on a day follows from their steps."""
 
-from cabrief.base import Base
-from cabrief.facts import Treaty
-from cabrief.status import standing
+from cabrief.model.kinds.treaties import Treaty
+from cabrief.model.standing import standing
+from cabrief.store.base import Base
 
 
 def at(base: Base, kind: str, country: str, day: str) -> str:
@@ -25,8 +25,10 @@ def test_partial_date_has_come_when_its_last_day_has(atolls: Base) -> None:
 def test_succession_ends_where_the_new_treaty_begins(atolls: Base) -> None:
     """An older treaty applies until the treaty that replaces it is in force, and for the others goes on."""
     assert [at(atolls, "tax", "aru", day) for day in ("2030-05-31", "2031-01-31", "2031-02-01")] == [
-        "in-force-by-succession", "in-force-by-succession", "in-force",
-    ]  # fmt: skip
+        "in-force-by-succession",
+        "in-force-by-succession",
+        "in-force",
+    ]
     assert at(atolls, "tax", "bela", "2040-01-01") == "in-force-by-succession"
 
 
@@ -51,7 +53,11 @@ def test_shipped_tax_row(shipped: Base) -> None:
 
     old, new = "in-force-by-succession", "in-force"
     assert row("2025-10-01") == {
-        "kazakhstan": new, "kyrgyzstan": old, "tajikistan": old, "turkmenistan": old, "uzbekistan": new,
-    }  # fmt: skip
+        "kazakhstan": new,
+        "kyrgyzstan": old,
+        "tajikistan": old,
+        "turkmenistan": old,
+        "uzbekistan": new,
+    }
     assert row("2026-01-31") == {**row("2025-10-01"), "turkmenistan": new}
     assert row("2026-11-22") == {**row("2026-01-31"), "kyrgyzstan": new}

@@ -8,14 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cabrief import build
-from cabrief.base import Base
-from cabrief.dates import has_come
 from cabrief.document import Cell, Document, Section, Table, cells
-from cabrief.facts import Country, Event, Note, Statement, Treaty
-from cabrief.status import standing
-from cabrief.text import Text
-from cabrief.views import actors, brief, commitments, compare, country, search, timeline, voices, why
+from cabrief.language.dates import has_come
+from cabrief.language.text import Text
+from cabrief.loading.layers import find_layers, read_files
+from cabrief.loading.load import in_memory, load_facts
+from cabrief.model.kinds.countries import Country
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.notes import Note
+from cabrief.model.kinds.statements import Statement
+from cabrief.model.kinds.topics import Topic
+from cabrief.model.kinds.treaties import Treaty
+from cabrief.model.standing import standing
+from cabrief.reports import actors, brief, commitments, compare, country, search, timeline, voices, why
+from cabrief.store.base import Base
 from conftest import ATOLLS, Run
 
 DAY = "2031-06-01"
@@ -118,11 +124,20 @@ def test_voices(atolls: Base) -> None:
 @pytest.mark.parametrize(
     ("words", "first"),
     [
-        (["aru"], "aru"), (["ＡＲＵ"], "aru"), (["Арў"], "aru"), (["арў"], "aru"), (["ｱﾙ"], "aru"), (["海"], "sea"),
-        (["サミット"], "port-summit-2031"), (["三"], ""), (["north", "union"], "north-union"), (["boats", "thousand"], "thousand-boats"),
-        (["千隻"], "thousand-boats"), (["漁業"], "fishing"),
+        (["aru"], "aru"),
+        (["ＡＲＵ"], "aru"),
+        (["Арў"], "aru"),
+        (["арў"], "aru"),
+        (["ｱﾙ"], "aru"),
+        (["海"], "sea"),
+        (["サミット"], "port-summit-2031"),
+        (["三"], ""),
+        (["north", "union"], "north-union"),
+        (["boats", "thousand"], "thousand-boats"),
+        (["千隻"], "thousand-boats"),
+        (["漁業"], "fishing"),
     ],
-)  # fmt: skip
+)
 def test_search_finds(atolls: Base, words: list[str], first: str) -> None:
     """Two Japanese characters, Cyrillic, accents, half and full width: what is named outright comes first."""
     rows = search.view(atolls, DAY, words).rows or ()
@@ -130,10 +145,10 @@ def test_search_finds(atolls: Base, words: list[str], first: str) -> None:
 
 
 def test_search_marks_the_words_where_they_stand() -> None:
-    assert search.mark("The Áru Isles, and aru", ["aru"]) == "The «Áru» Isles, and «aru»"
-    assert search.mark("カスピ海ルートと、ルート", ["ルート"]) == "カスピ海«ルート»と、«ルート»"
-    assert search.mark("ﾙｰﾄ", ["ルート"]) == "«ﾙｰﾄ»"
-    assert search.mark("nothing here", ["x"]) == "nothing here"
+    assert search.mark_words("The Áru Isles, and aru", ["aru"]) == "The «Áru» Isles, and «aru»"
+    assert search.mark_words("カスピ海ルートと、ルート", ["ルート"]) == "カスピ海«ルート»と、«ルート»"
+    assert search.mark_words("ﾙｰﾄ", ["ルート"]) == "«ﾙｰﾄ»"
+    assert search.mark_words("nothing here", ["x"]) == "nothing here"
 
 
 def test_search_without_a_result(run: Run) -> None:
@@ -203,9 +218,13 @@ def test_reports_of_another_day_hold_together(shipped: Base, day: str) -> None:
     """Every report answers as of any day, without a blank cell."""
     first, second, *_ = shipped.pack.countries
     for document in (
-        brief.view(shipped, day), country.view(shipped, day, [first]), compare.view(shipped, day, [first, second]),
-        actors.view(shipped, day), commitments.view(shipped, day), voices.view(shipped, day),
-    ):  # fmt: skip
+        brief.view(shipped, day),
+        country.view(shipped, day, [first]),
+        compare.view(shipped, day, [first, second]),
+        actors.view(shipped, day),
+        commitments.view(shipped, day),
+        voices.view(shipped, day),
+    ):
         assert document.as_of == day
         assert all(cell.text.en.strip() and cell.text.ja.strip() for cell in cells(document.sections))
 
@@ -232,7 +251,6 @@ def test_what_was_planned_is_shown_as_planned(run: Run) -> None:
 
 def test_brief_of_a_topic_and_of_an_event(shipped: Base) -> None:
     """Every topic and every summit has a brief that says something."""
-    from cabrief.facts import Topic
 
     for topic in shipped.find(Topic):
         assert len(brief.view(shipped, "2026-11-22", topic.id).sections) > 1, topic.id
@@ -244,9 +262,11 @@ def test_brief_of_a_topic_and_of_an_event(shipped: Base) -> None:
 def test_japanese_reports_are_japanese(shipped: Base) -> None:
     """Labels and statements of the reports have no untranslated English: where both languages agree, it is a name or a number."""
     documents = [
-        brief.view(shipped, "2026-11-22"), actors.view(shipped, "2026-11-22"), commitments.view(shipped, "2026-11-22"),
+        brief.view(shipped, "2026-11-22"),
+        actors.view(shipped, "2026-11-22"),
+        commitments.view(shipped, "2026-11-22"),
         compare.view(shipped, "2026-11-22", shipped.pack.countries),
-    ]  # fmt: skip
+    ]
     for document in documents:
         for cell in cells(document.sections):
             words = [
@@ -268,10 +288,10 @@ def test_shipped_voices_have_speakers(shipped: Base) -> None:
 def laid_over_atolls(tmp_path: Path, text: str) -> Base:
     """The invented pack with one file laid over it."""
     (tmp_path / "facts.yaml").write_text(text, "utf-8")
-    stack = build.layers([ATOLLS, tmp_path])
-    facts, problems = build.load(stack, build.contents(stack))
+    stack = find_layers([ATOLLS, tmp_path])
+    facts, problems = load_facts(stack, read_files(stack))
     assert problems == []
-    return build.in_memory(facts)
+    return in_memory(facts)
 
 
 REST = "text: {en: SAID., ja: 述べた。}, refs: [{source: gazette, phrase: hello}]}"

@@ -11,7 +11,7 @@ def run() -> None:
     """Run the command line."""
     gc.disable()
     try:
-        from cabrief.cli import main
+        from cabrief.cli.application import main
 
         main()
     finally:

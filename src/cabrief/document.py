@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from cabrief.facts import Ref
-from cabrief.text import Text, date_text, same, template
-from cabrief.values import Value
+from cabrief.language.dates import date_text
+from cabrief.language.text import Text, same, template
+from cabrief.model.frozen import Frozen
+from cabrief.model.record import Ref
 
 State = Literal["value", "no", "unknown", "not-applicable"]
 
@@ -21,7 +22,7 @@ AS_OF = Text("As of {d}", "{d}現在")
 HELD, OTHERWISE, WHY = Text("Held here", "本書の立場"), Text("Otherwise", "異説"), Text("Why", "理由")
 
 
-class Cell(Value):
+class Cell(Frozen):
     """Something stated: the words, what state they are in, whose they are, their evidence and the disputes about them."""
 
     text: Text
@@ -32,33 +33,33 @@ class Cell(Value):
     disputes: tuple[str, ...] = ()
 
 
-class Column(Value):
+class Column(Frozen):
     """Head of a column; numbers align right."""
 
     title: Text
     right: bool = False
 
 
-class Bullets(Value):
+class Bullets(Frozen):
     """Statements under each other."""
 
     items: tuple[Cell, ...]
 
 
-class Pairs(Value):
+class Pairs(Frozen):
     """Labels with their values, one a line."""
 
     items: tuple[tuple[Text, Cell], ...]
 
 
-class Table(Value):
+class Table(Frozen):
     """Rows of cells."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
-class Moment(Value):
+class Moment(Frozen):
     """An entry of a timeline."""
 
     date: str
@@ -69,7 +70,7 @@ class Moment(Value):
     ahead: bool = False
 
 
-class Timeline(Value):
+class Timeline(Frozen):
     """Moments in the order of time; the day of the report stands between what has come and what has not."""
 
     moments: tuple[Moment, ...]
@@ -77,7 +78,7 @@ class Timeline(Value):
     marked: bool = True  # whether the day is shown
 
 
-class Paragraph(Value):
+class Paragraph(Frozen):
     """The report's own words: an explanation, a count, a pointer to another command."""
 
     text: Text
@@ -86,7 +87,7 @@ class Paragraph(Value):
 Block = Bullets | Pairs | Table | Timeline | Paragraph
 
 
-class Section(Value):
+class Section(Frozen):
     """Blocks under a heading; a list that is a whole report needs none."""
 
     title: Text | None
@@ -94,7 +95,7 @@ class Section(Value):
     sections: tuple[Section, ...] = ()
 
 
-class Citation(Value):
+class Citation(Frozen):
     """A source as a footnote names it."""
 
     id: str
@@ -104,7 +105,7 @@ class Citation(Value):
     url: str | None
 
 
-class Note(Value):
+class DisputeNote(Frozen):
     """A dispute as a footnote tells it."""
 
     id: str
@@ -115,14 +116,14 @@ class Note(Value):
     refs: tuple[Ref, ...]
 
 
-class Document(Value):
+class Document(Frozen):
     """A report. Lists have rows besides: what the data formats print, with the fields in their order."""
 
     title: Text
     as_of: str
     sections: tuple[Section, ...]
     citations: Mapping[str, Citation]
-    notes: Mapping[str, Note]
+    notes: Mapping[str, DisputeNote]
     layers: Mapping[str, str] = {}  # records that are laid over the pack, and by which layer
     fields: tuple[str, ...] = ()
     rows: tuple[Mapping[str, Any], ...] | None = None
@@ -168,7 +169,7 @@ def statements(sections: tuple[Section, ...], above: Text | None = None) -> Iter
         yield from statements(section.sections, title)
 
 
-class Footnote(Value):
+class Footnote(Frozen):
     """A place in a source, the phrases that stand there, and the number that stands for it."""
 
     number: int

@@ -11,27 +11,28 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["cabrief"]):
-    from cabrief import diagnostics, nodes, schema
-    from cabrief.problems import Problem, together
-    from cabrief.text import UNPRINTABLE
+    from cabrief.language.text import UNPRINTABLE
+    from cabrief.problems.printing import HowProblems, as_excerpts
+    from cabrief.problems.problem import Problem, together
+    from cabrief.reading import nodes, records
 
-HOW = diagnostics.How(width=60)
+HOW = HowProblems(width=60)
 
 
 def one(raw: bytes) -> None:
     """Read bytes as a fact file and as a pack, and print what is wrong with them."""
-    for parse in (schema.records, schema.pack):
+    for parse in (records.read_records, records.read_pack):
         read = nodes.read(raw, "x.yaml")
         problems: list[Problem] = list(read.problems)
-        if parse is schema.records:
-            list(schema.records(read, "fuzz", problems))
+        if parse is records.read_records:
+            list(records.read_records(read, "fuzz", problems))
         else:
-            schema.pack(read, problems)
+            records.read_pack(read, problems)
         told = together(problems)
         for problem in told:
             if re.search(UNPRINTABLE, problem.words("en") + problem.words("ja")):
                 raise AssertionError(problem)
-        for line in diagnostics.as_excerpts(told, {"x.yaml": raw}, HOW).split("\n"):
+        for line in as_excerpts(told, {"x.yaml": raw}, HOW).split("\n"):
             if re.search(UNPRINTABLE, line):
                 raise AssertionError(line)
 

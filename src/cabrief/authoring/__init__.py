@@ -1,0 +1,1 @@
+"""For whoever keeps facts: warnings, evidence, skeletons, JSON Schema."""

@@ -1,0 +1,168 @@
+"""What may well be so and yet deserves a look: pages not looked at for long, promises past their date, facts that nothing prints.
+
+Warnings, unlike problems, stop no answer; `check` works them out over facts that have no error, as of a day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from cabrief.document import Document, cells
+from cabrief.language.dates import bounds, has_come, years_since
+from cabrief.language.text import Text
+from cabrief.model.kinds.actors import Actor
+from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.kinds.countries import Country
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.sources import Source
+from cabrief.model.kinds.statements import Statement
+from cabrief.model.kinds.topics import Topic
+from cabrief.model.promises import promise_status
+from cabrief.model.record import Fact
+from cabrief.problems.problem import Problem
+from cabrief.reading.loaded import Loaded, words_on
+from cabrief.reports import actors, brief, commitments, country, disputes, timeline, treaties, voices
+from cabrief.store.base import Base
+
+STALE = 1  # years after which a page is to be looked at again
+END_OF_TIME = "9999-12-31"  # a day on which everything can be told
+
+
+def stale_sources(loaded: Loaded, day: str) -> Iterator[Problem]:
+    """A page was looked at within a year; a document that is kept by its digest does not change."""
+    for entry in loaded.entries:
+        source = entry.record
+        if not isinstance(source, Source) or source.document:
+            continue
+        hint = Text("look at the page again, then say retrieved:", "ページを見直し、retrieved:に日付を書く")
+        if source.retrieved is None:
+            words = words_on(entry, "when was the page looked at?", "ページをいつ確認したか")
+            yield Problem(loaded.where(entry), "stale-source", words, hint)
+        elif bounds(source.retrieved)[0] > day:
+            words = words_on(
+                entry,
+                "looked at on {date}, which is yet to come",
+                "確認日{date}はまだ来ていない",
+                date=source.retrieved,
+            )
+            yield Problem(loaded.where(entry, "retrieved"), "stale-source", words)
+        elif (years := years_since(source.retrieved, day)) >= STALE:
+            en = "not looked at since {date}, {years} year{s} ago"
+            ja = "{date}から{years}年以上確認されていない"
+            words = words_on(entry, en, ja, date=source.retrieved, years=years, s="s" * (years > 1))
+            yield Problem(loaded.where(entry, "retrieved"), "stale-source", words, hint)
+
+
+def overdue_promises(loaded: Loaded, day: str) -> Iterator[Problem]:
+    """A promise that is past its date says what became of it, if only that this is unknown."""
+    for entry in loaded.entries:
+        promise = entry.record
+        if isinstance(promise, Commitment) and promise_status(promise, day)[1] and not promise.outcomes:
+            words = words_on(entry, "due {due}, and no outcome", "期限{due}を過ぎ、結果がない", due=promise.due or "")
+            hint = Text("add outcomes: what was found, and when", "outcomesに調べた結果と日付を加える")
+            yield Problem(loaded.where(entry, "due"), "overdue-promise", words, hint)
+
+
+def plans_that_passed(loaded: Loaded, day: str) -> Iterator[Problem]:
+    """What was planned for a day that is over says what became of it, if only that this is unknown."""
+    for entry in loaded.entries:
+        event = entry.record
+        if isinstance(event, Event) and event.status == "planned" and event.date and has_come(event.date, day):
+            words = words_on(entry, "planned for {date}, which is over", "予定の{date}を過ぎた", date=event.date)
+            hint = Text(
+                "say status: held, postponed, cancelled or unknown",
+                "statusをheld、postponed、cancelled、unknownのいずれかにする",
+            )
+            yield Problem(loaded.where(entry, "status"), "passed-plan", words, hint)
+
+
+def figures_without_year(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
+    """A number says of when it is."""
+    dated = {basic.id for basic in loaded.pack.basics if basic.fresh_years} if loaded.pack else set()
+    hint = Text("add as_of:", "as_of:を加える")
+    for entry in loaded.entries:
+        record = entry.record
+        if isinstance(record, Figure) and not (record.as_of or record.date):
+            words = words_on(entry, "a number without its year", "年のない数値")
+            yield Problem(loaded.where(entry, "value"), "figure-without-year", words, hint)
+        elif isinstance(record, Country):
+            for key, value in record.basics.items():
+                if key in dated and value.value is not None and not value.as_of:
+                    words = words_on(entry, "{key} is without its year", "{key}に年がない", key=key)
+                    yield Problem(loaded.where(entry, "basics", key), "figure-without-year", words, hint)
+
+
+def lone_topics(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
+    """A topic brings facts together."""
+    records = [entry.record for entry in loaded.entries if isinstance(entry.record, Fact)]
+    used = Counter(topic for record in records for topic in record.topics)
+    used.update(record.theme for record in records if isinstance(record, Statement) and record.theme)
+    for entry in loaded.entries:
+        if isinstance(entry.record, Topic) and used[entry.record.id] <= 1:
+            en, ja = "{count} facts are about it", "このテーマの事実は{count}件"
+            en = "only one fact is about it" if used[entry.record.id] else "no fact is about it"
+            words = words_on(entry, en, ja, count=used[entry.record.id])
+            hint = Text("use a wider topic", "より広いテーマにまとめる")
+            yield Problem(loaded.where(entry), "lone-topic", words, hint)
+
+
+def same_overrides(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
+    """What is laid over a record differs from it."""
+    for before, after in loaded.replaced:
+        if before.record.but(overrides=False) == after.record.but(overrides=False):
+            en, ja = "says what {place} says already", "{place}の内容と同じ"
+            words = words_on(after, en, ja, place=str(loaded.where(before)))
+            hint = Text("remove the record", "この記録を消す")
+            yield Problem(loaded.where(after), "override-same", words, hint)
+
+
+RULES: tuple[Callable[[Loaded, str], Iterator[Problem]], ...] = (
+    stale_sources,
+    overdue_promises,
+    plans_that_passed,
+    figures_without_year,
+    lone_topics,
+    same_overrides,
+)
+
+
+def find_warnings(loaded: Loaded, base: Base, day: str) -> Iterator[Problem]:
+    """Everything that deserves a look as of an ISO day; `base` is the build of the same facts."""
+    for rule in RULES:
+        yield from rule(loaded, day)
+    seen = printed_facts(base)
+    for entry in loaded.entries:
+        if isinstance(entry.record, Fact) and entry.record.id not in seen:
+            en = "no report prints it but facts, search and why"
+            words = words_on(entry, en, "facts、search、whyのほかには出ない")
+            hint = Text(
+                "say what it is about: countries, actors, topics or event",
+                "countries、actors、topics、eventで何についてかを示す",
+            )
+            yield Problem(loaded.where(entry), "printed-nowhere", words, hint)
+
+
+def printed_facts(base: Base) -> set[str]:
+    """Ids of the facts that a report prints; pages on topics and events are made only while facts are left."""
+    day, pack = END_OF_TIME, base.pack
+    seen: set[str] = set()
+
+    def look(document: Document) -> None:
+        seen.update(cell.id.partition(".")[0] for cell in cells(document.sections))
+        seen.update(str(row["id"]).partition(".")[0] for row in document.rows or () if "id" in row)
+
+    look(brief.view(base, day))
+    look(country.view(base, day, pack.countries))
+    look(actors.view(base, day, base.ids(Actor)))
+    look(timeline.view(base, day))
+    look(treaties.view(base, day))
+    look(commitments.view(base, day))
+    look(voices.view(base, day))
+    look(disputes.view(base, day))
+    left = [fact for fact in base.find() if isinstance(fact, Fact) and fact.id not in seen]
+    for subject in dict.fromkeys(id_ for fact in left for id_ in (*fact.topics, fact.event) if id_):
+        if isinstance(base.get(subject), (Topic, Event)):
+            look(brief.view(base, day, subject))
+    return seen

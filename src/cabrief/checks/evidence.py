@@ -1,0 +1,68 @@
+"""Nothing is said without evidence that can be found, and what is somebody's says whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cabrief.language.text import Text, quoted
+from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.notes import OWNED_ASPECTS, Note
+from cabrief.model.kinds.sources import Source
+from cabrief.problems.problem import Problem
+from cabrief.reading.loaded import Loaded, words_on
+
+
+def evidence(loaded: Loaded) -> Iterator[Problem]:
+    """Nothing is said without evidence, except that something is unknown."""
+    for entry in loaded.entries:
+        record = entry.record
+        for said in () if isinstance(record, Note) and record.refs else record.assertions():
+            if said.refs:
+                continue
+            if record.admits_ignorance(said.path):
+                continue
+            words = words_on(entry, "{id} has no refs", "{id}にrefsがない", id=said.id)
+            hint = Text(
+                "name a source and a phrase there, of a document also the line", "sourceとphrase、文書ならlineも挙げる"
+            )
+            yield Problem(loaded.where(entry, *said.path), "no-evidence", words, hint)
+        if isinstance(record, Dispute):
+            for i, claim in enumerate(record.others):
+                if not claim.refs:
+                    words = words_on(entry, "who says otherwise, and where?", "異説は誰がどこで述べたか")
+                    where = loaded.where(entry, "others", i)
+                    yield Problem(where, "no-evidence", words, Text("add refs", "refsを加える"))
+
+
+def owners(loaded: Loaded) -> Iterator[Problem]:
+    """A policy, a dependency or a motive is somebody's."""
+    for entry in loaded.entries:
+        if isinstance(entry.record, Note) and entry.record.aspect in OWNED_ASPECTS and not entry.record.of:
+            words = words_on(entry, "whose {aspect} is it?", "誰の{aspect}か", aspect=entry.record.aspect)
+            hint = Text("add of: [country or actor]", "of: [countryかactor]を加える")
+            yield Problem(loaded.where(entry), "missing-key", words, hint)
+
+
+def sources_say_where(loaded: Loaded) -> Iterator[Problem]:
+    """A source can be found: it is a document with its lines and its digest, or a page with its address."""
+    urls: dict[str, str] = {}
+    for entry in loaded.entries:
+        source = entry.record
+        if not isinstance(source, Source):
+            continue
+        if source.document and not (source.lines and source.sha256):
+            en, ja = "a document needs its number of lines and its sha256", "文書には行数（lines）とsha256が必要"
+            yield Problem(loaded.where(entry, "document"), "missing-key", words_on(entry, en, ja))
+        elif not source.document and not source.url:
+            words = words_on(entry, "neither a document nor a page", "文書でもウェブページでもない")
+            hint = Text("add url: or document:", "url:かdocument:を加える")
+            yield Problem(loaded.where(entry), "missing-key", words, hint)
+        elif not source.document and source.lines:
+            words = words_on(entry, "a page has no lines", "ウェブページに行数はない")
+            yield Problem(loaded.where(entry, "lines"), "line-of-page", words)
+        if source.url and source.url in urls:
+            en, ja = "the same page is the source {id} already", "同じページがすでにsource{id}にある"
+            words = words_on(entry, en, ja, id=quoted(urls[source.url]))
+            yield Problem(loaded.where(entry, "url"), "same-url", words, Text("keep one card", "カードを一つにする"))
+        elif source.url:
+            urls[source.url] = source.id

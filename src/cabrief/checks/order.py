@@ -1,0 +1,51 @@
+"""What has dates stands in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from cabrief.language.dates import bounds
+from cabrief.language.text import Text
+from cabrief.model.kinds.treaties import Step, Treaty
+from cabrief.problems.problem import Problem
+from cabrief.reading.loaded import Entry, Loaded, words_on
+
+
+def date_order(loaded: Loaded) -> Iterator[Problem]:
+    """The steps of a treaty stand in the order of time, and nothing is due before it was promised."""
+    for entry in loaded.entries:
+        record = entry.record
+        if isinstance(record, Treaty):
+            for i, (before, after) in enumerate(pairwise(record.steps)):
+                if bounds(after.date)[1] < bounds(before.date)[0]:
+                    words = words_on(
+                        entry,
+                        "{late} on {day} stands after {early} on {before}",
+                        "{late}（{day}）が{early}（{before}）の後に並ぶ",
+                        **_told(after, before),
+                    )
+                    hint = Text("order the steps by date", "stepsを日付順に並べる")
+                    yield Problem(loaded.where(entry, "steps", i + 1, "date"), "date-order", words, hint)
+            yield from _stages(loaded, entry, record)
+        due = getattr(record, "due", None)
+        date = getattr(record, "date", None)
+        if due and date and bounds(due)[1] < bounds(date)[0]:
+            en, ja = "due {due}, before it was promised on {date}", "期限{due}が約束の日{date}より前"
+            words = words_on(entry, en, ja, due=due, date=date)
+            yield Problem(loaded.where(entry, "due"), "date-order", words)
+
+
+def _told(late: Step, early: Step) -> dict[str, str]:
+    return {"late": late.stage, "day": late.date, "early": early.stage, "before": early.date}
+
+
+def _stages(loaded: Loaded, entry: Entry, treaty: Treaty) -> Iterator[Problem]:
+    order = ("signed", "ratified", "in-force", "applies", "terminated")
+    dated = [(order.index(step.stage), i, step) for i, step in enumerate(treaty.steps) if step.stage in order[::2]]
+    for (before, _, earlier), (after, i, later) in pairwise(dated):
+        if after < before:
+            en, ja = "{late} on {day}, after {early} on {before}", "{late}（{day}）が{early}（{before}）より後"
+            words = words_on(entry, en, ja, **_told(later, earlier))
+            hint = Text("which of the two is right?", "正しいのはどちらか")
+            yield Problem(loaded.where(entry, "steps", i, "stage"), "stage-order", words, hint)

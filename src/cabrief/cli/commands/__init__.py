@@ -1,0 +1,43 @@
+"""The commands: one module each, with a function of the command's name. A report is a function of an open base and a day."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from cabrief.cli.options import SHARED
+
+if TYPE_CHECKING:
+    from cabrief.document import Document
+
+
+def report(view: "Callable[..., Document]") -> "Callable[..., None]":
+    """Make a command of a report: open the base, ask the view, print; the options that all reports share come by themselves.
+
+    `view` takes an open base and an ISO day, then the arguments and options of its own.
+    """
+    signature = inspect.signature(view)
+    own = list(signature.parameters.values())[2:]
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in SHARED.items()
+    ]
+
+    @wraps(view)
+    def run(**arguments: Any) -> None:
+        from cabrief.cli.data import wanted_layers
+        from cabrief.cli.output import OutputOptions, print_document
+        from cabrief.language.dates import today
+        from cabrief.loading.cache import open_base
+
+        as_of, data = arguments.pop("as_of"), arguments.pop("data")
+        names = OutputOptions.__annotations__
+        options = OutputOptions(**{name: arguments.pop(name) for name in names if name in arguments})
+        format_ = options.format_name()
+        base = open_base(wanted_layers(data, options))
+        print_document(view(base, as_of or today(), **arguments), options, format_)
+
+    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + shared
+    run.__signature__ = signature.replace(parameters=parameters, return_annotation=None)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in parameters}
+    return run

@@ -1,0 +1,68 @@
+"""The command `check`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cabrief.authoring.evidence import held_against
+from cabrief.authoring.warnings import find_warnings
+from cabrief.cli.data import directories
+from cabrief.cli.language import output_language
+from cabrief.cli.names import choose
+from cabrief.cli.options import PANEL, AsOf, Data, LangOption, NoColor, Texts
+from cabrief.cli.output import print_problems
+from cabrief.language.dates import today
+from cabrief.loading.layers import NoSuchDirectory, find_layers, read_files
+from cabrief.loading.load import in_memory, load_facts
+from cabrief.problems.codes import CODES
+from cabrief.problems.printing import PROBLEM_FORMATS, counted, explain_code
+from cabrief.problems.problem import together
+
+
+def check(
+    directory: Annotated[Path | None, typer.Argument(help="A pack, or facts to lay over the built-in pack.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings, too, end with exit code 1.")] = False,
+    code: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Only explain a code of a problem.")
+    ] = None,
+    texts: Texts = None,
+    data: Data = None,
+    as_of: AsOf = None,
+    lang: LangOption = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            rich_help_panel=PANEL,
+            help="terminal, text, json, or github for annotations. Default: terminal on a terminal, else text.",
+        ),
+    ] = None,
+    no_color: NoColor = False,
+) -> None:
+    """Validate fact files: every problem of every file at once, as file:line:column: code: message.
+
+    Examples: cabrief check | cabrief check my-facts/ | cabrief check --texts originals/ | cabrief check --explain unknown-id
+    """
+    speech = output_language(lang)
+    if code is not None:
+        (known_code,) = choose([code], list(CODES), "code")
+        print(explain_code(known_code, speech), end="")
+        return
+    form = "".join(choose([format_] if format_ else None, list(PROBLEM_FORMATS), "format"))
+    stack = find_layers([*directories(data), *([directory] if directory else [])])
+    loaded, found = load_facts(stack, read_files(stack))
+    if all(problem.level == "warning" for problem in found):
+        found += [*find_warnings(loaded, in_memory(loaded), as_of or today())]
+    if texts:
+        if not texts.is_dir():
+            raise NoSuchDirectory(texts)
+        found += held_against(loaded, texts)
+    found = together(found)
+    print_problems(found, loaded.texts(), form or None, lang=speech, no_color=no_color)
+    count = counted(found, records=len(loaded.entries), files=sum(len(layer.files) for layer in stack))
+    print(count.pick(speech), file=sys.stderr)
+    raise typer.Exit(1 if any(strict or problem.level == "error" for problem in found) else 0)

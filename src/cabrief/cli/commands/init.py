@@ -1,0 +1,47 @@
+"""The command `init`."""
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cabrief.authoring.skeletons import pack_skeleton
+from cabrief.cli.language import output_language
+from cabrief.cli.options import LangOption
+from cabrief.errors import UsageError
+from cabrief.loading.cache import open_base
+from cabrief.model.names import fold
+
+
+def init(
+    directory: Annotated[Path, typer.Argument(help="Folder to make; it must be empty or not there.")],
+    lang: LangOption = None,
+) -> None:
+    """Make a pack for another host and region, which builds at once, with an example of each kind.
+
+    Examples: cabrief init my-pack && cabrief brief --data my-pack
+    """
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise UsageError(f"{directory} is there already, and not empty", f"{directory}はすでにあり、空でない")
+    speech = output_language(lang)
+    name = fold(directory.resolve().name)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for file, text in pack_skeleton(name if name.isascii() and name else "pack", speech).items():
+            (directory / file).write_text(text, "utf-8")
+            print(directory / file)
+    except OSError as error:
+        raise UsageError(
+            f"cannot write {directory}: {error.strerror}", f"{directory}に書き込めない：{error.strerror}"
+        ) from None
+    open_base([directory], quiet=True)
+    shown = shlex.quote(str(directory))
+    steps = {
+        "en": f"cabrief: now try: cabrief brief --data {shown}\n"
+        "cabrief: then write: pack.yaml first, a source in facts.yaml, facts that rest on it; cabrief check tells what is wrong",
+        "ja": f"cabrief: まず試す：cabrief brief --data {shown}\n"
+        "cabrief: 次に書く：pack.yaml、facts.yamlの出典、それに基づく事実の順。誤りは cabrief check で分かる",
+    }
+    print(steps[speech], file=sys.stderr)

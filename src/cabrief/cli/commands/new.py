@@ -1,0 +1,55 @@
+"""The command `new`."""
+
+from typing import Annotated
+
+import typer
+
+from cabrief.authoring.skeletons import places, record_skeleton
+from cabrief.cli.data import directories, original_texts
+from cabrief.cli.language import output_language
+from cabrief.cli.names import choose
+from cabrief.cli.options import Data, LangOption, Texts
+from cabrief.errors import NothingFound, UsageError
+from cabrief.language.text import quoted, template
+from cabrief.loading.cache import open_base
+from cabrief.model.fields import Bad, read_phrase
+from cabrief.model.kinds import by_singular
+
+
+def new(
+    kind: Annotated[
+        str,
+        typer.Argument(help="Kind of fact, e.g. note, event, treaty.", autocompletion=lambda: list(by_singular())),
+    ],
+    phrase: Annotated[
+        str | None, typer.Option("--from-phrase", metavar="WORDS", help="Fill in the ref to where these words stand.")
+    ] = None,
+    texts: Texts = None,
+    data: Data = None,
+    lang: LangOption = None,
+) -> None:
+    """Print a commented skeleton of a fact, to fill in.
+
+    Examples: cabrief new note | cabrief new event | cabrief new note --from-phrase 全方位外交 --texts originals/
+    """
+    speech = output_language(lang)
+    (plural,) = (by_singular()[one] for one in choose([kind], list(by_singular()), "kind"))
+    if phrase is None:
+        print(record_skeleton(plural, lang=speech), end="")
+        return
+    if texts is None:
+        raise UsageError(
+            "--from-phrase looks into the original documents: name their folder with --texts DIR",
+            "--from-phrase は原文書を調べる。--texts DIR でフォルダーを指定",
+        )
+
+    try:
+        read_phrase(phrase)
+    except Bad as bad:
+        raise UsageError(bad.message.en, bad.message.ja) from None
+    found = places(phrase, original_texts(open_base(directories(data)), texts))
+    if not found:
+        raise NothingFound(template("no document has {p}", "{p}はどの文書にもない", p=quoted(phrase)))
+    print(record_skeleton(plural, found[0], speech), end="")
+    for ref in found[1:]:
+        print(f"# also in {ref.source}, line {ref.line}" if speech == "en" else f"# ほかに{ref.source}の{ref.line}行目")

@@ -1,0 +1,23 @@
+"""The command `schema`."""
+
+from typing import Annotated
+
+import typer
+
+from cabrief.authoring.json_schema import fact_file_schema, pack_file_schema, schema_text
+from cabrief.cli.language import output_language
+from cabrief.cli.options import LangOption
+
+
+def schema(
+    pack: Annotated[bool, typer.Option("--pack", help="The schema of pack.yaml, not of fact files.")] = False,
+    lang: LangOption = None,
+) -> None:
+    """Print the JSON Schema of the fact files, for editors.
+
+    Examples: cabrief schema > facts.schema.json | cabrief schema --pack > pack.schema.json
+    """
+    print(
+        schema_text(pack_file_schema(output_language(lang)) if pack else fact_file_schema(output_language(lang))),
+        end="",
+    )

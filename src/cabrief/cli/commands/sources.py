@@ -1,0 +1,37 @@
+"""The command `sources`."""
+
+from typing import Annotated
+
+import typer
+
+from cabrief.cli.commands import report
+from cabrief.cli.data import original_texts
+from cabrief.cli.names import Names, choose, complete, resolve_names
+from cabrief.cli.options import Texts
+from cabrief.document import Document
+from cabrief.reports import sources as page
+from cabrief.store.base import Base
+
+
+@report
+def sources(
+    base: "Base",
+    as_of: str,
+    id_: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]", help="One source: what it says, line by line.", autocompletion=complete("sources")
+        ),
+    ] = None,
+    kinds: Annotated[
+        Names, typer.Option("--kind", metavar="KIND", help="official, news, analysis, law, data, …")
+    ] = None,
+    texts: Texts = None,
+) -> "Document":
+    """Print the documents, and what each was used for; or one of them in its own order.
+
+    Examples: cabrief sources | cabrief sources --kind official -f csv | cabrief sources pwc-2026
+    """
+    if id_:
+        return page.one(base, as_of, resolve_names(base, [id_], "sources")[0], original_texts(base, texts))
+    return page.view(base, as_of, kinds=choose(kinds, page.SOURCE_KINDS, "kind"))

@@ -1,0 +1,174 @@
+"""The options that commands share, and how days on the command line are read."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cabrief.cli.names import Names, complete
+from cabrief.cli.output import WIDEST
+from cabrief.errors import UsageError
+from cabrief.formats import FORMATS
+from cabrief.language.dates import BadDate, bounds
+
+PANEL = "Output"
+
+
+def check_date(value: str | None) -> str | None:
+    """Check a date on the command line."""
+    if value is not None:
+        try:
+            bounds(value)
+        except BadDate as error:
+            raise UsageError(*error.message) from None
+    return value
+
+
+def _day(value: str | None) -> str | None:
+    """Check a date to report as of; of a month or a year, its last day."""
+    if value and "/" in value:
+        raise UsageError(f"{value} is a range: name one day", f"{value}は期間：一つの日を指定する")
+    return bounds(value)[1] if check_date(value) and value else value
+
+
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        rich_help_panel=PANEL,
+        metavar="FORMAT",
+        autocompletion=lambda: list(FORMATS),
+        help="terminal, markdown, json, ndjson, csv or tsv. Default: terminal on a terminal, else markdown.",
+    ),
+]
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        rich_help_panel=PANEL,
+        help="Write to a file; its ending picks the format. - is stdout.",
+    ),
+]
+
+LangOption = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        "-l",
+        rich_help_panel=PANEL,
+        metavar="en|ja",
+        help="Language. Default: CABRIEF_LANG, else the locale.",
+    ),
+]
+
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        rich_help_panel=PANEL,
+        metavar="DATE",
+        callback=_day,
+        help="Report as of a day. Default: today.",
+    ),
+]
+
+Data = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--data",
+        rich_help_panel=PANEL,
+        metavar="DIR",
+        help="Lay further fact files over the built-in ones. Repeatable.",
+    ),
+]
+
+Width = Annotated[
+    int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, max=WIDEST, help="Columns of terminal output.")
+]
+
+NoSources = Annotated[
+    bool, typer.Option("--no-sources", rich_help_panel=PANEL, help="Leave out footnotes and sources.")
+]
+
+NoColor = Annotated[
+    bool,
+    typer.Option("--no-color", rich_help_panel=PANEL, help="No colour. NO_COLOR and TERM=dumb do the same."),
+]
+
+Bom = Annotated[bool, typer.Option("--bom", rich_help_panel=PANEL, help="Begin CSV and TSV with a byte-order mark.")]
+
+Layers = Annotated[
+    bool,
+    typer.Option(
+        "--layers",
+        rich_help_panel=PANEL,
+        help="Let facts of your own directories into a file or a pipe; the screen always shows them.",
+    ),
+]
+
+SHARED: dict[str, tuple[Any, Any]] = {
+    "format": (Format, None),
+    "output": (Output, None),
+    "lang": (LangOption, None),
+    "as_of": (AsOf, None),
+    "data": (Data, None),
+    "width": (Width, None),
+    "no_sources": (NoSources, False),
+    "no_color": (NoColor, False),
+    "bom": (Bom, False),
+    "layers": (Layers, False),
+}
+
+
+Countries = Annotated[
+    Names,
+    typer.Option(
+        "--country",
+        metavar="NAME",
+        help="Only this country. Repeatable.",
+        autocompletion=complete("countries"),
+    ),
+]
+
+Actors = Annotated[
+    Names,
+    typer.Option(
+        "--actor",
+        metavar="NAME",
+        help="Only this outside power. Repeatable.",
+        autocompletion=complete("actors"),
+    ),
+]
+
+Topics = Annotated[
+    Names,
+    typer.Option("--topic", metavar="NAME", help="Only this topic. Repeatable.", autocompletion=complete("topics")),
+]
+
+Sources = Annotated[
+    Names,
+    typer.Option(
+        "--source",
+        metavar="ID",
+        help="Only what rests on this source. Repeatable.",
+        autocompletion=complete("sources"),
+    ),
+]
+
+Kinds = Annotated[Names, typer.Option("--kind", metavar="KIND", help="Only this kind. Repeatable.")]
+
+Texts = Annotated[
+    Path | None,
+    typer.Option("--texts", metavar="DIR", help="Folder of the original documents, to hold phrases against."),
+]
+
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", callback=check_date, help="From a day, month or year on.")
+]
+
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", callback=check_date, help="Up to a day, month or year.")
+]

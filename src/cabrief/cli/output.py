@@ -1,0 +1,163 @@
+"""How a report leaves the program: its format, its stream or file, and what a terminal allows."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from cabrief.cli.language import output_language
+from cabrief.config import load_config
+from cabrief.document import Document
+from cabrief.errors import UsageError
+from cabrief.formats import ENDINGS, FORMATS, How, renderer
+from cabrief.language.text import Lang
+
+if TYPE_CHECKING:
+    from cabrief.problems.problem import Problem
+
+WIDEST = 1000  # columns
+
+
+class OutputOptions(NamedTuple):
+    """What the user said about the output of a report."""
+
+    format: str | None = None
+    output: Path | None = None
+    lang: str | None = None
+    width: int | None = None
+    no_sources: bool = False
+    no_color: bool = False
+    bom: bool = False
+    layers: bool = False
+
+    def file(self) -> Path | None:
+        """The file to write, or None for stdout, which `-` stands for."""
+        return None if self.output is None or str(self.output) == "-" else self.output
+
+    def on_screen(self) -> bool:
+        """Whether what is printed goes to a terminal, and nowhere else."""
+        return self.file() is None and sys.stdout.isatty()
+
+    def format_name(self) -> str:
+        """The format: as asked for, else by the ending of the file, the environment, the configuration, the stream."""
+        file = self.file()
+        by_ending = ENDINGS.get(file.suffix.lower()) if file else None
+        if file and not self.format and not by_ending:
+            endings = ", ".join(ENDINGS)
+            raise UsageError(
+                f"no format has the ending {file.suffix!r}: {endings}, or say -f",
+                f"拡張子「{file.suffix}」の形式はない。{endings}、または -f で指定",
+            )
+        name = self.format or by_ending or os.environ.get("CABRIEF_FORMAT") or load_config().get("format")
+        name = name or ("terminal" if sys.stdout.isatty() else "markdown")
+        if name not in FORMATS:
+            known = ", ".join(FORMATS)
+            raise UsageError(f"there is no format {name!r}: {known}", f"「{name}」という形式はない。{known}")
+        return str(name)
+
+
+def print_document(document: "Document", options: OutputOptions, format_: str) -> None:
+    """Render a document in a format and hand it over: to a file, whole or not at all, or to stdout."""
+    file = options.file()
+    screen = options.on_screen()
+    lang = output_language(options.lang)
+    plain = options.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    how = How(
+        lang=lang,
+        width=options.width or _width(screen=screen),
+        sources=not options.no_sources,
+        color=screen and not plain,
+        ascii=format_ == "terminal" and file is None and not _unicode(sys.stdout),
+        bom=options.bom,
+    )
+    text = renderer(format_)(document, how)
+    if file:
+        _write_whole(file, text)
+        return
+    if not _unicode(sys.stdout):
+        text = _narrowed(text, format_, lang)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def print_problems(
+    found: "Sequence[Problem]",
+    texts: "Mapping[str, bytes]",
+    form: str | None,
+    *,
+    lang: "Lang",
+    no_color: bool = False,
+    stream: TextIO | None = None,
+) -> None:
+    """Print problems: on a terminal with the lines that they are about, elsewhere a line each, or in the form asked for."""
+    from cabrief.problems.printing import PROBLEM_FORMATS, HowProblems
+
+    to = stream or sys.stdout
+    screen = to.isatty()
+    plain = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    how = HowProblems(lang=lang, width=_width(screen=screen), color=screen and not plain, ascii=not _unicode(to))
+    to.write(PROBLEM_FORMATS[form or ("terminal" if screen else "text")](found, texts, how))
+    to.flush()
+
+
+def _width(*, screen: bool) -> int:
+    import shutil
+
+    return min(shutil.get_terminal_size((100, 24)).columns, WIDEST) if screen else 100
+
+
+def _unicode(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "") in (
+        "utf8",
+        "utf16",
+        "gb18030",
+    )
+
+
+def _narrowed(text: str, name: str, lang: "Lang") -> str:
+    """The same for a stream that does not know all characters: JSON spells them out; elsewhere stderr says that some are lost."""
+    import json
+    import re
+
+    if name in ("json", "ndjson"):
+        return re.sub(r"[^\x00-\x7f]+", lambda match: json.dumps(match[0])[1:-1], text)
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        words = {
+            "en": "cabrief: this stream is no UTF-8, so characters are lost (?); PYTHONIOENCODING=utf-8 keeps them",
+            "ja": "cabrief: 出力がUTF-8でないため文字が失われる（?）。PYTHONIOENCODING=utf-8で保たれる",
+        }
+        print(words[lang], file=sys.stderr)
+    return text
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """Write a file whole: what stood there stays until all of the new is on the disk, and its permissions stay.
+
+    A link is followed; what is no plain file, such as a pipe, is written to.
+    """
+    if file.is_dir() or not file.name:
+        raise UsageError(f"{file} is a directory: name a file", f"{file}はフォルダー：ファイルを指定する")
+    target = file.resolve()
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        if target.exists() and not target.is_file():
+            target.write_text(text, "utf-8")
+            return
+        with temporary.open("w", encoding="utf-8", newline="") as opened:
+            if target.exists():
+                temporary.chmod(target.stat().st_mode & 0o777)
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        temporary.replace(target)
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}", f"{file}に書き込めない：{error.strerror}") from None
+    finally:
+        if temporary.is_file():
+            temporary.unlink()

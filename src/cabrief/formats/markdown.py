@@ -1,0 +1,169 @@
+"""GitHub-flavoured Markdown: never cut, footnotes to the sources, columns aligned by display width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from cabrief.document import (
+    AS_OF,
+    HELD,
+    OTHERWISE,
+    WHY,
+    Block,
+    Bullets,
+    Cell,
+    DisputeNote,
+    Document,
+    Footnote,
+    Pairs,
+    Paragraph,
+    Section,
+    Table,
+    Timeline,
+    footnotes,
+    layer,
+    lettered,
+    mark,
+    reference,
+)
+from cabrief.formats import How
+from cabrief.language.dates import date_text
+from cabrief.language.layout import width
+from cabrief.language.text import Text, clean
+from cabrief.model.record import Ref
+
+_SPECIAL = re.compile(r"([\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_]))")  # inside a word _ is no markup
+_AT_START = re.compile(r"^(\s*)([#+\-=:]|\d+(?=[.)](?:\s|$)))")
+TODAY = Text("as of {d}", "{d}時点")
+
+
+def escape(words: str) -> str:
+    """Words that Markdown prints as they are."""
+    plain = _SPECIAL.sub(r"\\\1", clean(words).strip()).replace("&", "&amp;")
+    if "://" in plain or "www." in plain.lower():
+        # a bare address would become a link, and swallow the footnote behind it
+        plain = re.sub(r"(?i)(\b(?:https?|ftp)(?=://)|\bwww(?=\.))", r"\1\\", plain)
+    return _AT_START.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", plain)
+
+
+def to_markdown(document: Document, how: How) -> str:
+    """Print a document as Markdown."""
+    return _Writer(document, how).write()
+
+
+class _Writer:
+    def __init__(self, document: Document, how: How) -> None:
+        self.document, self.lang, self.sources = document, how.lang, how.sources
+        self.numbers, self.footnotes = footnotes(document)
+        self.letters = lettered(document)
+
+    def write(self) -> str:
+        day = date_text(self.document.as_of).pick(self.lang)
+        parts = [f"# {self.words(self.document.title)}", f"*{AS_OF.pick(self.lang).format(d=day)}*"]
+        for part in self.document.sections:
+            parts += self.section(part, 2)
+        notes = [self.note(id_, letter) for id_, letter in self.letters.items()] if self.sources else []
+        notes += [self.footnote(note) for note in self.footnotes] if self.sources else []
+        return "\n\n".join(parts) + "\n" + ("\n" + "\n".join(notes) + "\n" if notes else "")
+
+    def words(self, text: Text) -> str:
+        return escape(text.pick(self.lang))
+
+    def bracketed(self, text: Text) -> str:
+        return f"（{self.words(text)}）" if self.lang == "ja" else f"({self.words(text)})"
+
+    def section(self, part: Section, level: int) -> Iterable[str]:
+        if part.title:
+            yield f"{'#' * min(level, 6)} {self.words(part.title)}"
+        yield from (self.block(block) for block in part.blocks)
+        for inner in part.sections:
+            yield from self.section(inner, level + 1)
+
+    def block(self, block: Block) -> str:
+        match block:
+            case Paragraph():
+                return self.words(block.text)
+            case Bullets():
+                return "\n".join(f"- {self.cell(cell)}" for cell in block.items)
+            case Pairs():
+                colon = "：" if self.lang == "ja" else ": "
+                return "\n".join(f"- **{self.words(label)}**{colon}{self.cell(cell)}" for label, cell in block.items)
+            case Table():
+                heads = [self.words(column.title) for column in block.columns]
+                rows = [[self.cell(cell) for cell in row] for row in block.rows]
+                return markdown_table(heads, rows, [column.right for column in block.columns])
+            case Timeline():
+                return self.timeline(block)
+
+    def timeline(self, block: Timeline) -> str:
+        lines, year, marked = [], "", not block.marked
+        today = TODAY.pick(self.lang).format(d=date_text(block.as_of).pick(self.lang))
+        for moment in block.moments:
+            if moment.ahead and not marked:
+                lines.append(f"\n---\n\n*{today}*\n")
+                marked, year = True, ""
+            if moment.date[:4] != year:
+                year = moment.date[:4]
+                lines.append(("\n" if lines else "") + f"**{year}**\n")
+            status = f" **{self.bracketed(moment.status)}**" if moment.status else ""
+            kind = self.words(moment.kind)
+            lines.append(f"- {self.words(date_text(moment.date))} · {kind} · {self.cell(moment.cell, status)}")
+        if block.moments and not marked:
+            lines.append(f"\n---\n\n*{today}*")
+        return "\n".join(lines)
+
+    def cell(self, cell: Cell, after: str = "") -> str:
+        plain = cell.text.en
+        address = plain.startswith(("http://", "https://")) and len(plain.split()) == 1
+        words = (f"<{_safe(plain)}>" if address else self.words(cell.text)) + after
+        if cell.by:
+            words += f"（{self.words(cell.by)}）" if self.lang == "ja" else f" *({self.words(cell.by)})*"
+        if over := layer(self.document, cell):
+            words += f" [{escape(over)}]"
+        letters = [self.letters[id_] for id_ in cell.disputes if id_ in self.letters]
+        if letters:
+            marked = mark(self.document, cell.disputes).pick(self.lang)
+            words += f"（**{marked}**）" if self.lang == "ja" else f" (**{marked}**)"
+        return words + (self.marks(cell.refs, letters) if self.sources else "")
+
+    def marks(self, refs: Sequence[Ref], letters: Sequence[str] = ()) -> str:
+        numbers = sorted({self.numbers[ref] for ref in refs})
+        return "".join(f"[^{mark}]" for mark in (*letters, *numbers))
+
+    def footnote(self, note: object) -> str:
+
+        assert isinstance(note, Footnote)  # noqa: S101 - narrows the type
+        url = note.citation.url if note.citation else None
+        link = f" <{_safe(url)}>" if url else ""
+        return f"[^{note.number}]: {escape(reference(note).pick(self.lang))}{link}"
+
+    def note(self, id_: str, letter: str) -> str:
+        note: DisputeNote = self.document.notes[id_]
+        colon, stop = ("：", "／") if self.lang == "ja" else (": ", " ")
+        others = ((OTHERWISE, f"{self.words(text)}{self.marks(refs)}") for text, refs in note.others)
+        parts = ((HELD, self.words(note.held) + self.marks(note.refs)), *others, (WHY, self.words(note.reason)))
+        body = stop.join(f"{self.words(head)}{colon}{words}" for head, words in parts)
+        return f"[^{letter}]: {body} (`{id_}`)"
+
+
+def _safe(url: str) -> str:
+    return re.sub(r"[\s<>|]", lambda m: f"%{ord(m[0]):02X}", clean(url))
+
+
+def markdown_table(heads: list[str], rows: list[list[str]], right: list[bool]) -> str:
+    """A table whose columns line up on a screen, as far as that does not make its lines endless."""
+    columns = list(zip(heads, *rows, strict=True))
+    widths = [max(3, min(40, max(width(words) for words in column))) for column in columns]
+    rule = [("-" * (size - 1) + ":") if aligned else "-" * size for size, aligned in zip(widths, right, strict=True)]
+    return "\n".join(
+        "| "
+        + " | ".join(_pad(words, size, aligned) for words, size, aligned in zip(row, widths, right, strict=True))
+        + " |"
+        for row in (heads, rule, *rows)
+    )
+
+
+def _pad(words: str, size: int, right: bool) -> str:  # noqa: FBT001 - one of three parallel lists
+    space = " " * max(0, size - width(words))
+    return space + words if right else words + space

@@ -1,0 +1,1 @@
+"""Words in both languages: text, dates, numbers and units, and how they break into lines."""

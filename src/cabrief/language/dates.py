@@ -1,0 +1,155 @@
+"""Dates of reduced precision, as EDTF (ISO 8601-2) writes them.
+
+What we read: `2025`, `2025-12`, `2025-12-20`, each with `~` (about), `?` (uncertain) or `%` (both) behind it, and two of
+them with `/` between, a range whose ends are part of it. A date stands for every day that it may mean: `bounds` gives
+the first and the last of them, as ISO days, so that days compare as strings.
+"""
+
+import re
+from calendar import monthrange
+from datetime import UTC, datetime
+from datetime import date as day
+from functools import cache
+
+from cabrief.language.text import Text, same, template
+
+FULL = 3  # parts of a date that names its day
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
+
+
+class BadDate(ValueError):
+    """A string that is not a date as we read them; the message says what is wrong with it, in both languages."""
+
+    def __init__(self, en: str, ja: str) -> None:
+        super().__init__(en)
+        self.message = Text(en, ja)
+
+
+@cache
+def bounds(date: str) -> tuple[str, str]:
+    """First and last ISO day that a date may mean; raises BadDate."""
+    start, slash, end = date.partition("/")
+    if not (_DATE.fullmatch(start) and (not slash or _DATE.fullmatch(end))):
+        raise _no_date(date)
+    first, last = _bounds(start)
+    if slash:
+        opened, last = _bounds(end)
+        if opened < first:
+            raise BadDate(f"the range {date} ends before it begins", f"期間{date}は終わりが始まりより前")
+    return first, last
+
+
+def _no_date(date: str) -> BadDate:
+    shown = repr(date)
+    if parts := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", date, re.ASCII):
+        meant = "-".join((parts[1], *(part.zfill(2) for part in parts.groups()[1:] if part)))
+        return BadDate(f"{shown} is no date: write {meant}", f"「{shown[1:-1]}」は日付ではない：{meant}と書く")
+    return BadDate(
+        f"{shown} is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~ behind it for about",
+        f"「{shown[1:-1]}」は日付ではない：2025、2025-12、2025-12-20と書く。期間はa/b、「頃」は末尾に~",
+    )
+
+
+def _bounds(part: str) -> tuple[str, str]:
+    match = _DATE.fullmatch(part)
+    assert match  # noqa: S101 - seen by the caller
+    year, month, day, _ = match.groups()
+    if int(year) == 0:
+        raise BadDate(f"{part!r}: there is no year 0000", f"「{part}」：0000年はない")
+    if month is None:
+        return f"{year}-01-01", f"{year}-12-31"
+    if not 1 <= int(month) <= 12:  # noqa: PLR2004 - months
+        raise BadDate(f"{part!r}: there is no month {month}", f"「{part}」：{month}月はない")
+    length = monthrange(int(year), int(month))[1]
+    if day is None:
+        return f"{year}-{month}-01", f"{year}-{month}-{length:02}"
+    if not 1 <= int(day) <= length:
+        raise BadDate(
+            f"{part!r}: {year}-{month} has {length} days", f"「{part}」：{year}年{int(month)}月は{length}日まで"
+        )
+    return f"{year}-{month}-{day}", f"{year}-{month}-{day}"
+
+
+def has_come(date: str, as_of: str) -> bool:
+    """Whether every day that a date may mean lies on or before an ISO day."""
+    return bounds(date)[1] <= as_of
+
+
+def has_begun(date: str, as_of: str) -> bool:
+    """Whether the first day that a date may mean lies on or before an ISO day."""
+    return date.partition("/")[0].rstrip("~?%") <= as_of  # ISO dates compare as strings, also where they are cut short
+
+
+def years_since(date: str, as_of: str) -> int:
+    """Whole years between the last day that a date may mean and an ISO day; 0 where it lies ahead."""
+    last = bounds(date)[1]
+    years = int(as_of[:4]) - int(last[:4]) - (as_of[4:] < last[4:])
+    return max(0, years)
+
+
+def days_until(date: str, as_of: str) -> int:
+    """Days from an ISO day to the first day that a date may mean; negative where that has passed."""
+    return (day.fromisoformat(bounds(date)[0]) - day.fromisoformat(as_of)).days
+
+
+def today() -> str:
+    """Today's ISO day where the user is."""
+    return datetime.now(UTC).astimezone().date().isoformat()
+
+
+@cache
+def date_text(date: str) -> Text:
+    """A date in words: `2025-12` is December 2025 and 2025年12月; precision is kept, doubt is said."""
+    start, slash, end = date.partition("/")
+    if not slash:
+        return _one_date(start)
+    a, b = start.split("-"), end.split("-")
+    if (
+        a[:2] == b[:2]
+        and len(a) == len(b) == FULL
+        and (start + end).isascii()
+        and end[-1].isdigit()
+        and start[-1].isdigit()
+    ):
+        month = _one_date(f"{a[0]}-{a[1]}")
+        return Text(f"{int(a[2])}–{int(b[2])} {month.en}", f"{month.ja}{int(a[2])}〜{int(b[2])}日")
+    return template("{a} – {b}", "{a}〜{b}", a=_one_date(start), b=_one_date(end))
+
+
+def within_text(date: str) -> Text:
+    """A day that is known only to lie in a range: between its ends."""
+    start, slash, end = date.partition("/")
+    if not slash:
+        return date_text(date)
+    return template("between {a} and {b}", "{a}から{b}の間", a=_one_date(start), b=_one_date(end))
+
+
+def _one_date(date: str) -> Text:
+    match = _DATE.fullmatch(date)
+    if not match:
+        return same(date)
+    year, month, day, doubt = match.groups()
+    en, ja = year, f"{year}年"
+    if month:
+        en, ja = f"{_MONTHS[int(month) - 1]} {en}", f"{ja}{int(month)}月"
+    if day:
+        en, ja = f"{int(day)} {en}", f"{ja}{int(day)}日"
+    if doubt in ("~", "%"):
+        en, ja = f"about {en}", f"{ja}頃"
+    if doubt in ("?", "%"):
+        en, ja = f"{en} (?)", f"{ja}（?）"
+    return Text(en, ja)

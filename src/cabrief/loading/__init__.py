@@ -1,0 +1,1 @@
+"""Which fact files there are, and how they become a build."""

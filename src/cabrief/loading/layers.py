@@ -1,0 +1,141 @@
+"""Which fact files there are: directories in the order in which they are laid over each other."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from itertools import count
+from pathlib import Path
+
+from cabrief.errors import CabriefError
+from cabrief.language.text import template
+from cabrief.model.frozen import Frozen
+
+BUILT_IN = "built-in"
+MOST_READ = 2_000_000  # bytes of a file; the reader of facts refuses half as many
+MOST_TOGETHER = 20_000_000  # bytes of all files
+
+
+class NoSuchDirectory(CabriefError):
+    """A directory of facts that is not there, or is none."""
+
+    def __init__(self, directory: Path) -> None:
+        en, ja = "there is no directory {path}", "{path}というフォルダーはない"
+        if directory.is_file():
+            en, ja = "{path} is a file: name its folder", "{path}はファイル：そのフォルダーを指定する"
+        super().__init__(template(en, ja, path=str(directory)))
+
+
+class Layer(Frozen):
+    """One directory of fact files, with the name that its facts are marked by."""
+
+    name: str
+    top: str  # what problems and reports call the directory
+    directory: Path
+    files: tuple[Path, ...]
+    refused: tuple[Path, ...] = ()  # called .yaml, and no files of this directory: devices, pipes, links out of it
+    other: tuple[Path, ...] = ()  # called .yml
+
+    def label(self, file: Path) -> str:
+        """A file as problems and reports name it: from the top of the pack, or as the user named the directory."""
+        whole = f"{self.top}/{file.relative_to(self.directory).as_posix()}"
+        return whole.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # names need not be text
+
+
+def built_in() -> Path:
+    """The pack that comes with cabrief: inside the installed package, or at the top of a checkout."""
+    inside = Path(__file__).parents[1] / "pack" / "data"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "data"
+
+
+def find_layers(extra: list[Path]) -> list[Layer]:
+    """Directories in the order in which they are laid: a pack with its seeds, then overlays. A further pack begins anew.
+
+    Each has a name of its own, by which its facts are marked; where two would have the same, the later one is numbered.
+    """
+    found: list[Layer] = []
+    for directory in [built_in(), *extra]:
+        if not directory.is_dir():
+            raise NoSuchDirectory(directory)
+        is_pack = (directory / "pack.yaml").is_file()
+        name = BUILT_IN if directory.resolve() == built_in().resolve() else directory.resolve().name
+        taken = {BUILT_IN, *(layer.name for layer in found)} if name != BUILT_IN or directory != built_in() else set()
+        if not is_pack and name in taken:
+            name = next(f"{name}-{n}" for n in count(2) if f"{name}-{n}" not in taken)
+        if is_pack:
+            seeds = directory.parent / "seeds"
+            found = [_layer(name, seeds)] if seeds.is_dir() and directory.resolve().name == "data" else []
+        found.append(_layer(name, directory))
+    return found
+
+
+def _layer(name: str, directory: Path) -> Layer:
+    top = directory.name if name == BUILT_IN else directory.as_posix()
+    if name != BUILT_IN and top in ("data", "seeds"):  # what the built-in facts are called
+        top = f"./{top}"
+    files, refused, other = _collect(directory)
+    return Layer(
+        name=name, top=top, directory=directory, files=tuple(files), refused=tuple(refused), other=tuple(other)
+    )
+
+
+def _collect(top: Path) -> tuple[list[Path], list[Path], list[Path]]:
+    """What lies below a folder: .yaml files that are its own, those that only are called so, and .yml files.
+
+    A link to a file within the folder is its own. Names that begin with a dot are nobody's facts: version control, locks.
+    """
+    files: list[Path] = []
+    refused: list[Path] = []
+    other: list[Path] = []
+    folders = [str(top)]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
+        except OSError:  # taken away meanwhile, too deep, or not ours to read
+            refused.append(Path(folder))
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif entry.is_symlink() and Path(entry.path).is_dir():
+                refused.append(Path(entry.path))
+            elif entry.name.endswith(".yaml"):
+                plain = entry.is_file(follow_symlinks=False)
+                (files if plain or _linked_within(Path(entry.path), top) else refused).append(Path(entry.path))
+            elif entry.name.lower().endswith((".yml", ".yaml")):
+                other.append(Path(entry.path))
+    return sorted(files), sorted(refused), sorted(other)
+
+
+def _linked_within(link: Path, top: Path) -> bool:
+    try:
+        return link.is_symlink() and link.resolve().is_relative_to(top.resolve()) and link.is_file()
+    except (OSError, RuntimeError):  # links that lead in a circle
+        return False
+
+
+def read_files(stack: list[Layer]) -> dict[Path, bytes]:
+    """Bytes of every fact file that can be read; what is missing from them, `load` has a problem for."""
+    raw: dict[Path, bytes] = {}
+    left = MOST_TOGETHER
+    for layer in stack:
+        for file in layer.files:
+            with contextlib.suppress(OSError):
+                raw[file] = _head(file)
+                left -= len(raw[file])
+            if left < 0:
+                return raw
+    return raw
+
+
+def _head(file: Path) -> bytes:
+    """A file; of one that is far too large, as much as shows that it is. One that became a pipe meanwhile is not waited for."""
+    opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        whole = b""
+        while len(whole) < MOST_READ and (part := os.read(opened, MOST_READ - len(whole))):
+            whole += part
+        return whole
+    finally:
+        os.close(opened)

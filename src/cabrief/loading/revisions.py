@@ -1,0 +1,141 @@
+"""A pack as it stood at a revision of a git repository: its fact files, read from git's store and never written out."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+import threading
+from pathlib import Path, PurePosixPath
+
+from cabrief.errors import CabriefError
+from cabrief.language.dates import BadDate, bounds
+from cabrief.language.text import Text, clean, quoted, template
+from cabrief.loading.layers import MOST_READ, MOST_TOGETHER, Layer, find_layers
+
+PLAIN = ("100644", "100755")  # modes of files; links and modules are not read
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+SECONDS = 20  # git is given
+MOST_SAID = 2_000  # bytes of its complaint
+
+
+class NoSuchState(CabriefError):
+    """Neither a directory nor a revision, or no git to ask."""
+
+
+def state(name: str, pack: Path) -> tuple[list[Layer], dict[Path, bytes] | None]:
+    """The layers of a directory, or of a pack at a revision or on a day; of a revision, with the bytes of its files."""
+    if Path(name).is_dir():
+        return find_layers([Path(name)]), None
+    try:
+        top = Path(os.fsdecode(_git(pack, "rev-parse", "--show-toplevel").rstrip(b"\n")))
+    except NoSuchState as no:
+        if "not a git repository" not in no.message.en:
+            raise
+        en, ja = (
+            "{name} is no directory, and {pack} is in no git repository",
+            "{name}というフォルダーはなく、{pack}はgitのリポジトリにない",
+        )
+        raise NoSuchState(template(en, ja, name=quoted(name), pack=str(pack))) from None
+    commit = _commit(name, pack)
+    if not pack.resolve().is_relative_to(top.resolve()):
+        raise NoSuchState(
+            template("{pack} is outside of its work tree", "{pack}は作業ツリーの外にある", pack=str(pack))
+        )
+    folder = pack.resolve().relative_to(top.resolve())
+    found: list[Layer] = []
+    raw: dict[Path, bytes] = {}
+    for each in (*([folder.parent / "seeds"] if folder.name == "data" else []), folder):
+        files = _files(top, commit, each)
+        shown = Path(f"{name}:{each.as_posix()}")
+        if files or each == folder:
+            names = {shown / path: blob for path, blob in files.items()}
+            found.append(Layer(name=name, top=shown.as_posix(), directory=shown, files=tuple(sorted(names))))
+            raw.update(zip(names, _blobs(top, list(names.values())), strict=True))
+    if not raw:
+        en, ja = "{name} has no fact files in {folder}", "{name}の{folder}に事実ファイルはない"
+        raise NoSuchState(template(en, ja, name=name, folder=folder.as_posix()))
+    return found, raw
+
+
+def _commit(name: str, pack: Path) -> str:
+    """The commit that a revision names; of a day, the last one made by its end."""
+    if ISO_DAY.fullmatch(name):
+        try:
+            bounds(name)
+        except BadDate as error:
+            raise NoSuchState(error.message) from None
+        found = _git(pack, "rev-list", "-1", f"--before={name}T23:59:59", "HEAD").decode().strip()
+        if not found:
+            raise NoSuchState(template("nothing was committed by {day}", "{day}までのコミットはない", day=name))
+        return found
+    try:
+        return _git(pack, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+    except NoSuchState:
+        en = "{name} is neither a directory nor a revision of the repository around {pack}"
+        ja = "{name}はフォルダーでも、{pack}のリポジトリのリビジョンでもない"
+        raise NoSuchState(template(en, ja, name=quoted(name), pack=str(pack))) from None
+
+
+def _files(top: Path, commit: str, folder: Path) -> dict[PurePosixPath, str]:
+    """Blobs of the fact files below a folder, by their paths in it."""
+    listed = _git(
+        top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{folder.as_posix()}/" if folder.name else "."
+    )
+    found = {}
+    for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
+        about, _, path = entry.partition("\t")
+        if path.endswith(".yaml") and about.split()[0] in PLAIN:
+            found[PurePosixPath(path).relative_to(folder.as_posix())] = about.split()[2]
+    return found
+
+
+def _blobs(top: Path, ids: list[str]) -> list[bytes]:
+    """Contents of blobs, in order; of one that is far too large, as much as shows that it is."""
+    wanted = "".join(f"{id_}\n" for id_ in dict.fromkeys(ids)).encode()
+    sizes = [line.split() for line in _git(top, "cat-file", "--batch-check", given=wanted).splitlines()] if ids else []
+    for line in sizes:
+        if line[-1] == b"missing":
+            en, ja = "the repository lacks a file of that revision", "リポジトリにその版のファイルがない"
+            raise NoSuchState(Text(en, ja))
+    if sum(int(line[2]) for line in sizes) > MOST_TOGETHER:
+        raise NoSuchState(TOO_MUCH)
+    out = _git(top, "cat-file", "--batch", given=wanted) if ids else b""
+    found, at = {}, 0
+    for id_, _, size in sizes:
+        begin = out.index(b"\n", at) + 1
+        found[id_.decode()] = out[begin : begin + min(int(size), MOST_READ)]
+        at = begin + int(size) + 1
+    return [found[id_] for id_ in ids]
+
+
+TOO_MUCH = Text("that revision has more than is read", "その版は大きすぎて読まない")
+
+
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints, as far as it is read at all; nothing of the repository is run or fetched for it."""
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments]
+    most = 2 * MOST_TOGETHER
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as errors:
+        file.write(given)
+        file.seek(0)
+        try:
+            process = subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=errors, env=environment)  # noqa: S603
+        except OSError:
+            raise NoSuchState(Text("git does not answer: is it installed?", "gitが応答しない：導入済みか")) from None
+        timer = threading.Timer(SECONDS, process.kill)
+        timer.start()
+        with process:
+            out = process.stdout.read(most + 1) if process.stdout else b""
+            if len(out) > most:
+                process.kill()
+        timer.cancel()
+        errors.seek(0)
+        said = errors.read(MOST_SAID).decode("utf-8", "replace").strip().partition("\n")[0]
+    if len(out) > most:
+        raise NoSuchState(TOO_MUCH)
+    if process.returncode:
+        raise NoSuchState(template("git: {said}", "git：{said}", said=clean(said) or "no answer"))
+    return out

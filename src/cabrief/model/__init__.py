@@ -1,0 +1,1 @@
+"""What facts are, and what holds on a day."""

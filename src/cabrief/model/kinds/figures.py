@@ -1,0 +1,70 @@
+"""Figures: numbers with their units and years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from cabrief.language.dates import date_text
+from cabrief.language.text import Text, template
+from cabrief.language.units import amount_text
+from cabrief.model.record import UNKNOWN, Fact, Kind, Place, Pointer
+
+if TYPE_CHECKING:
+    from cabrief.model.fields import Both, Date, Flag, Quantity, Slug, Unit
+
+
+class Figure(Fact):
+    """A number with its unit and its year, or `unknown` with the day on which it was looked for."""
+
+    label: Both
+    value: Quantity
+    unit: Unit
+    measure: Slug | None = None  # a row of the pack's tables of figures
+    looked: Date | None = None
+    approximate: Flag = False
+    bound: Literal["at-least", "more-than", "at-most"] | None = None
+
+    def as_words(self) -> Text:
+        """The number in words: about, at least, more than; one that was looked for in vain says so."""
+        if self.value is None:
+            if not self.looked:
+                return UNKNOWN
+            return template("not found (searched {d})", "見つからず（{d}に検索）", d=date_text(self.looked))
+        text = amount_text(self.value, self.unit)
+        forms = {
+            "at-least": ("at least {t}", "{t}以上"),
+            "more-than": ("more than {t}", "{t}超"),
+            "at-most": ("at most {t}", "{t}以下"),
+        }
+        if self.bound:
+            text = template(*forms[self.bound], t=text)
+        return template("about {t}", "約{t}", t=text) if self.approximate else text
+
+    def admits_ignorance(self, path: Place) -> bool:
+        """Whether the figure says only that it was looked for in vain."""
+        return path == () and self.value is None
+
+    def pointers(self) -> Iterator[Pointer]:
+        """Every id that the figure names, and the row of the pack's tables that it fills."""
+        yield from super().pointers()
+        if self.measure:
+            yield Pointer(("measure",), "measure", self.measure, ())
+
+
+KIND = Kind(
+    record=Figure,
+    singular="figure",
+    name=Text("figure", "数値"),
+    named=False,
+    section="background",
+    meanings={
+        "label": Text("what stands before the value", "値の前に付く見出し"),
+        "value": Text("a plain number, or unknown", "数、またはunknown"),
+        "unit": Text("unit or currency; words in both languages for others", "単位・通貨。ほかは両言語の言葉"),
+        "approximate": Text("whether the number is rounded: about", "概数か（約）"),
+        "bound": Text("whether the number is a bound", "以上・以下などの限界値か"),
+        "measure": Text("row of the pack's tables of figures that it fills", "パックの数値表のどの行か"),
+        "looked": Text("day on which it was looked for in vain", "探して見つからなかった日"),
+    },
+)

@@ -1,0 +1,73 @@
+"""The day from which a record can be told: before it, a report as of a day does not know of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cabrief.language.dates import bounds
+from cabrief.model.kinds.agreements import Agreement
+from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.sources import Source
+from cabrief.model.kinds.statements import Statement
+from cabrief.model.record import Fact, Record, Ref
+
+YEAR = r"\b(?:19|20)\d\d\b"
+
+
+def _year_in(words: str) -> str:
+    """First day of the latest year that a sentence names: before that it cannot have been said."""
+    return max((f"{year}-01-01" for year in re.findall(YEAR, words)), default="")
+
+
+class Known:
+    """The first ISO day on which a record can be told; an empty string for what always stands.
+
+    An event can be told from its day on, or earlier if a source announced it; what was agreed, promised or said, from the day
+    of it; a judgement, an expectation or a plan from the day it was published; a figure from the day it is as of; background
+    without a date always, though not before a year that it names.
+    """
+
+    def __init__(self, records: dict[str, Record]) -> None:
+        self._records = records
+
+    def __call__(self, record: Record) -> str:
+        """First ISO day on which a record can be told."""
+        if isinstance(record, Dispute):
+            others = (ref for claim in record.others for ref in claim.refs)
+            named = f"{record.held.en} {record.reason.en}"
+            return max(self._published(record.refs), self._published(others), _year_in(named))
+        if isinstance(record, Source):
+            return bounds(record.published)[0] if record.published else ""
+        if not isinstance(record, Fact):
+            return ""
+        if isinstance(record, Event):
+            days = [day for day in (self._first(record.date), self._published(record.refs)) if day]
+            return min(days, default="")
+        around = max(self._day_of(record.event), self._day_of(record.agreement))
+        if isinstance(record, Figure):
+            first, last = bounds(record.as_of or record.date or self._published(record.refs) or "0001")
+            return max(first, min(last, self._published(record.refs) or last))
+        if isinstance(record, (Statement, Commitment, Agreement)):
+            return self._first(record.date) or around or self._published(record.refs)
+        dated = max(around, self._first(record.as_of))
+        if record.nature != "reported":
+            return max(dated, "" if record.as_of else self._published(record.refs))
+        return max(dated, self._first(record.date), _year_in(record.text.en))
+
+    def _day_of(self, id_: str | None) -> str:
+        """First day of the event or the agreement that a fact belongs to."""
+        record = self._records.get(id_ or "")
+        return self._first(getattr(record, "date", None))
+
+    def _first(self, date: str | None) -> str:
+        return bounds(date)[0] if date else ""
+
+    def _published(self, refs: Iterable[Ref]) -> str:
+        """Last day on which the earliest of the sources may have come out."""
+        cards = (self._records.get(ref.source) for ref in refs)
+        dates = [card.published or card.retrieved for card in cards if isinstance(card, Source)]
+        return min((bounds(date)[1] for date in dates if date), default="")

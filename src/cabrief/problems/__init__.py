@@ -1,0 +1,1 @@
+"""What is wrong with fact files: values, their codes, and how they print."""

@@ -1,0 +1,1 @@
+"""YAML to data with positions, and data to records."""

@@ -1,0 +1,326 @@
+"""YAML text to data, and the position of every path in it.
+
+Scalars stay the strings that were written: `NO` is Norway, `12:30` a time, `1.10` a version; the schema says what is a
+number, a date or a flag. What fact files have no use for is refused with its place: a key twice, anchors and aliases
+(which can multiply), tags, several documents in a file, nesting without end.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import yaml
+
+from cabrief.language.text import EMPTY, UNPRINTABLE, Text, quoted, template
+from cabrief.model.record import Place
+from cabrief.problems.problem import Problem, Where
+
+Position = tuple[int, int, int]  # line, column, and the column behind the last character where that is on the line
+MOST_FILE_BYTES = 1_000_000
+MOST_DEPTH = 20
+MOST_VALUES = 60_000  # of one file, which is more than a megabyte of facts has
+MOST_ITEMS = 1_000  # of one list or mapping inside a record
+MOST_TOLD = 100  # problems that reading alone finds
+RECORD = 2  # length of the path of a record in its file: kind, index
+_Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_STEERING = re.compile(UNPRINTABLE.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f"))  # tabs and line breaks are seen
+_MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
+_MOST_STEERING = 20  # told of one file
+
+
+@dataclass
+class Nodes:
+    """What a file holds: mappings, lists and strings (None for null), where each stands, and what was wrong."""
+
+    raw: bytes
+    file: str
+    data: Any = None
+    problems: list[Problem] = field(default_factory=list)
+    positions: dict[Place, Position] = field(default_factory=dict)
+    keys: dict[Place, Position] = field(default_factory=dict)  # where the key itself stands
+    shallow: int | None = RECORD  # how long the paths are that have a position so far; None for all
+
+    def where(self, path: Place, *, key: bool = False) -> Where:
+        """Position of what stands under a path, or of its key; or of the nearest place above it that has one.
+
+        Positions inside records are asked for only where something is wrong, so the file is read again for them then.
+        """
+        if self.shallow is not None and (key or len(path) > self.shallow):
+            whole = _read(self.raw, self.file, None)
+            self.positions, self.keys, self.shallow = whole.positions, whole.keys, None
+        if key and path in self.keys:
+            return Where(self.file, *self.keys[path])
+        while path and path not in self.positions:
+            path = path[:-1]
+        return Where(self.file, *self.positions.get(path, (1, 1, 0)))
+
+
+class _Refused(Exception):
+    def __init__(self, code: str, message: Text, mark: Any, hint: Text = EMPTY) -> None:
+        super().__init__(message.en)
+        self.code, self.message, self.mark, self.hint = code, message, mark, hint
+
+
+def read(raw: bytes, file: str) -> Nodes:
+    """Read a file's bytes; its problems come with the data, and data is None where nothing could be read."""
+    return _read(raw, file, RECORD)
+
+
+def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
+    nodes = Nodes(raw, file, shallow=shallow)
+    try:
+        _bounded(raw)
+        text = raw.decode("utf-8-sig")
+        nodes.problems += _steering(text, file)
+        loader = _Loader(text)
+        try:
+            _Builder(nodes, loader.get_event).document()
+        finally:
+            loader.dispose()
+    except UnicodeDecodeError as error:
+        nodes.problems.append(_no_utf8(raw, error.start, file))
+        nodes.data = None
+    except yaml.reader.ReaderError as error:
+        if not nodes.problems:  # else the character has been told
+            words = template("a character that YAML forbids: {why}", "YAMLで使えない文字：{why}", why=error.reason)
+            nodes.problems.append(Problem(_place(text, error.position, file), "encoding", words))
+        nodes.data = None
+    except yaml.MarkedYAMLError as error:
+        nodes.problems.append(_no_yaml(error, text, file))
+        nodes.data = None
+    except _Refused as refused:
+        nodes.problems.append(Problem(_at(file, refused.mark), refused.code, refused.message, refused.hint))
+        nodes.data = None
+    return nodes
+
+
+# What the YAML library says, by a part of it, in our words, and what mostly is behind it.
+_SAID: tuple[tuple[str, Text, Text], ...] = (
+    (
+        "mapping values are not allowed",
+        Text("a colon where none can stand", "ここにコロンは置けない"),
+        Text(
+            "put words with a colon into quotes, and check the indentation",
+            "コロンを含む言葉は引用符で囲み、字下げを確かめる",
+        ),
+    ),
+    (
+        "cannot start any token",
+        Text("words cannot begin with this character", "この文字で言葉は始められない"),
+        Text("put the words into quotes", "言葉を引用符で囲む"),
+    ),
+    (
+        "while scanning a quoted scalar",
+        Text("a quote is opened and not closed", "引用符が閉じていない"),
+        Text("close it, or write '' for an apostrophe", "閉じるか、アポストロフィなら''と書く"),
+    ),
+    (
+        "while parsing a flow",
+        Text(
+            "a bracket or brace is opened and not closed, or a comma is missing", "括弧が閉じていないか、コンマがない"
+        ),
+        Text("look at the line before as well", "前の行も見る"),
+    ),
+    (
+        "while parsing a block",
+        Text("this does not fit what stands above it", "上の行とつながらない"),
+        Text("is the indentation the same, and is every quote closed?", "字下げはそろっているか、引用符は閉じているか"),
+    ),
+)
+
+
+def _no_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
+    """What the YAML library says, in our words where we know it."""
+    mark = error.problem_mark or error.context_mark
+    said = " ".join(part for part in (error.context, error.problem) if part) or "this is not YAML"
+    words, hint = template("{said}", "YAMLとして読めない：{said}", said=said), EMPTY
+    for part, ours, advice in _SAID:
+        if part in said:
+            words, hint = ours, advice
+            break
+    lines = text.splitlines()
+    near = lines[max(0, mark.line - 1) : mark.line + 1] if mark else []
+    lead = "".join(line[: len(line) - len(line.lstrip())] for line in near)
+    if "\t" in lead or any(line.strip().startswith("-\t") for line in near):
+        hint = Text("indent with spaces, not with tabs", "字下げはタブでなく空白で")
+    elif set(lead) - {" "}:
+        hint = Text("indent with plain spaces; here are wider ones", "字下げは半角の空白で。別の空白が混じっている")
+    where = _at(file, mark)
+    opened = error.context_mark
+    if opened and mark and opened.line != mark.line and "quoted" in said:
+        where = _at(file, opened)
+    return Problem(where, "yaml", words, hint)
+
+
+def _no_utf8(raw: bytes, start: int, file: str) -> Problem:
+    line = raw.rfind(b"\n", 0, start) + 1
+    where = Where(file, raw.count(b"\n", 0, start) + 1, len(raw[line:start].decode("utf-8-sig", "replace")) + 1)
+    words = Text("the file is not UTF-8 from here on", "ここからUTF-8ではない")
+    return Problem(where, "encoding", words, Text("save it as UTF-8", "UTF-8で保存する"))
+
+
+def _place(text: str, position: int, file: str) -> Where:
+    """Line and column of a character."""
+    return Where(file, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
+
+
+def _steering(text: str, file: str) -> list[Problem]:
+    """Characters that a reader does not see and that steer a terminal or turn text around."""
+    if text.replace("\n", "").isprintable():  # as nearly every file is; this costs half of the search
+        return []
+    found = []
+    for match in islice(_STEERING.finditer(text), _MOST_STEERING):
+        where = _place(text, match.start(), file)
+        found.append(Problem(where._replace(end=where.column + 1), "invisible", *_unseen(match[0])))
+    return found
+
+
+def _unseen(character: str) -> tuple[Text, Text]:
+    name = unicodedata.name(character, "a control character").lower()
+    words = template(
+        "an invisible character, U+{code:04X} ({name})",
+        "目に見えない文字U+{code:04X}（{name}）",
+        code=ord(character),
+        name=name,
+    )
+    return words, Text("delete it", "消す")
+
+
+_HALF = 3  # of so many bytes one is NUL, where text is UTF-16
+
+
+def _bounded(raw: bytes) -> None:
+    if len(raw) > MOST_FILE_BYTES:
+        en, ja = "the file has more than {most:,} bytes", "ファイルが{most:,}バイトを超える"
+        hint = Text("split it by the things that people look for", "人が探す単位に分ける")
+        raise _Refused("too-large", template(en, ja, most=MOST_FILE_BYTES), None, hint)
+    if raw[:2] in _MARKS_16 or raw.count(b"\0") * _HALF > len(raw) > 1:
+        words = Text("the file is UTF-16, not UTF-8", "UTF-8でなくUTF-16のファイル")
+        raise _Refused("encoding", words, None, Text("save it as UTF-8", "UTF-8で保存する"))
+
+
+def _at(file: str, mark: Any) -> Where:
+    return Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
+
+
+def _span(event: Any) -> Position:
+    mark, end = event.start_mark, event.end_mark
+    return mark.line + 1, mark.column + 1, end.column + 1 if end.line == mark.line else 0
+
+
+class _Builder:
+    """Turns the parser's events into data; an event stream needs no recursion in the parser, so depth is ours to bound."""
+
+    def __init__(self, nodes: Nodes, event: Callable[[], Any]) -> None:
+        self.nodes, self.event = nodes, event
+        self.deepest = MOST_DEPTH if nodes.shallow is None else nodes.shallow
+        self.values = 0
+
+    def document(self) -> None:
+        documents = 0
+        while not isinstance(event := self.event(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Refused(
+                        "second-document",
+                        Text("a fact file is one YAML document", "事実ファイルのYAML文書は一つだけ"),
+                        event.start_mark,
+                        Text("remove '---'", "「---」を消す"),
+                    )
+            elif not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentEndEvent)):
+                self.nodes.data = self.value(event, (), 0)
+
+    def value(self, event: Any, path: Place, depth: int) -> Any:
+        kind, mark = type(event), event.start_mark
+        if kind is yaml.AliasEvent or event.anchor:
+            words = Text(
+                "anchors and aliases are not read in fact files", "事実ファイルではアンカーとエイリアスを読まない"
+            )
+            raise _Refused("alias", words, mark, Text("write it out", "省かずに書く"))
+        if event.tag and event.tag != "!":
+            en, ja = "tags are not read in fact files: {tag}", "事実ファイルではタグを読まない：{tag}"
+            raise _Refused("tag", template(en, ja, tag=event.tag), mark, Text("remove the tag", "タグを消す"))
+        if depth <= self.deepest:
+            self.nodes.positions[path] = (
+                _span(event) if kind is yaml.ScalarEvent else (mark.line + 1, mark.column + 1, 0)
+            )
+        if kind is yaml.ScalarEvent:
+            return self.word(event)
+        if depth >= MOST_DEPTH:
+            words = template("nested more than {most} deep", "入れ子が{most}段を超える", most=MOST_DEPTH)
+            raise _Refused("too-deep", words, mark)
+        return (self.sequence if kind is yaml.SequenceStartEvent else self.mapping)(path, depth + 1)
+
+    def bounded(self, items: Any, depth: int, mark: Any) -> Any:
+        """A list or mapping that was read, if a fact can have one of its size, and its file so many values."""
+        self.values += len(items)
+        most = MOST_VALUES if depth == RECORD else MOST_ITEMS
+        if len(items) > most or self.values > MOST_VALUES:
+            words = template("more than {most:,} values", "値が{most:,}個を超える", most=min(most, MOST_VALUES))
+            raise _Refused("too-large", words, mark)
+        return items
+
+    def tell(self, problem: Problem) -> None:
+        """Keep a problem, unless there are more than anybody reads."""
+        if len(self.nodes.problems) < MOST_TOLD:
+            self.nodes.problems.append(problem)
+
+    def sequence(self, path: Place, depth: int) -> list[Any]:
+        items: list[Any] = []
+        event, kept = self.event, depth <= self.deepest
+        while type(item := event()) is not yaml.SequenceEndEvent:
+            # most are mere words in places whose position nobody keeps, and need nothing else
+            plain = not kept and type(item) is yaml.ScalarEvent and not item.anchor and not item.tag
+            items.append(self.word(item) if plain else self.value(item, (*path, len(items)), depth))
+        return self.bounded(items, depth, item.start_mark)  # type: ignore[no-any-return]
+
+    def mapping(self, path: Place, depth: int) -> dict[str, Any]:
+        items: dict[str, Any] = {}
+        event, kept, keys = self.event, depth <= self.deepest, self.nodes.shallow is None
+        twice = False
+        while type(head := event()) is not yaml.MappingEndEvent:
+            if type(head) is not yaml.ScalarEvent:
+                raise _Refused("bad-key", Text("a key must be a plain word", "キーはただの語に限る"), head.start_mark)
+            key = head.value
+            if head.style == '"':
+                self.word(head)
+            if key in items:
+                self.values += 1
+                if not twice and len(self.nodes.problems) < MOST_TOLD:
+                    self.tell(self.twice(head, depth))
+                if self.values > MOST_VALUES:
+                    self.bounded(items, depth, head.start_mark)
+                # the first stays; a record that begins without its dash would have all its keys twice
+                twice = twice or key == "id"
+                self.value(event(), (*path, f"{key} again"), depth)
+                continue
+            if keys:
+                self.nodes.keys[(*path, key)] = _span(head)
+            item = event()
+            plain = not kept and type(item) is yaml.ScalarEvent and not item.anchor and not item.tag
+            items[key] = self.word(item) if plain else self.value(item, (*path, key), depth)
+        return self.bounded(items, depth, head.start_mark)  # type: ignore[no-any-return]
+
+    def twice(self, head: Any, depth: int) -> Problem:
+        """A key that stands in a mapping twice."""
+        hint = EMPTY
+        if depth == 1:
+            hint = Text("put its records under the first", "記録を最初の方にまとめる")
+        elif head.value == "id":
+            hint = Text("does a new record begin here? put '- ' before it", "ここから新しい記録なら、前に「- 」を置く")
+        words = template("the key {key} stands here twice", "キー{key}が二度ある", key=quoted(head.value))
+        return Problem(Where(self.nodes.file, *_span(head)), "duplicate-key", words, hint)
+
+    def word(self, event: Any) -> str | None:
+        """The words of a scalar; only double quotes can spell a character that does not stand in the file."""
+        style, value = event.style, event.value
+        if not style:
+            return None if value in _NULLS else value
+        if style == '"' and (match := _STEERING.search(value)) and match[0].encode() not in self.nodes.raw:
+            self.tell(Problem(_at(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
+        return value  # type: ignore[no-any-return]

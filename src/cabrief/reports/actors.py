@@ -1,0 +1,145 @@
+"""How each outside power engages: aims, means, summits held, part in the corridor, strengths and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cabrief.document import Cell, Column, Document, Section, Table
+from cabrief.language.dates import date_text
+from cabrief.language.text import Text, join, template
+from cabrief.model.kinds.actors import Actor
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.notes import Note
+from cabrief.model.record import Fact, label
+from cabrief.reports import timeline
+from cabrief.reports.desk import Desk, filled, people, plain, section
+from cabrief.store.base import Base
+
+FIELDS = ("id", "name", "aim", "means", "corridor_role", "last_summit", "refs")
+TABLE: tuple[tuple[Text, str], ...] = (
+    (Text("Wants", "目的"), "aim"),
+    (Text("Engages by", "手段"), "means"),
+    (Text("Part in the corridor", "回廊での役割"), "corridor-role"),
+)
+FULL_PROFILE: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (Text("What it wants", "目的と動機"), ("aim", "motive", "policy")),
+    (Text("How it engages", "手段"), ("means", "cooperation")),
+    (Text("Its part in the corridor", "回廊での役割"), ("corridor-role",)),
+    (Text("Strengths", "強み"), ("strength",)),
+    (Text("Limits and risks", "限界とリスク"), ("limit", "risk", "challenge", "dependency", "constraint")),
+    (Text("What it should do", "提言"), ("recommendation",)),
+    (Text("Outlook", "見通し"), ("outlook", "significance")),
+    (Text("Background", "背景"), ("background", "assessment", "definition", "resource")),
+)
+LAST = Text("Last summit with the region", "地域との直近の首脳会合")
+UNKNOWN_CELL = Cell(text=Text("unknown", "不明"), state="unknown")
+
+
+def view(base: Base, as_of: str, names: Sequence[str] = ()) -> Document:
+    """Table of the pack's powers and of the others on record; or powers in full."""
+    desk = Desk(base, as_of)
+    if names:
+        records = [base.get(name) for name in names]
+        title = template(
+            "{n}: how it engages {r}", "{n}：{r}への関与", n=join([label(a) for a in records]), r=base.pack.region
+        )
+        if len(records) == 1:
+            return desk.document(title, _full(desk, records[0]))
+        return desk.document(title, [section(label(actor), sections=_full(desk, actor)) for actor in records])
+    others = [actor for actor in desk.find(Actor) if actor.id not in base.pack.powers]
+    rows = [_row(desk, power) for power in (*base.pack.powers, *(actor.id for actor in others))]
+    title = template("The powers around {r}", "{r}をめぐる主要国", r=base.pack.region)
+    sections = [
+        section(None, powers_table(desk, base.pack.powers)),
+        *filled(section(Text("Others", "その他"), desk.bullets(others))),
+    ]
+    return desk.document(title, sections, FIELDS, rows)
+
+
+def powers_table(desk: Desk, powers: Iterable[str]) -> Table:
+    """Powers down; what each wants, how it engages, its part, and its last summit with the region across."""
+    powers = tuple(powers)
+    told = {aspect: [notes(desk, power, aspect) for power in powers] for _, aspect in TABLE}
+    heads = (Text("Power", "国・機関"), *(head for head, aspect in TABLE if any(told[aspect])), LAST)
+    rows = tuple(
+        (
+            plain(desk.name(power)),
+            *(merged(desk, found[i]) for found in told.values() if any(found)),
+            _last(desk, power),
+        )
+        for i, power in enumerate(powers)
+    )
+    return Table(columns=tuple(Column(title=head) for head in heads), rows=rows)
+
+
+def notes(desk: Desk, power: str, aspect: str) -> list[Note]:
+    """What is held of a power alone in one respect: what belongs on a page first, all of it otherwise."""
+    mine = [n for n in desk.find(Note, of=power) if n.aspect == aspect and len(n.of) == 1]
+    return [n for n in mine if n.key] or mine
+
+
+def merged(desk: Desk, facts: Iterable[Fact]) -> Cell:
+    """Several facts in one cell."""
+    found = [desk.cell(fact) for fact in facts]
+    if not found:
+        return UNKNOWN_CELL
+    return Cell(
+        text=join([cell.text for cell in found], " ", ""),
+        id=found[0].id,
+        refs=tuple(dict.fromkeys(ref for cell in found for ref in cell.refs)),
+        disputes=tuple(dict.fromkeys(id_ for cell in found for id_ in cell.disputes)),
+    )
+
+
+def summits(desk: Desk, power: str) -> list[dict[str, Any]]:
+    """Summits of one power alone with the region, in the order of time."""
+    rows = timeline.event_rows(desk, desk.find(Event, actor=power))
+    powers = {actor for row in rows for actor in row["actors"]} - {power}
+    return [row for row in rows if row["kind"] == "summit" and not powers & set(row["actors"])]
+
+
+def summit_cell(desk: Desk, row: dict[str, Any]) -> Cell:
+    """A summit as date and place, with what became of it where it was not simply held."""
+    parts = [date_text(row["date"]), *([row["place"]] if row["place"] else [])]
+    text = join(parts)
+    if row["status"] in timeline.STATUS:
+        text = template("{t} ({s})", "{t}（{s}）", t=text, s=timeline.STATUS[row["status"]])
+    return Cell(text=text, id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]))
+
+
+def _last(desk: Desk, power: str) -> Cell:
+    held = [row for row in summits(desk, power) if row["status"] == "held"]
+    return summit_cell(desk, held[-1]) if held else UNKNOWN_CELL
+
+
+def _row(desk: Desk, power: str) -> dict[str, Any]:
+    cells = {aspect: merged(desk, notes(desk, power, aspect)) for _, aspect in TABLE}
+    last = _last(desk, power)
+    refs = dict.fromkeys(ref for cell in (*cells.values(), last) for ref in cell.refs)
+    said = {aspect: None if cell.state == "unknown" else cell.text for aspect, cell in cells.items()}
+    return {
+        "id": power,
+        "name": desk.name(power),
+        "aim": said["aim"],
+        "means": said["means"],
+        "corridor_role": said["corridor-role"],
+        "last_summit": last.id or None,
+        "refs": tuple(refs),
+    }
+
+
+def _full(desk: Desk, actor: Actor) -> list[Section]:
+    of = desk.find(Note, of=actor.id)
+    seen = {note.id for note in of}
+    named = [note for note in desk.find(Note, actor=actor.id) if note.id not in seen]
+    sections = [section(Text("In short", "要点"), desk.bullets([actor]))]
+    for title, aspects in FULL_PROFILE:
+        sections.append(section(title, desk.bullets([n for n in of if n.aspect in aspects])))
+    events = desk.find(Event, actor=actor.id)
+    rows = timeline.event_rows(desk, events)
+    summits_title = template("Summits and meetings with {r}", "{r}との会合", r=desk.base.pack.region)
+    sections.append(section(summits_title, timeline.time_block(desk, rows), timeline.undated(desk, events)))
+    sections.append(section(Text("People", "人物"), people(desk, actor.id)))
+    sections.append(section(Text("Where else it is named", "その他の言及"), desk.bullets(named)))
+    return filled(*sections)

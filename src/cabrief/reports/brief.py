@@ -1,0 +1,255 @@
+"""A page on the summit, or on a topic: what a reader with ten minutes needs, and where to look further."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table, Timeline
+from cabrief.language.dates import date_text, years_since
+from cabrief.language.text import Text, join, same, template
+from cabrief.model.kinds.agreements import Agreement
+from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.notes import Note
+from cabrief.model.kinds.organisations import Organisation
+from cabrief.model.kinds.people import Person
+from cabrief.model.kinds.projects import Project
+from cabrief.model.kinds.routes import Route
+from cabrief.model.kinds.statements import Statement
+from cabrief.model.kinds.topics import Topic
+from cabrief.model.kinds.treaty_types import TreatyType
+from cabrief.model.record import Fact, label
+from cabrief.reports import actors, timeline, treaties
+from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.store.base import Base
+
+EXPECTED = 2  # years within which a reader expects a figure to be
+UNKNOWN_CELL = Cell(text=Text("unknown", "不明"), state="unknown")
+GROUPS: tuple[tuple[Text, Callable[[Any], bool]], ...] = (
+    (Text("What is promised", "約束・目標"), lambda f: isinstance(f, Commitment)),
+    (Text("Agreements", "文書"), lambda f: isinstance(f, Agreement)),
+    (Text("Fields of cooperation", "協力分野"), lambda f: isinstance(f, Note) and f.aspect == "cooperation"),
+    (Text("Projects and routes", "事業・経路"), lambda f: isinstance(f, (Project, Route))),
+    (
+        Text("Why it matters", "意義"),
+        lambda f: isinstance(f, Note) and f.aspect in ("significance", "motive"),
+    ),
+    (
+        Text("Positions, dependencies and resources", "立場・依存・資源"),
+        lambda f: (
+            isinstance(f, Note)
+            and f.aspect in ("policy", "dependency", "constraint", "resource", "aim", "means", "corridor-role")
+        ),
+    ),
+    (
+        Text("Risks and limits", "リスクと限界"),
+        lambda f: isinstance(f, Note) and f.aspect in ("risk", "challenge", "limit"),
+    ),
+    (Text("Recommendations", "提言"), lambda f: isinstance(f, Note) and f.aspect == "recommendation"),
+    (Text("Outlook", "見通し"), lambda f: isinstance(f, Note) and f.aspect == "outlook"),
+    (Text("What was said", "発言"), lambda f: isinstance(f, Statement)),
+    (Text("Background", "背景"), lambda f: isinstance(f, (Note, Route, Organisation, Person))),
+)
+
+
+def view(base: Base, as_of: str, subject: str | None = None) -> Document:
+    """Brief on the pack's summit, on another event, or on a topic."""
+    desk = Desk(base, as_of)
+    if subject is None or subject == base.pack.summit:
+        return _summit(desk)
+    record = base.get(subject)
+    return _event(desk, record) if isinstance(record, Event) else _topic(desk, record)
+
+
+def _summit(desk: Desk) -> Document:
+    pack = desk.base.pack
+    if not pack.summit:
+        return desk.document(pack.name, [])
+    event: Event = desk.base.get(pack.summit)
+    key = [fact for fact in desk.find() if isinstance(fact, Fact) and fact.key]
+    told = [each for each in desk.find(Event) if each.id == event.id]
+    notes = [fact for fact in key if isinstance(fact, Note)]
+    motives = [note for note in notes if note.aspect in ("motive", "significance")]
+    whole = set(pack.countries)
+    sections = [
+        section(Text("In short", "要点"), desk.bullets([*told, *(f for f in key if _opens(f, event.id))])),
+        happened(desk, event),
+        section(Text("The figures", "数字"), figures(desk, [f for f in key if isinstance(f, Figure)])),
+        agreed(
+            desk, event, [f for f in key if isinstance(f, (Note, Commitment)) and (f.agreement or f.event == event.id)]
+        ),
+        section(
+            template("Why it matters to {h}", "{h}にとっての意義", h=desk.name(pack.host)),
+            desk.bullets(n for n in motives if pack.host in n.of),
+        ),
+        section(
+            template("Why it matters to {r}", "{r}にとっての意義", r=pack.region),
+            desk.bullets(n for n in motives if pack.host not in n.of and whole & {*n.of, *n.countries}),
+        ),
+        section(Text("The powers around them", "周辺の主要国"), actors.powers_table(desk, pack.powers)),
+        section(Text("Which treaties are missing", "未整備の条約"), *missing(desk)),
+        section(
+            Text("What could go wrong, what comes next", "課題と今後"),
+            desk.bullets(n for n in notes if n.aspect in ("risk", "challenge", "limit", "outlook", "recommendation")),
+            *ahead(desk),
+        ),
+        section(Text("What is disputed", "主な争点"), disputed(desk)),
+    ]
+    return desk.document(template("Brief: {t}", "概況メモ：{t}", t=event.title), filled(*sections))
+
+
+def _opens(fact: Fact, event: str) -> bool:
+    """Whether a fact belongs to the bottom line: the documents of the event itself, and what has a price on it."""
+    return (isinstance(fact, Agreement) and fact.event == event) or (isinstance(fact, Commitment) and bool(fact.amount))
+
+
+def happened(desk: Desk, event: Event) -> Section:
+    """The summit and the meetings around it."""
+    around = [each for each in desk.find(Event, event=event.id) if each.id != event.id]
+    return section(
+        Text("What happened", "経過"), timeline.time_block(desk, timeline.event_rows(desk, [event, *around]))
+    )
+
+
+def figures(desk: Desk, found: Sequence[Figure]) -> Table:
+    """Numbers with their dates."""
+    heads = (Text("Figure", "項目"), Text("Value", "数値"), Text("As of", "時点"))
+    rows = []
+    for figure in found:
+        date = figure.as_of or figure.date
+        rows.append(
+            (
+                plain(figure.label),
+                desk.cell(figure, figure.as_words()),
+                plain(_dated(date, desk.as_of)),
+            )
+        )
+    return Table(columns=tuple(Column(title=head) for head in heads), rows=tuple(rows))
+
+
+def _dated(date: str | None, as_of: str) -> Text:
+    """Date of a figure, and its age where it is older than a reader would expect."""
+    if date is None:
+        return same("—")
+    years = years_since(date, as_of)
+    text = date_text(date)
+    return template("{d} – {n} years old", "{d}・{n}年前の値", d=text, n=years) if years >= EXPECTED else text
+
+
+def agreed(desk: Desk, event: Event, items: Sequence[Fact]) -> Section:
+    """What was agreed, area by area, the rest after the areas; the event's own documents before those around it."""
+    documents = {each.id for each in desk.find(Agreement, event=event.id)}
+    left = [fact for fact in items if not getattr(fact, "amount", None)]
+    left.sort(key=lambda fact: fact.agreement not in documents)
+    parts = []
+    for area in desk.base.pack.areas:
+        mine = [fact for fact in left if area in fact.topics]
+        left = [fact for fact in left if fact not in mine]
+        parts.append(section(desk.name(area), desk.bullets(mine)))
+    parts.append(section(Text("Across the areas", "分野横断"), desk.bullets(left)))
+    return section(Text("What was agreed", "合意内容"), sections=filled(*parts))
+
+
+def missing(desk: Desk) -> list[Any]:
+    """The gaps, a line a type."""
+    pack = desk.base.pack
+    found = treaties.standings(desk, pack.treaty_types, pack.countries)
+    columns = (Column(title=treaties.TYPE), *(Column(title=desk.name(country)) for country in pack.countries))
+    return [
+        treaties.matrix(desk, pack.treaty_types, pack.countries, found).but(columns=columns),
+        Paragraph(
+            text=Text(
+                "Dates, reasons and sources: cabrief treaties, cabrief treaties --missing.",
+                "日付・理由・出典は cabrief treaties、cabrief treaties --missing を参照。",
+            )
+        ),
+    ]
+
+
+def ahead(desk: Desk) -> tuple[Timeline, Bullets]:
+    """What lies ahead of the day, what was due by it and has no known outcome, and what is planned without a date."""
+    events = desk.find(Event)
+    rows = timeline.event_rows(desk, events)
+    dated = timeline.time_block(desk, [row for row in rows if row["status"] in ("planned", "unknown")])
+    return dated, timeline.undated(desk, events)
+
+
+def _in_time(desk: Desk, events: Sequence[Event]) -> tuple[Timeline, Bullets]:
+    return timeline.time_block(desk, timeline.event_rows(desk, events)), timeline.undated(desk, events)
+
+
+def disputed(desk: Desk) -> Bullets:
+    """Disputes of high weight: what is held, against whom."""
+    rows = []
+    for dispute in desk.find(Dispute):
+        if dispute.weight == "high":
+            said = join([_unstopped(claim.says) for claim in dispute.others], "; ", "；")
+            text = template("{h} Otherwise: {s}.", "{h}これと異なる記述：{s}。", h=dispute.held, s=said)
+            refs = (*dispute.refs, *(ref for claim in dispute.others for ref in claim.refs))
+            rows.append(Cell(text=text, id=dispute.id, refs=tuple(dict.fromkeys(refs))))
+    return Bullets(items=tuple(rows))
+
+
+def _topic(desk: Desk, topic: Topic) -> Document:
+    found = desk.find(topic=topic.id)
+    facts = [fact for fact in found if isinstance(fact, Fact)]
+    facts.sort(key=lambda fact: not fact.key)
+    events = [fact for fact in facts if isinstance(fact, Event)]
+    numbers = [fact for fact in facts if isinstance(fact, Figure)]
+    sections = [
+        *([section(Text("About", "対象"), Paragraph(text=topic.text))] if topic.text else []),
+        section(Text("The figures", "数字"), figures(desk, numbers)),
+        section(Text("What happened, what is due", "経過と予定"), *_in_time(desk, events)),
+        section(Text("Treaties", "条約・協定"), _treaties(desk, topic)),
+    ]
+    left = [fact for fact in facts if not isinstance(fact, (Event, Figure))]
+    for title, belongs in GROUPS:
+        mine = [fact for fact in left if belongs(fact)]
+        left = [fact for fact in left if not belongs(fact)]
+        sections.append(section(title, desk.bullets(mine)))
+    return desk.document(template("Brief: {t}", "概況メモ：{t}", t=label(topic)), filled(*sections))
+
+
+def _treaties(desk: Desk, topic: Topic) -> Table:
+    """How the treaties that the topic is about stand with each country."""
+    types = [kind.id for kind in desk.find(TreatyType) if topic.id in kind.topics]
+    found = treaties.standings(desk, types, desk.base.pack.countries)
+    columns = tuple(Column(title=t) for t in (treaties.TYPE, treaties.COUNTRY, treaties.STATUS, treaties.NEXT))
+    rows = (
+        (plain(desk.name(e.type)), plain(desk.name(e.country)), treaties.status_cell(desk, e), treaties.next_cell(e))
+        for e in found
+    )
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def _unstopped(text: Text) -> Text:
+    """A sentence without its full stop, to stand in a row."""
+    return Text(text.en.rstrip("."), text.ja.rstrip("。"))
+
+
+def _event(desk: Desk, event: Event) -> Document:
+    """One event: what it was, who was there, what was said and agreed, and what belongs to it."""
+    agreements = [each for each in desk.find(Agreement) if each.event == event.id]
+    ids = {event.id, *(each.id for each in agreements)}
+    facts = [
+        f for f in desk.find() if isinstance(f, Fact) and (f.event in ids or f.agreement in ids) and f.id != event.id
+    ]
+    who = [desk.name(id_) for id_ in (*event.actors, *event.countries)]
+    items = [(Text("Date", "日付"), plain(date_text(event.date)) if event.date else UNKNOWN_CELL)]
+    items += [(Text("Place", "場所"), plain(event.place))] if event.place else []
+    items += [(Text("Who", "参加"), plain(join(who)))] if who else []
+    events = [f for f in facts if isinstance(f, Event)]
+    sections = [
+        section(Text("In short", "要点"), desk.bullets([event]), Pairs(items=tuple(items))),
+        section(Text("The figures", "数字"), figures(desk, [f for f in facts if isinstance(f, Figure)])),
+        section(Text("What happened around it", "前後の出来事"), *_in_time(desk, events)),
+    ]
+    left = [f for f in facts if not isinstance(f, (Event, Figure))]
+    for title, belongs in GROUPS:
+        mine = [f for f in left if belongs(f)]
+        left = [f for f in left if not belongs(f)]
+        sections.append(section(title, desk.bullets(mine)))
+    return desk.document(template("Brief: {t}", "概況メモ：{t}", t=event.title), filled(*sections))

@@ -1,0 +1,184 @@
+"""A country's profile, in a fixed order: scanned, not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cabrief.document import Cell, Column, Document, Pairs, Section, Table
+from cabrief.language.dates import date_text, has_begun
+from cabrief.language.text import Text, join, same, template
+from cabrief.model.kinds.agreements import Agreement
+from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.kinds.countries import Country
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.notes import Note
+from cabrief.model.kinds.organisations import MEMBER_ROLES, Organisation
+from cabrief.model.kinds.projects import Project
+from cabrief.model.kinds.statements import Statement
+from cabrief.model.record import Fact, label
+from cabrief.reports import timeline, treaties
+from cabrief.reports.desk import Desk, filled, people, plain, section
+from cabrief.store.base import Base
+
+MEETINGS = ("summit", "foreign-ministers", "forum")  # of all countries with the host: part of each one's record
+KINDS_SHOWN = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
+ASPECTS: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (Text("Foreign policy", "外交"), ("policy", "aim", "strength")),
+    (
+        Text("Dependencies and constraints", "依存と制約"),
+        ("dependency", "constraint", "limit", "risk", "challenge"),
+    ),
+    (Text("Resources", "資源"), ("resource",)),
+)
+
+
+def view(base: Base, as_of: str, names: Sequence[str]) -> Document:
+    """Profile one country, or several one after the other."""
+    desk = Desk(base, as_of)
+    countries = [base.country(name) for name in names]
+    title = template("{c}: country profile", "{c}：国別概況", c=join([country.name for country in countries]))
+    if len(countries) == 1:
+        return desk.document(title, profile(desk, countries[0]))
+    return desk.document(title, [section(c.name, sections=profile(desk, c)) for c in countries])
+
+
+def profile(desk: Desk, country: Country) -> list[Section]:
+    """The sections of one country."""
+    own = desk.find(*KINDS_SHOWN, country_or_of_or_by_or_to_or_party_or_host=country.id)
+    notes = [fact for fact in own if isinstance(fact, Note)]
+    used = {aspect for _, aspects in ASPECTS for aspect in aspects}
+    sections = [section(Text("At a glance", "概要"), glance(desk, country))]
+    for title, aspects in ASPECTS:
+        found = [note for note in notes if note.aspect in aspects and (not note.of or country.id in note.of)]
+        sections.append(section(title, desk.bullets(found)))
+    sections.append(ties(desk, country, own))
+    other = [fact for fact in own if isinstance(fact, Event) and not _with_host(desk, fact)]
+    rows = timeline.time_block(desk, timeline.event_rows(desk, other))
+    sections += filled(section(Text("Other events", "その他の出来事"), rows, timeline.undated(desk, other)))
+    sections += filled(section(Text("People", "人物"), people(desk, country.id)))
+    sections.append(section(Text("Memberships", "加盟機関"), memberships(desk, country)))
+    rest = [n for n in notes if n.aspect not in used or (n.of and country.id not in n.of)]
+    rest = [n for n in rest if not _of_summit(desk, n)]
+    voices = [fact for fact in own if isinstance(fact, Statement)]
+    sections += filled(
+        section(Text("Further points", "その他の論点"), desk.bullets(rest)),
+        section(Text("What was said", "発言"), desk.bullets(voices)),
+    )
+    region = desk.find(Note, region=desk.base.pack.id, aspect=tuple(used))
+    shared = [note for note in region if note.of]
+    return [
+        *sections,
+        *filled(section(template("Shared by {r}", "{r}全体に共通", r=desk.base.pack.region), desk.bullets(shared))),
+    ]
+
+
+def glance(desk: Desk, country: Country) -> Pairs:
+    """The basics, in the pack's order; what nobody has found is said to be unknown."""
+    return Pairs(
+        items=tuple(
+            (basic.label, desk.value(f"{country.id}.{basic.id}", country.basics.get(basic.id), basic.fresh_years))
+            for basic in desk.base.pack.basics
+        )
+    )
+
+
+def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
+    """Ties with the host: treaties with their gaps, what the summit brought, events, projects."""
+    host = desk.name(desk.base.pack.host)
+    found = treaties.standings(desk, desk.base.pack.treaty_types, [country.id])
+    columns = tuple(Column(title=t) for t in (treaties.TYPE, treaties.STATUS, treaties.STEPS, treaties.NEXT))
+    rows = tuple(
+        (
+            plain(desk.name(each.type)),
+            treaties.status_cell(desk, each),
+            treaties.steps_cell(each),
+            treaties.next_cell(each),
+        )
+        for each in found
+    )
+    gaps = [each for each in found if not each.in_force]
+    met = desk.find(Event, region=desk.base.pack.id, actor=desk.base.pack.host, event_type=MEETINGS)
+    mine = [*(f for f in own if isinstance(f, Event) and _with_host(desk, f)), *met]
+    events = list({event.id: event for event in mine}.values())
+    parts = [
+        section(Text("Treaties", "条約・協定"), Table(columns=columns, rows=rows), *treaties.gap_lines(desk, gaps)),
+        section(
+            Text("What the summit brought", "首脳会合の成果"),
+            desk.bullets(
+                sorted(
+                    (f for f in own if not isinstance(f, Event) and _of_summit(desk, f)),
+                    key=lambda fact: not isinstance(fact, Agreement),
+                )
+            ),
+        ),
+        section(
+            Text("Agreements", "文書"),
+            desk.bullets(f for f in own if isinstance(f, Agreement) and not _of_summit(desk, f)),
+        ),
+        section(
+            Text("Events", "出来事"),
+            timeline.time_block(desk, timeline.event_rows(desk, events)),
+            timeline.undated(desk, events),
+        ),
+        section(Text("Projects", "事業"), desk.bullets(f for f in own if isinstance(f, Project))),
+        section(
+            Text("Commitments", "約束"),
+            desk.bullets(f for f in own if isinstance(f, Commitment) and not _of_summit(desk, f)),
+        ),
+    ]
+    return section(template("Ties with {h}", "{h}との関係", h=host), sections=filled(*parts))
+
+
+def _with_host(desk: Desk, event: Event) -> bool:
+    return desk.base.pack.host in (*event.actors, event.host)
+
+
+def _of_summit(desk: Desk, fact: Fact) -> bool:
+    """Whether a fact belongs to the pack's summit: to the event, or to an agreement or a meeting made around it."""
+    summit = desk.base.pack.summit
+    if not summit or isinstance(fact, Statement):
+        return False
+    if isinstance(fact, Agreement):
+        return fact.event == summit or _around(desk, fact.event)
+    return fact.event == summit or _around(desk, fact.event) or _agreed_around(desk, fact.agreement)
+
+
+def _around(desk: Desk, event: str | None) -> bool:
+    if not event or not desk.base.pack.summit:
+        return False
+    record = desk.card(event)
+    return bool(record) and getattr(record, "event", None) == desk.base.pack.summit
+
+
+def _agreed_around(desk: Desk, agreement: str | None) -> bool:
+    record = desk.card(agreement) if agreement else None
+    return record is not None and (record.event == desk.base.pack.summit or _around(desk, record.event))
+
+
+def memberships(desk: Desk, country: Country) -> Table:
+    """Organisations with the country's standing in each."""
+    rows = []
+    for body in desk.find(Organisation, member=country.id):
+        member = next(m for m in body.members if m.of == country.id)
+        id_ = f"{body.id}.{country.id}"
+        if member.as_of and not has_begun(member.as_of, desk.as_of):
+            continue
+        words = MEMBER_ROLES[member.role]
+        if member.note:
+            words = template("{w} ({n})", "{w}（{n}）", w=words, n=member.note)
+        cell = Cell(
+            text=words,
+            id=id_,
+            refs=member.refs,
+            disputes=desk.disputes(id_),
+            state="no" if member.role == "none" else "value",
+        )
+        name = (
+            template("{n} ({a})", "{n}（{a}）", n=label(body), a=body.abbreviation)
+            if body.abbreviation
+            else label(body)
+        )
+        rows.append((plain(name), cell, plain(date_text(member.as_of) if member.as_of else same("—"))))
+    heads = (Text("Organisation", "機関"), Text("Standing", "地位"), Text("As of", "時点"))
+    return Table(columns=tuple(Column(title=head) for head in heads), rows=tuple(rows))

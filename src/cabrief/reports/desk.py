@@ -1,0 +1,263 @@
+"""What reports share: from facts to cells with their evidence, and from sections to a whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Paragraph, Section, State, cells
+from cabrief.language.dates import date_text, has_begun, has_come, years_since
+from cabrief.language.text import Text, join, same, template
+from cabrief.model.kinds.commitments import OUTCOMES, Commitment
+from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.people import Person
+from cabrief.model.kinds.sources import Source
+from cabrief.model.kinds.statements import Statement
+from cabrief.model.promises import last_outcome, promise_status
+from cabrief.model.record import Assertion, Fact, Record, Ref, Value
+from cabrief.store.base import Base
+
+PLANNED = Text("planned", "予定")
+NOTHING = Text("Nothing on record.", "記録なし。")
+
+
+class Desk:
+    """A fact base as of a day, and what was looked up in it for the report at hand."""
+
+    def __init__(self, base: Base, as_of: str) -> None:
+        self.base, self.as_of = base, as_of
+        self._disputed = base.disputed()
+        self._overlaid = base.overlaid()
+        self._notes: dict[str, list[Dispute]] = {}
+        self._names: dict[str, Text] = {}
+        self._cards: dict[str, Any] = {}
+
+    def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
+        """Records as `Base.find` gives them, without what could not be told by the day of the report."""
+        return self.base.find(*kinds, by_day=self.as_of, **links)
+
+    def name(self, id_: str) -> Text:
+        """What a record is called."""
+        if id_ not in self._names:
+            self._names[id_] = self.base.name(id_)
+        return self._names[id_]
+
+    def announced(self, refs: Iterable[Ref]) -> bool:
+        """Whether some source had come out by the day of the report."""
+        cards = [self.card(ref.source) for ref in refs]
+        dates = [card.published or card.retrieved for card in cards]
+        return any(date and has_come(date, self.as_of) for date in dates)
+
+    def names(self, ids: Iterable[str]) -> Text:
+        """What records are called, in a row."""
+        return join([self.name(id_) for id_ in ids])
+
+    def card(self, id_: str) -> Any:
+        """Source card, or None."""
+        if id_ not in self._cards:
+            self._cards[id_] = self.base.get(id_)
+        return self._cards[id_]
+
+    def disputes(self, id_: str, country: str = "") -> tuple[str, ...]:
+        """Ids of the disputes about a record, or about one value of it (`id.value`); of a treaty, with one country."""
+        whole = id_.partition(".")[0]
+        if whole not in self._disputed:
+            return ()
+        if whole not in self._notes:
+            self._notes[whole] = self.find(Dispute, about=whole)
+        return tuple(
+            d.id
+            for d in self._notes[whole]
+            if ("." not in id_ or d.about in (id_, whole))
+            and (not country or not d.countries or country in d.countries)
+        )
+
+    def short(self, source: str) -> Text:
+        """How a source is named in passing."""
+        card = self.card(source)
+        return (card.short or card.publisher) if isinstance(card, Source) else same(source)
+
+    def by(self, fact: Fact) -> Text | None:
+        """Whose a fact is, where it is not simply reported: a judgement, a statement, a plan."""
+        if fact.nature == "plan":
+            told = isinstance(fact, Commitment) or getattr(fact, "aspect", "") == "outlook"
+            return None if told or (fact.date and has_come(fact.date, self.as_of)) else PLANNED
+        if fact.nature == "judgement":
+            return template(
+                "view of {s}",
+                "{s}の見方",
+                s=join(list(dict.fromkeys(self.short(r.source) for r in fact.refs))),
+            )
+        if fact.nature == "statement":
+            who = [fact.speaker] if isinstance(fact, Statement) else fact.people
+            if any(part in fact.text.en for id_ in who for part in self.name(id_).en.split()):
+                return None  # the sentence names its speaker
+            if who:
+                return template("said by {w}", "{w}の発言", w=self.names(who))
+            return template("as quoted by {s}", "{s}による引用", s=self.short(fact.refs[0].source))
+        return None
+
+    def cell(self, fact: Fact, text: Text | None = None) -> Cell:
+        """A fact as a cell: its sentence unless other words are given; an event that lies ahead is only planned."""
+        if isinstance(fact, Event):
+            text = self.happened(fact)
+        if isinstance(fact, Commitment) and text is None:
+            text = self._promised(fact)
+        return Cell(
+            text=text or fact.text,
+            id=fact.id,
+            by=self.by(fact),
+            refs=fact.refs,
+            disputes=self.disputes(fact.id),
+        )
+
+    def happened(self, event: Event) -> Text:
+        """What an event is told by: its sentence once it is over and that sentence is no younger than the day of the report."""
+        if event.date and not has_come(event.date, self.as_of):
+            return template("{t}: planned for {d}.", "{t}：{d}に予定。", t=event.title, d=date_text(event.date))
+        if event.as_of and not has_begun(event.as_of, self.as_of):
+            return event.title
+        return event.text
+
+    def _promised(self, fact: Commitment) -> Text:
+        """A commitment with its date and what became of it, where either is known."""
+        state, overdue = promise_status(fact, self.as_of)
+        parts = [template("due {d}", "期限{d}", d=date_text(fact.due))] if fact.due else []
+        outcome = last_outcome(fact, self.as_of)
+        if outcome:
+            parts.append(template("{s}, {d}", "{s}、{d}", s=OUTCOMES[state], d=date_text(outcome.date)))
+        elif overdue:
+            parts.append(Text("overdue, outcome unknown", "期限超過、結果不明"))
+        return template("{t} [{p}]", "{t}［{p}］", t=fact.text, p=join(parts, "; ", "、")) if parts else fact.text
+
+    def value(self, id_: str, value: Value | None, fresh_years: int | None = None) -> Cell:
+        """A value that stands alone; one that is missing is unknown, one older than a reader expects is said to be so."""
+        if value is None or (value.as_of and not has_begun(value.as_of, self.as_of)):
+            return Cell(text=Text("unknown", "不明"), state="unknown", id=id_)
+        state: State = "unknown" if value.value is None else "no" if value.value is False else "value"
+        text = value.as_words()
+        if fresh_years and value.as_of and (years := years_since(value.as_of, self.as_of)) >= fresh_years:
+            old = template("{n} years old", "{n}年前の値", n=years) if years > 1 else Text("a year old", "1年前の値")
+            text = template("{t} – {o}", "{t}・{o}", t=text, o=old)
+        return Cell(text=text, state=state, id=id_, refs=value.refs, disputes=self.disputes(id_))
+
+    def bullets(self, facts: Iterable[Fact]) -> Bullets:
+        """Facts under each other."""
+        return Bullets(items=tuple(self.cell(fact) for fact in facts))
+
+    def points(self, statements: Iterable[Statement]) -> Bullets:
+        """Statements under their speaker: who said it stands above, what it asks or proposes behind."""
+        kinds = (("asks", Text("asks", "要望")), ("proposes", Text("proposes", "提案")))
+        items = []
+        for each in statements:
+            marks = [text for name, text in kinds if getattr(each, name)]
+            items.append(self.cell(each).but(by=join(marks) if marks else None))
+        return Bullets(items=tuple(items))
+
+    def document(
+        self,
+        title: Text,
+        sections: Iterable[Section],
+        fields: tuple[str, ...] = (),
+        rows: Iterable[Mapping[str, Any]] | None = None,
+    ) -> Document:
+        """Put the sections together with every source and dispute that they touch."""
+        kept = tuple(sections)
+        all_cells = list(cells(kept))
+        kept_rows = tuple(rows) if rows is not None else None
+        about = {d.id: d for found in self._notes.values() for d in found}
+        disputes = [about[id_] for id_ in dict.fromkeys(id_ for cell in all_cells for id_ in cell.disputes)]
+        refs = [ref for cell in all_cells for ref in cell.refs]
+        refs += [ref for d in disputes for ref in _dispute_refs(d)]
+        refs += [ref for row in kept_rows or () for ref in _row_refs(row)]
+        cards = self.base.cards(ref.source for ref in refs)
+        return Document(
+            title=title,
+            as_of=self.as_of,
+            sections=kept,
+            fields=fields,
+            rows=kept_rows,
+            citations={
+                id_: Citation(id=id_, title=title, short=short, published=published, url=url)
+                for id_, (title, short, published, url) in cards.items()
+            },
+            notes={d.id: _note(d) for d in disputes},
+            layers=self._overlaid,
+        )
+
+
+def _note(dispute: Dispute) -> DisputeNote:
+    others = tuple((claim.says, claim.refs) for claim in dispute.others)
+    return DisputeNote(
+        id=dispute.id,
+        category=dispute.category,
+        held=dispute.held,
+        others=others,
+        reason=dispute.reason,
+        refs=dispute.refs,
+    )
+
+
+def _dispute_refs(dispute: Dispute) -> list[Ref]:
+    return [*dispute.refs, *(ref for claim in dispute.others for ref in claim.refs)]
+
+
+def _row_refs(value: Any) -> list[Ref]:
+    if isinstance(value, Ref):
+        return [value]
+    if isinstance(value, Mapping):
+        return [ref for item in value.values() for ref in _row_refs(item)]
+    if isinstance(value, (list, tuple)) and not isinstance(value, Text):
+        return [ref for item in value for ref in _row_refs(item)]
+    return []
+
+
+def section(title: Text | None, *blocks: Any, sections: Iterable[Section] = ()) -> Section:
+    """A section without its empty blocks; it says so when nothing is left."""
+    kept = tuple(block for block in blocks if _filled(block))
+    inner = tuple(sections)
+    return Section(title=title, blocks=kept or (() if inner else (Paragraph(text=NOTHING),)), sections=inner)
+
+
+def filled(*sections: Section) -> list[Section]:
+    """The sections that say anything."""
+    empty = (Paragraph(text=NOTHING),)
+    return [part for part in sections if part.sections or (part.blocks and part.blocks != empty)]
+
+
+def _filled(block: Any) -> bool:
+    return bool(
+        getattr(block, "items", None) or getattr(block, "rows", None) or getattr(block, "moments", None)
+    ) or isinstance(block, Paragraph)
+
+
+def people(desk: Desk, id_: str) -> Pairs:
+    """Who speaks for a country or a power: names, each with a role as of a date."""
+    items = []
+    for person in desk.find(Person, of=id_):
+        role = person.role
+        if person.as_of:
+            role = template("{r} (as of {d})", "{r}（{d}時点）", r=role, d=date_text(person.as_of))
+        items.append((person.name, desk.cell(person, role)))
+    return Pairs(items=tuple(items))
+
+
+def plain(text: Text | str) -> Cell:
+    """A cell of the report's own words: a label, an id, a date."""
+    return Cell(text=text if isinstance(text, Text) else same(text))
+
+
+def as_row(said: Assertion) -> dict[str, Any]:
+    """Fields that every row of an assertion has."""
+    return {
+        "id": said.id,
+        "kind": said.kind,
+        "nature": said.nature,
+        "text": said.text,
+        "countries": said.countries,
+        "actors": said.actors,
+        "topics": said.topics,
+        "date": said.date,
+        "refs": said.refs,
+    }

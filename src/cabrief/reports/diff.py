@@ -1,0 +1,255 @@
+"""What changed between two states of the facts: what was added and removed, and of what changed, which field."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from cabrief.document import Bullets, Cell, Citation, Column, Document, Paragraph, Section, Table
+from cabrief.language.dates import date_text
+from cabrief.language.text import LANGS, Lang, Text, join, same, template
+from cabrief.language.units import number_text
+from cabrief.model.frozen import Frozen, field_names
+from cabrief.model.kinds import by_singular, kind
+from cabrief.model.kinds.sources import Source
+from cabrief.model.record import NO, YES, Fact, Record, Ref, kind_of, label
+from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.store.base import Base, Origin
+
+FIELDS = ("change", "id", "kind", "field", "before", "after", "refs", "file", "line")
+ADDED, CHANGED, REMOVED = Text("Added", "追加"), Text("Changed", "変更"), Text("Removed", "削除")
+Evidence = tuple[tuple[Ref, ...], tuple[Ref, ...]]
+HEADS = (Text("Field", "項目"), Text("Before", "変更前"), Text("After", "変更後"))
+NOTHING_CELL = Cell(text=same("—"), state="not-applicable")
+DATES = frozenset(("date", "as_of", "due", "published", "retrieved", "started", "looked", "succession_from"))
+CITED = (
+    "text",
+    "held",
+    "reason",
+    "value",
+    "date",
+    "due",
+    "as_of",
+)  # fields that are said with the record's own evidence
+
+
+class Change(Frozen):
+    """One field of a record that differs; None where it was or is absent."""
+
+    field: str
+    before: Text | None
+    after: Text | None
+    before_refs: tuple[Ref, ...] = ()
+    after_refs: tuple[Ref, ...] = ()
+
+
+def view(old: Base, new: Base, as_of: str, names: tuple[str, str], unread: Collection[str] = ()) -> Document:
+    """Tell what changed from one fact base to another, in sentences with their sources; `names` says what the two are.
+
+    `unread` are ids of records that could not be read on one side, of which nobody knows whether they changed.
+    """
+    desks = Desk(old, as_of), Desk(new, as_of)
+    before, after = (
+        {record.id: (record, origin) for record, origin in base.records() if record.id not in unread}
+        for base in (old, new)
+    )
+    rows: list[dict[str, Any]] = []
+    added = _listed(desks[1], "added", [after[id_] for id_ in after if id_ not in before], rows)
+    pairs = [(before[id_][0], *after[id_]) for id_ in after if id_ in before]
+    changed = _changed(desks, pairs, rows)
+    removed = _listed(desks[0], "removed", [before[id_] for id_ in before if id_ not in after], rows)
+    counts = {
+        change: len({row["id"] for row in rows if row["change"] == change})
+        for change in ("added", "changed", "removed")
+    }
+    told = template(
+        "Records: {added} added, {changed} changed, {removed} removed.",
+        "記録：追加{added}件、変更{changed}件、削除{removed}件。",
+        **counts,
+    )
+    sections = [
+        section(None, Paragraph(text=told)),
+        *filled(
+            *(
+                section(title, sections=parts)
+                for title, parts in ((ADDED, added), (CHANGED, changed), (REMOVED, removed))
+            )
+        ),
+    ]
+    title = template("What changed: {o} → {n}", "変更点：{o} → {n}", o=names[0], n=names[1])
+    document = desks[1].document(title, sections, FIELDS, rows)
+    gone = {ref.source for row in rows for ref in row["refs"]} - set(document.citations)
+    cited = {
+        id_: Citation(id=id_, title=title, short=short, published=published, url=url)
+        for id_, (title, short, published, url) in old.cards(gone).items()
+    }
+    return document.but(citations={**document.citations, **cited})
+
+
+def _listed(desk: Desk, change: str, found: list[tuple[Record, Origin]], rows: list[dict[str, Any]]) -> list[Section]:
+    """Records that are there on one side only, by kind: everything that each of them says."""
+    by_kind: dict[str, list[Cell]] = {}
+    for record, origin in found:
+        singular = kind_of(type(record)).singular
+        for cell in _said(desk, record):
+            by_kind.setdefault(singular, []).append(cell)
+            sides = {"before": None, "after": cell.text} if change == "added" else {"before": cell.text, "after": None}
+            where = {"file": origin.file, "line": origin.line}
+            rows.append(
+                {"change": change, "id": cell.id, "kind": singular, "field": None, **sides, "refs": cell.refs, **where}
+            )
+    return [section(_counted(name, cells), Bullets(items=tuple(cells))) for name, cells in by_kind.items()]
+
+
+def _counted(singular: str, cells: list[Cell]) -> Text:
+    name = kind(by_singular()[singular]).name
+    return template("{k} ({n})", "{k}（{n}件）", k=Text(name.en.capitalize(), name.ja), n=len(cells))
+
+
+def _said(desk: Desk, record: Record) -> list[Cell]:
+    """What a record says; of one that says nothing, such as a source, what it is called."""
+    by = desk.by(record) if isinstance(record, Fact) else None
+    said = [
+        Cell(text=each.text, id=each.id, by=by if each.id == record.id else None, refs=each.refs)
+        for each in record.assertions(desk.base.basics())
+    ]
+    if said:
+        return said
+    name = label(record)
+    if isinstance(record, Source):
+        name = template("{t} ({p})", "{t}（{p}）", t=name, p=record.publisher)
+    return [Cell(text=name, id=record.id)]
+
+
+def _changed(
+    desks: tuple[Desk, Desk], pairs: list[tuple[Record, Record, Origin]], rows: list[dict[str, Any]]
+) -> list[Section]:
+    """What each record that differs says now, and a table of its fields; the pack itself first."""
+    packs = desks[0].base.pack, desks[1].base.pack
+    sections = []
+    found: list[tuple[Any, Any, Origin]] = [(*packs, Origin(file="pack.yaml", line=1, layer="")), *pairs]
+    for before, after, origin in found:
+        fields = list(changes(desks, before, after))
+        if not fields:
+            continue
+        singular = kind_of(type(after)).singular if isinstance(after, Record) else "pack"
+        rows += [_row(singular, after.id, each, origin) for each in fields]
+        name, what = label(after), kind(by_singular()[singular]).name if singular != "pack" else Text("pack", "パック")
+        title = template("{k}: {l}", "{k}：{l}", k=Text(what.en.capitalize(), what.ja), l=name)
+        title = template("{t} ({i})", "{t}（{i}）", t=title, i=after.id) if name.en != after.id else title
+        columns = tuple(Column(title=head) for head in HEADS)
+        table = Table(columns=columns, rows=tuple(_cells(after.id, each) for each in fields))
+        whole = isinstance(after, Fact) and not any(each.field.startswith("text") for each in fields)
+        sections.append(section(title, Bullets(items=(desks[1].cell(after),) if whole else ()), table))
+    return sections
+
+
+def _row(singular: str, id_: str, change: Change, origin: Origin) -> dict[str, Any]:
+    refs = tuple(dict.fromkeys((*change.after_refs, *change.before_refs)))
+    return {
+        "change": "changed",
+        "id": id_,
+        "kind": singular,
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+        "refs": refs,
+        "file": origin.file,
+        "line": origin.line,
+    }
+
+
+def _cells(id_: str, change: Change) -> tuple[Cell, ...]:
+    before = Cell(text=change.before, refs=change.before_refs) if change.before else NOTHING_CELL
+    return (
+        plain(change.field),
+        before,
+        Cell(text=change.after, id=id_, refs=change.after_refs) if change.after else NOTHING_CELL,
+    )
+
+
+def changes(desks: tuple[Desk, Desk], before: Frozen, after: Frozen) -> Iterator[Change]:
+    """Every field in which two records of one id differ; one that became another kind differs in its kind."""
+    if type(before) is not type(after):
+        kinds = [kind_of(type(record)).name for record in (before, after)]
+        yield Change(field="kind", before=kinds[0], after=kinds[1])
+        return  # what is there is another thing
+    evidence = _refs(before), _refs(after)
+    for name in dict.fromkeys((*field_names(type(before)), *field_names(type(after)))):
+        if name not in ("id", "overrides"):
+            yield from _field(desks, name, getattr(before, name, None), getattr(after, name, None), evidence)
+
+
+def _refs(value: Any) -> tuple[Ref, ...]:
+    return getattr(value, "refs", ())
+
+
+def _field(desks: tuple[Desk, Desk], name: str, before: Any, after: Any, evidence: Evidence) -> Iterator[Change]:
+    """How a field changed, item by item where it has several; `evidence` is what the record rests on, before and after."""
+    if before == after:
+        return
+    if name.endswith("refs"):
+        gone, come = (
+            tuple(ref for ref in one if ref not in other) for one, other in ((before, after), (after, before))
+        )
+        yield Change(
+            field=name,
+            before=_words(desks[0], name, gone),
+            after=_words(desks[1], name, come),
+            before_refs=gone,
+            after_refs=come,
+        )
+        return
+    one, other = _items(before), _items(after)
+    if one is not None and other is not None:
+        for key in dict.fromkeys((*one, *other)):
+            pair = one.get(key), other.get(key)
+            yield from _field(desks, f"{name}.{key}", pair[0], pair[1], (_refs(pair[0]), _refs(pair[1])))
+        return
+    words = _words(desks[0], name, before), _words(desks[1], name, after)
+    if words[0] == words[1]:  # what is said is the same, what it rests on is not
+        yield from _field(desks, f"{name}.refs", evidence[0], evidence[1], evidence)
+        return
+    if words[0] and words[1] and (alike := [lang for lang in LANGS if words[0].pick(lang) == words[1].pick(lang)]):
+        # who reads the other language would see no change
+        lang: Lang = "ja" if alike[0] == "en" else "en"
+        name, words = f"{name}.{lang}", (same(words[0].pick(lang)), same(words[1].pick(lang)))
+    shown = evidence if name.startswith(CITED) or "." in name else ((), ())
+    yield Change(field=name, before=words[0], after=words[1], before_refs=shown[0], after_refs=shown[1])
+
+
+def _items(value: Any) -> dict[str, Any] | None:
+    """Several values by what each of them is known by; None for a value that is one."""
+    if isinstance(value, dict):
+        return value
+    if value == ():
+        return {}
+    if not isinstance(value, tuple) or not isinstance(value[0], Frozen):
+        return None
+    key = value[0].LISTED_BY
+    if not key:
+        return {str(number): each for number, each in enumerate(value, start=1)}
+    found: dict[str, Any] = {}
+    for each in value:
+        name, number = str(getattr(each, key)), 2
+        while name in found:
+            name, number = f"{getattr(each, key)}-{number}", number + 1
+        found[name] = each
+    return found
+
+
+def _words(desk: Desk, name: str, value: Any) -> Text | None:
+    """A value in words; None where there is nothing."""
+    if value is None or value == ():
+        return None
+    if type(value) is tuple:
+        parts = (_words(desk, name, each) for each in value)
+        return join([each for each in parts if each], "; " if name.endswith("refs") else ", ", "、")
+    if type(value) is str:
+        return date_text(value) if name.rpartition(".")[2] in DATES else desk.name(value)
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, (int, float)):
+        return number_text(value)
+    words: Text = value if isinstance(value, Text) else value.as_words()
+    return words

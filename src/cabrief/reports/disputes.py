@@ -1,0 +1,85 @@
+"""Where sources err or disagree, and what is held: the weightiest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cabrief.document import HELD, OTHERWISE, WHY, Cell, Document, Pairs, Section
+from cabrief.language.text import Text, same, template
+from cabrief.model.kinds.disputes import Dispute
+from cabrief.reports.desk import Desk, section
+from cabrief.store.base import Base
+
+FIELDS = ("id", "about", "category", "held", "others", "reason", "refs")
+WEIGHTS: dict[str, Text] = {
+    "high": Text("Whoever trusts the source is misled on something that matters", "見過ごすと判断を誤るもの"),
+    "medium": Text("Worth knowing", "知っておくべきもの"),
+    "low": Text("Slips", "軽微なもの"),
+}
+CATEGORIES: dict[str, Text] = {
+    "error": Text("error", "誤り"),
+    "outdated": Text("outdated", "古い情報"),
+    "disagreement": Text("disagreement", "食い違い"),
+    "wording": Text("wording", "表記"),
+}
+
+
+def view(
+    base: Base,
+    as_of: str,
+    *,
+    categories: Sequence[str] = (),
+    weights: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    countries: Sequence[str] = (),
+    topics: Sequence[str] = (),
+) -> Document:
+    """List the disputes that pass every filter."""
+    desk = Desk(base, as_of)
+    found = [d for d in desk.find(Dispute) if _passes(d, categories, weights, sources)]
+    if countries or topics:
+        found = [d for d in found if _concerns(desk, d, {*countries, *topics})]
+    found.sort(key=lambda dispute: list(WEIGHTS).index(dispute.weight))
+    sections = []
+    for weight, title in WEIGHTS.items():
+        mine = [dispute for dispute in found if dispute.weight == weight]
+        if mine:
+            sections.append(section(title, sections=[explain_dispute(dispute) for dispute in mine]))
+    rows = [{**{field: getattr(dispute, field) for field in FIELDS}, "others": _others(dispute)} for dispute in found]
+    title = template("Disputes ({n})", "争点と誤り（{n}件）", n=len(found))
+    return desk.document(title, sections, FIELDS, rows)
+
+
+def _others(dispute: Dispute) -> list[dict[str, Any]]:
+    return [{"says": claim.says, "refs": claim.refs} for claim in dispute.others]
+
+
+def _passes(dispute: Dispute, categories: Sequence[str], weights: Sequence[str], sources: Sequence[str]) -> bool:
+    """Whether a dispute is of these categories and weights, and against one of these sources."""
+    against = {ref.source for claim in dispute.others for ref in claim.refs}
+    return (
+        (not categories or dispute.category in categories)
+        and (not weights or dispute.weight in weights)
+        and (not sources or bool(against & set(sources)))
+    )
+
+
+def _concerns(desk: Desk, dispute: Dispute, ids: set[str]) -> bool:
+    about = dispute.about.partition(".")[0]
+    record = desk.card(about)
+    lists = ("countries", "topics", "of", "parties")
+    named = {about, *dispute.countries} | {id_ for name in lists for id_ in getattr(record, name, None) or ()}
+    return bool(named & ids)
+
+
+def explain_dispute(dispute: Dispute) -> Section:
+    """One dispute: what is held, who says otherwise, and why it is held."""
+    items: list[tuple[Text, Cell]] = [
+        (HELD, Cell(text=dispute.held, id=dispute.id, refs=dispute.refs)),
+        *((OTHERWISE, Cell(text=claim.says, refs=claim.refs)) for claim in dispute.others),
+        (WHY, Cell(text=dispute.reason)),
+        (Text("Kind", "種別"), Cell(text=CATEGORIES[dispute.category])),
+        (Text("Marks", "対象"), Cell(text=same(dispute.about))),
+    ]
+    return section(same(dispute.id), Pairs(items=tuple(items)))

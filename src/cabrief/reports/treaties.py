@@ -1,0 +1,233 @@
+"""Agreements by type and country as of a day, and the gaps between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
+from cabrief.language.dates import within_text
+from cabrief.language.text import Text, join, same, template
+from cabrief.model.kinds.treaties import STAGES, Treaty
+from cabrief.model.record import label
+from cabrief.model.standing import Standing, standing
+from cabrief.reports.desk import Desk, plain, section
+from cabrief.store.base import Base
+
+FIELDS = (
+    "id",
+    "type",
+    "country",
+    "status",
+    "in_force",
+    "name",
+    "signed",
+    "entered_into_force",
+    "applies_from",
+    "predecessor",
+    "next_step",
+    "disputed",
+    "refs",
+)
+COUNTRY, TYPE, STATUS = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
+WHY_GAP, NEXT = Text("Why it is a gap", "未整備とする理由"), Text("Next step", "次の段階")
+STEPS = Text("Dates", "日付")
+NO_GAP = Text("No gap among these.", "この範囲に空白はない。")
+RULE = Text(
+    "A gap is a pair of type and country where nothing is in force. An older treaty that a country succeeded to is shown as"
+    " its own state; unknown means that no evidence was found, not that there is none.",
+    "効力のある条約がない「種類×国」を空白と呼ぶ。旧条約の承継は独立の状態として示す。「不明」は証拠が見当たらないことを指し、"
+    "「なし」とは異なる。",
+)
+
+
+def standings(desk: Desk, types: Iterable[str], countries: Iterable[str]) -> list[Standing]:
+    """Every pair of type and country, as of the desk's day."""
+    ids = tuple(countries)
+    treaties = desk.find(Treaty, country=ids[0]) if len(ids) == 1 else desk.find(Treaty)
+    return [standing(treaties, kind, country, desk.as_of) for kind in types for country in ids]
+
+
+def view(
+    base: Base, as_of: str, *, types: Sequence[str] = (), countries: Sequence[str] = (), missing: bool = False
+) -> Document:
+    """List the pairs, or only the gaps among them."""
+    desk = Desk(base, as_of)
+    kept_types, kept_countries = types or base.pack.treaty_types, countries or base.pack.countries
+    found = standings(desk, kept_types, kept_countries)
+    if missing:
+        gaps = [each for each in found if not each.in_force]
+        title = Text("Missing treaties", "未整備の条約")
+        sections = [section(None, Paragraph(text=RULE), gap_table(desk, gaps) if gaps else Paragraph(text=NO_GAP))]
+        return desk.document(_title(desk, title), sections, FIELDS, [treaty_row(desk, each) for each in gaps])
+    sections = [
+        section(Text("Overview", "一覧"), Paragraph(text=RULE), matrix(desk, kept_types, kept_countries, found))
+    ]
+    sections += [type_section(desk, kind, [each for each in found if each.type == kind]) for kind in kept_types]
+    return desk.document(
+        _title(desk, Text("Treaties", "条約・協定")), sections, FIELDS, [treaty_row(desk, each) for each in found]
+    )
+
+
+def _title(desk: Desk, what: Text) -> Text:
+    return template(
+        "{w}: {h} and {r}", "{w}：{h}と{r}", w=what, h=desk.name(desk.base.pack.host), r=desk.base.pack.region
+    )
+
+
+def standing_disputes(desk: Desk, each: Standing) -> tuple[str, ...]:
+    """Disputes about the treaty, or about the older one that applies in its stead."""
+    ids = [treaty.id for treaty in (each.treaty, each.predecessor) if treaty]
+    return tuple(dict.fromkeys(id_ for treaty in ids for id_ in desk.disputes(treaty, each.country)))
+
+
+def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
+    """A pair's status, with the date of the step that brought it about."""
+    words = STAGES[each.status]
+    date = each.date_of("in-force") if each.status == "in-force" else each.since.date if each.since else None
+    if each.status == "in-force-by-succession":
+        date = None
+    if dated and date and each.status not in ("unknown", "none"):
+        words = template("{w}, {d}", "{w}（{d}）", w=words, d=within_text(date))
+    elif dated and date:
+        forms = (
+            ("none as of {d}", "{d}時点でなし")
+            if each.status == "none"
+            else ("unknown (looked {d})", "不明（{d}に確認）")
+        )
+        words = template(*forms, d=within_text(date))
+    state: State = "unknown" if each.status == "unknown" else "no" if each.status == "none" else "value"
+    return Cell(
+        text=words,
+        state=state,
+        id=each.treaty.id if each.treaty else "",
+        refs=each.refs,
+        disputes=standing_disputes(desk, each),
+    )
+
+
+def matrix(desk: Desk, types: Sequence[str], countries: Sequence[str], found: list[Standing]) -> Table:
+    """Draw types down, countries across."""
+    cell = {(each.type, each.country): each for each in found}
+    heads = (Column(title=TYPE), *(Column(title=desk.name(country)) for country in countries))
+    rows = []
+    for kind in types:
+        statuses = (_short(desk, cell[kind, country]) for country in countries)
+        rows.append((plain(desk.name(kind)), *statuses))
+    return Table(columns=heads, rows=tuple(rows))
+
+
+def _short(desk: Desk, each: Standing) -> Cell:
+    """A status for the overview; `none` rests on a day, which belongs to it."""
+    cell = status_cell(desk, each, dated=False).but(refs=())
+    if each.status == "none" and each.since:
+        return cell.but(text=template("none ({d})", "なし（{d}）", d=each.since.date[:4]))
+    return cell
+
+
+def type_section(desk: Desk, kind: str, found: list[Standing]) -> Section:
+    """One type: a country a row, with dates and next step."""
+    columns = tuple(Column(title=title) for title in (COUNTRY, STATUS, STEPS, NEXT))
+    rows = tuple(
+        (plain(desk.name(each.country)), status_cell(desk, each), steps_cell(each), next_cell(each)) for each in found
+    )
+    return section(desk.name(kind), Table(columns=columns, rows=rows))
+
+
+def steps_cell(each: Standing) -> Cell:
+    """The dated steps in a row."""
+    steps = [step for step in each.steps if step.stage not in ("unknown", "none")]
+    if not steps and each.predecessor and each.status == "in-force-by-succession":
+        return plain(label(each.predecessor))
+    parts = [template("{s} {d}", "{s} {d}", s=STAGES[step.stage], d=within_text(step.date)) for step in steps]
+    text = Text("; ".join(part.en for part in parts), "、".join(part.ja for part in parts))
+    return plain(text) if steps else Cell(text=same("—"), state="not-applicable")
+
+
+def next_cell(each: Standing) -> Cell:
+    """What is under way."""
+    return plain(each.next_step) if each.next_step else Cell(text=same("—"), state="not-applicable")
+
+
+def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
+    """The gaps with their reasons."""
+    columns = tuple(Column(title=title) for title in (TYPE, COUNTRY, WHY_GAP, NEXT))
+    rows = tuple(
+        (
+            plain(desk.name(each.type)),
+            plain(desk.name(each.country)),
+            _reason(desk, each),
+            next_cell(each),
+        )
+        for each in gaps
+    )
+    return Table(columns=columns, rows=rows)
+
+
+def gap_lines(desk: Desk, gaps: list[Standing]) -> list[Paragraph]:
+    """Gaps in a line each for what is known to be missing and for what nobody has found."""
+    kinds = (
+        (("Not in force: {g}.", "効力が確認できないもの：{g}。"), [each for each in gaps if each.status != "unknown"]),
+        (
+            ("No evidence found: {g}.", "根拠が見つからないもの：{g}。"),
+            [each for each in gaps if each.status == "unknown"],
+        ),
+    )
+    return [
+        Paragraph(text=template(*forms, g=join([desk.name(each.type) for each in found])))
+        for forms, found in kinds
+        if found
+    ]
+
+
+REASONS: dict[str, tuple[str, str]] = {
+    "unknown": ("no evidence found, looked {d}", "根拠が見つからない（{d}に確認）"),
+    "none": ("none as of {d}", "{d}時点で締結なし"),
+    "signed": ("signed {d}; no evidence of entry into force", "{d}署名、発効は確認できず"),
+    "terminated": ("ended {d}", "{d}終了"),
+}
+
+
+def _reason(desk: Desk, each: Standing) -> Cell:
+    """Why a pair is a gap: its last known step, what was looked for since, and what the fact files note on it."""
+    cell = status_cell(desk, each)
+    if each.since is None:
+        return cell
+    words = STAGES[each.status]
+    en, ja = REASONS.get(each.status, (f"{words.en}, {{d}}", f"{words.ja}（{{d}}）"))
+    text = template(en, ja, d=within_text(each.since.date))
+    looked = each.looked
+    if looked and looked is not each.since:
+        text = template(
+            "{t}; nothing newer found {d}", "{t}、{d}までに新しい情報なし", t=text, d=within_text(looked.date)
+        )
+    noted = looked or (each.since if each.status in ("none", "unknown") else None)
+    if noted and (note := noted.note):
+        text = template("{t} – {n}", "{t}。{n}", t=text, n=note)
+    return cell.but(text=text)
+
+
+def treaty_row(desk: Desk, each: Standing) -> dict[str, object]:
+    """A pair as data."""
+    shown = each.predecessor if each.status == "in-force-by-succession" else each.treaty
+    return {
+        "id": each.treaty.id if each.treaty else f"{each.country}-{each.type}",
+        "type": each.type,
+        "country": each.country,
+        "status": each.status,
+        "in_force": each.in_force,
+        "name": (shown.name or shown.short_name) if shown else None,
+        "signed": each.date_of("signed"),
+        "entered_into_force": each.date_of("in-force"),
+        "applies_from": each.date_of("applies") or _future(each),
+        "predecessor": each.predecessor.id if each.predecessor and each.predecessor is not each.treaty else None,
+        "next_step": each.next_step,
+        "disputed": list(standing_disputes(desk, each)),
+        "refs": each.refs,
+    }
+
+
+def _future(each: Standing) -> str | None:
+    """Date from which a treaty in force will be applied: known from its entry into force on."""
+    if each.status != "in-force" or not each.treaty:
+        return None
+    return next((step.date for step in each.treaty.steps if step.stage == "applies"), None)

@@ -1,0 +1,115 @@
+"""From the printed line to the line of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cabrief.document import Bullets, Cell, Document, Pairs, Paragraph, Section
+from cabrief.language.dates import date_text
+from cabrief.language.text import Text, same, template
+from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.sources import Source
+from cabrief.model.record import Assertion, Record, Ref, kind_of, label
+from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.reports.disputes import explain_dispute
+from cabrief.reports.facts import NATURES
+from cabrief.store.base import Base, Origin
+
+AROUND = 1  # lines shown before and after the one that a ref names
+
+
+def view(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None = None) -> Document:
+    """Explain a fact, or each thing that a record says; with the texts at hand, show the lines themselves."""
+    desk = Desk(base, as_of)
+    whole = id_.partition(".")[0]
+    record = base.get(whole)
+    said = list(record.assertions(base.basics()))
+    said = [each for each in said if each.id == id_] or said
+    sections = [_assertion(desk, each, texts or {}, titled=len(said) > 1) for each in said]
+    if not said and getattr(record, "text", None):
+        sections.append(section(Text("Statement", "内容"), Paragraph(text=record.text)))
+    if isinstance(record, Dispute):
+        sections.append(explain_dispute(record))
+    else:
+        found = {d.id: d for each in [s.id for s in said] or [whole] for d in _disputes(desk, each)}
+        sections += [explain_dispute(dispute) for dispute in found.values()]
+    derived = base.find(based_on=whole)
+    sections += filled(section(Text("What is derived from it", "ここから導かれる事実"), desk.bullets(derived)))
+    sections.append(section(Text("Where it is kept", "収録場所"), _kept(base.origin(whole))))
+    sections += [_replaced(desk, *each) for each in base.replaced(whole)]
+    kind = kind_of(type(record)).name
+    title = template("Why: {l} ({k} {i})", "根拠：{l}（{k} {i}）", l=label(record), k=kind, i=id_)
+    if label(record).en == record.id:
+        title = template("Why: {i} ({k})", "根拠：{i}（{k}）", k=kind, i=id_)
+    return desk.document(title, sections)
+
+
+def _disputes(desk: Desk, id_: str) -> list[Dispute]:
+    return [desk.base.get(each) for each in desk.disputes(id_)]
+
+
+def _assertion(desk: Desk, said: Assertion, texts: Mapping[str, list[str]], *, titled: bool) -> Section:
+    items = [
+        (Text("Statement", "内容"), Cell(text=said.text, id=said.id)),
+        (Text("Nature", "性質"), plain(NATURES[said.nature])),
+    ]
+    if said.date:
+        items.append((Text("Date", "日付"), plain(date_text(said.date))))
+    many = len(said.refs) > 1
+    evidence = [
+        section(
+            template("Evidence {n}", "根拠{n}", n=n) if many else Text("Evidence", "根拠"), _evidence(desk, ref, texts)
+        )
+        for n, ref in enumerate(said.refs, start=1)
+    ]
+    return section(
+        same(said.id) if titled else Text("What is said", "内容"),
+        Pairs(items=tuple(items)),
+        sections=evidence,
+    )
+
+
+def _evidence(desk: Desk, ref: Ref, texts: Mapping[str, list[str]]) -> Pairs:
+    card: Source = desk.card(ref.source)
+    items: list[tuple[Text, Cell]] = [
+        (Text("Source", "出典"), Cell(text=card.title, id=card.id)),
+        (Text("Publisher", "発行者"), plain(card.publisher)),
+        (Text("Date", "日付"), plain(date_text(card.published)) if card.published else _unknown()),
+    ]
+    if ref.line:
+        lines = f"{ref.line}–{ref.line_end}" if ref.line_end and ref.line_end != ref.line else f"{ref.line}"
+        items.append((Text("Line", "行"), plain(lines)))
+    items.append((Text("Phrase", "語句"), plain(f"«{ref.phrase}»")))
+    if card.url:
+        items.append((Text("Address", "URL"), plain(card.url)))
+    if card.retrieved:
+        items.append((Text("Last looked at", "最終確認"), plain(date_text(card.retrieved))))
+    text = texts.get(ref.source)
+    if text and ref.line:
+        last = max(ref.line, ref.line_end or 0)
+        numbers = range(max(1, ref.line - AROUND), min(len(text), last + AROUND) + 1)
+        items += [(same(str(n)), plain(text[n - 1].strip() or "—")) for n in numbers]
+    return Pairs(items=tuple(items))
+
+
+def _unknown() -> Cell:
+    return Cell(text=Text("unknown", "不明"), state="unknown")
+
+
+def _kept(origin: Origin) -> Pairs:
+    file = plain(f"{origin.file}:{origin.line}")
+    return Pairs(items=((Text("File", "ファイル"), file), (Text("Layer", "データ層"), plain(origin.layer))))
+
+
+def _replaced(desk: Desk, record: Record, origin: Origin) -> Section:
+    """A record that this one took the place of: where it is kept, and what it said."""
+    said = tuple(Cell(text=each.text, refs=each.refs) for each in record.assertions(desk.base.basics()))
+    return section(Text("What it replaces", "置き換えた記録"), _kept(origin), Bullets(items=said))
+
+
+def known_ids(base: Base) -> dict[str, Any]:
+    """Every id that can be asked about: records, and the values, steps and memberships of them."""
+    return {
+        each: None for record, _ in base.records() for each in (record.id, *(said.id for said in record.assertions()))
+    }

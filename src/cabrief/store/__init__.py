@@ -1,0 +1,1 @@
+"""The build: a SQLite file, written once and read by every command."""

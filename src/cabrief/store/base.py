@@ -1,0 +1,166 @@
+"""The fact base: an open build, and the lookups that views ask for.
+
+A build is a SQLite file with one row per record (`facts`, with the day from which it can be told), what each record points
+to (`links`), what footnotes say of sources (`cards`), every name that a user may type (`names`), and what was laid over
+(`replaced`). Records travel as JSON; opening a build runs nothing that is in it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from cabrief.errors import UnknownName
+from cabrief.language.text import Text, join
+from cabrief.model.frozen import Frozen
+from cabrief.model.kinds import kind
+from cabrief.model.kinds.countries import Country
+from cabrief.model.names import fold
+from cabrief.model.record import Pack, Record, label, plural_of
+from cabrief.store.codec import DECODER
+
+
+class Origin(Frozen):
+    """Where a record is kept."""
+
+    file: str
+    line: int
+    layer: str
+
+
+class Base:
+    """An open build. Every lookup reads only the rows it returns, in the order of the fact files."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self.pack: Pack = DECODER.decode(self.meta("pack"))
+
+    def serialize(self) -> bytes:
+        """The build as the bytes of a SQLite file."""
+        return self._db.serialize()
+
+    def meta(self, key: str) -> str:
+        """Read a word that the build keeps about itself."""
+        (value,) = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(value)
+
+    def get(self, id_: str) -> Any:
+        """The record with an id, or None."""
+        row = self._db.execute("SELECT data FROM facts WHERE id = ?", (id_,)).fetchone()
+        return DECODER.decode(row[0]) if row else None
+
+    def get_all(self, ids: Iterable[str]) -> dict[str, Any]:
+        """Records by their ids; an unknown one is left out."""
+        wanted = list(dict.fromkeys(ids))
+        rows = self._db.execute(f"SELECT data FROM facts WHERE id IN ({_marks(wanted)})", wanted)
+        return {record.id: record for record in DECODER.decode(f"[{','.join(row[0] for row in rows)}]")}
+
+    def find(self, *kinds: type[Record], by_day: str = "", **links: str | tuple[str, ...]) -> list[Any]:
+        """Records of some kinds, or of all, that point to every target named by role: `find(Note, country="kazakhstan")`.
+
+        A role may be several, joined by `_or_`: `country_or_of="kazakhstan"`. Several targets stand for any of
+        them. With a day, only what can be told by then.
+        """
+        words = [plural_of(cls) for cls in kinds]
+        kind = f"kind IN ({_marks(kinds)})" if kinds else "1"
+        sql = f"SELECT data FROM facts WHERE {kind}"
+        if by_day:
+            sql += " AND known <= ?"
+            words.append(by_day)
+        for roles, target in links.items():
+            found = [role.replace("_", "-") for role in roles.split("_or_")]
+            ids = (target,) if isinstance(target, str) else target
+            sql += f" AND seq IN (SELECT seq FROM links WHERE target IN ({_marks(ids)}) AND role IN ({_marks(found)}))"
+            words += [*ids, *found]
+        rows = ",".join(row[0] for row in self._db.execute(sql + " ORDER BY seq", words))
+        return DECODER.decode(f"[{rows}]")  # type: ignore[no-any-return]
+
+    def cards(self, ids: Iterable[str]) -> dict[str, tuple[Text, Text, str | None, str | None]]:
+        """What a footnote needs of each source: title, short name of who made it, date, address."""
+        wanted = list(dict.fromkeys(ids))
+        rows = self._db.execute(f"SELECT * FROM cards WHERE id IN ({_marks(wanted)})", wanted)
+        return {id_: (Text(a, b), Text(c, d), published, url) for id_, a, b, c, d, published, url in rows}
+
+    def country(self, id_: str) -> Country:
+        """Look up a country that is known to exist."""
+        found: Country = self.get(id_)
+        return found
+
+    def name(self, id_: str) -> Text:
+        """What a record is called, or the id itself where there is none."""
+        record = self.get(id_)
+        return label(record) if record is not None else Text(id_, id_)
+
+    def disputed(self) -> frozenset[str]:
+        """Ids of all records that a dispute is about."""
+        return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT target FROM links WHERE role = 'about'"))
+
+    def overlaid(self) -> dict[str, str]:
+        """Records that come from a layer over the pack, with the name of the layer."""
+        return dict(json.loads(self.meta("overlaid")))
+
+    def basics(self) -> dict[str, Text]:
+        """Labels of the rows of a country's profile."""
+        return {basic.id: basic.label for basic in self.pack.basics}
+
+    def records(self, by_day: str = "9999") -> Iterator[tuple[Record, Origin]]:
+        """Every record that can be told by a day, with its origin."""
+        sql = "SELECT data, file, line, layer FROM facts WHERE known <= ? ORDER BY seq"
+        for data, file, line, layer in self._db.execute(sql, (by_day,)):
+            yield DECODER.decode(data), Origin(file=file, line=line, layer=layer)
+
+    def origin(self, id_: str) -> Origin:
+        """Where a record is kept."""
+        file, line, layer = self._db.execute("SELECT file, line, layer FROM facts WHERE id = ?", (id_,)).fetchone()
+        return Origin(file=file, line=line, layer=layer)
+
+    def replaced(self, id_: str) -> list[tuple[Record, Origin]]:
+        """Records that the one with an id took the place of, the first of them first."""
+        rows = self._db.execute("SELECT data, file, line, layer FROM replaced WHERE id = ? ORDER BY rowid", (id_,))
+        return [(DECODER.decode(data), Origin(file=file, line=line, layer=layer)) for data, file, line, layer in rows]
+
+    def uses(self) -> dict[str, int]:
+        """How many records rest on each source."""
+        rows = self._db.execute("SELECT target, COUNT(*) FROM links WHERE role = 'source' GROUP BY target")
+        return {target: count for target, count in rows}  # noqa: C416 - rows are plain tuples
+
+    def ids(self, *kinds: type[Record]) -> list[str]:
+        """Ids of all records of some kinds."""
+        sql = f"SELECT id FROM facts WHERE kind IN ({_marks(kinds)}) ORDER BY seq"
+        return [row[0] for row in self._db.execute(sql, [plural_of(cls) for cls in kinds])]
+
+    def near(self, name: str, most: int = 5) -> list[str]:
+        """Ids whose names are spelt much like a word."""
+        from cabrief.problems.problem import closest
+
+        known = dict(self._db.execute("SELECT name, id FROM names JOIN facts USING (seq) ORDER BY seq").fetchall())
+        return list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), most)))
+
+    def resolve(self, name: str, *kinds: type[Record]) -> tuple[str, bool]:
+        """The id that a user means by a name in any spelling, and whether it is one of its names; raises UnknownName."""
+        words = [plural_of(cls) for cls in kinds]
+        sql = f"SELECT id FROM names JOIN facts USING (seq) WHERE kind IN ({_marks(kinds)})"
+        rows = self._db.execute(sql + " AND name = ? ORDER BY seq", [*words, fold(name)]).fetchall()
+        if rows:
+            return str(rows[0][0]), True
+        from cabrief.problems.problem import closest
+
+        known = dict(self._db.execute(sql.replace("SELECT id", "SELECT name, id") + " ORDER BY seq", words).fetchall())
+        near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))
+        if len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
+            return str(near[0]), False
+        what = join([kind(word).name for word in words], " or ", "か")
+        raise UnknownName(name, what, near, list(dict.fromkeys(known.values())))
+
+
+def _marks(words: Sequence[Any]) -> str:
+    return ", ".join("?" * len(words))
+
+
+def _close(name: str, spellings: list[str]) -> bool:
+    """Whether a misspelling is near enough to be taken for what it is nearest to."""
+    from difflib import SequenceMatcher
+
+    return any(SequenceMatcher(None, name, spelling).ratio() > 0.88 for spelling in spellings)  # noqa: PLR2004

@@ -1,0 +1,71 @@
+"""Records as JSON and back. Decoding runs nothing that is in a build: it names classes of `model` alone."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from cabrief.language.text import Text
+from cabrief.model.frozen import Frozen, field_names
+
+_MISSING = object()
+
+
+@cache
+def name_of(cls: type[Frozen]) -> str:
+    """A class as a build names it: its module in `model`, or in `model.kinds`, and its own name."""
+    return f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
+
+
+@cache
+def class_of(name: str) -> type[Frozen]:
+    """The class that a build names; its module is imported when the first of its records is read."""
+    module, _, cls = name.partition(".")
+    path = "cabrief.model.record" if module == "record" else f"cabrief.model.kinds.{module}"
+    found: type[Frozen] = getattr(import_module(path), cls)
+    return found
+
+
+@cache
+def _defaults(name: str) -> dict[str, Any]:
+    cls = class_of(name)
+    return {key: getattr(cls, key) for key in field_names(cls) if hasattr(cls, key)}
+
+
+def encode(value: Any) -> Any:
+    """A record as plain JSON values, without its defaults."""
+    kind = type(value)
+    if kind is Text:
+        return {"en": value.en, "ja": value.ja}
+    if kind is tuple:
+        return [item if type(item) is str else encode(item) for item in value]
+    if kind is dict:
+        return {key: encode(item) for key, item in value.items()}
+    if not isinstance(value, Frozen):
+        return value
+    name = name_of(type(value))  # type: ignore[arg-type] # a class is hashable
+    plain: dict[str, Any] = {"~": name}
+    defaults = _defaults(name)
+    for key, item in value.__dict__.items():
+        if item is defaults.get(key, _MISSING):
+            continue
+        plain[key] = (
+            item if type(item) is str else {"en": item[0], "ja": item[1]} if type(item) is Text else encode(item)
+        )
+    return plain
+
+
+def _decode(item: dict[str, Any]) -> Any:
+    if len(item) == 2 and "en" in item:  # noqa: PLR2004 - two languages
+        return Text(item["en"], item["ja"])
+    name = item.pop("~", None)
+    for key, value in item.items():
+        if type(value) is list:
+            item[key] = tuple(value)
+    return class_of(name)(**item) if name else item
+
+
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+DECODER = json.JSONDecoder(object_hook=_decode)

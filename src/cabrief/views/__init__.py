@@ -1,1 +1,0 @@
-"""One module per report: a question put to the fact base, answered with a `Document`."""
