@@ -195,14 +195,14 @@ def _event(desk: Desk, event: Event) -> dict[str, Any]:
 
 
 def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
-    for before, step in zip((None, *treaty.steps), treaty.steps, strict=False):
+    for name, before, step in zip(treaty.step_names(), (None, *treaty.steps), treaty.steps, strict=False):
         if step.stage in ("unknown", "none") or (before and before.stage == step.stage):
             continue
         if not has_come(step.date, desk.as_of) and not desk.announced(step.refs):
             continue
         title = template("{t}: {s}", "{t}：{s}", t=label(treaty), s=STAGES[step.stage])
         yield _row(
-            f"{treaty.id}.{step.stage}",
+            f"{treaty.id}.{name}",
             step.date,
             title,
             "treaty",

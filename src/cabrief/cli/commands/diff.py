@@ -8,7 +8,7 @@ import typer
 
 from cabrief.cli.data import is_overlay, pack_here
 from cabrief.cli.language import output_language
-from cabrief.cli.options import Bom, Format, LangOption, Layers, NoColor, NoSources, Output, Width
+from cabrief.cli.options import AsOf, Bom, Format, LangOption, Layers, NoColor, NoSources, Output, Width
 from cabrief.cli.output import OutputOptions, print_document
 from cabrief.errors import UsageError
 from cabrief.language.dates import today
@@ -30,6 +30,7 @@ def diff(
     format_: Format = None,
     output: Output = None,
     lang: LangOption = None,
+    as_of: AsOf = None,
     width: Width = None,
     no_sources: NoSources = False,
     no_color: NoColor = False,
@@ -65,4 +66,6 @@ def diff(
             print(f"cabrief: {en if output_language(lang) == 'en' else ja}", file=sys.stderr)
         unread |= loaded.broken
         bases.append(in_memory(loaded))
-    print_document(page.view(bases[0], bases[1], today(), (old, new or str(here)), unread), options, form)
+    names = old, new or str(here)
+    document = page.view(bases[0], bases[1], as_of or today(), names, unread, as_of or "9999")
+    print_document(document, options, form)
