@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cabrief.problems.problem import Problem
 
 WIDEST = 1000  # columns
-OPEN_STREAM = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,6})", re.ASCII)
+OPEN_STREAM = r"/(?:dev|proc/self)/fd/([0-9]{1,6})"
 STANDARD = {"/dev/stdout": "/dev/fd/1", "/dev/stderr": "/dev/fd/2"}
 
 
@@ -144,7 +144,7 @@ def _write(file: Path, text: str) -> None:
     """Write to a file, whole or not at all, or to a device, a pipe or an open stream, as what the name stands for is."""
     raw = text.encode("utf-8")
     try:
-        if stream := OPEN_STREAM.fullmatch(STANDARD.get(str(file), str(file))):
+        if stream := re.fullmatch(OPEN_STREAM, STANDARD.get(str(file), str(file)), re.ASCII):
             with open(os.dup(int(stream[1])), "wb") as opened:  # noqa: PTH123 - a stream has no path
                 opened.write(raw)
         elif file.is_dir() or not file.name:
