@@ -89,16 +89,30 @@ Width = Annotated[
     int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, max=WIDEST, help="Columns of terminal output.")
 ]
 
-NoSources = Annotated[
-    bool, typer.Option("--no-sources", rich_help_panel=PANEL, help="Leave out footnotes and sources.")
+ShowSources = Annotated[
+    bool | None,
+    typer.Option(
+        "--sources/--no-sources",
+        rich_help_panel=PANEL,
+        help="Print the sources, or leave them out. Default: not on a terminal.",
+    ),
 ]
+
+NoPager = Annotated[bool, typer.Option("--no-pager", rich_help_panel=PANEL, help="Print long reports without a pager.")]
 
 NoColor = Annotated[
     bool,
     typer.Option("--no-color", rich_help_panel=PANEL, help="No colour. NO_COLOR and TERM=dumb do the same."),
 ]
 
-Bom = Annotated[bool, typer.Option("--bom", rich_help_panel=PANEL, help="Begin CSV and TSV with a byte-order mark.")]
+Bom = Annotated[
+    bool | None,
+    typer.Option(
+        "--bom/--no-bom",
+        rich_help_panel=PANEL,
+        help="Begin CSV and TSV with a byte-order mark. Default: in files, which spreadsheet programs open.",
+    ),
+]
 
 Layers = Annotated[
     bool,
@@ -116,9 +130,10 @@ SHARED: dict[str, tuple[Any, Any]] = {
     "as_of": (AsOf, None),
     "data": (Data, None),
     "width": (Width, None),
-    "no_sources": (NoSources, False),
+    "show_sources": (ShowSources, None),
+    "no_pager": (NoPager, False),
     "no_color": (NoColor, False),
-    "bom": (Bom, False),
+    "bom": (Bom, None),
     "layers": (Layers, False),
 }
 

@@ -161,8 +161,13 @@ class Desk:
         sections: Iterable[Section],
         fields: tuple[str, ...] = (),
         rows: Iterable[Mapping[str, Any]] | None = None,
+        *,
+        left_out: Text | None = None,
     ) -> Document:
-        """Put the sections together with every source and dispute that they touch."""
+        """Put the sections together with every source and dispute that they touch.
+
+        A report of one page says what it leaves out; its notes name the best source alone.
+        """
         kept = tuple(sections)
         all_cells = list(cells(kept))
         kept_rows = tuple(rows) if rows is not None else None
@@ -178,12 +183,11 @@ class Desk:
             sections=kept,
             fields=fields,
             rows=kept_rows,
-            citations={
-                id_: Citation(id=id_, title=title, short=short, published=published, url=url)
-                for id_, (title, short, published, url) in cards.items()
-            },
+            citations={id_: Citation(id=id_, **card._asdict()) for id_, card in cards.items()},
             notes={d.id: _note(d) for d in disputes},
             layers=self._overlaid,
+            page=left_out is not None,
+            left_out=left_out,
         )
 
 
@@ -192,6 +196,8 @@ def _note(dispute: Dispute) -> DisputeNote:
     return DisputeNote(
         id=dispute.id,
         category=dispute.category,
+        weight=dispute.weight,
+        summary=dispute.summary,
         held=dispute.held,
         others=others,
         reason=dispute.reason,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from cabrief.errors import UnknownName
 from cabrief.language.text import Text, join
@@ -28,6 +28,16 @@ class Origin(Frozen):
     file: str
     line: int
     layer: str
+
+
+class Card(NamedTuple):
+    """What a footnote needs of a source: title, short name of who made it, date, address, and how good it is."""
+
+    title: Text
+    short: Text
+    published: str | None
+    url: str | None
+    rank: str
 
 
 class Base:
@@ -77,11 +87,11 @@ class Base:
         rows = ",".join(row[0] for row in self._db.execute(sql + " ORDER BY seq", words))
         return DECODER.decode(f"[{rows}]")  # type: ignore[no-any-return]
 
-    def cards(self, ids: Iterable[str]) -> dict[str, tuple[Text, Text, str | None, str | None]]:
-        """What a footnote needs of each source: title, short name of who made it, date, address."""
+    def cards(self, ids: Iterable[str]) -> dict[str, Card]:
+        """What a footnote needs of each source."""
         wanted = list(dict.fromkeys(ids))
         rows = self._db.execute(f"SELECT * FROM cards WHERE id IN ({_marks(wanted)})", wanted)
-        return {id_: (Text(a, b), Text(c, d), published, url) for id_, a, b, c, d, published, url in rows}
+        return {id_: Card(Text(a, b), Text(c, d), *rest) for id_, a, b, c, d, *rest in rows}
 
     def country(self, id_: str) -> Country:
         """Look up a country that is known to exist."""

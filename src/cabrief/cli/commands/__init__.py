@@ -31,8 +31,8 @@ def report(view: "Callable[..., Document]") -> "Callable[..., None]":
         from cabrief.loading.cache import open_base
 
         as_of, data = arguments.pop("as_of"), arguments.pop("data")
-        names = OutputOptions.__annotations__
-        options = OutputOptions(**{name: arguments.pop(name) for name in names if name in arguments})
+        shown = {name: arguments.pop(name) for name in SHARED if name in arguments}
+        options = OutputOptions(sources=shown.pop("show_sources"), **shown)
         format_ = options.format_name()
         base = open_base(wanted_layers(data, options))
         print_document(view(base, as_of or today(), **arguments), options, format_)

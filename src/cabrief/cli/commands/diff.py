@@ -8,7 +8,7 @@ import typer
 
 from cabrief.cli.data import is_overlay, pack_here
 from cabrief.cli.language import output_language
-from cabrief.cli.options import Bom, Format, LangOption, Layers, NoColor, NoSources, Output, Width
+from cabrief.cli.options import Bom, Format, LangOption, Layers, NoColor, NoPager, Output, ShowSources, Width
 from cabrief.cli.output import OutputOptions, print_document
 from cabrief.errors import UsageError
 from cabrief.language.dates import today
@@ -31,16 +31,17 @@ def diff(
     output: Output = None,
     lang: LangOption = None,
     width: Width = None,
-    no_sources: NoSources = False,
+    show_sources: ShowSources = None,
+    no_pager: NoPager = False,
     no_color: NoColor = False,
-    bom: Bom = False,
+    bom: Bom = None,
     layers: Layers = False,
 ) -> None:
     """Print what changed between two packs, or two revisions of one: what was added, removed, changed, in which field.
 
     Examples: cabrief diff 2026-10-01 | cabrief diff v1.0 HEAD -o changes.md | cabrief diff old-pack/ new-pack/ -f json
     """
-    options = OutputOptions(format_, output, lang, width, no_sources, no_color, bom, layers)
+    options = OutputOptions(format_, output, lang, width, show_sources, no_pager, no_color, bom, layers)
     form = options.format_name()
     if new is None and Path(old).is_dir():
         raise UsageError(
