@@ -177,6 +177,7 @@ SHARED: dict[str, Text] = {
         "what stands before the value",
         "値の前に付く見出し",
     ),
+    "page": Text("belongs on the one-page profile", "一枚の概況に載せる"),
     "table": Text(
         "which of the tables the row belongs to",
         "どの表の行か",

@@ -180,6 +180,8 @@ Texts = Annotated[
     typer.Option("--texts", metavar="DIR", help="Folder of the original documents, to hold phrases against."),
 ]
 
+Full = Annotated[bool, typer.Option("--full", help="Everything on record instead of one page.")]
+
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", callback=check_date, help="From a day, month or year on.")
 ]

@@ -127,7 +127,8 @@ class Footnotes:
         found = [(self._document.citations.get(source), places) for source, places in by_source.items()]
         found.sort(key=lambda each: RANKS.index(each[0].rank) if each[0] else len(RANKS))
         return tuple(
-            Cited(source_words(citation, places), citation.url if citation else None) for citation, places in found
+            Cited(source_words(citation, places, short=self._document.page), citation.url if citation else None)
+            for citation, places in found
         )
 
 
@@ -139,17 +140,20 @@ def _merged(parts: Sequence[tuple[Text | None, tuple[Ref, ...]]]) -> list[tuple[
     return [(join(found) if found else None, refs) for refs, found in heads.items()]
 
 
-def source_words(citation: Citation | None, places: Sequence[Ref]) -> Text:
-    """A source in words: who, what, when, which lines, and the phrases that stand there."""
-    phrases = " ".join(dict.fromkeys(f"«{ref.phrase}»" for ref in places))
+def source_words(citation: Citation | None, places: Sequence[Ref], *, short: bool = False) -> Text:
+    """A source in words: who, what, when, which lines, and the phrases that stand there; short, without its title."""
+    told = list(dict.fromkeys(f"«{ref.phrase}»" for ref in places))
+    phrases = told[0] if short else " ".join(told)
     if citation is None:
         return Text(f"{places[0].source}, {phrases}", f"{places[0].source}、{phrases}")
-    en, ja = [f"{citation.short.en}, “{citation.title.en}”"], [f"{citation.short.ja}「{citation.title.ja}」"]
+    en, ja = [citation.short.en], [citation.short.ja]
+    if not short:
+        en, ja = [*en, f"“{citation.title.en}”"], [f"{citation.short.ja}「{citation.title.ja}」"]
     if citation.published:
         date = date_text(citation.published)
         en.append(date.en)
         ja.append(date.ja)
-    if spans := list(dict.fromkeys(_span(ref) for ref in places if ref.line)):
+    if spans := list(dict.fromkeys(_span(ref) for ref in (places[:1] if short else places) if ref.line)):
         en.append(f"line{'s' if len(spans) > 1 or '–' in spans[0] else ''} {', '.join(spans)}")
         ja.append(f"{'、'.join(spans)}行目")
     return Text(", ".join([*en, phrases]), "、".join([*ja, phrases]))

@@ -253,6 +253,7 @@ class Basic(Frozen):
     id: Slug
     label: Both
     fresh_years: Count | None = None  # how long after its date a value is what a reader expects
+    page: Flag = False  # belongs on the one-page profile
 
     def as_words(self) -> Text:
         """The label of the row."""
