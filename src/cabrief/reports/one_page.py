@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Pairs, Table
-from cabrief.language.dates import bounds, date_text, has_come
+from cabrief.language.dates import bounds, date_text, has_come, years_since
 from cabrief.language.text import EMPTY, Text, join, same, template
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
@@ -25,15 +25,17 @@ from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.promises import last_outcome, promise_status
 from cabrief.model.record import Fact, label
-from cabrief.reports import treaties
+from cabrief.reports import timeline, treaties
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.store.base import Base
 
 IN_SHORT = Text("In short", "要点")
-MEETINGS = ("summit", "bilateral", "foreign-ministers", "visit", "dialogue", "forum")
+LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
+MEETINGS = (*LEADERS, "dialogue", "forum")
 WEIGHTS = ("high", "medium", "low")
 NONE_ON_RECORD = Text("none on record", "記録なし")
 NOTHING_SINCE = Text("Nothing on record since the summit.", "首脳会合後の記録なし。")
+OLDEST = 10  # years after which a figure is left to the full profile
 OFFICES: dict[str, Text] = {
     "head-of-state": Text("Head of state", "国家元首"),
     "head-of-government": Text("Prime minister", "首相"),
@@ -106,20 +108,18 @@ class Page:
 
     def moment(self, event: Event) -> Cell:
         """An event with its date."""
-        when = date_text(event.date) if event.date else Text("no date", "日付未定")
+        when = date_text(event.date) if event.date else Text("No date yet", "日付未定")
         text = template("{d}: {t}", "{d}：{t}", d=when, t=self.title(event))
+        if state := timeline.STATUS.get(timeline.event_status(event, self.desk.as_of)):
+            text = text if state.en == "planned" else template("{t} – {s}", "{t}・{s}", t=text, s=state)
         return self.desk.cell(event).but(text=text, by=None)
 
     def title(self, event: Event) -> Text:
         """An event with its place, said once."""
         if not event.place or event.place.en in event.title.en:
             return event.title
-        return template(
-            "{t}, {p}",
-            "{t}（{p}）" if "（" not in event.title.ja + event.place.ja else "{t}、{p}",
-            t=event.title,
-            p=event.place,
-        )
+        ja = "{t}、{p}" if "（" in event.title.ja + event.place.ja else "{t}（{p}）"
+        return template("{t}, {p}", ja, t=event.title, p=event.place)
 
     def urgent(self, promises: Sequence[Commitment]) -> list[Commitment]:
         """Promises: overdue ones first, then by due date, then what has moved, then by weight."""
@@ -152,8 +152,8 @@ class Page:
         """The weightiest dispute about some records: what is contested, in its own short words."""
         wanted = set(ids)
         about = [d for d in self.desk.find(Dispute) if d.about.partition(".")[0] in wanted or wanted & set(d.countries)]
-        about = [d for d in about if d.summary and d.weight != "low"]
-        about.sort(key=lambda d: (WEIGHTS.index(d.weight), d.category != "disagreement"))
+        about = [d for d in about if d.summary and d.category == "disagreement" and d.weight != "low"]
+        about.sort(key=lambda d: WEIGHTS.index(d.weight))
         if not about:
             return None
         return Cell(text=join([d.summary or EMPTY for d in about[:2]], "; ", "；"), id=about[0].id, refs=about[0].refs)
@@ -187,7 +187,7 @@ class Page:
 
 
 def _is_over(event: Event, day: str) -> bool:
-    return bool(event.date) and has_come(event.date or "", day) and event.status not in ("planned",)
+    return bool(event.date) and has_come(event.date or "", day) and event.status != "planned"
 
 
 def _unstopped(text: Text) -> Text:
@@ -211,12 +211,11 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     host = page.pack.host
     mine = [each for each in facts if isinstance(each, Event) and host in (*each.actors, each.host)]
     shared = [each for each in desk.find(Event, region=page.pack.id, actor=host) if each.type in MEETINGS]
-    met = [each for each in (*mine, *shared) if each.type in MEETINGS and each.weight != "low"]
+    met = [each for each in (*mine, *shared) if each.type in LEADERS and each.weight != "low"]
     promises = _concerned(desk, id_)
-    top = page.best(
-        [f for f in facts if f.weight == "high" and isinstance(f, (Note, Agreement)) and host in (*f.actors, *_of(f))],
-        1,
-    )
+    ties = [f for f in facts if isinstance(f, (Note, Agreement)) and host in (*f.actors, *_of(f))]
+    high = [f for f in ties if f.weight == "high"]
+    top = page.best(high or [f for f in ties if isinstance(f, Agreement)], 1, newest=True)
     last, ahead = page.moments([e for e in met if e.status == "held"], 1, ahead=False), page.moments(met, 1, ahead=True)
     urgent = page.urgent(promises)[:1]
     lines = page.standing_lines(id_)
@@ -236,11 +235,11 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
         section(Text("At a glance", "概要"), _glance(desk, country)),
         section(Text("Who is who", "要人"), _offices(desk, id_)),
         section(template("Treaties with {h}", "{h}との条約・協定", h=desk.name(host)), Pairs(items=tuple(lines))),
-        section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 4))),
-        section(Text("Figures", "数字"), _figures(desk, id_, 9)),
-        section(Text("Promises", "約束"), page.bullets(page.best(page.urgent(promises)[1:], 3))),
-        section(Text("Latest", "最近の動き"), Bullets(items=tuple(page.moments(mine, 4, ahead=False)))),
-        section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments([*mine, *shared], 2, ahead=True)))),
+        section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 3))),
+        section(Text("Figures", "数字"), _figures(desk, id_, 7)),
+        section(Text("Promises", "約束"), page.bullets(page.best(page.urgent(promises)[1:], 2))),
+        section(Text("Latest", "最近の動き"), Bullets(items=tuple(page.moments(mine, 3, ahead=False)))),
+        section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments([*mine, *shared], 1, ahead=True)))),
     ]
     left = [fact for fact in facts if fact.id not in page.printed]
     title = template("{c} and {h}", "{c}と{h}", c=country.name, h=desk.name(host))
@@ -294,14 +293,14 @@ def _offices(desk: Desk, id_: str) -> Pairs:
                 forms = ("{n}, since {d}", "{n}（{d}から）") if holder.since else ("{n}, as of {d}", "{n}（{d}時点）")
                 text = template(*forms, n=holder.name, d=date_text(since))
             found.append((template(name.en, name.ja, h=host), desk.cell(holder, text)))
-    return Pairs(items=tuple(found[:5]))
+    return Pairs(items=tuple(found[:4]))
 
 
 def _figures(desk: Desk, id_: str, most: int) -> Table:
     """The newest figure of each row of the pack's tables, those of most weight first; what is unknown fills no line."""
     newest: dict[str, Figure] = {}
     for figure in desk.find(Figure, country=id_):
-        if figure.measure and figure.value is not None:
+        if figure.measure and figure.value is not None and years_since(_day(figure), desk.as_of) <= OLDEST:
             before = newest.get(figure.measure)
             if before is None or _day(figure) > _day(before):
                 newest[figure.measure] = figure
@@ -322,7 +321,9 @@ def _left_out(left: Sequence[Fact], command: str) -> Text:
     """What a page leaves out, and the command that prints it."""
     events = sum(isinstance(fact, Event) for fact in left)
     points = len(left) - events
-    return template("+ {e} events, {p} points: {c}", "＋出来事{e}件、論点{p}件：{c}", e=events, p=points, c=command)
+    return template(
+        "{e} more events and {p} more points: {c}", "ほかに出来事{e}件、論点{p}件：{c}", e=events, p=points, c=command
+    )
 
 
 def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
@@ -350,7 +351,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     notes = [fact for fact in facts if isinstance(fact, Note)]
     sections = [
         in_short,
-        section(Text("The figures", "数字"), _numbers(desk, page.best([f for f in facts if isinstance(f, Figure)], 3))),
+        section(Text("The figures", "数字"), _numbers(desk, page.best(_known_figures(facts), 3))),
         section(Text("What is promised", "約束・目標"), page.bullets(page.best(page.urgent(promises), 4))),
         section(Text("Treaties", "条約・協定"), _topic_treaties(desk, topic)),
         section(Text("Main points", "論点"), page.bullets(page.best(notes, 6))),
@@ -366,7 +367,8 @@ def _since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commit
     """The newest that has happened since the summit: an event, or an outcome of a promise."""
     start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
     day = page.desk.as_of
-    after = [e for e in events if _is_over(e, day) and bounds(e.date or "0001")[0] > start and e.weight != "low"]
+    after = [e for e in events if e.status == "held" and _is_over(e, day) and e.weight != "low"]
+    after = [e for e in after if bounds(e.date or "0001")[0] > start]
     moved = [
         (outcome.date, each)
         for each in promises
@@ -400,6 +402,10 @@ def _numbers(desk: Desk, found: Sequence[Figure]) -> Table:
     )
     heads = (Text("Figure", "項目"), Text("Value", "数値"), Text("As of", "時点"))
     return Table(columns=tuple(Column(title=head) for head in heads), rows=rows)
+
+
+def _known_figures(facts: Sequence[Fact]) -> list[Figure]:
+    return [fact for fact in facts if isinstance(fact, Figure) and fact.value is not None]
 
 
 def _topic_treaties(desk: Desk, topic: Topic) -> Table:
@@ -436,7 +442,7 @@ def event_page(base: Base, as_of: str, event: Event) -> Document:
     notes = [f for f in facts if isinstance(f, Note)]
     sections = [
         in_short,
-        section(Text("The figures", "数字"), _numbers(desk, page.best([f for f in facts if isinstance(f, Figure)], 4))),
+        section(Text("The figures", "数字"), _numbers(desk, page.best(_known_figures(facts), 4))),
         section(Text("What was agreed", "合意内容"), page.bullets(page.best(_agreed(facts), 8))),
         section(Text("Main points", "論点"), page.bullets(page.best([n for n in notes if not n.agreement], 6))),
         section(Text("Around it", "前後の出来事"), Bullets(items=tuple(page.moments(events, 5, ahead=False)))),
@@ -495,13 +501,13 @@ def summit_page(base: Base, as_of: str) -> Document:
     sections = [
         in_short,
         section(Text("What was agreed", "合意内容"), sections=filled(*areas)),
-        section(Text("The figures", "数字"), _numbers(desk, page.best(figures, 3))),
-        section(Text("Why it matters", "意義"), page.bullets(page.best(motives, 3))),
+        section(Text("The figures", "数字"), _numbers(desk, page.best(figures, 2))),
+        section(Text("Why it matters", "意義"), page.bullets(page.best(motives, 2))),
         section(
             Text("Treaties", "条約・協定"), treaties.matrix(desk, page.pack.treaty_types, page.pack.countries, found)
         ),
-        section(Text("What could go wrong", "課題"), page.bullets(page.best(rest, 3))),
-        section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments(desk.find(Event), 3, ahead=True)))),
+        section(Text("What could go wrong", "課題"), page.bullets(page.best(rest, 2))),
+        section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments(desk.find(Event), 2, ahead=True)))),
     ]
     left = [fact for fact in facts if fact.id not in page.printed]
     title = template("Brief: {t}", "概況メモ：{t}", t=event.title)
