@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cabrief.document import Bullets, Cell, Column, Document, Pairs, Table
-from cabrief.language.dates import bounds, date_text, has_come, years_since
-from cabrief.language.text import EMPTY, Text, join, same, template
+from cabrief.document import Bullets, Cell, Document, Pairs, Table
+from cabrief.language.dates import bounds, date_text, has_come, within_text, years_since
+from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import OUTCOMES, Commitment
@@ -26,7 +26,9 @@ from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.promises import last_outcome, promise_status
 from cabrief.model.record import Fact, label
 from cabrief.reports import timeline, treaties
+from cabrief.reports.country import offices
 from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.reports.figures import figure_table, newest_figures
 from cabrief.store.base import Base
 
 IN_SHORT = Text("In short", "要点")
@@ -36,16 +38,7 @@ WEIGHTS = ("high", "medium", "low")
 NONE_ON_RECORD = Text("none on record", "記録なし")
 NOTHING_SINCE = Text("Nothing on record since the summit.", "首脳会合後の記録なし。")
 OLDEST = 10  # years after which a figure is left to the full profile
-OFFICES: dict[str, Text] = {
-    "head-of-state": Text("Head of state", "国家元首"),
-    "head-of-government": Text("Prime minister", "首相"),
-    "foreign-minister": Text("Foreign minister", "外相"),
-    "trade-minister": Text("Trade minister", "経済産業相"),
-    "speaker": Text("Speaker", "議会議長"),
-    "special-envoy": Text("Special envoy", "特使"),
-    "ambassador-to-host": Text("Ambassador in {h}", "駐{h}大使"),
-    "ambassador-from-host": Text("Ambassador of {h}", "{h}の大使"),
-}
+MOST_OFFICES = 4
 POSITIONS = ("policy", "dependency", "constraint", "resource", "aim", "strength", "limit", "risk", "challenge")
 
 
@@ -181,9 +174,10 @@ class Page:
         name = Text(name.en.removesuffix(" agreement").removesuffix(" treaty").removesuffix(" memorandum"), name.ja)
         if not dated:
             return name
+        if each.status == "in-force" and (date := each.date_of("in-force")):
+            return template("{n} ({d})", "{n}（{d}）", n=name, d=within_text(date))
         status = treaties.status_cell(self.desk, each).text
-        status = Text(status.en.removeprefix("in force, "), status.ja)
-        return template("{n} ({s})", "{n}・{s}" if "（" in status.ja else "{n}（{s}）", n=name, s=status)
+        return template("{n} ({s})", "{n}：{s}" if "（" in status.ja else "{n}（{s}）", n=name, s=status)
 
 
 def _is_over(event: Event, day: str) -> bool:
@@ -233,12 +227,12 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     sections = [
         in_short,
         section(Text("At a glance", "概要"), _glance(desk, country)),
-        section(Text("Who is who", "要人"), _offices(desk, id_)),
+        section(Text("Who is who", "要人"), Pairs(items=offices(desk, id_).items[:MOST_OFFICES])),
         section(template("Treaties with {h}", "{h}との条約・協定", h=desk.name(host)), Pairs(items=tuple(lines))),
         section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 3))),
-        section(Text("Figures", "数字"), _figures(desk, id_, 7)),
+        section(Text("Figures", "数字"), _figures(desk, id_, 2)),
         section(Text("Promises", "約束"), page.bullets(page.best(page.urgent(promises)[1:], 2))),
-        section(Text("Latest", "最近の動き"), Bullets(items=tuple(page.moments(mine, 3, ahead=False)))),
+        section(Text("Latest", "最近の動き"), Bullets(items=tuple(page.moments(mine, 2, ahead=False)))),
         section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments([*mine, *shared], 1, ahead=True)))),
     ]
     left = [fact for fact in facts if fact.id not in page.printed]
@@ -275,42 +269,17 @@ def _glance(desk: Desk, country: Country) -> Pairs:
     return Pairs(items=tuple(items))
 
 
-def _offices(desk: Desk, id_: str) -> Pairs:
-    """Who holds the offices that a desk asks for, as of the day."""
-    host = desk.name(desk.base.pack.host)
-    people = [
-        *desk.find(Person, of=id_),
-        *(p for p in desk.find(Person, country=id_) if p.office == "ambassador-from-host"),
-    ]
-    found = []
-    for office, name in OFFICES.items():
-        holders = [p for p in people if p.office == office and not (p.until and has_come(p.until, desk.as_of))]
-        holders = [p for p in holders if not p.since or has_come(p.since, desk.as_of)]
-        if holders:
-            holder = max(holders, key=lambda p: bounds(p.since or p.as_of or "0001")[0])
-            text = holder.name
-            if since := holder.since or holder.as_of:
-                forms = ("{n}, since {d}", "{n}（{d}から）") if holder.since else ("{n}, as of {d}", "{n}（{d}時点）")
-                text = template(*forms, n=holder.name, d=date_text(since))
-            found.append((template(name.en, name.ja, h=host), desk.cell(holder, text)))
-    return Pairs(items=tuple(found[:4]))
-
-
-def _figures(desk: Desk, id_: str, most: int) -> Table:
-    """The newest figure of each row of the pack's tables, those of most weight first; what is unknown fills no line."""
-    newest: dict[str, Figure] = {}
-    for figure in desk.find(Figure, country=id_):
-        if figure.measure and figure.value is not None and years_since(_day(figure), desk.as_of) <= OLDEST:
-            before = newest.get(figure.measure)
-            if before is None or _day(figure) > _day(before):
-                newest[figure.measure] = figure
-    rows = []
-    for measure in [m for m in desk.base.pack.measures if m.id in newest][:most]:
-        figure = newest[measure.id]
-        when = date_text(figure.as_of or figure.date or "") if figure.as_of or figure.date else same("—")
-        rows.append((plain(measure.label), desk.cell(figure, figure.as_words()), plain(when)))
-    heads = (Text("Figure", "項目"), Text("Value", "数値"), Text("As of", "時点"))
-    return Table(columns=tuple(Column(title=head) for head in heads), rows=tuple(rows))
+def _figures(desk: Desk, id_: str, each: int) -> Table:
+    """The newest figures of the pack's tables, the first rows of each; what is unknown or old fills no line."""
+    newest = newest_figures(desk, id_)
+    shown = {m: f for m, f in newest.items() if f.value is not None and years_since(_day(f), desk.as_of) <= OLDEST}
+    tables: dict[str, list[str]] = {}
+    for measure in desk.base.pack.measures:
+        if measure.id in shown:
+            tables.setdefault(measure.table, []).append(measure.id)
+    kept = {id_ for ids in tables.values() for id_ in ids[:each]}
+    labels = [(measure.id, measure.label) for measure in desk.base.pack.measures if measure.id in kept]
+    return figure_table(desk, [(label_, shown[id_]) for id_, label_ in labels])
 
 
 def _day(figure: Figure) -> str:
@@ -351,7 +320,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     notes = [fact for fact in facts if isinstance(fact, Note)]
     sections = [
         in_short,
-        section(Text("The figures", "数字"), _numbers(desk, page.best(_known_figures(facts), 3))),
+        section(Text("The figures", "数字"), figure_table(desk, _labelled(page.best(_known_figures(facts), 3)))),
         section(Text("What is promised", "約束・目標"), page.bullets(page.best(page.urgent(promises), 4))),
         section(Text("Treaties", "条約・協定"), _topic_treaties(desk, topic)),
         section(Text("Main points", "論点"), page.bullets(page.best(notes, 6))),
@@ -390,18 +359,8 @@ def _since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commit
     return page.moment(newest)
 
 
-def _numbers(desk: Desk, found: Sequence[Figure]) -> Table:
-    """Figures with their dates."""
-    rows = tuple(
-        (
-            plain(figure.label),
-            desk.cell(figure, figure.as_words()),
-            plain(date_text(figure.as_of or figure.date or "") if figure.as_of or figure.date else same("—")),
-        )
-        for figure in found
-    )
-    heads = (Text("Figure", "項目"), Text("Value", "数値"), Text("As of", "時点"))
-    return Table(columns=tuple(Column(title=head) for head in heads), rows=rows)
+def _labelled(figures: Sequence[Figure]) -> list[tuple[Text, Figure]]:
+    return [(figure.label, figure) for figure in figures]
 
 
 def _known_figures(facts: Sequence[Fact]) -> list[Figure]:
@@ -442,7 +401,7 @@ def event_page(base: Base, as_of: str, event: Event) -> Document:
     notes = [f for f in facts if isinstance(f, Note)]
     sections = [
         in_short,
-        section(Text("The figures", "数字"), _numbers(desk, page.best(_known_figures(facts), 4))),
+        section(Text("The figures", "数字"), figure_table(desk, _labelled(page.best(_known_figures(facts), 4)))),
         section(Text("What was agreed", "合意内容"), page.bullets(page.best(_agreed(facts), 8))),
         section(Text("Main points", "論点"), page.bullets(page.best([n for n in notes if not n.agreement], 6))),
         section(Text("Around it", "前後の出来事"), Bullets(items=tuple(page.moments(events, 5, ahead=False)))),
@@ -501,7 +460,7 @@ def summit_page(base: Base, as_of: str) -> Document:
     sections = [
         in_short,
         section(Text("What was agreed", "合意内容"), sections=filled(*areas)),
-        section(Text("The figures", "数字"), _numbers(desk, page.best(figures, 2))),
+        section(Text("The figures", "数字"), figure_table(desk, _labelled(page.best(figures, 2)))),
         section(Text("Why it matters", "意義"), page.bullets(page.best(motives, 2))),
         section(
             Text("Treaties", "条約・協定"), treaties.matrix(desk, page.pack.treaty_types, page.pack.countries, found)
