@@ -17,28 +17,24 @@ from cabrief.loading.cache import open_base
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.topics import Topic
-from cabrief.reports import actors, brief, country, one_page
+from cabrief.reports import actors, brief, country
+from cabrief.reports.pages.actors import actor_page
+from cabrief.reports.pages.countries import country_page
+from cabrief.reports.pages.fitting import word_count
+from cabrief.reports.pages.subjects import brief_page
 from cabrief.store.base import Base
-
-WIDE = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
-
-
-def words(text: str) -> int:
-    """Words of a text in either language; an address is one."""
-    wide = len(re.findall(WIDE, text))
-    return (wide + 2) // 3 + len(re.sub(WIDE, " ", text).split())
 
 
 def pages(base: Base, day: str, *, full: bool = False) -> Iterator[tuple[str, Document]]:
     """Every subject of a pack with its page, or with everything on it."""
-    yield "brief", brief.view(base, day) if full else one_page.brief_page(base, day)
+    yield "brief", brief.view(base, day) if full else brief_page(base, day)
     for id_ in base.ids(Topic, Event):
-        made = brief.view(base, day, id_) if full else one_page.brief_page(base, day, id_)
+        made = brief.view(base, day, id_) if full else brief_page(base, day, id_)
         yield f"brief {id_}", made
     for id_ in base.pack.countries:
-        yield f"country {id_}", country.view(base, day, [id_]) if full else one_page.country_page(base, day, id_)
+        yield f"country {id_}", country.view(base, day, [id_]) if full else country_page(base, day, id_)
     for id_ in base.ids(Actor):
-        yield f"actors {id_}", actors.view(base, day, [id_]) if full else one_page.actor_page(base, day, base.get(id_))
+        yield f"actors {id_}", actors.view(base, day, [id_]) if full else actor_page(base, day, base.get(id_))
 
 
 def sizes(document: Document) -> dict[Lang, tuple[int, int, int]]:
@@ -48,7 +44,7 @@ def sizes(document: Document) -> dict[Lang, tuple[int, int, int]]:
         lines = renderer("terminal")(document, How(lang=lang, width=100, sources=False)).count("\n")
         text = renderer("markdown")(document, How(lang=lang))
         marks = len(re.findall(r"\[\^\d+\](?!:)", text))
-        found[lang] = lines, words(text), marks
+        found[lang] = lines, word_count(text), marks
     return found
 
 
