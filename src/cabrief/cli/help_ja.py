@@ -2,7 +2,7 @@
 
 HELP: dict[str, str] = {
     # commands: the first line of each; examples stand as they are
-    "Print a page on the summit, on a topic, or on another event.": "首脳会合、テーマ、その他の出来事を一枚にまとめる。",
+    "Print one page on the summit, on a topic, or on another event.": "首脳会合、テーマ、その他の出来事を一枚にまとめる。",
     "Print a country's profile.": "国別の概況を表示する。",
     "Print countries, or outside powers, side by side.": "国どうし、または域外国どうしを並べて比べる。",
     "Print what happened, and what is due.": "これまでの出来事と今後の予定を年表で示す。",
@@ -51,7 +51,11 @@ HELP: dict[str, str] = {
     "Kind of fact, e.g. note, event, treaty.": "事実の種類（note、event、treatyなど）。",
     "Fill in the ref to where these words stand.": "この語句のある箇所を出典欄に記入する。",
     "Folder to make; it must be empty or not there.": "作るフォルダー。空か、まだないこと。",
-    "A topic or an event; the summit if absent.": "テーマまたは出来事。省けば首脳会合。",
+    "A topic or an event; also a country or a power. The summit if absent.": (
+        "テーマか出来事。国、域外国・機関も可。省略すると首脳会合。"
+    ),
+    "List the topics and events that there are pages on.": "ページのあるテーマと出来事を一覧する。",
+    "Everything on record instead of one page.": "一枚ではなく、収録したすべてを表示する。",
     "Countries, by any name.": "国。どの呼び名でもよい。",
     "Countries, or outside powers: two or more.": "国、または域外国・機関を二つ以上。",
     "Only these aspects, e.g. treaties,memberships.": "この項目だけ（例：treaties,memberships）。",
@@ -83,7 +87,9 @@ HELP: dict[str, str] = {
     "Folder of the original documents, to hold phrases against.": "原文書のフォルダー。語句を照合する。",
     "error, outdated, disagreement or wording.": "error（誤り）、outdated（古い）、disagreement（食い違い）、wording（表記）。",
     "high, medium or low.": "high（重大）、medium（中）、low（軽微）。",
-    "Id of a fact, as reports and JSON give it.": "事実のID。報告やJSONに示されたもの。",
+    "Id of a fact; k3 or 3 in the last report; or the first words of a line.": (
+        "事実のid、直前の報告のk3や3、または行の最初の言葉。"
+    ),
     "A pack, or facts to lay over the built-in pack.": "パック、または内蔵パックに重ねる事実のフォルダー。",
     "Lay further fact files over the built-in ones. Repeatable.": "内蔵の事実に別の事実ファイルを重ねる。繰り返し指定可。",
     "The schema of pack.yaml, not of fact files.": "事実ファイルでなくpack.yamlのスキーマ。",
@@ -94,12 +100,15 @@ HELP: dict[str, str] = {
     "Language. Default: CABRIEF_LANG, else the locale.": "言語。既定はCABRIEF_LANG、なければロケール。",
     "Report as of a day. Default: today.": "この日の時点で示す。既定は今日。",
     "Columns of terminal output.": "端末出力の桁数。",
-    "Leave out footnotes and sources.": "脚注と出典を省く。",
+    "Print the sources, or leave them out. Default: not on a terminal.": "出典を表示する・しない。既定では端末に出さない。",
+    "Print long reports without a pager.": "長い報告もページャーを通さず表示する。",
     "No colour. NO_COLOR and TERM=dumb do the same.": "色を付けない。NO_COLOR、TERM=dumbも同じ。",
     "Let facts of your own directories into a file or a pipe; the screen always shows them.": (
         "自分のデータ層の事実もファイルやパイプに出す。画面には常に出る。"
     ),
-    "Begin CSV and TSV with a byte-order mark.": "CSV・TSVの先頭にBOMを付ける。",
+    "Begin CSV and TSV with a byte-order mark. Default: in files, which spreadsheet programs open.": (
+        "CSVとTSVの先頭にBOMを付ける。既定は、表計算ソフトで開くファイルのみ。"
+    ),
     "Print the version.": "版を表示する。",
 }
 PANELS = {
