@@ -6,7 +6,7 @@ from cabrief.errors import UsageError
 from cabrief.language.words import in_digits, stem
 from cabrief.reports import search
 from cabrief.store.base import Base
-from cabrief.store.queries import MOST_WORDS, read_query
+from cabrief.store.queries import MOST_WORDS, Query, Spelt, by_sound, read_query
 from conftest import Run
 
 DAY = "2026-11-26"
@@ -122,6 +122,15 @@ def test_each_word_counts_once_and_there_are_not_too_many(shipped: Base) -> None
     assert ids(shipped, *["uranium"] * 5000) == ids(shipped, "uranium") != []
     with pytest.raises(UsageError, match=f"at most {MOST_WORDS} different words, here are 1000"):
         ids(shipped, *(f"word{i}" for i in range(1000)))
+
+
+def test_the_texts_are_read_once_however_many_words(shipped: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search for what sounds alike reads every text once, not once for each word."""
+    read: list[str] = []
+    monkeypatch.setattr(Query, "spelt", lambda _, text: read.append(text) or Spelt(text))
+    texts = list(search.sentences(shipped, DAY))
+    by_sound(shipped, [f"zqwordx{chr(97 + i)}" for i in range(20)], texts)
+    assert len(read) == len(texts)
 
 
 def test_what_is_named_comes_first_then_promises_and_figures(shipped: Base) -> None:

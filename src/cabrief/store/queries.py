@@ -187,7 +187,8 @@ def by_sound(base: Base, words: Sequence[str], texts: Iterable[str]) -> list[tup
     """
     query, searched = read_query(base, words), list(texts)
     typed = [term.typed for term in query.terms]
-    known = {t.typed for t in query.terms if t.ids or any(t.spans(query.spelt(text)) for text in searched)}
+    spelt = [query.spelt(text) for text in searched]
+    known = {t.typed for t in query.terms if t.ids or not sound(t.typed) or any(map(t.spans, spelt))}
     heard = {} if known.issuperset(typed) else _sounds(base, searched)
     pairs: list[tuple[str, str]] = []
     while typed:

@@ -44,8 +44,9 @@ def search(
         from cabrief.store.queries import by_sound, taken_for
 
         heard = by_sound(base, words, page.sentences(base, as_of))
-        found = find([meant for _, meant in heard])
-        for note in taken_for(heard) if found.rows else []:
+        notes = taken_for(heard)
+        found = find([meant for _, meant in heard]) if notes else found
+        for note in notes if found.rows else []:
             print(f"cabrief: {clean(note.pick(message_language()))}", file=sys.stderr)
     if not found.rows:
         near = [same(id_) for id_ in base.near(" ".join(words))]
