@@ -127,7 +127,12 @@ def test_each_word_counts_once_and_there_are_not_too_many(shipped: Base) -> None
 def test_the_texts_are_read_once_however_many_words(shipped: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     """A search for what sounds alike reads every text once, not once for each word."""
     read: list[str] = []
-    monkeypatch.setattr(Query, "spelt", lambda _, text: read.append(text) or Spelt(text))
+
+    def spelt(_: Query, text: str) -> Spelt:
+        read.append(text)
+        return Spelt(text)
+
+    monkeypatch.setattr(Query, "spelt", spelt)
     texts = list(search.sentences(shipped, DAY))
     by_sound(shipped, [f"zqwordx{chr(97 + i)}" for i in range(20)], texts)
     assert len(read) == len(texts)

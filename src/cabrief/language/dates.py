@@ -14,7 +14,7 @@ from functools import cache
 from cabrief.language.text import Text, quoted, same, template
 
 FULL = 3  # parts of a date that names its day
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -145,7 +145,7 @@ def _one_date(date: str) -> Text:
     year, month, day, doubt = match.groups()
     en, ja = year, f"{year}年"
     if month:
-        en, ja = f"{_MONTHS[int(month) - 1]} {en}", f"{ja}{int(month)}月"
+        en, ja = f"{MONTHS[int(month) - 1]} {en}", f"{ja}{int(month)}月"
     if day:
         en, ja = f"{int(day)} {en}", f"{ja}{int(day)}日"
     if doubt in ("~", "%"):
