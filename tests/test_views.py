@@ -144,17 +144,10 @@ def test_search_finds(atolls: Base, words: list[str], first: str) -> None:
     assert (rows[0]["id"] if rows else "") == first
 
 
-def test_search_marks_the_words_where_they_stand() -> None:
-    assert search.mark_words("The Áru Isles, and aru", ["aru"]) == "The «Áru» Isles, and «aru»"
-    assert search.mark_words("カスピ海ルートと、ルート", ["ルート"]) == "カスピ海«ルート»と、«ルート»"
-    assert search.mark_words("ﾙｰﾄ", ["ルート"]) == "«ﾙｰﾄ»"
-    assert search.mark_words("nothing here", ["x"]) == "nothing here"
-
-
 def test_search_without_a_result(run: Run) -> None:
-    done = run("search", "zemlandd", "--data", str(ATOLLS), "--as-of", DAY)
+    done = run("search", "zemlend", "--data", str(ATOLLS), "--as-of", DAY)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "cabrief: nothing has 'zemlandd'; near it: zemland, zemland-motive\n"
+    assert done.stderr == "cabrief: nothing has 'zemlend'; near it: zemland, zemland-motive\n"
 
 
 @pytest.mark.parametrize(("words", "least"), [("回廊", 10), ("税", 20), ("uranium", 8), ("тенге", 0), ("Tokayev", 10)])

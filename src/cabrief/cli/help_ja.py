@@ -81,6 +81,7 @@ HELP: dict[str, str] = {
     "Only what asks something of somebody.": "要望だけ。",
     "Only proposals.": "提案だけ。",
     "Words, in either language, in any spelling.": "語。日英どちらでも、表記を問わない。",
+    "Every hit, not the first ten.": "最初の10件に限らず、すべて示す。",
     "reported, judgement, statement or plan.": "reported（事実）、judgement（見解）、statement（発言）、plan（予定）。",
     "One source: what it says, line by line.": "出典のID。内容を行ごとに示す。",
     "official, news, analysis, law, data, …": "official（公式）、news（報道）、analysis（分析）、law（法令）、data（統計）など。",

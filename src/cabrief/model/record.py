@@ -176,6 +176,10 @@ class Record(Frozen):
             else:
                 yield from (Pointer((field, i), link.role, id_, link.to) for i, id_ in enumerate(value or ()))
 
+    def named_ids(self) -> list[str]:
+        """Ids that the record itself names in any role, each once; what only a part of it names is left out."""
+        return list(dict.fromkeys(p.id for p in self.pointers() if len(p.place) <= len(("field", 0))))
+
     def admits_ignorance(self, path: Place) -> bool:  # noqa: ARG002 - kinds with values use it
         """Whether what stands at a path says only that something is unknown, which needs no evidence."""
         return False
@@ -230,7 +234,6 @@ class Fact(Record):
 
     def assertions(self, basics: Mapping[str, Text] | None = None) -> Iterator[Assertion]:  # noqa: ARG002
         """The sentence of the fact."""
-        of = getattr(self, "of", ()) or ()
         yield Assertion(
             id=self.id,
             kind=kind_of(type(self)).singular,
@@ -240,8 +243,8 @@ class Fact(Record):
             refs=self.refs,
             path=(),
             countries=self.countries,
+            actors=self.actors,
             topics=self.topics,
-            actors=tuple(dict.fromkeys((*self.actors, *((of,) if isinstance(of, str) else of)))),
         )
 
 

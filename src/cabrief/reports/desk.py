@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Paragraph, Section, State, cells
 from cabrief.language.dates import date_text, has_begun, has_come, years_since
 from cabrief.language.text import Text, join, same, template
+from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import OUTCOMES, Commitment
+from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.people import Person
@@ -32,6 +35,14 @@ class Desk:
         self._notes: dict[str, list[Dispute]] = {}
         self._names: dict[str, Text] = {}
         self._cards: dict[str, Any] = {}
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        return frozenset(self.base.ids(Country))
+
+    @cached_property
+    def _actors(self) -> frozenset[str]:
+        return frozenset(self.base.ids(Actor))
 
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
         """Records as `Base.find` gives them, without what could not be told by the day of the report."""
@@ -130,6 +141,30 @@ class Desk:
         elif overdue:
             parts.append(Text("overdue, outcome unknown", "期限超過、結果不明"))
         return template("{t} [{p}]", "{t}［{p}］", t=fact.text, p=join(parts, "; ", "、")) if parts else fact.text
+
+    def parties(self, record: Record, said: Assertion | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Countries and outside powers that a record concerns, in whatever role it names them.
+
+        Of a part that has countries of its own, such as a membership, only those.
+        """
+        own = said is not None and said.id != record.id and said.countries
+        named = said.countries if said and own else record.named_ids()
+        return tuple(i for i in named if i in self._countries), tuple(i for i in named if i in self._actors)
+
+    def row(self, record: Record, said: Assertion) -> dict[str, Any]:
+        """Fields that every row of an assertion has."""
+        countries, actors = self.parties(record, said)
+        return {
+            "id": said.id,
+            "kind": said.kind,
+            "nature": said.nature,
+            "text": said.text,
+            "countries": countries,
+            "actors": actors,
+            "topics": said.topics,
+            "date": said.date,
+            "refs": said.refs,
+        }
 
     def value(self, id_: str, value: Value | None, fresh_years: int | None = None) -> Cell:
         """A value that stands alone; one that is missing is unknown, one older than a reader expects is said to be so."""
@@ -253,18 +288,3 @@ def people(desk: Desk, id_: str) -> Pairs:
 def plain(text: Text | str) -> Cell:
     """A cell of the report's own words: a label, an id, a date."""
     return Cell(text=text if isinstance(text, Text) else same(text))
-
-
-def as_row(said: Assertion) -> dict[str, Any]:
-    """Fields that every row of an assertion has."""
-    return {
-        "id": said.id,
-        "kind": said.kind,
-        "nature": said.nature,
-        "text": said.text,
-        "countries": said.countries,
-        "actors": said.actors,
-        "topics": said.topics,
-        "date": said.date,
-        "refs": said.refs,
-    }

@@ -11,7 +11,7 @@ from cabrief.language.text import Text, same, template
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Assertion, Fact, Record
-from cabrief.reports.desk import Desk, as_row, plain, section
+from cabrief.reports.desk import Desk, plain, section
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -50,7 +50,7 @@ def view(base: Base, as_of: str, *, filters: Mapping[str, Sequence[str]], since:
                 continue  # a value, a step or a membership of a later day
             row = {
                 "by": _by(desk, record, said),
-                **as_row(said),
+                **desk.row(record, said),
                 "text": _text(desk, record, said),
                 "file": origin.file,
                 "line": origin.line,

@@ -30,6 +30,10 @@ def report(view: "Callable[..., Document]") -> "Callable[..., None]":
         from cabrief.language.dates import today
         from cabrief.loading.cache import open_base
 
+        if arguments.get("since") and arguments.get("until"):
+            from cabrief.cli.days import check_order
+
+            check_order(arguments["since"], arguments["until"])
         as_of, data = arguments.pop("as_of"), arguments.pop("data")
         shown = {name: arguments.pop(name) for name in SHARED if name in arguments}
         options = OutputOptions(sources=shown.pop("show_sources"), **shown)
