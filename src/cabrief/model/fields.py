@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from cabrief.language.dates import BadDate, bounds
-from cabrief.language.text import EMPTY, Text, join, quoted, same, template
+from cabrief.language.text import EMPTY, Text, join, quoted, same, template, unwrapped
 from cabrief.language.units import MONEY, UNITS
 
 PHRASE_LENGTH = (4, 25)
@@ -56,6 +56,7 @@ def _unexpected(value: Any, en: str, ja: str) -> Bad:
 
 LONGEST_ID = 80
 LONGEST_NAME = 200
+LONGEST_TEXT = 2_000  # characters: a fact is a sentence or a few
 URL = r"https?://[^\s<>\"]+"
 FILE_NAME = r"(?!\.)[^/\\:*?\"<>|]+"
 FLAGS = ("true", "false")  # words that every other reader of YAML takes for something else
@@ -111,10 +112,20 @@ def read_phrase(value: Any) -> str:
 
 
 def read_words(value: Any) -> str:
-    """Read text that says something."""
+    """Read text that says something, as one line."""
     if not _string(value).strip():
         raise Bad("empty-text", Text("expected words, found none", "言葉が必要、実際は空"))
-    return str(value)
+    return _one_line(value)
+
+
+def _one_line(words: str, key: str = "") -> str:
+    """Words in one line, if they are not too many; a `key` says in which language they are."""
+    if len(words) > LONGEST_TEXT:
+        en = "a text has at most {most:,} characters, this one has {found:,}"
+        message = template(en, "文は{most:,}字まで、これは{found:,}字", most=LONGEST_TEXT, found=len(words))
+        hint = Text("make it several facts", "いくつかの事実に分ける")
+        raise Bad("text-length", message, hint, key)
+    return unwrapped(words)
 
 
 def read_file_name(value: Any) -> str:
@@ -174,7 +185,7 @@ def read_text(value: Any) -> Text:
         if not isinstance(value.get(lang), str) or not value[lang].strip():
             words = template("expected words under {lang}, found none", "{lang}の言葉がない", lang=quoted(lang))
             raise Bad("missing-language", words)
-    return Text(value["en"], value["ja"])
+    return Text(_one_line(value["en"], "en"), _one_line(value["ja"], "ja"))
 
 
 def read_name(value: Any) -> Text:
@@ -224,7 +235,7 @@ def read_value(value: Any) -> Plain:
 
 # The same rules for editors, which know numbers and flags from words: what is unquoted is accepted where we read it as words.
 _SCALAR = {"type": ["string", "number", "boolean"]}
-_WORDS = {**_SCALAR, "pattern": r"\S"}
+_WORDS = {**_SCALAR, "pattern": r"\S", "maxLength": LONGEST_TEXT}
 _EN_JA = {
     "type": "object",
     "properties": {"en": _WORDS, "ja": _WORDS},
