@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Any
 
 from cabrief.language.dates import BadDate, bounds
@@ -145,14 +146,14 @@ def read_url(value: Any) -> str:
     return str(value)
 
 
-def read_number(value: Any) -> int | float:
-    """Read a plain decimal number; `010` is ten."""
+def read_number(value: Any) -> int | Decimal:
+    """Read a plain decimal number, to its last digit; `010` is ten."""
     if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", _string(value), re.ASCII):
         raise _unexpected(value, "a plain number such as 12 or 3.5", "12や3.5のような数")
-    return float(value) if "." in value else int(value)
+    return Decimal(value) if "." in value else int(value)
 
 
-def read_quantity(value: Any) -> int | float | None:
+def read_quantity(value: Any) -> int | Decimal | None:
     """Read a plain number, or `unknown` (None)."""
     return None if value == "unknown" else read_number(value)
 
@@ -212,7 +213,7 @@ def read_unit(value: Any) -> str | Text:
     return str(value)
 
 
-Plain = Text | int | float | bool | str | None
+Plain = Text | int | Decimal | bool | str | None
 
 
 def read_value(value: Any) -> Plain:
@@ -281,8 +282,8 @@ Url = Annotated[
     str, Rule(read_url, {"type": "string", "pattern": f"^{URL}$", "examples": ["https://example.org/page"]})
 ]
 FileName = Annotated[str, Rule(read_file_name, {**_FILE, "examples": ["report.txt"]})]
-Number = Annotated[int | float, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
-Quantity = Annotated[int | float | None, Rule(read_quantity, {**_QUANTITY, "examples": [12, 3.5, "unknown"]})]
+Number = Annotated[int | Decimal, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
+Quantity = Annotated[int | Decimal | None, Rule(read_quantity, {**_QUANTITY, "examples": [12, 3.5, "unknown"]})]
 Count = Annotated[int, Rule(read_count, {**_COUNT, "examples": [1]})]
 Flag = Annotated[bool, Rule(read_flag, {**_FLAG, "examples": [True]})]
 Both = Annotated[Text, Rule(read_text, {**_EN_JA, "examples": [{"en": "In English.", "ja": "日本語で。"}]})]
