@@ -11,6 +11,7 @@ from typing import Any
 from cabrief.document import Cell, Document, statements
 from cabrief.formats import How
 from cabrief.language.text import Text, clean
+from cabrief.language.units import digits
 from cabrief.model.record import Ref
 
 # fields that are words in both languages, even where no row has any
@@ -100,7 +101,7 @@ def _word(value: Any) -> str:
         return " ".join(_word(item) for item in value.values())
     if isinstance(value, (list, tuple)):
         return "; ".join(dict.fromkeys(_word(item) for item in value))
-    return str(value)
+    return value if isinstance(value, str) else digits(value)
 
 
 def safe(word: str) -> str:

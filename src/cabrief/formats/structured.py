@@ -70,7 +70,9 @@ def as_plain(document: Document, value: Any) -> Any:
         return {key: as_plain(document, item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [as_plain(document, item) for item in value]
-    return value
+    return (
+        value if value is None or isinstance(value, (str, int)) else float(value)
+    )  # a decimal number is the latter in JSON
 
 
 def _ref(document: Document, ref: Ref) -> dict[str, Any]:

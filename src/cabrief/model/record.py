@@ -7,6 +7,7 @@ from __future__ import annotations  # readers never evaluate these annotations; 
 
 import sys
 from collections.abc import Iterator, Mapping
+from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from cabrief.language.dates import date_text
@@ -123,7 +124,7 @@ class Value(Frozen):
             text = YES if plain else NO
         elif isinstance(plain, Text):
             text = plain
-        elif isinstance(plain, str) or (self.unit is None and plain in YEARS):
+        elif isinstance(plain, str) or (self.unit is None and isinstance(plain, int) and plain in YEARS):
             text = date_text(str(plain))  # a date; four figures that count nothing are a year
         else:
             text = amount_text(plain, self.unit)
@@ -131,7 +132,8 @@ class Value(Frozen):
         if self.note:
             asides.append(self.note)
         if self.as_of:
-            forms = ("{d}", "{d}") if isinstance(plain, (int, float)) else ("as of {d}", "{d}時点")
+            counted = not isinstance(plain, (Text, str, NoneType))
+            forms = ("{d}", "{d}") if counted else ("as of {d}", "{d}時点")
             forms = ("{d} est.", "{d}推計") if self.estimate else forms
             asides.append(template(*forms, d=date_text(self.as_of)))
         if plain is None and self.looked:

@@ -9,12 +9,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import yaml
 
-from cabrief.language.text import EMPTY, UNPRINTABLE, Text, quoted, template
+from cabrief.language.text import EMPTY, Text, joins, quoted, template, unprintable
+from cabrief.model.fields import LONGEST_TEXT
 from cabrief.model.record import Place
 from cabrief.problems.problem import Problem, Where
 
@@ -27,9 +28,9 @@ MOST_TOLD = 100  # problems that reading alone finds
 RECORD = 2  # length of the path of a record in its file: kind, index
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_STEERING = re.compile(UNPRINTABLE.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f"))  # tabs and line breaks are seen
+_QUOTES = r"""['"\\]"""
 _MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST_STEERING = 20  # told of one file
+_MOST_UNSEEN = 20  # invisible characters that are told of one file
 
 
 @dataclass
@@ -75,10 +76,10 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
     try:
         _bounded(raw)
         text = raw.decode("utf-8-sig")
-        nodes.problems += _steering(text, file)
+        nodes.problems += _invisible(text, file)
         loader = _Loader(text)
         try:
-            _Builder(nodes, loader.get_event).document()
+            _Builder(nodes, loader.get_event, text).document()
         finally:
             loader.dispose()
     except UnicodeDecodeError as error:
@@ -168,14 +169,17 @@ def _place(text: str, position: int, file: str) -> Where:
     return Where(file, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
 
 
-def _steering(text: str, file: str) -> list[Problem]:
-    """Characters that a reader does not see and that steer a terminal or turn text around."""
-    if text.replace("\n", "").isprintable():  # as nearly every file is; this costs half of the search
-        return []
+def _invisible(text: str, file: str) -> list[Problem]:
+    """A problem for each character that a reader does not see or that steers a terminal."""
     found = []
-    for match in islice(_STEERING.finditer(text), _MOST_STEERING):
+    for match in islice(unprintable(text), _MOST_UNSEEN + 1):
         where = _place(text, match.start(), file)
         found.append(Problem(where._replace(end=where.column + 1), "invisible", *_unseen(match[0])))
+    if len(found) > _MOST_UNSEEN:
+        words = Text(
+            "there are more invisible characters; mend these first", "ほかにも目に見えない文字がある。まずこれらを直す"
+        )
+        found[_MOST_UNSEEN:] = [Problem(found[_MOST_UNSEEN].where, "too-many", words)]
     return found
 
 
@@ -215,8 +219,8 @@ def _span(event: Any) -> Position:
 class _Builder:
     """Turns the parser's events into data; an event stream needs no recursion in the parser, so depth is ours to bound."""
 
-    def __init__(self, nodes: Nodes, event: Callable[[], Any]) -> None:
-        self.nodes, self.event = nodes, event
+    def __init__(self, nodes: Nodes, event: Callable[[], Any], text: str) -> None:
+        self.nodes, self.event, self.text = nodes, event, text
         self.deepest = MOST_DEPTH if nodes.shallow is None else nodes.shallow
         self.values = 0
 
@@ -317,10 +321,33 @@ class _Builder:
         return Problem(Where(self.nodes.file, *_span(head)), "duplicate-key", words, hint)
 
     def word(self, event: Any) -> str | None:
-        """The words of a scalar; only double quotes can spell a character that does not stand in the file."""
+        """The words of a scalar, with no space where a line ends between East Asian characters.
+
+        Only double quotes can spell a character that does not stand in the file.
+        """
         style, value = event.style, event.value
-        if not style:
-            return None if value in _NULLS else value
-        if style == '"' and (match := _STEERING.search(value)) and match[0].encode() not in self.nodes.raw:
-            self.tell(Problem(_at(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
+        if not style and value in _NULLS:
+            return None
+        if style == '"':
+            for match in unprintable(value):
+                if match[0].encode() not in self.nodes.raw:
+                    self.tell(Problem(_at(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
+        if style != "|" and " " in value and not value.isascii() and len(value) < 2 * LONGEST_TEXT:
+            begin, end = event.start_mark, event.end_mark
+            if end.line > begin.line:
+                return _unfolded(value, self.text[begin.index : end.index])
         return value  # type: ignore[no-any-return]
+
+
+def _unfolded(value: str, written: str) -> str:
+    """A value that is written in several lines, without the spaces that YAML puts between East Asian characters for them."""
+    parts, start = [], 0
+    for above, below in pairwise(line.strip() for line in written.split("\n")):
+        if joins(above, below):
+            # quotes and escapes may stand otherwise in the value than in the file
+            head, tail = re.split(_QUOTES, below)[0], re.split(_QUOTES, above)[-1]
+            place = value.find(f"{tail} {head}", start)
+            if place >= 0:
+                parts.append(value[start : place + len(tail)])
+                start = place + len(tail) + 1
+    return "".join([*parts, value[start:]])

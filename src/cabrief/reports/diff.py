@@ -246,7 +246,7 @@ def _words(desk: Desk, name: str, value: Any) -> Text | None:
         return date_text(value) if name.rpartition(".")[2] in DATES else desk.name(value)
     if isinstance(value, bool):
         return YES if value else NO
-    if isinstance(value, (int, float)):
-        return number_text(value)
-    words: Text = value if isinstance(value, Text) else value.as_words()
+    if isinstance(value, Text):
+        return value
+    words: Text = value.as_words() if hasattr(value, "as_words") else number_text(value)
     return words

@@ -43,6 +43,8 @@ def encode(value: Any) -> Any:
         return [item if type(item) is str else encode(item) for item in value]
     if kind is dict:
         return {key: encode(item) for key, item in value.items()}
+    if kind.__name__ == "Decimal":  # which only fact files with decimals need to import
+        return {"=": str(value)}
     if not isinstance(value, Frozen):
         return value
     name = name_of(type(value))  # type: ignore[arg-type] # a class is hashable
@@ -60,6 +62,10 @@ def encode(value: Any) -> Any:
 def _decode(item: dict[str, Any]) -> Any:
     if len(item) == 2 and "en" in item:  # noqa: PLR2004 - two languages
         return Text(item["en"], item["ja"])
+    if len(item) == 1 and "=" in item:
+        from decimal import Decimal
+
+        return Decimal(item["="])
     name = item.pop("~", None)
     for key, value in item.items():
         if type(value) is list:
