@@ -258,7 +258,7 @@ def test_rows_have_exactly_the_declared_fields(shipped: Base) -> None:
         ),
         (
             facts.view(shipped, day, filters={}),
-            "id, kind, nature, text, countries, actors, topics, date, refs, file, line, layer",
+            "id, kind, nature, text, countries, actors, topics, date, refs, file, line, layer, by",
         ),
         (
             treaties.view(shipped, day),

@@ -76,6 +76,7 @@ class Timeline(Frozen):
     moments: tuple[Moment, ...]
     as_of: str
     marked: bool = True  # whether the day is shown
+    legend: bool = False  # whether the marks of a rail are explained above
 
 
 class Paragraph(Frozen):

@@ -169,6 +169,8 @@ Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", callback=check_date, help="From a day, month or year on.")
 ]
 
+Full = Annotated[bool, typer.Option("--full", help="The long form, with everything that is on record.")]
+
 Until = Annotated[
     str | None, typer.Option("--until", metavar="DATE", callback=check_date, help="Up to a day, month or year.")
 ]

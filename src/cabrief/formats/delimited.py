@@ -32,6 +32,7 @@ _TEXTS = (
     "corridor_role",
     "before",
     "after",
+    "by",
 )
 
 

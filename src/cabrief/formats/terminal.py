@@ -36,6 +36,7 @@ from cabrief.model.record import Ref
 STATES = {"unknown": "yellow", "no": "dim", "not-applicable": "dim", "value": ""}
 SOURCES, DISPUTES = Text("Sources", "出典"), Text("Disputes", "争点の注")
 RAIL = {"summit": "●", "treaty": "◆", "commitment": "◇"}  # whatever else happens is ○
+LEGEND = Text("● summit  ◆ treaty  ◇ promise due  ○ other", "● 首脳会合  ◆ 条約  ◇ 約束の期限  ○ その他")
 LABEL_MOST, GAP, NARROWEST = 28, 2, 9
 
 
@@ -145,6 +146,8 @@ class _Writer:
         narrow = indent > self.width // 2
         today = f"  {self.rule * 2} {self.date(block.as_of)} {self.rule * 2}"
         year, marked = "", not block.marked
+        if block.legend and not self.ascii:
+            self.put([(self.words(LEGEND), "dim")], indent=2)
         for moment, date, kind in zip(block.moments, dates, kinds, strict=True):
             if moment.ahead and not marked:
                 self.put([(today.strip(), "bold green")], indent=2)

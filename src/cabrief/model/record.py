@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from cabrief.language.dates import date_text
+from cabrief.language.dates import date_text, searched_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.language.units import amount_text
 from cabrief.model.frozen import Frozen
@@ -33,6 +33,7 @@ Weight = Literal["high", "medium", "low"]
 Place = tuple[str | int, ...]  # where something stands in a record: keys and positions
 YEARS = range(1000, 2200)
 YES, NO, UNKNOWN = Text("yes", "あり"), Text("no", "なし"), Text("unknown", "不明")
+NOT_FOUND = Text("not found", "見つからず")
 
 
 class Link(NamedTuple):
@@ -118,7 +119,7 @@ class Value(Frozen):
         """The value with its year where it is a number, `est.` where it is an estimate, else the day it is as of."""
         plain = self.value
         if plain is None:
-            text = UNKNOWN
+            text = searched_text(NOT_FOUND, self.looked) if self.looked else UNKNOWN
         elif isinstance(plain, bool):
             text = YES if plain else NO
         elif isinstance(plain, Text):
@@ -134,8 +135,6 @@ class Value(Frozen):
             forms = ("{d}", "{d}") if isinstance(plain, (int, float)) else ("as of {d}", "{d}時点")
             forms = ("{d} est.", "{d}推計") if self.estimate else forms
             asides.append(template(*forms, d=date_text(self.as_of)))
-        if plain is None and self.looked:
-            asides.append(template("looked for on {d}", "{d}調べ", d=date_text(self.looked)))
         return template("{t} ({a})", "{t}（{a}）", t=text, a=join(asides)) if asides else text
 
 
