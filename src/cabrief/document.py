@@ -29,6 +29,7 @@ class Cell(Frozen):
     state: State = "value"
     id: str = ""
     by: Text | None = None
+    credited: Text | None = None  # the same, where a line above a table says it once
     refs: tuple[Ref, ...] = ()
     disputes: tuple[str, ...] = ()
 

@@ -71,7 +71,7 @@ def _statement(section: Text, label: Text, cell: Cell) -> dict[str, Any]:
         "id": cell.id,
         "text": cell.text,
         "state": cell.state,
-        "by": cell.by or Text("", ""),
+        "by": cell.by or cell.credited or Text("", ""),
         "disputes": cell.disputes,
         "refs": cell.refs,
     }

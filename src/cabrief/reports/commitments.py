@@ -11,7 +11,7 @@ from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.concerns import concerned
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.promises import last_outcome, promise_status, promise_text
-from cabrief.reports.desk import Desk, filled, section, unstopped
+from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -137,7 +137,7 @@ def _line(desk: Desk, each: Commitment) -> Cell:
     due = [template("due {d}", "期限{d}", d=date_text(each.due))] if each.due else []
     facts = join([_parties(desk, each), FIRMNESS[each.firmness], *due, status_words(desk, each)], "; ", "、")
     refs = dict.fromkeys((*each.refs, *_outcome_refs(desk, each)))
-    return desk.cell(each, template("{t}. {f}.", "{t}。{f}。", t=text, f=facts)).but(refs=tuple(refs))
+    return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts))).but(refs=tuple(refs))
 
 
 def status_words(desk: Desk, each: Commitment) -> Text:

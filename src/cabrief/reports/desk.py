@@ -18,6 +18,7 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import Assertion, Fact, Record, Ref, Value
+from cabrief.reports.credits import credited
 from cabrief.store.base import Base
 
 PLANNED = Text("planned", "予定")
@@ -151,9 +152,7 @@ class Desk:
             parts.append(promise_text(fact, self.as_of))
         if not parts:
             return fact.text
-        told = join(parts, "; ", "、")
-        told = Text(told.en[0].upper() + told.en[1:], told.ja)
-        return template("{t} {p}.", "{t}{p}。", t=fact.text, p=told)
+        return template("{t} {p}", "{t}{p}", t=fact.text, p=sentence(join(parts, "; ", "、")))
 
     def concerned(self, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Countries of the region that a record concerns, in whatever role it names them, and powers."""
@@ -187,6 +186,15 @@ class Desk:
             items.append(self.cell(each).but(by=join(marks) if marks else None))
         return Bullets(items=tuple(items))
 
+    def _credit(self, by: Text) -> Text | None:
+        """Sources of a judgement with their dates, by what cells say of them; None for what is no judgement."""
+        names = []
+        for source in dict.fromkeys(self._views.get(by, ())):
+            card, name = self.card(source), self.short(source)
+            dated = getattr(card, "published", None)
+            names.append(template("{n}, {d}", "{n}（{d}）", n=name, d=date_text(dated)) if dated else name)
+        return join(names, " and ", "、") if names else None
+
     def document(
         self,
         title: Text,
@@ -195,7 +203,7 @@ class Desk:
         rows: Iterable[Mapping[str, Any]] | None = None,
     ) -> Document:
         """Put the sections together with every source and dispute that they touch."""
-        kept = tuple(sections)
+        kept = tuple(credited(part, self._credit) for part in sections)
         all_cells = list(cells(kept))
         kept_rows = tuple(rows) if rows is not None else None
         about = {d.id: d for found in self._notes.values() for d in found}
@@ -261,6 +269,11 @@ def filled(*sections: Section) -> list[Section]:
 def unstopped(text: Text) -> Text:
     """A sentence without its full stop, to stand in a row."""
     return Text(text.en.rstrip("."), text.ja.rstrip("。"))
+
+
+def sentence(text: Text) -> Text:
+    """Words as a sentence: with a capital, and a full stop."""
+    return Text(f"{text.en[:1].upper()}{text.en[1:]}.", f"{text.ja}。")
 
 
 def _filled(block: Any) -> bool:

@@ -13,7 +13,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import STAGES, Treaty
 from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import label
-from cabrief.reports.desk import Desk, filled, plain, section, unstopped
+from cabrief.reports.desk import PLANNED, Desk, filled, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "actors", "status", "refs")
@@ -174,7 +174,14 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
                 date=row["date"],
                 kind=EVENT_KINDS[row["kind"]],
                 sort=row["kind"],
-                cell=Cell(text=text, id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"])),
+                cell=Cell(
+                    text=text,
+                    id=row["id"],
+                    by=row["by"] if row["by"] is not PLANNED else None,
+                    credited=PLANNED if row["status"] == "planned" else None,  # which the status says on a page
+                    refs=row["refs"],
+                    disputes=desk.disputes(row["id"]),
+                ),
                 status=STATUS.get(row["status"]) if row["kind"] != "commitment" else None,
                 ahead=not has_begun(row["date"], desk.as_of),
             )
@@ -207,7 +214,7 @@ def _order(row: dict[str, Any]) -> tuple[str, str, str]:
 def _row(id_: str, date: str | None, title: Text, kind: str, **more: Any) -> dict[str, Any]:
     _, slash, end = (date or "").partition("/")
     base = {"date_end": end if slash else None, "place": None, "countries": (), "actors": (), "topics": ()}
-    return {"id": id_, "date": date, "title": title, "kind": kind, **base, "shown": None, **more}
+    return {"id": id_, "date": date, "title": title, "kind": kind, **base, "shown": None, "by": None, **more}
 
 
 def _event(desk: Desk, event: Event) -> dict[str, Any]:
@@ -226,6 +233,7 @@ def _event(desk: Desk, event: Event) -> dict[str, Any]:
         countries=countries,
         actors=actors,
         topics=event.topics,
+        by=desk.by(event),
         status=status,
         refs=event.refs,
     )
@@ -269,5 +277,6 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
         topics=commitment.topics,
         refs=commitment.refs,
         shown=shown,
+        by=desk.by(commitment),
         status=status,
     )
