@@ -25,6 +25,7 @@ REPORTS = (
     ("treaties",),
     ("treaties", "--missing"),
     ("commitments",),
+    ("projects",),
     ("actors",),
     ("actors", "australia"),
     ("voices",),

@@ -113,6 +113,8 @@ def test_actors(atolls: Base) -> None:
 def test_voices(atolls: Base) -> None:
     """Under the speaker with role, at an event; or under the theme."""
     document = voices.view(atolls, DAY)
+    assert titles(document) == ["Ann Pilot, Minister (1)"]
+    document = voices.view(atolls, DAY, full=True)
     assert titles(document) == ["Ann Pilot, Minister"]
     assert document.sections[0].sections[0].title is not None
     assert document.sections[0].sections[0].title.en == "Port Summit, 3–4 May 2031"

@@ -8,6 +8,12 @@ HELP: dict[str, str] = {
     "Print what happened, and what is due.": "これまでの出来事と今後の予定を年表で示す。",
     "Print agreements by type and country, and the gaps.": "条約・協定を種類と国ごとに示し、空白を挙げる。",
     "Print what was promised, by when, and what became of it.": "約束・目標とその期限、履行状況を示す。",
+    "Print the projects by country: who carries them, what they cost, how far they are.": (
+        "事業を国ごとに示す。担い手、金額、進み具合。"
+    ),
+    "planned, signed, ongoing, completed or unknown.": (
+        "planned（計画）、signed（署名済み）、ongoing（実施中）、completed（完了）、unknown（不明）。"
+    ),
     "Print how each outside power engages.": "域外国・機関それぞれの関与を示す。",
     "Print who said what, where.": "誰がどこで何を述べたかを示す。",
     "Find names and statements that have every word; what is named outright comes first.": (
@@ -57,6 +63,9 @@ HELP: dict[str, str] = {
     "Only these aspects, e.g. treaties,memberships.": "この項目だけ（例：treaties,memberships）。",
     "Only rows in which they differ.": "違いのある行だけ。",
     "From a day, month or year on.": "この日・月・年以降。",
+    "What rests on one source alone that is weak: an excerpt, or of no rank.": (
+        "弱い出典（抜粋のみ、または格のない出典）一つだけに基づくもの。"
+    ),
     "The long form, with everything that is on record.": "記録した内容をすべて含む長い形式。",
     "Up to a day, month or year.": "この日・月・年まで。",
     "Only this country. Repeatable.": "この国だけ。繰り返し指定可。",
