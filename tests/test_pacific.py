@@ -25,7 +25,6 @@ REPORTS = (
     ("treaties",),
     ("treaties", "--missing"),
     ("commitments",),
-    ("projects",),
     ("actors",),
     ("actors", "australia"),
     ("voices",),

@@ -392,7 +392,8 @@ def test_commitments_open_with_their_verdict(shipped: Base) -> None:
     late = sum(row["overdue"] for row in rows)
     assert told.startswith(f"{len(rows)} promises: ")
     assert told.endswith(f"open or unknown; {late} overdue.")
-    assert titles(document)[:2] == [f"Overdue ({late})", "Due within six months (3)"]
+    assert [title.partition(" (")[0] for title in titles(document)[:2]] == ["Overdue", "Due within six months"]
+    assert titles(document)[0] == f"Overdue ({late})"
     assert sum(len(b.items) for p in document.sections for b in p.blocks if isinstance(b, Bullets)) == len(rows)
 
 

@@ -252,6 +252,7 @@ class Basic(Frozen):
     id: Slug
     label: Both
     fresh_years: Count | None = None  # how long after its date a value is what a reader expects
+    compare: Flag = True  # whether a difference between countries says something; that of names never does
 
     def as_words(self) -> Text:
         """The label of the row."""

@@ -79,16 +79,16 @@ def notes(desk: Desk, power: str, aspect: str) -> list[Note]:
     return [n for n in mine if n.key] or mine
 
 
-def merged(desk: Desk, facts: Iterable[Fact]) -> Cell:
+def merged(desk: Desk, facts: Iterable[Fact], *, short: bool = False) -> Cell:
     """Several facts in one cell, which says whose they are: behind each, where they are not all of one."""
-    found = [desk.cell(fact) for fact in facts]
+    found = [desk.cell(fact, desk.shortly(fact) if short else None) for fact in facts]
     if not found:
         return UNKNOWN_CELL
     whose = {cell.by for cell in found}
     one = whose.pop() if len(whose) == 1 else None
     texts = [cell.text if one or not cell.by else _signed(cell.text, cell.by) for cell in found]
     return Cell(
-        text=join(texts, " ", ""),
+        text=join(texts, " ", "") if not short else join([unstopped(text) for text in texts], "; ", "；"),
         id=found[0].id,
         by=one,
         refs=tuple(dict.fromkeys(ref for cell in found for ref in cell.refs)),

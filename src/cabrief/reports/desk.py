@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Paragraph, Section, State, cells
@@ -17,12 +17,13 @@ from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.promises import promise_status, promise_text
-from cabrief.model.record import Assertion, Fact, Record, Ref, Value
+from cabrief.model.record import Assertion, Fact, Record, Ref, Value, label
 from cabrief.reports.credits import credited
 from cabrief.store.base import Base
 
 PLANNED = Text("planned", "予定")
 HELD = Text("held here", "本書の立場")
+MANY = 4  # columns from which on countries are headed by their short names
 NOTHING = Text("Nothing on record.", "記録なし。")
 
 
@@ -58,6 +59,12 @@ class Desk:
     def names(self, ids: Iterable[str]) -> Text:
         """What records are called, in a row."""
         return join([self.name(id_) for id_ in ids])
+
+    def heads(self, ids: Sequence[str]) -> list[Text]:
+        """Heads of columns: names, and where many countries stand side by side, the shortest that they have."""
+        if len(ids) < MANY:
+            return [self.name(id_) for id_ in ids]
+        return [_short_name(self.card(id_)) for id_ in ids]
 
     def card(self, id_: str) -> Any:
         """Source card, or None."""
@@ -225,6 +232,13 @@ class Desk:
             notes={d.id: _note(d) for d in disputes},
             layers=self._overlaid,
         )
+
+
+def _short_name(record: Record) -> Text:
+    """A code in English, the beginning of the name in Japanese, as far as the record has them among its names."""
+    name, codes = label(record), getattr(record, "codes", ())
+    begins = [alias for alias in getattr(record, "aliases", ()) if name.ja.startswith(alias)]
+    return Text(codes[0] if codes else name.en, min(begins, key=len, default=name.ja))
 
 
 def _note(dispute: Dispute) -> DisputeNote:
