@@ -37,8 +37,8 @@ HELP: dict[str, str] = {
     "Make a pack for another host and region, which builds at once, with an example of each kind.": (
         "別の主催国・地域のパックを作る。そのまま使え、各種類の例が付く。"
     ),
-    "Print what changed between two packs, or two revisions of one: what was added, removed, changed, in which field.": (
-        "二つのパック、または一つのパックの二つの版の間の変更点を示す。追加、削除、変更とその項目。"
+    "Print what changed between two packs, revisions or days; with --since, what came about by the facts' own dates.": (
+        "二つのパック・版・日の間の変更点を示す。--since では事実自身の日付による、その間の動き。"
     ),
     # the whole
     "Sourced briefs on Japan and Central Asia.": "日本と中央アジアの、出典付きブリーフ。",

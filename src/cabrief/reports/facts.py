@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section, Table
@@ -55,12 +55,12 @@ def view(
     They stand in groups by kind, a line each; in full, in one table with their dates and natures.
     """
     desk = Desk(base, as_of)
-    rows = [row for row in _rows(desk) if _passes(row, filters) and _within(row["date"], since, until)]
+    rows = [row for row in told(desk) if _passes(row, filters) and _within(row["date"], since, until)]
     sections = _in_full(desk, rows) if full else _by_kind(desk, rows)
     return desk.document(Text("Facts", "事実一覧"), sections, FIELDS, [{f: row[f] for f in FIELDS} for row in rows])
 
 
-def _rows(desk: Desk) -> Iterator[dict[str, Any]]:
+def told(desk: Desk) -> Iterator[dict[str, Any]]:
     """Every assertion that can be told by the day, with its record's weight and short form beside its fields."""
     basics = desk.base.basics()
     for record, origin in desk.base.records(desk.as_of):
@@ -84,6 +84,7 @@ def _rows(desk: Desk) -> Iterator[dict[str, Any]]:
                 "file": origin.file,
                 "line": origin.line,
                 "layer": origin.layer,
+                "in_vain": record.admits_ignorance(said.path),
                 "by": desk.whose(record, said),
                 "short": desk.shortly(record) if whole and isinstance(record, Fact) else said.text,
                 "weight": WEIGHTS.index(getattr(record, "weight", "medium")),
@@ -95,19 +96,24 @@ def _by_kind(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[Section]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(row["kind"], []).append(row)
-    kinds = sorted(groups, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
-    counts = [template("{n} {k}", "{k}{n}", k=_named(name, str.lower), n=len(groups[name])) for name in kinds]
-    told = template("{n} facts: {c}.", "{n}件：{c}。", n=len(rows), c=join(counts))
+    kinds = in_order(groups)
+    counts = [template("{n} {k}", "{k}{n}", k=named(name, str.lower), n=len(groups[name])) for name in kinds]
+    total = template("{n} facts: {c}.", "{n}件：{c}。", n=len(rows), c=join(counts))
     sections = []
     for name in kinds:
         found = sorted(groups[name], key=lambda row: row["date"] or "", reverse=True)
         found.sort(key=lambda row: row["weight"])
-        title = template("{k} ({n})", "{k}（{n}件）", k=_named(name), n=len(found))
+        title = template("{k} ({n})", "{k}（{n}件）", k=named(name), n=len(found))
         sections.append(section(title, Bullets(items=tuple(_line(desk, row) for row in found))))
-    return [section(None, Paragraph(text=told)), *sections] if rows else [section(None)]
+    return [section(None, Paragraph(text=total)), *sections] if rows else [section(None)]
 
 
-def _named(singular: str, case: Callable[[str], str] = str.capitalize) -> Text:
+def in_order(kinds: Iterable[str]) -> list[str]:
+    """Kinds in the order in which lists show them."""
+    return sorted(kinds, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+
+
+def named(singular: str, case: Callable[[str], str] = str.capitalize) -> Text:
     """A kind in the plural, as a heading or a sentence has it."""
     plural = by_singular()[singular]
     return Text(case(plural.replace("_", " ")), kind(plural).name.ja)

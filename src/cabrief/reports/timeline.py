@@ -70,7 +70,7 @@ def view(
     """
     desk = Desk(base, as_of)
     wanted = {"countries": countries, "actors": actors, "topics": topics, "kind": kinds}
-    found = [row for row in _all(desk) if _passes(row, wanted)]
+    found = [row for row in moments(desk) if _passes(row, wanted)]
     narrowed = not (since or until or whole or by)
     if narrowed:
         since = _years_before(as_of)
@@ -161,7 +161,7 @@ def _lane(desk: Desk, rows: list[dict[str, Any]], *, named: bool = False) -> Cel
 
 def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False) -> Timeline:
     """Rows as moments; the day is marked where it is asked for, and where something lies ahead of it."""
-    moments = []
+    found = []
     for row in rows:
         text = row["shown"] or row["title"]
         if row["place"] and row["place"].en not in text.en:
@@ -169,7 +169,7 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
         if len(row["date"].partition("/")[0]) == DAY and (left := days_until(row["date"], desk.as_of)) > 0:
             days = "{t} – {n} day left" if left == 1 else "{t} – {n} days left"
             text = template(days, "{t}・あと{n}日", t=text, n=left)
-        moments.append(
+        found.append(
             Moment(
                 date=row["date"],
                 kind=EVENT_KINDS[row["kind"]],
@@ -186,8 +186,8 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
                 ahead=not has_begun(row["date"], desk.as_of),
             )
         )
-    both = len({moment.ahead for moment in moments}) > 1  # something has come, and something has not
-    return Timeline(moments=tuple(moments), as_of=desk.as_of, marked=marked or both)
+    both = len({moment.ahead for moment in found}) > 1  # something has come, and something has not
+    return Timeline(moments=tuple(found), as_of=desk.as_of, marked=marked or both)
 
 
 def event_rows(desk: Desk, events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -200,7 +200,8 @@ def _within(row: dict[str, Any], since: str, until: str) -> bool:
     return (not since or last >= bounds(since)[0]) and (not until or first <= bounds(until)[1])
 
 
-def _all(desk: Desk) -> list[dict[str, Any]]:
+def moments(desk: Desk) -> list[dict[str, Any]]:
+    """Every dated event, step of a treaty and due date that can be told, in the order of time."""
     rows = [_event(desk, event) for event in desk.find(Event) if event.date]
     rows += [row for treaty in desk.find(Treaty) for row in _treaty(desk, treaty)]
     rows += [_due(desk, commitment) for commitment in desk.find(Commitment) if commitment.due]
