@@ -14,9 +14,10 @@ from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.organisations import MEMBER_ROLES, Member, Organisation
+from cabrief.model.promises import promise_status
 from cabrief.model.record import label
 from cabrief.model.standing import Standing
-from cabrief.reports import actors, commitments, measures, timeline, treaties
+from cabrief.reports import actors, measures, timeline, treaties
 from cabrief.reports.desk import MANY, Desk, plain, section
 from cabrief.reports.themes import by_theme
 from cabrief.store.base import Base
@@ -163,7 +164,7 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
             plain(Text("No evidence found", "根拠が見つからないもの")),
             *(_types(desk, [each for each in missing[id_] if each.status == "unknown"]) for id_ in ids),
         ),
-        (plain(Text("Promises", "約束")), *(_promises(desk, id_) for id_ in ids)),
+        (plain(Text("Promises open or unknown", "未完了・不明の約束")), *(_promises(desk, id_) for id_ in ids)),
     ]
     part = _table(desk, template("Ties with {h}", "{h}との関係", h=host), ids, rows)
     return part.but(sections=tuple(measures.tables(desk, ids)))
@@ -188,9 +189,12 @@ def _types(desk: Desk, found: Sequence[Standing], of: int | None = None) -> Cell
 
 
 def _promises(desk: Desk, country: str) -> Cell:
-    """How the promises that concern a country stand."""
-    mine = [each for each in desk.find(Commitment) if country in concerned(each)]
-    return plain(commitments.verdict(desk, mine)) if mine else NOTHING.but(text=Text("none on record", "記録なし"))
+    """How many of the promises that concern a country are open, and how many of these are overdue."""
+    states = [promise_status(each, desk.as_of) for each in desk.find(Commitment) if country in concerned(each)]
+    if not states:
+        return NOTHING.but(text=Text("none on record", "記録なし"))
+    left, late = sum(state in ("open", "unknown") for state, _ in states), sum(overdue for _, overdue in states)
+    return plain(template("{n} of {m}; {l} overdue", "{m}件中{n}件（期限超過{l}件）", n=left, m=len(states), l=late))
 
 
 def _engagement(desk: Desk, ids: Sequence[str]) -> Section:

@@ -88,7 +88,7 @@ def view(
 
 def _years_before(day: str) -> str:
     """The day some years before an ISO day."""
-    return f"{int(day[:4]) - YEARS_SHOWN:04}{day[4:].replace('-02-29', '-02-28')}"
+    return f"{max(1, int(day[:4]) - YEARS_SHOWN):04}{day[4:].replace('-02-29', '-02-28')}"
 
 
 def _in_sight(desk: Desk, rows: Sequence[dict[str, Any]], open_: Sequence[Event]) -> list[Section]:

@@ -1,7 +1,7 @@
 """The command `diff`."""
 
 import sys
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -104,7 +104,8 @@ def _days(old: str | None, new: str | None, since: str | None, until: str | None
                 "--since 日付（--until は任意）だけを指定し、ほかの版は書かない",
             )
         first, last = _ordered(bounds(since)[0], bounds(until)[1] if until else today())
-        return (date.fromisoformat(first) - timedelta(days=1)).isoformat(), last
+        before = date.fromordinal(max(1, date.fromisoformat(first).toordinal() - 1))
+        return before.isoformat(), last
     if old is None:
         raise UsageError(
             "name two directories, a revision, a day, or --since DATE",
