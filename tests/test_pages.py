@@ -8,6 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 from shutil import which
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import cmarkgfm
@@ -109,21 +110,20 @@ def test_pandoc_makes_real_footnotes(run: Run, tmp_path: Path) -> None:
     assert all(words.strip() and "[^" not in words for words in found)
 
 
-def _document(**dispute: object) -> tuple[Document, Cell]:
-    note = DisputeNote(
-        **{
-            "id": "d",
-            "about": "one",
-            "category": "disagreement",
-            "weight": "high",
-            "summary": same("two counts differ"),
-            "held": same("H."),
-            "others": ((same("O."), ()),),
-            "reason": same("R."),
-            "refs": (),
-            **dispute,
-        }
-    )
+def _document(**dispute: Any) -> tuple[Document, Cell]:
+    fields: dict[str, Any] = {
+        "id": "d",
+        "about": "one",
+        "category": "disagreement",
+        "weight": "high",
+        "summary": same("two counts differ"),
+        "held": same("H."),
+        "others": ((same("O."), ()),),
+        "reason": same("R."),
+        "refs": (),
+        **dispute,
+    }
+    note = DisputeNote(**fields)
     cell = Cell(text=same("Words."), id="one", disputes=("d",), refs=(Ref(source="s", phrase="phrase"),))
     sections = (Section(title=None, blocks=(Bullets(items=(cell,)),)),)
     return Document(title=same("T"), as_of=DAY, sections=sections, citations={}, notes={"d": note}), cell

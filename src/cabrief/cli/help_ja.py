@@ -8,6 +8,12 @@ HELP: dict[str, str] = {
     "Print what happened, and what is due.": "これまでの出来事と今後の予定を年表で示す。",
     "Print agreements by type and country, and the gaps.": "条約・協定を種類と国ごとに示し、空白を挙げる。",
     "Print what was promised, by when, and what became of it.": "約束・目標とその期限、履行状況を示す。",
+    "Print the projects by country: who carries them, what they cost, how far they are.": (
+        "事業を国ごとに示す。担い手、金額、進み具合。"
+    ),
+    "planned, signed, ongoing, completed or unknown.": (
+        "planned（計画）、signed（署名済み）、ongoing（実施中）、completed（完了）、unknown（不明）。"
+    ),
     "Print how each outside power engages.": "域外国・機関それぞれの関与を示す。",
     "Print who said what, where.": "誰がどこで何を述べたかを示す。",
     "Find names and statements that have every word; what is named outright comes first.": (
@@ -31,8 +37,8 @@ HELP: dict[str, str] = {
     "Make a pack for another host and region, which builds at once, with an example of each kind.": (
         "別の主催国・地域のパックを作る。そのまま使え、各種類の例が付く。"
     ),
-    "Print what changed between two packs, or two revisions of one: what was added, removed, changed, in which field.": (
-        "二つのパック、または一つのパックの二つの版の間の変更点を示す。追加、削除、変更とその項目。"
+    "Print what changed between two packs, revisions or days; with --since, what came about by the facts' own dates.": (
+        "二つのパック・版・日の間の変更点を示す。--since では事実自身の日付による、その間の動き。"
     ),
     # the whole
     "Sourced briefs on Japan and Central Asia.": "日本と中央アジアの、出典付きブリーフ。",
@@ -61,6 +67,10 @@ HELP: dict[str, str] = {
     "Only these aspects, e.g. treaties,memberships.": "この項目だけ（例：treaties,memberships）。",
     "Only rows in which they differ.": "違いのある行だけ。",
     "From a day, month or year on.": "この日・月・年以降。",
+    "What rests on one source alone that is weak: an excerpt, or of no rank.": (
+        "弱い出典（抜粋のみ、または格のない出典）一つだけに基づくもの。"
+    ),
+    "The long form, with everything that is on record.": "記録した内容をすべて含む長い形式。",
     "Up to a day, month or year.": "この日・月・年まで。",
     "Only this country. Repeatable.": "この国だけ。繰り返し指定可。",
     "Only this outside power. Repeatable.": "この域外国・機関だけ。繰り返し指定可。",
@@ -68,6 +78,7 @@ HELP: dict[str, str] = {
     "Only this kind. Repeatable.": "この種類だけ。繰り返し指定可。",
     "Only what rests on this source. Repeatable.": "この出典に基づくものだけ。繰り返し指定可。",
     "actor: the powers' summits side by side.": "actor：各国の首脳会合を横に並べる。",
+    "All years, not only the last two and what lies ahead.": "直近2年と今後だけでなく、全期間を示す。",
     "Only the gaps, with their reasons.": "空白だけを理由とともに。",
     "Only this type.": "この種類だけ。",
     "Only what is past its date without a known outcome.": "期限を過ぎ、結果の分からないものだけ。",

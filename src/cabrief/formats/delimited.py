@@ -33,6 +33,7 @@ _TEXTS = (
     "corridor_role",
     "before",
     "after",
+    "by",
 )
 
 
@@ -71,7 +72,7 @@ def _statement(section: Text, label: Text, cell: Cell) -> dict[str, Any]:
         "id": cell.id,
         "text": cell.text,
         "state": cell.state,
-        "by": cell.by or Text("", ""),
+        "by": cell.by or cell.credited or Text("", ""),
         "disputes": cell.disputes,
         "refs": cell.refs,
     }

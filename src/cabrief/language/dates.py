@@ -138,6 +138,11 @@ def within_text(date: str) -> Text:
     return template("between {a} and {b}", "{a}から{b}の間", a=_one_date(start), b=_one_date(end))
 
 
+def searched_text(found: Text, date: str) -> Text:
+    """That something was searched for in vain, and when: no report found (searched 22 November 2026)."""
+    return template("{f} (searched {d})", "{f}（{d}に検索）", f=found, d=within_text(date))
+
+
 def _one_date(date: str) -> Text:
     match = _DATE.fullmatch(date)
     if not match:

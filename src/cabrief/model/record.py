@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from cabrief.language.dates import date_text
+from cabrief.language.dates import date_text, searched_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.language.units import amount_text
 from cabrief.model.frozen import Frozen
@@ -34,6 +34,7 @@ Weight = Literal["high", "medium", "low"]
 Place = tuple[str | int, ...]  # where something stands in a record: keys and positions
 YEARS = range(1000, 2200)
 YES, NO, UNKNOWN = Text("yes", "あり"), Text("no", "なし"), Text("unknown", "不明")
+NOT_FOUND = Text("not found", "見つからず")
 
 
 class Link(NamedTuple):
@@ -119,7 +120,7 @@ class Value(Frozen):
         """The value with its year where it is a number, `est.` where it is an estimate, else the day it is as of."""
         plain = self.value
         if plain is None:
-            text = UNKNOWN
+            text = searched_text(NOT_FOUND, self.looked) if self.looked else UNKNOWN
         elif isinstance(plain, bool):
             text = YES if plain else NO
         elif isinstance(plain, Text):
@@ -136,8 +137,6 @@ class Value(Frozen):
             forms = ("{d}", "{d}") if counted else ("as of {d}", "{d}時点")
             forms = ("{d} est.", "{d}推計") if self.estimate else forms
             asides.append(template(*forms, d=date_text(self.as_of)))
-        if plain is None and self.looked:
-            asides.append(template("looked for on {d}", "{d}調べ", d=date_text(self.looked)))
         return template("{t} ({a})", "{t}（{a}）", t=text, a=join(asides)) if asides else text
 
 
@@ -259,6 +258,7 @@ class Basic(Frozen):
     label: Both
     fresh_years: Count | None = None  # how long after its date a value is what a reader expects
     page: Flag = False  # belongs on the one-page profile
+    compare: Flag = True  # whether a difference between countries says something; that of names never does
 
     def as_words(self) -> Text:
         """The label of the row."""

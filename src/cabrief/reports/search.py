@@ -46,7 +46,7 @@ def view(
         singular = kind_of(type(record)).singular
         if (kinds and singular not in kinds) or not query.terms:
             continue
-        if countries and not {record.id, *desk.parties(record)[0]} & set(countries):
+        if countries and not {record.id, *desk.concerned(record)[0]} & set(countries):
             continue
         if score := _score(record, query):
             records[record.id] = record
