@@ -28,7 +28,7 @@ def complete(*kinds: str) -> Callable[[str], list[str]]:
     """Complete the ids of some kinds of facts."""
 
     def complete(incomplete: str) -> list[str]:
-        base = open_base(quiet=True)
+        base = open_base()
         ids = base.ids(*(kind(plural).record for plural in kinds))
         return [id_ for id_ in ids if id_.startswith(incomplete.lower())]
 

@@ -102,7 +102,8 @@ class Ref(Frozen):
 
     def as_words(self) -> Text:
         """The reference as one short word: source, line, phrase."""
-        return same(f"{self.source}{f':{self.line}' if self.line else ''} «{self.phrase}»")
+        end = f"–{self.line_end}" if self.line_end and self.line_end != self.line else ""
+        return same(f"{self.source}{f':{self.line}' if self.line else ''}{end} «{self.phrase}»")
 
 
 class Value(Frozen):
@@ -168,9 +169,13 @@ class Record(Frozen):
         fields = {"nature": "reported", **more}
         return Assertion(id=f"{self.id}.{name}", kind=kind_of(type(self)).singular, text=text, path=path, **fields)
 
+    def link_fields(self) -> Mapping[str, Link]:
+        """Fields that name other records; those that name several are sets."""
+        return {**self.LINKS, **kind_of(type(self)).links}
+
     def pointers(self) -> Iterator[Pointer]:
         """Every id that the record names."""
-        for field, link in {**self.LINKS, **kind_of(type(self)).links}.items():
+        for field, link in self.link_fields().items():
             value = getattr(self, field, None)
             if isinstance(value, str):
                 yield Pointer((field,), link.role, value, link.to)

@@ -10,6 +10,7 @@ import typer
 from cabrief.cli.data import is_overlay, pack_here, wanted_layers
 from cabrief.cli.language import output_language
 from cabrief.cli.options import (
+    AsOf,
     Bom,
     Format,
     LangOption,
@@ -50,6 +51,7 @@ def diff(
     format_: Format = None,
     output: Output = None,
     lang: LangOption = None,
+    as_of: AsOf = None,
     width: Width = None,
     show_sources: ShowSources = None,
     no_pager: NoPager = False,
@@ -91,7 +93,9 @@ def diff(
             print(f"cabrief: {en if output_language(lang) == 'en' else ja}", file=sys.stderr)
         unread |= loaded.broken
         bases.append(in_memory(loaded))
-    print_document(page.view(bases[0], bases[1], today(), (old, new or str(here)), unread), options, form)
+    names = old, new or str(here)
+    document = page.view(bases[0], bases[1], as_of or today(), names, unread, as_of or "9999")
+    print_document(document, options, form)
 
 
 def _days(old: str | None, new: str | None, since: str | None, until: str | None, here: Path) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cabrief.language.dates import searched_text, within_text
 from cabrief.language.text import Text, template
-from cabrief.model.frozen import Frozen
+from cabrief.model.frozen import Frozen, numbered
 from cabrief.model.record import Assertion, Kind, Link, Nature, Place, Record, Ref, label
 
 if TYPE_CHECKING:
@@ -73,12 +73,7 @@ class Treaty(Record):
 
     def step_names(self) -> list[str]:
         """A name for each step, by which ids and reports tell them apart: the stage, numbered from the second of a stage on."""
-        seen: dict[str, int] = {}
-        names = []
-        for step in self.steps:
-            seen[step.stage] = number = seen.get(step.stage, 0) + 1
-            names.append(step.stage if number == 1 else f"{step.stage}-{number}")
-        return names
+        return numbered(step.stage for step in self.steps)
 
     def assertions(self, basics: Mapping[str, Text] | None = None) -> Iterator[Assertion]:  # noqa: ARG002
         """A statement for each step, and for what is under way."""
