@@ -300,6 +300,51 @@ CODES: dict[str, Code] = {
         "A record replaces another and says the same. Remove it, or it will hide what the other says when it is corrected.",
         "置き換えても内容が同じ。消さないと、元の記録が訂正されてもその内容を隠してしまう。",
     ),
+    "long-sentence": _code(
+        "An English sentence has more than 28 words. Eight to 22 words are easy to read: give each idea a sentence of its own, and leave out what no "
+        "cited line says.",
+        "英文が28語を超える。読みやすいのは8〜22語。一文一義に分け、根拠の行にない言葉は省く。",
+        "Japan, which had opened its embassy in 1993, signed in 2025 an agreement that …",
+        "Japan signed the agreement in 2025. …",
+    ),
+    "discouraged-words": _code(
+        "The sentence has words that the style of the fact files avoids. The hint gives the usual term. docs/style.md has examples.",
+        "事実ファイルの文体で避ける言葉がある。ヒントに通常の言い方を示す。例はdocs/style.ja.md。",
+        "For the sake of trade Aru set about building a port.",
+        "Aru began to build a port for trade.",
+    ),
+    "double-negation": _code(
+        "The sentence negates a negation. Readers have to work out what is meant: say it positively.",
+        "二重否定になっている。読み手が意味を考えずに済むよう、肯定文で書く。",
+        "The port cannot work without the railway.",
+        "The port needs the railway.",
+    ),
+    "nested-brackets": _code(
+        "Brackets stand inside brackets. Use commas, or write two sentences.",
+        "括弧の中に括弧がある。読点を使うか、二文に分ける。",
+        "the league (founded in 1999 (or 2000))",
+        "the league, founded in 1999 or 2000",
+    ),
+    "date-first": _code(
+        "An English sentence begins with a date. Reports print the date of a fact themselves; begin with the subject.",
+        "英文が日付で始まる。日付は報告が別に示すので、主語から始める。",
+        "On 4 May 2031 the leaders met.",
+        "The leaders met on 4 May 2031.",
+    ),
+    "sentence-ending": _code(
+        "A sentence ends with a full stop, in Japanese with 。, and Japanese is written in the plain form (である). A summary has no full stop, because it "
+        "stands beside a label.",
+        "文は句点（英語ではピリオド）で終え、日本語は「である体」で書く。要約は見出しの横に置くため句点を付けない。",
+        "ja: アルは港を建設します",
+        "ja: アルは港を建設する。",
+    ),
+    "name-variant": _code(
+        "A sentence spells the name of a record in another way: full width for half width, with or without a hyphen, a space or a middle dot. One thing has "
+        "one name, as its record spells it. Aliases are for people who search.",
+        "記録の名称と表記が違う（全角と半角、ハイフン、空白、中黒の有無）。一つのものは記録の通りに一つの名で書く。別名は検索のためのもの。",
+        "ja: ビジネスフォーラムが開かれた。",
+        "ja: ビジネス・フォーラムが開かれた。",
+    ),
 }
 
 

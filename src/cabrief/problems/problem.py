@@ -22,6 +22,13 @@ WARNINGS = frozenset(
         "phrase-elsewhere",
         "override-same",
         "wrong-ending",
+        "long-sentence",
+        "discouraged-words",
+        "double-negation",
+        "nested-brackets",
+        "date-first",
+        "sentence-ending",
+        "name-variant",
     )
 )
 

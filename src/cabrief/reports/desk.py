@@ -15,10 +15,11 @@ from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.promises import last_outcome, promise_status
-from cabrief.model.record import Assertion, Fact, Record, Ref, Value
+from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value
 from cabrief.store.base import Base
 
 PLANNED = Text("planned", "予定")
+UNKNOWN_CELL = Cell(text=UNKNOWN, state="unknown")
 NOTHING = Text("Nothing on record.", "記録なし。")
 
 

@@ -24,14 +24,13 @@ from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.promises import last_outcome, promise_status
-from cabrief.model.record import Fact, label
+from cabrief.model.record import WEIGHTS, Fact, label
 from cabrief.reports import treaties
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.store.base import Base
 
 IN_SHORT = Text("In short", "要点")
 MEETINGS = ("summit", "bilateral", "foreign-ministers", "visit", "dialogue", "forum")
-WEIGHTS = ("high", "medium", "low")
 NONE_ON_RECORD = Text("none on record", "記録なし")
 NOTHING_SINCE = Text("Nothing on record since the summit.", "首脳会合後の記録なし。")
 OFFICES: dict[str, Text] = {
@@ -187,7 +186,7 @@ class Page:
 
 
 def _is_over(event: Event, day: str) -> bool:
-    return bool(event.date) and has_come(event.date or "", day) and event.status not in ("planned",)
+    return bool(event.date) and has_come(event.date or "", day) and event.status != "planned"
 
 
 def _unstopped(text: Text) -> Text:
