@@ -109,6 +109,7 @@ class DisputeNote(Frozen):
     """A dispute as a footnote tells it."""
 
     id: str
+    about: str = ""
     category: str
     weight: str = "medium"
     summary: Text | None = None

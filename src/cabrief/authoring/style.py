@@ -20,7 +20,7 @@ from cabrief.reading.loaded import Entry, Loaded, words_on
 
 SENTENCES = frozenset(("text", "held", "reason", "says"))  # keys that hold whole sentences
 SUMMARIES = frozenset(("summary",))  # keys that hold a clause without a full stop
-MOST_WORDS = 28  # of an English sentence
+LONGEST_SENTENCE = 28  # of an English sentence
 
 # patterns of wording to avoid, and what to write instead
 DISCOURAGED: dict[Lang, tuple[tuple[str, str], ...]] = {
@@ -60,7 +60,7 @@ DATE_FIRST = rf"(?:{_BEFORE} )?(?:(?:early|late|mid)[ -])?(?:{_DAY})(?![\w-])"
 NESTED: dict[Lang, str] = {"en": r"\([^()]*\([^()]*\)", "ja": r"[（(][^（）()]*[（(][^（）()]*[）)]"}
 ENDS: dict[Lang, str] = {"en": r"[.!?…][\"”’')]*", "ja": r"[。！？…][」』）]*"}
 POLITE = r"(?:です|ます|でした|ました|ません|ましょう)。"
-LEAST_LETTERS = 4  # of a name whose variants are looked for
+SHORTEST_NAME = 4  # of a name whose variants are looked for
 _SEPARATORS = "・･＝=‧·-‐‑–—_ \u3000"  # spellings of one name differ in these, and in width
 
 
@@ -72,16 +72,16 @@ class Finding(NamedTuple):
     hint: Text = EMPTY
 
 
-Rule = Callable[[str, Lang], Iterator[Finding]]
+SentenceRule = Callable[[str, Lang], Iterator[Finding]]
 
 
 def length(words: str, lang: Lang) -> Iterator[Finding]:
     """An English sentence has at most 28 words."""
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z])", words) if lang == "en" else ():
-        if (count := len(sentence.split())) > MOST_WORDS:
+        if (count := len(sentence.split())) > LONGEST_SENTENCE:
             en, ja = "{n} words in a sentence, more than {most}", "一文が{n}語で、{most}語を超える"
             hint = Text("split it: one idea per sentence", "一文一義に分ける")
-            yield Finding("long-sentence", template(en, ja, n=count, most=MOST_WORDS), hint)
+            yield Finding("long-sentence", template(en, ja, n=count, most=LONGEST_SENTENCE), hint)
 
 
 def wording(words: str, lang: Lang) -> Iterator[Finding]:
@@ -130,8 +130,8 @@ def no_ending(words: str, lang: Lang) -> Iterator[Finding]:
         yield Finding("sentence-ending", Text("the summary has a full stop", "要約に句点がある"), hint)
 
 
-SENTENCE_RULES: tuple[Rule, ...] = (length, wording, negation, brackets, order, ending)
-SUMMARY_RULES: tuple[Rule, ...] = (wording, negation, brackets, no_ending)
+SENTENCE_RULES: tuple[SentenceRule, ...] = (length, wording, negation, brackets, order, ending)
+SUMMARY_RULES: tuple[SentenceRule, ...] = (wording, negation, brackets, no_ending)
 
 
 def plain_sentences(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
@@ -200,7 +200,7 @@ class _Names:
             if kind_of(type(record)).named:
                 known |= set(record.called())
                 name = label(record).pick(lang)
-                if len(_condensed(name)[0]) >= LEAST_LETTERS:
+                if len(_condensed(name)[0]) >= SHORTEST_NAME:
                     self._spellings[_condensed(name)[0]].append(name)
         self._known = known
         longest = sorted(self._spellings, key=len, reverse=True)

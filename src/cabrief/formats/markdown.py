@@ -161,22 +161,23 @@ class _Writer:
         for head, cited, more in note.parts:
             colon = "：" if self.lang == "ja" else ": "
             sources = comma.join(self.source(each) for each in cited)
-            rest = self.bracketed(more_words(more)) if more else ""
+            rest = f" ({more_words(more).pick(self.lang)})" if more else ""
             told.append((self.words(head) + colon if head else "") + sources + rest)
         told += [self.dispute(dispute) for dispute in note.disputes]
+        told += [f"{QUIET} " + ", ".join(f"`{id_}`" for id_ in note.further)] if note.further else []
         return f"[^{note.number}]: {stop.join(told)}"
 
     def source(self, cited: Cited) -> str:
         return self.words(cited.words) + (f" <{_safe(cited.url)}>" if cited.url else "")
 
     def dispute(self, note: DisputeNote) -> str:
-        """A dispute in a note; on a page, only who says otherwise and what."""
+        """A dispute: what is held, who says otherwise and why it is held; on a page, the first that says otherwise."""
         colon, stop = ("：", "／") if self.lang == "ja" else (": ", " ")
         parts = [
             (OTHERWISE, self.words(text) + self.bracketed(speakers(self.document, refs))) for text, refs in note.others
         ]
-        if not self.document.page:
-            parts = [(HELD, self.words(note.held)), *parts, (WHY, self.words(note.reason))]
+        whole = [(HELD, self.words(note.held)), *parts, (WHY, self.words(note.reason))]
+        parts = parts[:1] if self.document.page else whole
         body = stop.join(f"{self.words(head)}{colon}{words}" for head, words in parts)
         return f"{QUIET} {body} (`{note.id}`)"
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, same, template
-from cabrief.model.record import Ref
+from cabrief.model.record import WEIGHTS, Ref
 
 MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
 RANKS = ("official", "first-rate", "other")  # the better source is named first
@@ -42,11 +42,15 @@ class Cited(NamedTuple):
 
 
 class Footnote(NamedTuple):
-    """A numbered note: the sources, each group under the head of its column where a row has several, and the disputes."""
+    """A numbered note: the sources, each group under the head of its column where a row has several, and the disputes.
+
+    `further` are ids of disputes that a page only names.
+    """
 
     number: int
     parts: tuple[tuple[Text | None, tuple[Cited, ...], int], ...]  # head, sources, and how many more there are
     disputes: tuple[DisputeNote, ...]
+    further: tuple[str, ...]
     ids: tuple[str, ...]  # what the lines with this note state
 
 
@@ -96,7 +100,9 @@ class Footnotes:
 
     def trail(self) -> dict[str, list[str]]:
         """What the numbers of notes stand for, and the disputes in order: d1, d2 …, as ids."""
-        disputes = dict.fromkeys(dispute.id for note in self.notes for dispute in note.disputes)
+        disputes = dict.fromkeys(
+            id_ for note in self.notes for id_ in (*(dispute.id for dispute in note.disputes), *note.further)
+        )
         found = {str(note.number): [id_ for id_ in note.ids if id_] for note in self.notes}
         return found | {f"d{number}": [id_] for number, id_ in enumerate(disputes, start=1)}
 
@@ -117,7 +123,14 @@ class Footnotes:
             cited = self._cited(refs)
             most = MOST_ON_A_PAGE if self._document.page else len(cited)
             told.append((head, cited[:most], len(cited) - len(cited[:most])))
-        return Footnote(number, tuple(told), tuple(self._document.notes[id_] for id_ in disputes), ids)
+        found = sorted((self._document.notes[id_] for id_ in disputes), key=lambda note: WEIGHTS.index(note.weight))
+        shown = found
+        if self._document.page:  # what is a slip, or a source that is corrected, is only named
+            shown = [note for note in found if note.category == "disagreement" and note.weight != "low"][
+                :MOST_ON_A_PAGE
+            ]
+        further = tuple(note.id for note in found if note not in shown)
+        return Footnote(number, tuple(told), tuple(shown), further, ids)
 
     def _cited(self, refs: Sequence[Ref]) -> tuple[Cited, ...]:
         """Sources, each once, the better first."""
@@ -169,10 +182,10 @@ def more_words(count: int) -> Text:
 
 
 def contested(document: Document, cell: Cell) -> Text | None:
-    """What is contested of a printed value, where sources disagree about it; else None."""
+    """What is contested of a printed value, where sources disagree about that very value; else None."""
     for id_ in cell.disputes:
         note = document.notes.get(id_)
-        if note and note.category == "disagreement" and note.summary and note.weight != "low":
+        if note and note.about == cell.id and note.category == "disagreement" and note.summary and note.weight != "low":
             return template("disputed: {w}", "争点：{w}", w=note.summary)
     return None
 

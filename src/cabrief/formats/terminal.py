@@ -48,7 +48,7 @@ LINK = "link "  # a style: a hyperlink of the terminal to what follows
 MARGIN = 5  # columns that the short names of lines stand in
 TALLEST = 4  # lines of a cell; a table with a taller one is printed row after row
 RAIL = {"summit": "●", "treaty": "◆", "commitment": "◇"}  # whatever else happens is ○
-LABEL_MOST, GAP, NARROWEST = 28, 2, 9
+LABEL_MOST, GAP, NARROWEST = 32, 2, 9
 
 
 def to_terminal(document: Document, how: How) -> str:
@@ -300,6 +300,8 @@ class _Writer:
         for dispute in note.disputes:
             pieces += [("\n", "")] if pieces else []
             pieces += self.dispute(dispute)
+        if note.further:
+            pieces += [("\n", ""), (f"{self.dagger()} {', '.join(note.further)}", "dim")]
         return pieces
 
     def dispute(self, note: DisputeNote) -> list[Piece]:
@@ -307,8 +309,8 @@ class _Writer:
         parts = [
             (OTHERWISE, self.words(text) + self.bracketed(speakers(self.document, refs))) for text, refs in note.others
         ]
-        if not self.document.page:
-            parts = [(HELD, self.words(note.held)), *parts, (WHY, self.words(note.reason))]
+        whole = [(HELD, self.words(note.held)), *parts, (WHY, self.words(note.reason))]
+        parts = parts[:1] if self.document.page else whole
         pieces: list[Piece] = [(f"{self.dagger()} ", "bold yellow")]
         for number, (head, words) in enumerate(parts):
             pieces += [("\n", "")] if number else []

@@ -196,6 +196,7 @@ def _note(dispute: Dispute) -> DisputeNote:
     others = tuple((claim.says, claim.refs) for claim in dispute.others)
     return DisputeNote(
         id=dispute.id,
+        about=dispute.about,
         category=dispute.category,
         weight=dispute.weight,
         summary=dispute.summary,

@@ -177,9 +177,14 @@ def _row(id_: str, date: str | None, title: Text, kind: str, **more: Any) -> dic
     return {"id": id_, "date": date, "title": title, "kind": kind, **base, **more}
 
 
+def event_status(event: Event, as_of: str) -> str:
+    """Status of an event on an ISO day; one that is not over by the day is planned, whatever became of it."""
+    return event.status if not event.date or has_come(event.date, as_of) else "planned"
+
+
 def _event(desk: Desk, event: Event) -> dict[str, Any]:
     """An event; one that is not over by the day is planned, whatever became of it."""
-    status = event.status if not event.date or has_come(event.date, desk.as_of) else "planned"
+    status = event_status(event, desk.as_of)
     return _row(
         event.id,
         event.date,

@@ -9,7 +9,7 @@ from cabrief.cli.names import Names, complete, resolve_names
 from cabrief.cli.options import Full
 from cabrief.document import Document
 from cabrief.reports import actors as page
-from cabrief.reports import one_page
+from cabrief.reports.pages.actors import actor_page
 from cabrief.store.base import Base
 
 
@@ -27,4 +27,4 @@ def actors(
     Examples: cabrief actors | cabrief actors eu | cabrief actors 中国 --lang ja
     """
     ids = resolve_names(base, names, "actors")
-    return page.view(base, as_of, ids) if full or len(ids) != 1 else one_page.actor_page(base, as_of, base.get(ids[0]))
+    return page.view(base, as_of, ids) if full or len(ids) != 1 else actor_page(base, as_of, base.get(ids[0]))

@@ -9,7 +9,7 @@ from cabrief.cli.names import complete, resolve_names
 from cabrief.cli.options import Full
 from cabrief.document import Document
 from cabrief.reports import country as page
-from cabrief.reports import one_page
+from cabrief.reports.pages.countries import country_page
 from cabrief.store.base import Base
 
 
@@ -25,4 +25,4 @@ def country(
     Examples: cabrief country kazakhstan | cabrief country KZ -f json | cabrief country ウズベキスタン --lang ja
     """
     ids = resolve_names(base, names, "countries")
-    return page.view(base, as_of, ids) if full or len(ids) > 1 else one_page.country_page(base, as_of, ids[0])
+    return page.view(base, as_of, ids) if full or len(ids) > 1 else country_page(base, as_of, ids[0])
