@@ -53,8 +53,8 @@ WARNING_CODES: dict[str, Code] = {
         "An English sentence has more than 28 words. Eight to 22 words are easy to read: give each idea a sentence of its own, and leave out what no "
         "cited line says.",
         "英文が28語を超える。読みやすいのは8〜22語。一文一義に分け、根拠の行にない言葉は省く。",
-        "Japan, which had opened its embassy in 1993, signed in 2025 an agreement that …",
-        "Japan signed the agreement in 2025. …",
+        "Aru, which had opened its port in 1993, signed in 2025 an agreement that …",
+        "Aru signed the agreement in 2025. It had opened its port in 1993.",
     ),
     "discouraged-words": explained(
         "The sentence has words that the style of the fact files avoids. The hint gives the usual term. docs/style.md has examples.",
