@@ -45,6 +45,7 @@ def _own_environment(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CABRIEF_CACHE_DIR", str(cache))
+    monkeypatch.setenv("CABRIEF_PAGER", "cat")  # a pager would wait for somebody to press a key
     monkeypatch.setenv("CABRIEF_CONFIG", str(cache / "empty.toml"))
     (cache / "empty.toml").touch()
     yield

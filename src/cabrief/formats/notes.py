@@ -185,8 +185,9 @@ def contested(document: Document, cell: Cell) -> Text | None:
     """What is contested of a printed value, where sources disagree about that very value; else None."""
     for id_ in cell.disputes:
         note = document.notes.get(id_)
-        if note and note.about == cell.id and note.category == "disagreement" and note.summary and note.weight != "low":
-            return template("disputed: {w}", "争点：{w}", w=note.summary)
+        if note and note.about == cell.id and note.category == "disagreement" and note.weight != "low":
+            told = template("disputed: {w}", "争点：{w}", w=note.summary) if note.summary else None
+            return told or Text("disputed", "争点あり")
     return None
 
 

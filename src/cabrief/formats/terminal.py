@@ -233,7 +233,11 @@ class _Writer:
         for row, printed in zip(block.rows, rows, strict=True):
             self.put(printed[0], self.handle(row) or [(" ", "")], margin - 1 if not self.handles else margin)
             for title, pieces in zip(titles[1:], printed[1:], strict=True):
-                self.put(pieces, [(" " * margin, ""), (title, "dim")], margin + most + GAP)
+                label = [(" " * margin, ""), (title, "dim")]
+                if width(title) > most:
+                    self.put(label[1:], indent=margin)
+                    label = []
+                self.put(pieces, label, margin + most + GAP)
 
     def row(self, row: Sequence[Cell], heads: Sequence[Text]) -> list[list[Piece]]:
         """Cells of a row; the number of its note stands behind the one cell that rests on something, or the first."""

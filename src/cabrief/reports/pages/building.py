@@ -46,7 +46,9 @@ class Page:
     def cell(self, fact: Fact, before: Text | None = None) -> Cell:
         """A fact in its short form; of a promise, with what became of it."""
         desk = self.desk
-        text = fact.summary or (desk.happened(fact) if isinstance(fact, Event) else fact.text)
+        text = fact.summary or fact.text
+        if isinstance(fact, Event) and desk.happened(fact) != fact.text:
+            text = desk.happened(fact)  # it lies ahead of the day, or its sentence is younger
         if isinstance(fact, Commitment):
             text = template("{t} – {s}", "{t}・{s}", t=unstopped(text), s=self.state(fact))
         if before:

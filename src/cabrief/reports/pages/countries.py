@@ -78,7 +78,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
         section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments([*mine, *shared], 1, ahead=True)))),
     ]
     left = [fact for fact in facts if fact.id not in page.printed]
-    title = template("{c} and {h}", "{c}と{h}", c=country.name, h=desk.name(host))
+    title = template("{c}: country profile", "{c}：国別概況", c=country.name)
     return fitted(desk.document(title, filled(*sections), left_out=left_out(left, f"cabrief country {id_} --full")))
 
 
