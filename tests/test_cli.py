@@ -252,7 +252,7 @@ def test_help_in_japanese(run: Run) -> None:
     functions = [application.command_function(name) for name in application.COMMANDS]
     wanted = {application.EPILOG, application._first_line(application.common)}
     parameters = [p.annotation for f in functions for p in inspect.signature(f).parameters.values()]
-    parameters += [annotation for annotation, _ in options.SHARED.values()] + [application.Version]
+    parameters += [annotation for annotation, _ in options.SHARED_OPTIONS.values()] + [application.Version]
     wanted |= {application._first_line(function) for function in functions}
     wanted |= {i.help for a in parameters for i in getattr(a, "__metadata__", ()) if getattr(i, "help", None)}
     assert wanted == set(HELP)

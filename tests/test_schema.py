@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from cabrief.authoring.json_schema import fact_file_schema, pack_file_schema, schema_text
-from cabrief.authoring.meanings import SHARED, meaning, own_meanings
+from cabrief.authoring.meanings import SHARED_MEANINGS, meaning, own_meanings
 from cabrief.authoring.skeletons import record_skeleton
 from cabrief.loading.layers import find_layers
 from cabrief.model.frozen import Frozen
@@ -98,8 +98,8 @@ def test_every_key_is_described_in_both_languages() -> None:
             if mine in own_meanings(cls):
                 own.setdefault(cls.__module__, set()).add(mine)
             else:
-                shared.add(f"{name}.{key}" if f"{name}.{key}" in SHARED else key)
-    assert shared == set(SHARED)
+                shared.add(f"{name}.{key}" if f"{name}.{key}" in SHARED_MEANINGS else key)
+    assert shared == set(SHARED_MEANINGS)
     assert all(own.get(each.record.__module__, set()) == set(each.meanings) for each in kinds().values())
     english, japanese = FACTS["$defs"]["Note"]["properties"], fact_file_schema("ja")["$defs"]["Note"]["properties"]
     assert all(english[key]["description"] != japanese[key]["description"] for key in english)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from cabrief.authoring import style
 from cabrief.document import Document, cells
 from cabrief.language.dates import bounds, has_come, years_since
 from cabrief.language.text import Text
@@ -125,6 +126,8 @@ RULES: tuple[Callable[[Loaded, str], Iterator[Problem]], ...] = (
     figures_without_year,
     lone_topics,
     same_overrides,
+    style.plain_sentences,
+    style.name_variants,
 )
 
 

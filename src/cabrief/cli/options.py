@@ -123,7 +123,7 @@ Layers = Annotated[
     ),
 ]
 
-SHARED: dict[str, tuple[Any, Any]] = {
+SHARED_OPTIONS: dict[str, tuple[Any, Any]] = {
     "format": (Format, None),
     "output": (Output, None),
     "lang": (LangOption, None),

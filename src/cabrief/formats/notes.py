@@ -11,10 +11,9 @@ from typing import NamedTuple
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, same, template
-from cabrief.model.record import Ref
+from cabrief.model.record import WEIGHTS, Ref
 
 MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
-WEIGHTS = ("high", "medium", "low")
 RANKS = ("official", "first-rate", "other")  # the better source is named first
 QUIET = "†"
 QUIET_MEANS = Text(

@@ -17,11 +17,12 @@ from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.promises import promise_status, promise_text
-from cabrief.model.record import Assertion, Fact, Record, Ref, Value, label
+from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
 from cabrief.reports.credits import credited
 from cabrief.store.base import Base
 
 PLANNED = Text("planned", "予定")
+UNKNOWN_CELL = Cell(text=UNKNOWN, state="unknown")
 HELD = Text("held here", "本書の立場")
 MANY = 4  # columns from which on countries are headed by their short names
 NOTHING = Text("Nothing on record.", "記録なし。")

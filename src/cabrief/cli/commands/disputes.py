@@ -33,7 +33,7 @@ def disputes(
         base,
         as_of,
         categories=choose(categories, page.CATEGORIES, "category"),
-        weights=choose(weights, page.WEIGHTS, "weight"),
+        weights=choose(weights, page.WEIGHT_TITLES, "weight"),
         sources=resolve_names(base, sources, "sources"),
         countries=resolve_names(base, countries, "countries"),
         topics=resolve_names(base, topics, "topics"),

@@ -14,8 +14,8 @@ MOST_LINES = 68  # of 70, at 100 columns
 WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 WIDE_PER_WORD = 3  # Japanese characters that take the room of a word
 ROOM = 80  # columns that a line of a list has at 100
-AROUND = 6  # lines of a page around its sections
-SHORTEST = 1  # line that every list keeps
+PAGE_FRAME = 6  # lines of a page around its sections
+LEAST_LINES = 1  # line that every list keeps
 NOTE = 11  # words of a note beside the name and the phrase: mark, date, line, address, how many more
 
 
@@ -31,7 +31,7 @@ def fitted(document: Document) -> Document:
     while not _fits(document, sections):
         sizes = [(_trimmable(part), i) for i, part in enumerate(sections) if i]
         size, at = max(sizes, default=(0, 0))
-        if size <= SHORTEST:
+        if size <= LEAST_LINES:
             break
         sections[at] = _trimmed(sections[at])
     return document.but(sections=tuple(sections))
@@ -89,7 +89,7 @@ def _note_words(document: Document, cells: Sequence[Cell], lang: Lang) -> int:
 
 
 def _lines(sections: Sequence[Section], lang: Lang) -> int:
-    total = AROUND + 2 * sum(1 for _ in _titles(sections))
+    total = PAGE_FRAME + 2 * sum(1 for _ in _titles(sections))
     for part in _parts(sections):
         total += 2 * sum(isinstance(block, Table) for block in part.blocks)
     for labels, cells in _rows(sections):
