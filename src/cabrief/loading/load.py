@@ -105,7 +105,7 @@ def _refused(layer: Layer) -> Iterator[Problem]:
         words = Text("fact files end in .yaml; this one is not read", "事実ファイルの拡張子は.yaml。これは読まない")
         code = "no-pack" if file == layer.directory / "pack.yml" else "wrong-ending"
         yield Problem(Where(layer.label(file)), code, words, Text("rename it", "名前を変える"))
-    if not layer.files:
+    if not layer.files and not layer.refused:
         words = Text("there is no .yaml file in this directory", "このフォルダーに.yamlファイルがない")
         yield Problem(Where(str(layer.directory)), "no-files", words)
 
