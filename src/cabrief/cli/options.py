@@ -86,7 +86,10 @@ Data = Annotated[
 ]
 
 Width = Annotated[
-    int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, max=WIDEST, help="Columns of terminal output.")
+    int | None,
+    typer.Option(
+        "--width", rich_help_panel=PANEL, metavar="COLUMNS", min=20, max=WIDEST, help="Columns of terminal output."
+    ),
 ]
 
 NoSources = Annotated[

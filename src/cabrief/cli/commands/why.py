@@ -10,7 +10,7 @@ from cabrief.cli.names import complete
 from cabrief.cli.options import Texts
 from cabrief.document import Document
 from cabrief.errors import UnknownName
-from cabrief.language.text import same
+from cabrief.language.text import Text
 from cabrief.model.kinds.sources import Source
 from cabrief.problems.problem import closest
 from cabrief.reports import sources as source_page
@@ -34,7 +34,7 @@ def why(
     """
     ids = page.known_ids(base)
     if fact not in ids:
-        raise UnknownName(fact, same("fact"), closest(fact, list(ids), 5), list(ids))
+        raise UnknownName(fact, Text("fact", "事実"), closest(fact, list(ids), 5), list(ids))
 
     if isinstance(base.get(fact), Source):
         return source_page.one(base, as_of, fact, original_texts(base, texts))
