@@ -6,7 +6,6 @@ none.
 
 import inspect
 import os
-import shutil
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -102,6 +101,8 @@ def _see(words: Text, command: str, hint: Text = EMPTY) -> Text:
 
 def help_page(command: Any, ctx: Any, lang: Lang) -> str:
     """The help of a command or of the application, as wide as the terminal but for very wide ones."""
+    import shutil
+
     size = max(20, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
     groups: dict[str, list[tuple[str, str]]] = {}
     for param in command.get_params(ctx):
