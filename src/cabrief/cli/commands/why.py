@@ -24,7 +24,7 @@ def why(
     as_of: str,
     fact: Annotated[
         str,
-        typer.Argument(help="Id of a fact, as reports and JSON give it.", autocompletion=complete("notes", "events")),
+        typer.Argument(help="Id of a fact, as reports and JSON give it.", autocompletion=complete()),
     ],
     texts: Texts = None,
 ) -> "Document":
