@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from cabrief.cli import application, options
-from cabrief.cli.help_ja import HELP
 from conftest import ATOLLS, Run
 
 DATA = ("--data", str(ATOLLS))
@@ -54,13 +52,14 @@ def test_unknown_name(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("country",), "Missing argument"),
-        (("contry", "aru"), "No such command"),
+        (("country",), "names is missing"),
+        (("contry", "aru"), "there is no command 'contry'"),
         (("brief", "-f", "pdf"), "there is no format 'pdf'"),
         (("brief", "-l", "fr"), "there is no language 'fr'"),
         (("brief", "--as-of", "2031-13"), "there is no month 13"),
         (("timeline", "--since", "soon"), "'soon' is no date"),
         (("timeline", "--kind", "sumit"), "did you mean 'summit'?"),
+        (("facts", "--kind", "n"), "there is no kind 'n'"),
         (("brief", "--data", "/nowhere/at/all"), "there is no directory /nowhere/at/all"),
     ],
 )
@@ -243,26 +242,6 @@ def test_a_bug_is_reported_as_one(run: Run, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 3
     assert done.stderr == "cabrief: this is a bug, please report it: RuntimeError: boom (CABRIEF_DEBUG=1 shows where)\n"
-
-
-def test_help_in_japanese(run: Run) -> None:
-    """Every line of help has its Japanese: commands, arguments, options, the heads of the panels."""
-    import inspect
-
-    functions = [application.command_function(name) for name in application.COMMANDS]
-    wanted = {application.EPILOG, application._first_line(application.common)}
-    parameters = [p.annotation for f in functions for p in inspect.signature(f).parameters.values()]
-    parameters += [annotation for annotation, _ in options.SHARED_OPTIONS.values()] + [application.Version]
-    wanted |= {application._first_line(function) for function in functions}
-    wanted |= {i.help for a in parameters for i in getattr(a, "__metadata__", ()) if getattr(i, "help", None)}
-    assert wanted == set(HELP)
-    shown = run("country", "--help", CABRIEF_LANG="ja").stdout
-    assert "国別の概況を表示する。" in shown
-    assert "出力" in shown
-    assert "Default" not in shown
-    assert "国別の概況を表示する。" in run("country", "--help", "--lang", "ja").stdout
-    assert "国別の概況を表示する。" in run("--help", CABRIEF_LANG="ja").stdout
-    assert "Print a country's profile." in run("country", "--help").stdout
 
 
 def test_check_formats(run: Run, tmp_path: Path) -> None:

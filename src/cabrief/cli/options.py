@@ -5,11 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from cabrief.cli.names import Names, complete
+from cabrief.cli.names import Names, complete, complete_words
 from cabrief.cli.output import WIDEST
 from cabrief.errors import UsageError
 from cabrief.formats import FORMATS
 from cabrief.language.dates import bounds
+from cabrief.language.text import LANGS
+from cabrief.model.kinds import by_singular
 
 PANEL = "Output"
 
@@ -38,7 +40,7 @@ Format = Annotated[
         "-f",
         rich_help_panel=PANEL,
         metavar="FORMAT",
-        autocompletion=lambda: list(FORMATS),
+        autocompletion=complete_words(lambda: FORMATS),
         help="terminal, markdown, json, ndjson, csv or tsv. Default: terminal on a terminal, else markdown.",
     ),
 ]
@@ -60,6 +62,7 @@ LangOption = Annotated[
         "-l",
         rich_help_panel=PANEL,
         metavar="en|ja",
+        autocompletion=complete_words(lambda: LANGS),
         help="Language. Default: CABRIEF_LANG, else the locale.",
     ),
 ]
@@ -86,7 +89,10 @@ Data = Annotated[
 ]
 
 Width = Annotated[
-    int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, max=WIDEST, help="Columns of terminal output.")
+    int | None,
+    typer.Option(
+        "--width", rich_help_panel=PANEL, metavar="COLUMNS", min=20, max=WIDEST, help="Columns of terminal output."
+    ),
 ]
 
 ShowSources = Annotated[
@@ -173,7 +179,12 @@ Sources = Annotated[
     ),
 ]
 
-Kinds = Annotated[Names, typer.Option("--kind", metavar="KIND", help="Only this kind. Repeatable.")]
+Kinds = Annotated[
+    Names,
+    typer.Option(
+        "--kind", metavar="KIND", help="Only this kind. Repeatable.", autocompletion=complete_words(by_singular)
+    ),
+]
 
 Texts = Annotated[
     Path | None,
