@@ -102,7 +102,7 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
 _SAID: tuple[tuple[str, Text, Text], ...] = (
     (
         "mapping values are not allowed",
-        Text("a colon where none can stand", "ここにコロンは置けない"),
+        Text("a colon is not allowed here", "ここにコロンは置けない"),
         Text(
             "put words with a colon into quotes, and check the indentation",
             "コロンを含む言葉は引用符で囲み、字下げを確かめる",
@@ -110,7 +110,7 @@ _SAID: tuple[tuple[str, Text, Text], ...] = (
     ),
     (
         "cannot start any token",
-        Text("words cannot begin with this character", "この文字で言葉は始められない"),
+        Text("a word cannot begin with this character", "この文字で言葉は始められない"),
         Text("put the words into quotes", "言葉を引用符で囲む"),
     ),
     (
@@ -127,7 +127,7 @@ _SAID: tuple[tuple[str, Text, Text], ...] = (
     ),
     (
         "while parsing a block",
-        Text("this does not fit what stands above it", "上の行とつながらない"),
+        Text("this line does not fit the lines above it", "上の行とつながらない"),
         Text("is the indentation the same, and is every quote closed?", "字下げはそろっているか、引用符は閉じているか"),
     ),
 )
@@ -228,7 +228,7 @@ class _Builder:
                 if documents > 1:
                     raise _Refused(
                         "second-document",
-                        Text("a fact file is one YAML document", "事実ファイルのYAML文書は一つだけ"),
+                        Text("a fact file holds one YAML document", "事実ファイルのYAML文書は一つだけ"),
                         event.start_mark,
                         Text("remove '---'", "「---」を消す"),
                     )
@@ -313,7 +313,7 @@ class _Builder:
             hint = Text("put its records under the first", "記録を最初の方にまとめる")
         elif head.value == "id":
             hint = Text("does a new record begin here? put '- ' before it", "ここから新しい記録なら、前に「- 」を置く")
-        words = template("the key {key} stands here twice", "キー{key}が二度ある", key=quoted(head.value))
+        words = template("the key {key} appears twice", "キー{key}が重複している", key=quoted(head.value))
         return Problem(Where(self.nodes.file, *_span(head)), "duplicate-key", words, hint)
 
     def word(self, event: Any) -> str | None:
