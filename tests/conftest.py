@@ -65,13 +65,17 @@ def pack(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
 
 
-@pytest.fixture(scope="session")
-def atolls() -> Base:
-    stack = find_layers([ATOLLS])
-    raw = read_files(stack)
-    facts, problems = load_facts(stack, raw)
+def open_facts(*directories: Path) -> Base:
+    """The facts of directories without a problem, the first of them a pack; of none, the shipped facts."""
+    stack = find_layers(list(directories))
+    facts, problems = load_facts(stack, read_files(stack))
     assert problems == []
     return in_memory(facts)
+
+
+@pytest.fixture(scope="session")
+def atolls() -> Base:
+    return open_facts(ATOLLS)
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +83,7 @@ def shipped(cache: Path) -> Base:
     """The shipped pack, which has no error: `open_base` refuses one that has."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CABRIEF_CACHE_DIR", str(cache))
-        return open_base([], quiet=True)
+        return open_base([])
 
 
 @pytest.fixture

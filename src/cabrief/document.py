@@ -28,6 +28,7 @@ class Cell(Frozen):
     state: State = "value"
     id: str = ""
     by: Text | None = None
+    credited: Text | None = None  # the same, where a line above a table says it once
     refs: tuple[Ref, ...] = ()
     disputes: tuple[str, ...] = ()
 
@@ -75,6 +76,7 @@ class Timeline(Frozen):
     moments: tuple[Moment, ...]
     as_of: str
     marked: bool = True  # whether the day is shown
+    legend: bool = False  # whether the marks of a rail are explained above
 
 
 class Paragraph(Frozen):

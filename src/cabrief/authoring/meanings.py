@@ -182,6 +182,10 @@ SHARED_MEANINGS: dict[str, Text] = {
         "which of the tables the row belongs to",
         "どの表の行か",
     ),
+    "compare": Text(
+        "whether a difference between countries is marked; false for names, capitals and the like",
+        "国の間の違いに印を付けるか。名称・首都などはfalse",
+    ),
     "fresh_years": Text(
         "years after which a value counts as old",
         "何年で古い値とみなすか",

@@ -9,26 +9,26 @@ from cabrief.cli.names import Names, complete
 from cabrief.cli.output import WIDEST
 from cabrief.errors import UsageError
 from cabrief.formats import FORMATS
-from cabrief.language.dates import BadDate, bounds
+from cabrief.language.dates import bounds
 
 PANEL = "Output"
 
 
-def check_date(value: str | None) -> str | None:
-    """Check a date on the command line."""
-    if value is not None:
-        try:
-            bounds(value)
-        except BadDate as error:
-            raise UsageError(*error.message) from None
-    return value
+def date_option(value: str | None) -> str | None:
+    """Read a date on the command line."""
+    if value is None:
+        return None
+    from cabrief.cli.days import read_day
+
+    return read_day(value)
 
 
 def _day(value: str | None) -> str | None:
-    """Check a date to report as of; of a month or a year, its last day."""
-    if value and "/" in value:
-        raise UsageError(f"{value} is a range: name one day", f"{value}は期間：一つの日を指定する")
-    return bounds(value)[1] if check_date(value) and value else value
+    """Read a date to report as of; of a month or a year, its last day."""
+    date = date_option(value)
+    if date and "/" in date:
+        raise UsageError(f"{date} is a range: name one day", f"{date}は期間：一つの日を指定する")
+    return bounds(date)[1] if date else None
 
 
 Format = Annotated[
@@ -183,9 +183,9 @@ Texts = Annotated[
 Full = Annotated[bool, typer.Option("--full", help="Everything on record instead of one page.")]
 
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", callback=check_date, help="From a day, month or year on.")
+    str | None, typer.Option("--since", metavar="DATE", callback=date_option, help="From a day, month or year on.")
 ]
 
 Until = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", callback=check_date, help="Up to a day, month or year.")
+    str | None, typer.Option("--until", metavar="DATE", callback=date_option, help="Up to a day, month or year.")
 ]

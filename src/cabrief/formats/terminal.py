@@ -48,6 +48,7 @@ LINK = "link "  # a style: a hyperlink of the terminal to what follows
 MARGIN = 5  # columns that the short names of lines stand in
 TALLEST = 4  # lines of a cell; a table with a taller one is printed row after row
 RAIL = {"summit": "●", "treaty": "◆", "commitment": "◇"}  # whatever else happens is ○
+LEGEND = Text("● summit  ◆ treaty  ◇ promise due  ○ other", "● 首脳会合  ◆ 条約  ◇ 約束の期限  ○ その他")
 LABEL_MOST, GAP, NARROWEST = 32, 2, 9
 
 
@@ -174,6 +175,8 @@ class _Writer:
         narrow = indent > self.width // 2
         today = f"  {self.rule * 2} {self.date(block.as_of)} {self.rule * 2}"
         year, marked = "", not block.marked
+        if block.legend and not self.ascii:
+            self.put([(self.words(LEGEND), "dim")], indent=2)
         for moment, date, kind in zip(block.moments, dates, kinds, strict=True):
             if moment.ahead and not marked:
                 self.put([(today.strip(), "bold green")], indent=margin)

@@ -21,9 +21,11 @@ CODES: dict[str, Code] = {
         "事実ファイルはUTF-8の文字列。示すのは、UTF-8でない最初の箇所か、YAMLが禁じる制御文字の箇所。先頭のBOMとWindowsの改行は構わない。",
     ),
     "invisible": explained(
-        "A character stands here that a reader does not see: a control character, or one that turns the direction of text around. "
-        "It could make a line read otherwise than it is, so it is not read.",
-        "目に見えない文字（制御文字、または文字の向きを変える文字）がある。実際と違う文に見せかけられるため読まない。",
+        "A character stands here that a reader does not see: a control character, one that turns the direction of text around, or "
+        "one that Unicode says is ignored or blank. It could make a line read otherwise than it is, so it is not read. A joiner or a "
+        "variation selector may follow a character that takes it.",
+        "目に見えない文字（制御文字、文字の向きを変える文字、無視または空白と定められた文字）がある。実際と違う文に見せかけられるため読まない。"
+        "結合子と異体字セレクターは、それを取る文字の直後に一つだけ使える。",
     ),
     "yaml": explained(
         "The text is not YAML. Indent with spaces, never with tabs; put words that contain a colon followed by a space, a # or, inside "
@@ -148,6 +150,11 @@ CODES: dict[str, Code] = {
         "url: https://example.org/page",
     ),
     "empty-text": explained("Words are needed, and there are none.", "言葉が必要な所が空である。"),
+    "text-length": explained(
+        "A text has at most 2,000 characters in each language: a fact is a sentence, or a few. Longer texts belong into an original "
+        "document, which facts point to.",
+        "文は各言語2,000字まで。事実は一文か数文で書く。長い文章は原文書に置き、事実からrefで示す。",
+    ),
     "missing-language": explained(
         "Every sentence is there in English (en) and Japanese (ja), so that no report falls back on the other language.",
         "文は必ず英語（en）と日本語（ja）で書く。どちらの報告も他の言語で代用しないため。",
