@@ -57,7 +57,7 @@ def test_unknown_name(run: Run) -> None:
         (("brief", "-f", "pdf"), "there is no format 'pdf'"),
         (("brief", "-l", "fr"), "there is no language 'fr'"),
         (("brief", "--as-of", "2031-13"), "there is no month 13"),
-        (("timeline", "--since", "soon"), "'soon' is no date"),
+        (("timeline", "--since", "soon"), "'soon' is not a date"),
         (("timeline", "--kind", "sumit"), "did you mean 'summit'?"),
         (("facts", "--kind", "n"), "there is no kind 'n'"),
         (("brief", "--data", "/nowhere/at/all"), "there is no directory /nowhere/at/all"),

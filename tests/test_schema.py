@@ -234,10 +234,14 @@ def test_every_type_of_value(plural: str, key: str) -> None:
         assert accepted_by_editors(text) == (not problems), (value, problems)
 
 
-@settings(deadline=None, max_examples=400)
-@given(st.text(alphabet="0123456789-/~?%", max_size=22), st.text(alphabet="abz019-._ A", max_size=12))
-def test_dates_and_ids(date: str, slug: str) -> None:
+@pytest.mark.parametrize("examples", [80, pytest.param(400, marks=pytest.mark.slow)])
+def test_dates_and_ids(examples: int) -> None:
     """Dates but for the order of a range, and ids, spelt in any way."""
+    chosen = given(st.text(alphabet="0123456789-/~?%", max_size=22), st.text(alphabet="abz019-._ A", max_size=12))
+    settings(deadline=None, max_examples=examples)(chosen(_dates_and_ids))()
+
+
+def _dates_and_ids(date: str, slug: str) -> None:
     for key, value in (("date", date), ("id", slug)):
         note = {"id": "n", "aspect": "risk", "text": "{en: a, ja: b}", "refs": "[]", key: "'" + value + "'"}
         text = "notes:\n  - {" + ", ".join(f"{k}: {v}" for k, v in note.items()) + "}\n"

@@ -16,7 +16,7 @@ from cabrief.model.kinds import by_singular
 PANEL = "Output"
 
 
-def read_date(value: str | None) -> str | None:
+def date_option(value: str | None) -> str | None:
     """Read a date on the command line."""
     if value is None:
         return None
@@ -27,7 +27,7 @@ def read_date(value: str | None) -> str | None:
 
 def _day(value: str | None) -> str | None:
     """Read a date to report as of; of a month or a year, its last day."""
-    date = read_date(value)
+    date = date_option(value)
     if date and "/" in date:
         raise UsageError(f"{date} is a range: name one day", f"{date}は期間：一つの日を指定する")
     return bounds(date)[1] if date else None
@@ -194,9 +194,9 @@ Texts = Annotated[
 Full = Annotated[bool, typer.Option("--full", help="Everything on record instead of one page.")]
 
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", callback=read_date, help="From a day, month or year on.")
+    str | None, typer.Option("--since", metavar="DATE", callback=date_option, help="From a day, month or year on.")
 ]
 
 Until = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", callback=read_date, help="Up to a day, month or year.")
+    str | None, typer.Option("--until", metavar="DATE", callback=date_option, help="Up to a day, month or year.")
 ]

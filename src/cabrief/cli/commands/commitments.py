@@ -6,7 +6,7 @@ import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import Names, choose, complete, complete_words, resolve_names
-from cabrief.cli.options import Countries, Topics, read_date
+from cabrief.cli.options import Countries, Topics, date_option
 from cabrief.document import Document
 from cabrief.model.kinds.commitments import OUTCOMES
 from cabrief.reports import commitments as page
@@ -24,7 +24,7 @@ def commitments(
     ] = False,
     due_before: Annotated[
         str | None,
-        typer.Option("--due-before", metavar="DATE", callback=read_date, help="Only what is due before a date."),
+        typer.Option("--due-before", metavar="DATE", callback=date_option, help="Only what is due before a date."),
     ] = None,
     statuses: Annotated[
         Names,
