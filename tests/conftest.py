@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cabrief.loading.cache import open_base
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import in_memory, load_facts
 from cabrief.problems.problem import Problem
@@ -23,7 +24,11 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+    """One cache for the session, shared by all workers: each pack is built once."""
+    base = tmp_path_factory.getbasetemp()
+    directory = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared-cache"
+    directory.mkdir(exist_ok=True)
+    return directory
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +45,7 @@ def _own_environment(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CABRIEF_CACHE_DIR", str(cache))
+    monkeypatch.setenv("CABRIEF_PAGER", "cat")  # a pager would wait for somebody to press a key
     monkeypatch.setenv("CABRIEF_CONFIG", str(cache / "empty.toml"))
     (cache / "empty.toml").touch()
     yield
@@ -59,21 +65,25 @@ def pack(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
 
 
-@pytest.fixture(scope="session")
-def atolls() -> Base:
-    stack = find_layers([ATOLLS])
-    raw = read_files(stack)
-    facts, problems = load_facts(stack, raw)
-    assert problems == []
-    return in_memory(facts)
-
-
-@pytest.fixture(scope="session")
-def shipped() -> Base:
-    stack = find_layers([])
+def open_facts(*directories: Path) -> Base:
+    """The facts of directories without a problem, the first of them a pack; of none, the shipped facts."""
+    stack = find_layers(list(directories))
     facts, problems = load_facts(stack, read_files(stack))
     assert problems == []
     return in_memory(facts)
+
+
+@pytest.fixture(scope="session")
+def atolls() -> Base:
+    return open_facts(ATOLLS)
+
+
+@pytest.fixture(scope="session")
+def shipped(cache: Path) -> Base:
+    """The shipped pack, which has no error: `open_base` refuses one that has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CABRIEF_CACHE_DIR", str(cache))
+        return open_base([])
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from cabrief.language.text import Text
 from cabrief.model.frozen import Frozen
 from cabrief.model.record import Record, kind_of
 
-SHARED: dict[str, Text] = {
+SHARED_MEANINGS: dict[str, Text] = {
     "id": Text(
         "what others name it by: small letters, digits, hyphens; unique in the pack",
         "他から指す名。英小文字・数字・ハイフンで、パック内で一意",
@@ -177,9 +177,14 @@ SHARED: dict[str, Text] = {
         "what stands before the value",
         "値の前に付く見出し",
     ),
+    "page": Text("belongs on the one-page profile", "一枚の概況に載せる"),
     "table": Text(
         "which of the tables the row belongs to",
         "どの表の行か",
+    ),
+    "compare": Text(
+        "whether a difference between countries is marked; false for names, capitals and the like",
+        "国の間の違いに印を付けるか。名称・首都などはfalse",
     ),
     "fresh_years": Text(
         "years after which a value counts as old",
@@ -192,7 +197,7 @@ def meaning(cls: type[Frozen], key: str) -> Text:
     """What a key of a class means; raises KeyError where nobody has said it."""
     own = own_meanings(cls)
     name = key if issubclass(cls, Record) else f"{cls.__name__}.{key}"
-    return own.get(name) or SHARED.get(f"{cls.__name__}.{key}") or SHARED[key]
+    return own.get(name) or SHARED_MEANINGS.get(f"{cls.__name__}.{key}") or SHARED_MEANINGS[key]
 
 
 def own_meanings(cls: type[Frozen]) -> dict[str, Text]:

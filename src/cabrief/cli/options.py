@@ -5,30 +5,32 @@ from typing import Annotated, Any
 
 import typer
 
-from cabrief.cli.names import Names, complete
+from cabrief.cli.names import Names, complete, complete_words
 from cabrief.cli.output import WIDEST
 from cabrief.errors import UsageError
 from cabrief.formats import FORMATS
-from cabrief.language.dates import BadDate, bounds
+from cabrief.language.dates import bounds
+from cabrief.language.text import LANGS
+from cabrief.model.kinds import by_singular
 
 PANEL = "Output"
 
 
-def check_date(value: str | None) -> str | None:
-    """Check a date on the command line."""
-    if value is not None:
-        try:
-            bounds(value)
-        except BadDate as error:
-            raise UsageError(*error.message) from None
-    return value
+def date_option(value: str | None) -> str | None:
+    """Read a date on the command line."""
+    if value is None:
+        return None
+    from cabrief.cli.days import read_day
+
+    return read_day(value)
 
 
 def _day(value: str | None) -> str | None:
-    """Check a date to report as of; of a month or a year, its last day."""
-    if value and "/" in value:
-        raise UsageError(f"{value} is a range: name one day", f"{value}は期間：一つの日を指定する")
-    return bounds(value)[1] if check_date(value) and value else value
+    """Read a date to report as of; of a month or a year, its last day."""
+    date = date_option(value)
+    if date and "/" in date:
+        raise UsageError(f"{date} is a range: name one day", f"{date}は期間：一つの日を指定する")
+    return bounds(date)[1] if date else None
 
 
 Format = Annotated[
@@ -38,7 +40,7 @@ Format = Annotated[
         "-f",
         rich_help_panel=PANEL,
         metavar="FORMAT",
-        autocompletion=lambda: list(FORMATS),
+        autocompletion=complete_words(lambda: FORMATS),
         help="terminal, markdown, json, ndjson, csv or tsv. Default: terminal on a terminal, else markdown.",
     ),
 ]
@@ -60,6 +62,7 @@ LangOption = Annotated[
         "-l",
         rich_help_panel=PANEL,
         metavar="en|ja",
+        autocompletion=complete_words(lambda: LANGS),
         help="Language. Default: CABRIEF_LANG, else the locale.",
     ),
 ]
@@ -86,19 +89,36 @@ Data = Annotated[
 ]
 
 Width = Annotated[
-    int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, max=WIDEST, help="Columns of terminal output.")
+    int | None,
+    typer.Option(
+        "--width", rich_help_panel=PANEL, metavar="COLUMNS", min=20, max=WIDEST, help="Columns of terminal output."
+    ),
 ]
 
-NoSources = Annotated[
-    bool, typer.Option("--no-sources", rich_help_panel=PANEL, help="Leave out footnotes and sources.")
+ShowSources = Annotated[
+    bool | None,
+    typer.Option(
+        "--sources/--no-sources",
+        rich_help_panel=PANEL,
+        help="Print the sources, or leave them out. Default: not on a terminal.",
+    ),
 ]
+
+NoPager = Annotated[bool, typer.Option("--no-pager", rich_help_panel=PANEL, help="Print long reports without a pager.")]
 
 NoColor = Annotated[
     bool,
     typer.Option("--no-color", rich_help_panel=PANEL, help="No colour. NO_COLOR and TERM=dumb do the same."),
 ]
 
-Bom = Annotated[bool, typer.Option("--bom", rich_help_panel=PANEL, help="Begin CSV and TSV with a byte-order mark.")]
+Bom = Annotated[
+    bool | None,
+    typer.Option(
+        "--bom/--no-bom",
+        rich_help_panel=PANEL,
+        help="Begin CSV and TSV with a byte-order mark. Default: in files, which spreadsheet programs open.",
+    ),
+]
 
 Layers = Annotated[
     bool,
@@ -109,16 +129,17 @@ Layers = Annotated[
     ),
 ]
 
-SHARED: dict[str, tuple[Any, Any]] = {
+SHARED_OPTIONS: dict[str, tuple[Any, Any]] = {
     "format": (Format, None),
     "output": (Output, None),
     "lang": (LangOption, None),
     "as_of": (AsOf, None),
     "data": (Data, None),
     "width": (Width, None),
-    "no_sources": (NoSources, False),
+    "show_sources": (ShowSources, None),
+    "no_pager": (NoPager, False),
     "no_color": (NoColor, False),
-    "bom": (Bom, False),
+    "bom": (Bom, None),
     "layers": (Layers, False),
 }
 
@@ -158,17 +179,24 @@ Sources = Annotated[
     ),
 ]
 
-Kinds = Annotated[Names, typer.Option("--kind", metavar="KIND", help="Only this kind. Repeatable.")]
+Kinds = Annotated[
+    Names,
+    typer.Option(
+        "--kind", metavar="KIND", help="Only this kind. Repeatable.", autocompletion=complete_words(by_singular)
+    ),
+]
 
 Texts = Annotated[
     Path | None,
     typer.Option("--texts", metavar="DIR", help="Folder of the original documents, to hold phrases against."),
 ]
 
+Full = Annotated[bool, typer.Option("--full", help="Everything on record instead of one page.")]
+
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", callback=check_date, help="From a day, month or year on.")
+    str | None, typer.Option("--since", metavar="DATE", callback=date_option, help="From a day, month or year on.")
 ]
 
 Until = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", callback=check_date, help="Up to a day, month or year.")
+    str | None, typer.Option("--until", metavar="DATE", callback=date_option, help="Up to a day, month or year.")
 ]

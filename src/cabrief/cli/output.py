@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from cabrief.cli.language import output_language
+from cabrief.cli.pager import page
+from cabrief.cli.trail import save_trail
 from cabrief.config import bad_setting, load_config
 from cabrief.document import Document
 from cabrief.errors import UsageError
@@ -31,9 +33,10 @@ class OutputOptions(NamedTuple):
     output: Path | None = None
     lang: str | None = None
     width: int | None = None
-    no_sources: bool = False
+    sources: bool | None = None
+    no_pager: bool = False
     no_color: bool = False
-    bom: bool = False
+    bom: bool | None = None
     layers: bool = False
 
     def file(self) -> Path | None:
@@ -69,22 +72,45 @@ def print_document(document: "Document", options: OutputOptions, format_: str) -
     screen = options.on_screen()
     lang = output_language(options.lang)
     plain = options.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    trail: dict[str, list[str]] = {}
     how = How(
         lang=lang,
         width=options.width or _width(screen=screen),
-        sources=not options.no_sources,
+        sources=format_ != "terminal" if options.sources is None else options.sources,
         color=screen and not plain,
         ascii=format_ == "terminal" and file is None and not _unicode(sys.stdout),
-        bom=options.bom,
+        handles=screen and format_ == "terminal",
+        links=screen and not plain and _has_links(),
+        bom=bool(file) if options.bom is None else options.bom,
+        trail=trail,
     )
     text = renderer(format_)(document, how)
+    save_trail(trail)
     if file:
         _write(file, text)
         return
     if not _unicode(sys.stdout):
         text = _narrowed(text, format_, lang)
+    if screen and not options.no_pager and page(text):
+        return
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def _has_links() -> bool:
+    """Whether the terminal shows hyperlinks (OSC 8), as far as its environment tells."""
+    if forced := os.environ.get("FORCE_HYPERLINK"):
+        return forced != "0"
+    if os.environ.get("TMUX") or os.environ.get("TERM", "").startswith("screen"):
+        return False
+    programs = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio")
+    known = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
+    return (
+        os.environ.get("TERM_PROGRAM") in programs
+        or any(os.environ.get(name) for name in known)
+        or os.environ.get("VTE_VERSION", "0") >= "5000"
+        or os.environ.get("TERM", "").startswith(("xterm-kitty", "alacritty", "foot"))
+    )
 
 
 def print_problems(

@@ -11,6 +11,7 @@ from typing import Any
 from cabrief.document import Cell, Document, statements
 from cabrief.formats import How
 from cabrief.language.text import Text, clean
+from cabrief.language.units import digits
 from cabrief.model.record import Ref
 
 # fields that are words in both languages, even where no row has any
@@ -32,6 +33,7 @@ _TEXTS = (
     "corridor_role",
     "before",
     "after",
+    "by",
 )
 
 
@@ -70,7 +72,7 @@ def _statement(section: Text, label: Text, cell: Cell) -> dict[str, Any]:
         "id": cell.id,
         "text": cell.text,
         "state": cell.state,
-        "by": cell.by or Text("", ""),
+        "by": cell.by or cell.credited or Text("", ""),
         "disputes": cell.disputes,
         "refs": cell.refs,
     }
@@ -100,7 +102,7 @@ def _word(value: Any) -> str:
         return " ".join(_word(item) for item in value.values())
     if isinstance(value, (list, tuple)):
         return "; ".join(dict.fromkeys(_word(item) for item in value))
-    return str(value)
+    return value if isinstance(value, str) else digits(value)
 
 
 def safe(word: str) -> str:

@@ -70,7 +70,9 @@ def as_plain(document: Document, value: Any) -> Any:
         return {key: as_plain(document, item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [as_plain(document, item) for item in value]
-    return value
+    return (
+        value if value is None or isinstance(value, (str, int)) else float(value)
+    )  # a decimal number is the latter in JSON
 
 
 def _ref(document: Document, ref: Ref) -> dict[str, Any]:
@@ -84,7 +86,7 @@ def _cell(document: Document, cell: Cell) -> dict[str, Any]:
         "id": cell.id or None,
         "text": as_plain(document, cell.text),
         "state": cell.state,
-        "by": as_plain(document, cell.by),
+        "by": as_plain(document, cell.by or cell.credited),
         "disputes": list(cell.disputes),
         "refs": as_plain(document, cell.refs),
         **({"layer": over} if (over := layer(document, cell)) else {}),

@@ -1,7 +1,11 @@
 """Text in both languages. Nothing here chooses a language: a `Text` carries both, and a renderer picks one."""
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from typing import Literal, NamedTuple
+
+from cabrief.language import unseen
 
 Lang = Literal["en", "ja"]
 LANGS: tuple[Lang, ...] = ("en", "ja")
@@ -19,6 +23,7 @@ class Text(NamedTuple):
 
 
 EMPTY = Text("", "")
+LONGEST_QUOTED = 80  # characters of somebody's words in a message
 
 
 def same(words: str) -> Text:
@@ -26,9 +31,14 @@ def same(words: str) -> Text:
     return Text(words, words)
 
 
+def cut(words: str) -> str:
+    """Words as far as a line has room for them."""
+    return words if len(words) <= LONGEST_QUOTED else words[: LONGEST_QUOTED - 1] + "…"
+
+
 def quoted(words: object) -> Text:
-    """Words as they were found, in quotes; what cannot be seen is escaped."""
-    shown = repr(words)
+    """Words as they were found, in quotes and cut to a line; what cannot be seen is escaped."""
+    shown = repr(cut(words) if isinstance(words, str) else words)
     return Text(shown, f"「{shown[1:-1] if isinstance(words, str) else shown}」")
 
 
@@ -43,22 +53,68 @@ def template(en: str, ja: str, **words: Text | str | int) -> Text:
     return Text(en.format(**pick["en"]), ja.format(**pick["ja"]))
 
 
-# what steers a terminal, turns text around or is not seen at all; joiners, which some scripts need, are let through
-UNPRINTABLE = (
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+# What a reader does not see, or what steers a terminal or turns text around. A joiner or a variation selector may follow a
+# character that takes it, once; tabs and line ends are seen.
+UNPRINTABLE = "|".join(
+    (
+        f"[{unseen.NEVER}]",
+        f"(?<![{unseen.HAN}])[\ufe00-\ufe02\U000e0100-\U000e01ef]",
+        f"(?<![{unseen.EMOJI}])[\ufe0e\ufe0f]",
+        f"(?<![{unseen.MONGOLIAN}])[\u180b-\u180d\u180f]",
+        f"(?<![{unseen.JOINING}])\u200c",
+        f"(?<![{unseen.JOINING}{unseen.PICTOGRAPHS}])\u200d",
+        f"(?<![{unseen.JOINING}])\u200d(?![{unseen.PICTOGRAPHS}])",
+    )
 )
 
 
+@cache
+def _suspect() -> re.Pattern[str]:
+    """What is unprintable or may be: quick to compile and to search, and nearly always absent."""
+    return re.compile(f"[{unseen.NEVER}{unseen.SELECTORS}\u200c\u200d]")
+
+
+def unprintable(words: str) -> Iterator[re.Match[str]]:
+    """Every unprintable character of some words, in their order."""
+    if _suspect().search(words):
+        yield from re.finditer(UNPRINTABLE, words)
+
+
+def visible(words: str) -> str:
+    """Words, of many lines perhaps, with a visible mark for each unprintable character."""
+    return re.sub(UNPRINTABLE, "\ufffd", words) if _suspect().search(words) else words
+
+
 def clean(words: str) -> str:
-    """Words as the characters they are: line breaks become spaces, what steers a terminal or turns text a visible mark."""
-    if words.isprintable():
-        return words
-    return re.sub(UNPRINTABLE, "\ufffd", " ".join(words.split()))
+    """Words in one line as the characters they are: line ends and tabs become spaces, what is unprintable a visible mark."""
+    if not words.isprintable():
+        words = re.sub(r"[ \t]*[\t\n\r\u2028\u2029]\s*", " ", words)
+    return words if words.isascii() and words.isprintable() else visible(words)
 
 
 def escaped(json: str) -> str:
-    """JSON with whatever is not seen spelt out; control characters it escapes by itself."""
+    """JSON with whatever is unprintable spelt out; most control characters it escapes by itself."""
     from json import dumps
 
-    return re.sub(UNPRINTABLE.replace("\x00-\x1f", ""), lambda match: dumps(match[0])[1:-1], json)
+    return re.sub(UNPRINTABLE, lambda match: dumps(match[0])[1:-1], json) if _suspect().search(json) else json
+
+
+def unwrapped(words: str) -> str:
+    """Words in one line: between East Asian characters a line end stands for nothing, elsewhere for a space."""
+    if "\n" not in words:
+        return words
+    first, *rest = (line.strip() for line in words.strip().splitlines() if line.strip())
+    for line in rest:
+        first += line if joins(first, line) else f" {line}"
+    return first
+
+
+def joins(above: str, below: str) -> bool:
+    """Whether two lines are read without a space between: both meet in East Asian characters, and neither is Korean.
+
+    This is the rule of CSS Text, from the widths of UAX 11. Marks at the end belong to the character before them.
+    """
+    from unicodedata import category, east_asian_width, name
+
+    ends = next((c for c in reversed(above) if not category(c).startswith("M")), ""), below[:1]
+    return all(c and east_asian_width(c) in "FWH" and "HANGUL" not in name(c, "") for c in ends)

@@ -1,6 +1,15 @@
 """Numbers, units and sums of money in words, in both languages."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from cabrief.language.text import Text, same
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    Figure = int | float | Decimal
 
 MONEY = {"jpy": Text("JPY", "円"), "usd": Text("USD", "ドル"), "eur": Text("EUR", "ユーロ")}
 UNITS = {
@@ -21,20 +30,21 @@ UNITS = {
     "minutes": Text("minutes", "分"),
     "rank": Text("in rank", "位"),
 }
-_SHORT = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
-_MAN = ((10**12, "兆"), (10**8, "億"), (10**4, "万"))
+_SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))  # powers of ten with a word in English
+_MYRIADS = ((12, "兆"), (8, "億"), (4, "万"))  # and in Japanese
+_MOST_DECIMALS = 3  # behind which a word for a power of ten makes a sum no easier to read
 
 
-def number_text(value: float) -> Text:
-    """A number in digits, grouped by thousands."""
-    return same(f"{value:,}" if isinstance(value, int) else f"{value:,.10g}")
+def number_text(value: Figure) -> Text:
+    """A number in digits, grouped by thousands: every digit that was written, and no other."""
+    return same(_grouped(*_parts(value)))
 
 
-def amount_text(value: float, unit: "str | Text | None") -> Text:
+def amount_text(value: Figure, unit: str | Text | None) -> Text:
     """A number with its unit: 3 trillion yen is `JPY 3 trillion` and 3兆円."""
     if isinstance(unit, str) and unit in MONEY:
         sign = MONEY[unit]
-        return Text(f"{sign.en} {_scaled(value, _SHORT, ' ')}", f"{_myriads(value)}{sign.ja}")
+        return Text(f"{sign.en} {_scaled(value)}", f"{_myriads(value)}{sign.ja}")
     if unit is None:
         return number_text(value)
     words = UNITS.get(unit, same(unit)) if isinstance(unit, str) else unit
@@ -44,19 +54,48 @@ def amount_text(value: float, unit: "str | Text | None") -> Text:
     return Text(f"{number.en} {words.en}", f"{number.ja}{words.ja}")
 
 
-def _myriads(value: float) -> str:
+def digits(value: Figure) -> str:
+    """A number in plain digits, as a reader of data takes it."""
+    sign, whole, decimals = _parts(value)
+    return f"{sign}{whole}{'.' * bool(decimals)}{decimals}"
+
+
+def _parts(value: Figure) -> tuple[str, str, str]:
+    """Sign, whole digits and decimals of a number, as they were written."""
+    words = str(value)
+    if "E" in words.upper():
+        from decimal import Decimal
+
+        words = f"{Decimal(words):f}"
+    whole, _, decimals = words.lstrip("-").partition(".")
+    return "-" * words.startswith("-"), whole, decimals
+
+
+def _grouped(sign: str, whole: str, decimals: str) -> str:
+    """A number by thousands, with its decimals."""
+    return f"{sign}{int(whole):,}{'.' * bool(decimals)}{decimals}"
+
+
+def _scaled(value: Figure) -> str:
+    """A sum as English counts it: 288.406 billion."""
+    sign, whole, decimals = _parts(value)
+    for power, word in _SCALES:
+        if len(whole) > power:
+            rest = (whole[-power:] + decimals).rstrip("0")
+            if len(rest) <= _MOST_DECIMALS:
+                return f"{_grouped(sign, whole[:-power], rest)} {word}"
+    return _grouped(sign, whole, decimals)
+
+
+def _myriads(value: Figure) -> str:
     """A sum as Japanese counts it: 2884億600万."""
-    if value != int(value):
-        return f"{value:,}"
-    left, parts = int(abs(value)), []
-    for size, word in _MAN:
-        count, left = divmod(left, size)
+    sign, whole, decimals = _parts(value)
+    left, parts = int(whole), []
+    for power, word in _MYRIADS:
+        count, left = divmod(left, 10**power)
         parts += [f"{count:,}{word}"] if count else []
-    return ("-" if value < 0 else "") + "".join([*parts, *([f"{left:,}"] if left or not parts else [])])
-
-
-def _scaled(value: float, scale: tuple[tuple[int, str], ...], space: str) -> str:
-    for size, word in scale:
-        if abs(value) >= size:
-            return f"{value / size:,.10g}{space}{word}"
-    return f"{value:,}"
+    if decimals and parts and not left:  # 150万0.5 would be no number
+        return _grouped(sign, whole, decimals)
+    if left or not parts:
+        parts.append(_grouped("", str(left), decimals))
+    return sign + "".join(parts)

@@ -63,6 +63,15 @@ def state(name: str, pack: Path) -> tuple[list[Layer], dict[Path, bytes] | None]
     return found, raw
 
 
+def has_history(pack: Path) -> bool:
+    """Whether git knows the fact files of a pack."""
+    try:
+        listed = _git(pack, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", ".")
+    except NoSuchState:
+        return False
+    return b".yaml" in listed
+
+
 def _commit(name: str, pack: Path) -> str:
     """The commit that a revision names; of a day, the last one made by its end."""
     if ISO_DAY.fullmatch(name):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Any
 
 from cabrief.language.dates import BadDate, bounds
-from cabrief.language.text import EMPTY, Text, join, quoted, same, template
+from cabrief.language.text import EMPTY, Text, join, quoted, same, template, unwrapped
 from cabrief.language.units import MONEY, UNITS
 
 PHRASE_LENGTH = (4, 25)
@@ -56,6 +57,7 @@ def _unexpected(value: Any, en: str, ja: str) -> Bad:
 
 LONGEST_ID = 80
 LONGEST_NAME = 200
+LONGEST_TEXT = 2_000  # characters: a fact is a sentence or a few
 URL = r"https?://[^\s<>\"]+"
 FILE_NAME = r"(?!\.)[^/\\:*?\"<>|]+"
 FLAGS = ("true", "false")  # words that every other reader of YAML takes for something else
@@ -65,8 +67,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 def read_slug(value: Any) -> str:
     """Read an id: kebab-case, ASCII."""
     if not _SLUG.fullmatch(_string(value)) or len(value) > LONGEST_ID or value in FLAGS:
-        en = "{value} is no id: small letters and digits, joined by single hyphens"
-        ja = "{value}はidではない：英小文字と数字を、ハイフン一つずつでつなぐ"
+        en = "{value} is not a valid id: use lower-case letters, digits and single hyphens"
+        ja = "{value}はidとして使えない：英小文字、数字、単独のハイフンで書く"
         raise Bad("bad-id", template(en, ja, value=quoted(value)), _as_slug(value))
     return str(value)
 
@@ -111,16 +113,26 @@ def read_phrase(value: Any) -> str:
 
 
 def read_words(value: Any) -> str:
-    """Read text that says something."""
+    """Read text that says something, as one line."""
     if not _string(value).strip():
-        raise Bad("empty-text", Text("expected words, found none", "言葉が必要、実際は空"))
-    return str(value)
+        raise Bad("empty-text", Text("the text is empty", "文が空"))
+    return _one_line(value)
+
+
+def _one_line(words: str, key: str = "") -> str:
+    """Words in one line, if they are not too many; a `key` says in which language they are."""
+    if len(words) > LONGEST_TEXT:
+        en = "a text has at most {most:,} characters, this one has {found:,}"
+        message = template(en, "文は{most:,}字まで、これは{found:,}字", most=LONGEST_TEXT, found=len(words))
+        hint = Text("make it several facts", "いくつかの事実に分ける")
+        raise Bad("text-length", message, hint, key)
+    return unwrapped(words)
 
 
 def read_file_name(value: Any) -> str:
     """Read the name of a file in a folder that the user names: no path, which could lead out of it."""
     if not re.fullmatch(FILE_NAME, read_words(value)) or len(value) > LONGEST_NAME:
-        en, ja = "{value} is no plain file name", "{value}はただのファイル名ではない"
+        en, ja = "{value} is not a plain file name", "{value}はただのファイル名ではない"
         hint = Text("write the name alone, without a folder", "フォルダーを付けず名前だけを書く")
         raise Bad("bad-file-name", template(en, ja, value=quoted(value)), hint)
     return str(value)
@@ -129,19 +141,19 @@ def read_file_name(value: Any) -> str:
 def read_url(value: Any) -> str:
     """Read the address of a page."""
     if not re.fullmatch(URL, _string(value)):
-        en = "{value} is no address of a page: write https://…"
+        en = "{value} is not a URL: write https://…"
         raise Bad("bad-url", template(en, "{value}はページのURLではない：https://…と書く", value=quoted(value)))
     return str(value)
 
 
-def read_number(value: Any) -> int | float:
-    """Read a plain decimal number; `010` is ten."""
+def read_number(value: Any) -> int | Decimal:
+    """Read a plain decimal number, to its last digit; `010` is ten."""
     if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", _string(value), re.ASCII):
         raise _unexpected(value, "a plain number such as 12 or 3.5", "12や3.5のような数")
-    return float(value) if "." in value else int(value)
+    return Decimal(value) if "." in value else int(value)
 
 
-def read_quantity(value: Any) -> int | float | None:
+def read_quantity(value: Any) -> int | Decimal | None:
     """Read a plain number, or `unknown` (None)."""
     return None if value == "unknown" else read_number(value)
 
@@ -167,14 +179,14 @@ def read_text(value: Any) -> Text:
     unknown = sorted(set(value) - {"en", "ja"})
     if unknown:
         cut = value[unknown[0]] is None  # the rest of a sentence, behind its comma
-        en, ja = "{key} is no language: write en and ja", "{key}は言語ではない：enとjaを書く"
+        en, ja = "{key} is not a language: use en and ja", "{key}は言語ではない：enとjaを書く"
         hint = Text("put a sentence with a comma into quotes", "コンマを含む文は引用符で囲む") if cut else EMPTY
         raise Bad("unknown-key", template(en, ja, key=quoted(unknown[0])), hint, unknown[0])
     for lang in ("en", "ja"):
         if not isinstance(value.get(lang), str) or not value[lang].strip():
-            words = template("expected words under {lang}, found none", "{lang}の言葉がない", lang=quoted(lang))
+            words = template("the text under {lang} is missing", "{lang}の文がない", lang=quoted(lang))
             raise Bad("missing-language", words)
-    return Text(value["en"], value["ja"])
+    return Text(_one_line(value["en"], "en"), _one_line(value["ja"], "ja"))
 
 
 def read_name(value: Any) -> Text:
@@ -196,12 +208,12 @@ def read_unit(value: Any) -> str | Text:
         )
         every = template(en, ja, units=join([same(unit) for unit in known]))
         hint = did_you_mean(value.lower(), known) if isinstance(value, str) else EMPTY
-        words = template("{value} is no unit here", "{value}という単位はない", value=quoted(value))
+        words = template("{value} is not a known unit", "{value}という単位はない", value=quoted(value))
         raise Bad("unknown-value", words, hint if hint.en else every)
     return str(value)
 
 
-Plain = Text | int | float | bool | str | None
+Plain = Text | int | Decimal | bool | str | None
 
 
 def read_value(value: Any) -> Plain:
@@ -224,7 +236,7 @@ def read_value(value: Any) -> Plain:
 
 # The same rules for editors, which know numbers and flags from words: what is unquoted is accepted where we read it as words.
 _SCALAR = {"type": ["string", "number", "boolean"]}
-_WORDS = {**_SCALAR, "pattern": r"\S"}
+_WORDS = {**_SCALAR, "pattern": r"\S", "maxLength": LONGEST_TEXT}
 _EN_JA = {
     "type": "object",
     "properties": {"en": _WORDS, "ja": _WORDS},
@@ -270,8 +282,8 @@ Url = Annotated[
     str, Rule(read_url, {"type": "string", "pattern": f"^{URL}$", "examples": ["https://example.org/page"]})
 ]
 FileName = Annotated[str, Rule(read_file_name, {**_FILE, "examples": ["report.txt"]})]
-Number = Annotated[int | float, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
-Quantity = Annotated[int | float | None, Rule(read_quantity, {**_QUANTITY, "examples": [12, 3.5, "unknown"]})]
+Number = Annotated[int | Decimal, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
+Quantity = Annotated[int | Decimal | None, Rule(read_quantity, {**_QUANTITY, "examples": [12, 3.5, "unknown"]})]
 Count = Annotated[int, Rule(read_count, {**_COUNT, "examples": [1]})]
 Flag = Annotated[bool, Rule(read_flag, {**_FLAG, "examples": [True]})]
 Both = Annotated[Text, Rule(read_text, {**_EN_JA, "examples": [{"en": "In English.", "ja": "日本語で。"}]})]

@@ -7,9 +7,10 @@ from __future__ import annotations  # readers never evaluate these annotations; 
 
 import sys
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from types import NoneType
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
 
-from cabrief.language.dates import date_text
+from cabrief.language.dates import date_text, searched_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.language.units import amount_text
 from cabrief.model.frozen import Frozen
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
 
 Nature = Literal["reported", "judgement", "statement", "plan"]
 Weight = Literal["high", "medium", "low"]
+WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 Place = tuple[str | int, ...]  # where something stands in a record: keys and positions
 YEARS = range(1000, 2200)
 YES, NO, UNKNOWN = Text("yes", "あり"), Text("no", "なし"), Text("unknown", "不明")
+NOT_FOUND = Text("not found", "見つからず")
 
 
 class Link(NamedTuple):
@@ -119,12 +122,12 @@ class Value(Frozen):
         """The value with its year where it is a number, `est.` where it is an estimate, else the day it is as of."""
         plain = self.value
         if plain is None:
-            text = UNKNOWN
+            text = searched_text(NOT_FOUND, self.looked) if self.looked else UNKNOWN
         elif isinstance(plain, bool):
             text = YES if plain else NO
         elif isinstance(plain, Text):
             text = plain
-        elif isinstance(plain, str) or (self.unit is None and plain in YEARS):
+        elif isinstance(plain, str) or (self.unit is None and isinstance(plain, int) and plain in YEARS):
             text = date_text(str(plain))  # a date; four figures that count nothing are a year
         else:
             text = amount_text(plain, self.unit)
@@ -132,11 +135,10 @@ class Value(Frozen):
         if self.note:
             asides.append(self.note)
         if self.as_of:
-            forms = ("{d}", "{d}") if isinstance(plain, (int, float)) else ("as of {d}", "{d}時点")
+            counted = not isinstance(plain, (Text, str, NoneType))
+            forms = ("{d}", "{d}") if counted else ("as of {d}", "{d}時点")
             forms = ("{d} est.", "{d}推計") if self.estimate else forms
             asides.append(template(*forms, d=date_text(self.as_of)))
-        if plain is None and self.looked:
-            asides.append(template("looked for on {d}", "{d}調べ", d=date_text(self.looked)))
         return template("{t} ({a})", "{t}（{a}）", t=text, a=join(asides)) if asides else text
 
 
@@ -180,6 +182,10 @@ class Record(Frozen):
                 yield Pointer((field,), link.role, value, link.to)
             else:
                 yield from (Pointer((field, i), link.role, id_, link.to) for i, id_ in enumerate(value or ()))
+
+    def named_ids(self) -> list[str]:
+        """Ids that the record itself names in any role, each once; what only a part of it names is left out."""
+        return list(dict.fromkeys(p.id for p in self.pointers() if len(p.place) <= len(("field", 0))))
 
     def admits_ignorance(self, path: Place) -> bool:  # noqa: ARG002 - kinds with values use it
         """Whether what stands at a path says only that something is unknown, which needs no evidence."""
@@ -235,7 +241,6 @@ class Fact(Record):
 
     def assertions(self, basics: Mapping[str, Text] | None = None) -> Iterator[Assertion]:  # noqa: ARG002
         """The sentence of the fact."""
-        of = getattr(self, "of", ()) or ()
         yield Assertion(
             id=self.id,
             kind=kind_of(type(self)).singular,
@@ -245,8 +250,8 @@ class Fact(Record):
             refs=self.refs,
             path=(),
             countries=self.countries,
+            actors=self.actors,
             topics=self.topics,
-            actors=tuple(dict.fromkeys((*self.actors, *((of,) if isinstance(of, str) else of)))),
         )
 
 
@@ -258,6 +263,8 @@ class Basic(Frozen):
     id: Slug
     label: Both
     fresh_years: Count | None = None  # how long after its date a value is what a reader expects
+    page: Flag = False  # belongs on the one-page profile
+    compare: Flag = True  # whether a difference between countries says something; that of names never does
 
     def as_words(self) -> Text:
         """The label of the row."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from cabrief.language.layout import NOT_FIRST, width, wrap
-from cabrief.language.text import Lang, Text, clean, escaped, join, template
+from cabrief.language.text import Lang, Text, clean, escaped, join, template, visible
 from cabrief.problems.codes import CODES, LEVELS, RIGHT, WRONG, level_text
 from cabrief.problems.problem import Problem, Where, elsewhere
 
@@ -88,7 +88,7 @@ def _shown(where: Where, texts: Mapping[str, bytes]) -> str:
     lines = texts.get(where.file, b"").decode("utf-8-sig", "replace").split("\n")
     if not 0 < where.line <= len(lines):
         return ""
-    return "".join(c if c.isprintable() else " " if c in "\t\r" else "\ufffd" for c in lines[where.line - 1]).rstrip()
+    return visible(lines[where.line - 1]).replace("\t", " ").replace("\r", " ").rstrip()
 
 
 def _window(shown: str, where: Where, room: int) -> tuple[str, int, int]:

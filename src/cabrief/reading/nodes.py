@@ -9,14 +9,16 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import yaml
 
-from cabrief.language.text import EMPTY, UNPRINTABLE, Text, quoted, template
+from cabrief.language.text import EMPTY, Text, joins, quoted, template, unprintable
+from cabrief.model.fields import LONGEST_TEXT
 from cabrief.model.record import Place
 from cabrief.problems.problem import Problem, Where
+from cabrief.reading.yaml_errors import mark_place, yaml_problem
 
 Position = tuple[int, int, int]  # line, column, and the column behind the last character where that is on the line
 MOST_FILE_BYTES = 1_000_000
@@ -27,9 +29,9 @@ MOST_TOLD = 100  # problems that reading alone finds
 RECORD = 2  # length of the path of a record in its file: kind, index
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_STEERING = re.compile(UNPRINTABLE.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f"))  # tabs and line breaks are seen
+_QUOTES = r"""['"\\]"""
 _MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST_STEERING = 20  # told of one file
+_MOST_UNSEEN = 20  # invisible characters that are told of one file
 
 
 @dataclass
@@ -75,10 +77,10 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
     try:
         _bounded(raw)
         text = raw.decode("utf-8-sig")
-        nodes.problems += _steering(text, file)
+        nodes.problems += _invisible(text, file)
         loader = _Loader(text)
         try:
-            _Builder(nodes, loader.get_event).document()
+            _Builder(nodes, loader.get_event, text).document()
         finally:
             loader.dispose()
     except UnicodeDecodeError as error:
@@ -90,70 +92,12 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
             nodes.problems.append(Problem(_place(text, error.position, file), "encoding", words))
         nodes.data = None
     except yaml.MarkedYAMLError as error:
-        nodes.problems.append(_no_yaml(error, text, file))
+        nodes.problems.append(yaml_problem(error, text, file))
         nodes.data = None
     except _Refused as refused:
-        nodes.problems.append(Problem(_at(file, refused.mark), refused.code, refused.message, refused.hint))
+        nodes.problems.append(Problem(mark_place(file, refused.mark), refused.code, refused.message, refused.hint))
         nodes.data = None
     return nodes
-
-
-# What the YAML library says, by a part of it, in our words, and what mostly is behind it.
-_SAID: tuple[tuple[str, Text, Text], ...] = (
-    (
-        "mapping values are not allowed",
-        Text("a colon where none can stand", "ここにコロンは置けない"),
-        Text(
-            "put words with a colon into quotes, and check the indentation",
-            "コロンを含む言葉は引用符で囲み、字下げを確かめる",
-        ),
-    ),
-    (
-        "cannot start any token",
-        Text("words cannot begin with this character", "この文字で言葉は始められない"),
-        Text("put the words into quotes", "言葉を引用符で囲む"),
-    ),
-    (
-        "while scanning a quoted scalar",
-        Text("a quote is opened and not closed", "引用符が閉じていない"),
-        Text("close it, or write '' for an apostrophe", "閉じるか、アポストロフィなら''と書く"),
-    ),
-    (
-        "while parsing a flow",
-        Text(
-            "a bracket or brace is opened and not closed, or a comma is missing", "括弧が閉じていないか、コンマがない"
-        ),
-        Text("look at the line before as well", "前の行も見る"),
-    ),
-    (
-        "while parsing a block",
-        Text("this does not fit what stands above it", "上の行とつながらない"),
-        Text("is the indentation the same, and is every quote closed?", "字下げはそろっているか、引用符は閉じているか"),
-    ),
-)
-
-
-def _no_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
-    """What the YAML library says, in our words where we know it."""
-    mark = error.problem_mark or error.context_mark
-    said = " ".join(part for part in (error.context, error.problem) if part) or "this is not YAML"
-    words, hint = template("{said}", "YAMLとして読めない：{said}", said=said), EMPTY
-    for part, ours, advice in _SAID:
-        if part in said:
-            words, hint = ours, advice
-            break
-    lines = text.splitlines()
-    near = lines[max(0, mark.line - 1) : mark.line + 1] if mark else []
-    lead = "".join(line[: len(line) - len(line.lstrip())] for line in near)
-    if "\t" in lead or any(line.strip().startswith("-\t") for line in near):
-        hint = Text("indent with spaces, not with tabs", "字下げはタブでなく空白で")
-    elif set(lead) - {" "}:
-        hint = Text("indent with plain spaces; here are wider ones", "字下げは半角の空白で。別の空白が混じっている")
-    where = _at(file, mark)
-    opened = error.context_mark
-    if opened and mark and opened.line != mark.line and "quoted" in said:
-        where = _at(file, opened)
-    return Problem(where, "yaml", words, hint)
 
 
 def _no_utf8(raw: bytes, start: int, file: str) -> Problem:
@@ -168,14 +112,17 @@ def _place(text: str, position: int, file: str) -> Where:
     return Where(file, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
 
 
-def _steering(text: str, file: str) -> list[Problem]:
-    """Characters that a reader does not see and that steer a terminal or turn text around."""
-    if text.replace("\n", "").isprintable():  # as nearly every file is; this costs half of the search
-        return []
+def _invisible(text: str, file: str) -> list[Problem]:
+    """A problem for each character that a reader does not see or that steers a terminal."""
     found = []
-    for match in islice(_STEERING.finditer(text), _MOST_STEERING):
+    for match in islice(unprintable(text), _MOST_UNSEEN + 1):
         where = _place(text, match.start(), file)
         found.append(Problem(where._replace(end=where.column + 1), "invisible", *_unseen(match[0])))
+    if len(found) > _MOST_UNSEEN:
+        words = Text(
+            "there are more invisible characters; mend these first", "ほかにも目に見えない文字がある。まずこれらを直す"
+        )
+        found[_MOST_UNSEEN:] = [Problem(found[_MOST_UNSEEN].where, "too-many", words)]
     return found
 
 
@@ -203,10 +150,6 @@ def _bounded(raw: bytes) -> None:
         raise _Refused("encoding", words, None, Text("save it as UTF-8", "UTF-8で保存する"))
 
 
-def _at(file: str, mark: Any) -> Where:
-    return Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
-
-
 def _span(event: Any) -> Position:
     mark, end = event.start_mark, event.end_mark
     return mark.line + 1, mark.column + 1, end.column + 1 if end.line == mark.line else 0
@@ -215,8 +158,8 @@ def _span(event: Any) -> Position:
 class _Builder:
     """Turns the parser's events into data; an event stream needs no recursion in the parser, so depth is ours to bound."""
 
-    def __init__(self, nodes: Nodes, event: Callable[[], Any]) -> None:
-        self.nodes, self.event = nodes, event
+    def __init__(self, nodes: Nodes, event: Callable[[], Any], text: str) -> None:
+        self.nodes, self.event, self.text = nodes, event, text
         self.deepest = MOST_DEPTH if nodes.shallow is None else nodes.shallow
         self.values = 0
 
@@ -228,7 +171,7 @@ class _Builder:
                 if documents > 1:
                     raise _Refused(
                         "second-document",
-                        Text("a fact file is one YAML document", "事実ファイルのYAML文書は一つだけ"),
+                        Text("a fact file holds one YAML document", "事実ファイルのYAML文書は一つだけ"),
                         event.start_mark,
                         Text("remove '---'", "「---」を消す"),
                     )
@@ -313,14 +256,37 @@ class _Builder:
             hint = Text("put its records under the first", "記録を最初の方にまとめる")
         elif head.value == "id":
             hint = Text("does a new record begin here? put '- ' before it", "ここから新しい記録なら、前に「- 」を置く")
-        words = template("the key {key} stands here twice", "キー{key}が二度ある", key=quoted(head.value))
+        words = template("the key {key} appears twice", "キー{key}が重複している", key=quoted(head.value))
         return Problem(Where(self.nodes.file, *_span(head)), "duplicate-key", words, hint)
 
     def word(self, event: Any) -> str | None:
-        """The words of a scalar; only double quotes can spell a character that does not stand in the file."""
+        """The words of a scalar, with no space where a line ends between East Asian characters.
+
+        Only double quotes can spell a character that does not stand in the file.
+        """
         style, value = event.style, event.value
-        if not style:
-            return None if value in _NULLS else value
-        if style == '"' and (match := _STEERING.search(value)) and match[0].encode() not in self.nodes.raw:
-            self.tell(Problem(_at(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
+        if not style and value in _NULLS:
+            return None
+        if style == '"':
+            for match in unprintable(value):
+                if match[0].encode() not in self.nodes.raw:
+                    self.tell(Problem(mark_place(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
+        if style != "|" and " " in value and not value.isascii() and len(value) < 2 * LONGEST_TEXT:
+            begin, end = event.start_mark, event.end_mark
+            if end.line > begin.line:
+                return _unfolded(value, self.text[begin.index : end.index])
         return value  # type: ignore[no-any-return]
+
+
+def _unfolded(value: str, written: str) -> str:
+    """A value that is written in several lines, without the spaces that YAML puts between East Asian characters for them."""
+    parts, start = [], 0
+    for above, below in pairwise(line.strip() for line in written.split("\n")):
+        if joins(above, below):
+            # quotes and escapes may stand otherwise in the value than in the file
+            head, tail = re.split(_QUOTES, below)[0], re.split(_QUOTES, above)[-1]
+            place = value.find(f"{tail} {head}", start)
+            if place >= 0:
+                parts.append(value[start : place + len(tail)])
+                start = place + len(tail) + 1
+    return "".join([*parts, value[start:]])

@@ -83,10 +83,7 @@ def view(
     title = template("What changed: {o} → {n}", "変更点：{o} → {n}", o=names[0], n=names[1])
     document = desks[1].document(title, sections, FIELDS, rows)
     gone = {ref.source for row in rows for ref in row["refs"]} - set(document.citations)
-    cited = {
-        id_: Citation(id=id_, title=title, short=short, published=published, url=url)
-        for id_, (title, short, published, url) in old.cards(gone).items()
-    }
+    cited = {id_: Citation(id=id_, **card._asdict()) for id_, card in old.cards(gone).items()}
     return document.but(citations={**document.citations, **cited})
 
 
@@ -276,7 +273,7 @@ def _words(desk: Desk, name: str, value: Any) -> Text | None:
         return date_text(value) if name.rpartition(".")[2] in DATES else desk.name(value)
     if isinstance(value, bool):
         return YES if value else NO
-    if isinstance(value, (int, float)):
-        return number_text(value)
-    words: Text = value if isinstance(value, Text) else value.as_words()
+    if isinstance(value, Text):
+        return value
+    words: Text = value.as_words() if hasattr(value, "as_words") else number_text(value)
     return words

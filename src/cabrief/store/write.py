@@ -64,8 +64,8 @@ def write(
     connection.executemany("INSERT INTO replaced VALUES (?, ?, ?, ?, ?)", under)
     cards = (record for record, _ in everything if isinstance(record, Source))
     connection.executemany(
-        "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((c.id, *c.title, *(c.short or c.publisher), c.published, c.url) for c in cards),
+        "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((c.id, *c.title, *(c.short or c.publisher), c.published, c.url, c.ranked()) for c in cards),
     )
     over = {record.id: origin.layer for record, origin in everything if origin.layer != layer}
     told = {**meta, "overlaid": json.dumps(over), "pack": json.dumps(encode(pack), ensure_ascii=False)}

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from cabrief.cli.commands import report
-from cabrief.cli.names import Names, choose, resolve_names
-from cabrief.cli.options import Actors, Countries, Kinds, Since, Sources, Topics, Until
+from cabrief.cli.names import Names, choose, complete_words, resolve_names
+from cabrief.cli.options import Actors, Countries, Full, Kinds, Since, Sources, Topics, Until
 from cabrief.document import Document
 from cabrief.model.kinds import by_singular
 from cabrief.reports import facts as page
@@ -23,10 +23,17 @@ def facts(
     topics: Topics = None,
     sources: Sources = None,
     natures: Annotated[
-        Names, typer.Option("--nature", metavar="NATURE", help="reported, judgement, statement or plan.")
+        Names,
+        typer.Option(
+            "--nature",
+            metavar="NATURE",
+            help="reported, judgement, statement or plan.",
+            autocompletion=complete_words(lambda: page.NATURES),
+        ),
     ] = None,
     since: Since = None,
     until: Until = None,
+    full: Full = False,
 ) -> "Document":
     """Print every fact, filtered.
 
@@ -40,4 +47,4 @@ def facts(
         "sources": resolve_names(base, sources, "sources"),
         "nature": choose(natures, page.NATURES, "nature"),
     }
-    return page.view(base, as_of, filters=filters, since=since or "", until=until or "")
+    return page.view(base, as_of, filters=filters, since=since or "", until=until or "", full=full)
