@@ -72,7 +72,7 @@ def command_page(lang: Lang) -> Iterator[str]:
     """Every command with its arguments, options and examples; the options that all reports share once."""
     yield Text("# Commands\n", "# コマンド一覧\n").pick(lang)
     yield told(application.EPILOG, lang) + "\n"
-    group = application.build_application()
+    group: Any = application.build_application()
     shared: dict[str, Any] = {}
     for name in application.COMMANDS:
         function = application.command_function(name)

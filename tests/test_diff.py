@@ -297,7 +297,7 @@ def test_revisions(repository: Path, run: Run) -> None:
     ("name", "words"),
     [
         ("nonsense", "neither a directory nor a revision"),
-        ("--upload-pack=x", "no such option"),
+        ("--upload-pack=x", "there is no option"),
         ("2030-12-31", "nothing was committed by 2030-12-31"),
         ("2031-02-30", "2031-02 has 28 days"),
     ],
