@@ -139,7 +139,8 @@ def test_a_full_disk_under_the_output(in_tmp: Path) -> None:
     done = on_a_small_disk(script)
     assert done.returncode == 0, done.stderr
     assert (in_tmp / "code").read_text("utf-8") == "2\n"
-    assert (in_tmp / "err").read_text("utf-8") == "cabrief: cannot write disk/out.md: No space left on device\n"
+    told = unhurried((in_tmp / "err").read_text("utf-8"))
+    assert told == "cabrief: cannot write disk/out.md: No space left on device\n"
     assert (in_tmp / "kept").read_text("utf-8") == "before\n"
     assert (in_tmp / "ls").read_text("utf-8").split() == ["filling", "out.md"]
 
@@ -368,3 +369,89 @@ def test_a_build_that_is_not_ours(own: Path, pack: Path, right: str, what: str) 
     done = subprocess.run([*COMMAND, str(pack)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, unhurried(done.stderr)) == (0, right, "")
     assert kept.read_bytes() != raw
+
+
+STREAMS = [
+    # how the streams are redirected, the exit code of a report, of a problem and of a wrong request, and the line on stderr
+    (">&-", 2, 2, 2, "cabrief: standard output is closed\n"),
+    ("> /dev/full", 2, 2, 2, "cabrief: the system says: No space left on device\n"),
+    ("2>&-", 0, 1, 2, None),
+    ("2> /dev/full", 0, 1, 2, None),
+    ("> /dev/full 2> /dev/full", 2, 2, 2, None),
+    (">&- 2>&-", 2, 2, 2, None),
+    ("<&- >&- 2>&-", 2, 2, 2, None),
+    ("<&-", 0, 1, 2, ""),
+    ("1< /dev/null", 2, 2, 2, "cabrief: standard output is closed\n"),
+]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("case", STREAMS, ids=lambda case: case[0])
+def test_streams_that_are_closed_or_full(case: tuple[str, int, int, int, str | None], tmp_path: Path) -> None:
+    """Documented exit codes only, a plain line where there is somewhere to print it, and an answer that needs no stream."""
+    streams, right, problem, wrong, line = case
+    (tmp_path / "mine.yaml").write_text("noets: []\n", "utf-8")
+    cabrief = f"{sys.executable} -m cabrief"
+    report = f"{cabrief} country --data {ATOLLS} aru"
+    commands = {
+        report: right,
+        f"{cabrief} facts --data {ATOLLS} -f json": right,
+        f"{cabrief} --help": right,
+        f"{cabrief} --version": right,
+        f"{cabrief} schema": right,
+        f"{cabrief} check --explain tag": right,
+        f"{cabrief} check {tmp_path} --data {ATOLLS}": problem,
+        f"{cabrief} country --data {ATOLLS} narnia": wrong,
+        f"{cabrief} country --bogus": wrong,
+        f"{report} -o {tmp_path}/out.md": 0,
+    }
+    for command, code in commands.items():
+        done = subprocess.run(["bash", "-c", f"{command} {streams}"], capture_output=True, text=True, check=False)
+        told = unhurried(done.stderr)
+        assert (done.returncode, "bug" in told, "Traceback" in told) == (code, False, False), command
+        if line is not None and not command.endswith(("narnia", "bogus", "out.md", str(ATOLLS))):
+            assert told == line, command
+    assert (tmp_path / "out.md").read_text("utf-8").startswith("# Aru")
+
+
+@pytest.mark.parametrize("command", ["facts", "schema", "--help", "check --explain tag", "check"])
+def test_a_reader_that_leaves(command: str, tmp_path: Path) -> None:
+    """Whoever has read enough makes no error, and takes none away: `check` still says that there are problems."""
+    (tmp_path / "mine.yaml").write_text("noets: []\n", "utf-8")
+    whole = f"check {tmp_path}" if command == "check" else command
+    script = f"{sys.executable} -m cabrief {whole} | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == (command == "check")
+    assert "Traceback" not in done.stderr
+
+
+def test_interrupted_from_the_first_line_on(own: Path, pack: Path) -> None:
+    """An interrupt at any moment is quiet, ends with 130, and leaves nothing half written."""
+    target = pack / "out.md"
+    command = [*COMMAND, str(pack), "-o", str(target)]
+    begun = time.monotonic()
+    subprocess.run(command, capture_output=True, check=True)
+    whole = time.monotonic() - begun
+    ours = "import sys, cabrief.__main__ as m; print(flush=True); sys.argv = sys.argv[1:]; m.run()"
+    interrupted = 0
+    for step in range(30):
+        shutil.rmtree(own)
+        started = [sys.executable, "-c", ours, *command[2:]]
+        running = subprocess.Popen(started, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert running.stdout
+        running.stdout.readline()  # our first lines have run
+        time.sleep(whole * step / 30)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate()
+        assert (running.returncode in (0, 130), out, unhurried(err)) == (True, "", ""), step
+        interrupted += running.returncode == 130
+        own.mkdir(exist_ok=True)
+        assert [path for folder in (own, pack) for path in folder.iterdir() if path.suffix == ".tmp"] == []
+    assert interrupted > 10
+
+
+def test_an_interrupt_that_is_ignored(own: Path, pack: Path, right: str) -> None:
+    """As a shell has it for what runs in the background."""
+    script = f"trap '' INT; {' '.join(COMMAND)} {pack} & sleep 0.2; kill -INT $!; wait $!"
+    done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, right)

@@ -1,5 +1,6 @@
 """The application: its commands, its help, and what goes wrong turned into a message and an exit code."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -146,22 +147,17 @@ def common(ctx: typer.Context, version: Version = False) -> None:  # noqa: ARG00
 
 def main() -> None:
     """Run a command, and turn what goes wrong into a message and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
     try:
         try:
             code = build_application()(prog_name="cabrief", standalone_mode=False)
         finally:
             sys.stdout.flush()  # what fails while the interpreter ends could be told to nobody
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         if os.environ.get("CABRIEF_DEBUG"):
             raise
         code, message = explain(error)
         print(f"cabrief: {clean(message)}", file=sys.stderr)
-        if isinstance(error, OSError):  # what could not be written would be tried again while the interpreter ends
+        if isinstance(error, OSError):  # what could not be written would be tried again at the end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(code)
     sys.exit(code)
@@ -177,6 +173,8 @@ def explain(error: Exception) -> tuple[int, str]:
 
                 print_problems(problems, getattr(error, "texts", {}), None, lang=lang, stream=sys.stderr)
             return error.exit_code, error.message.pick(lang)
+        case OSError(errno=errno.EBADF, filename=None):
+            return 2, Text("standard output is closed", "標準出力が閉じている").pick(lang)
         case typer.TyperException():
             return 2, complaint(error).pick(lang)
         case OSError(strerror=str(why)):

@@ -5,7 +5,6 @@ import re
 import stat
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -15,6 +14,7 @@ from cabrief.cli.trail import save_trail
 from cabrief.config import bad_setting, load_config
 from cabrief.document import Document
 from cabrief.errors import UsageError
+from cabrief.files import write_whole
 from cabrief.formats import ENDINGS, FORMATS, How, renderer
 from cabrief.language.text import Lang, template
 
@@ -93,11 +93,8 @@ def print_document(document: "Document", options: OutputOptions, format_: str) -
         text = _narrowed(text, format_, lang)
     if screen and not options.no_pager and page(text):
         return
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def _has_links() -> bool:
@@ -179,7 +176,10 @@ def _write(file: Path, text: str) -> None:
         elif _is_special(file):
             file.write_bytes(raw)
         else:
-            _replace(Path(os.path.realpath(file)), raw)
+            # the temporary name is short, since the file's own may be as long as the system allows
+            target = Path(os.path.realpath(file))
+            mode = target.stat().st_mode & 0o777 if target.exists() else None
+            write_whole(target, raw, f".cabrief-{os.getpid()}.tmp", mode)
     except BrokenPipeError:  # whoever reads has read enough
         return
     except OSError as error:
@@ -192,23 +192,3 @@ def _is_special(file: Path) -> bool:
         return not stat.S_ISREG(file.stat().st_mode)
     except FileNotFoundError:
         return False
-
-
-def _replace(file: Path, raw: bytes) -> None:
-    """Put a new file in the place of another: what stood there stays until all of the new is on the disk; so do its permissions.
-
-    The temporary name is short, since the file's own may be as long as the system allows.
-    """
-    temporary = file.with_name(f".cabrief-{os.getpid()}.tmp")
-    temporary.unlink(missing_ok=True)  # left by a command that was killed
-    try:
-        with temporary.open("xb") as opened:
-            if file.exists():
-                temporary.chmod(file.stat().st_mode & 0o777)
-            opened.write(raw)
-            opened.flush()
-            os.fsync(opened.fileno())
-        temporary.replace(file)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 
 DEFAULT = "less -FRX"
@@ -33,10 +34,7 @@ def page(text: str) -> bool:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603 - the user's own choice
     except OSError:
         return False
-    try:
-        process.communicate(text.encode(sys.stdout.encoding or "utf-8", "replace"))
-    except BrokenPipeError:  # whoever reads has read enough
-        process.wait()
-    except KeyboardInterrupt:  # less handles it itself; whatever else does not is ended with us
-        process.wait()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the pager decides what an interrupt means
+    process.communicate(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+    signal.signal(signal.SIGINT, before)
     return True

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cabrief.config import cache_directory
+from cabrief.files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,17 +33,14 @@ def save_trail(trail: dict[str, list[str]]) -> None:
     with suppress(OSError):
         path = _file()
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
-            json.dump(trail, file)
-        temporary.replace(path)
+        write_whole(path, json.dumps(trail).encode("ascii"), f"{path.name}.{os.getpid()}.tmp", 0o600)
 
 
 def recall(name: str) -> list[str]:
     """Ids that a short name of the last report stands for; none where it is no such name."""
     if not SHORT_NAME.fullmatch(name):
         return []
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         path = _file()
         if path.is_file() and path.stat().st_size < MOST_BYTES:
             found: Any = json.loads(path.read_text("utf-8"))

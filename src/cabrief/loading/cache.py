@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from cabrief import __version__
 from cabrief.config import cache_directory
 from cabrief.errors import CabriefError
+from cabrief.files import write_whole
 from cabrief.language.text import Text, template
 from cabrief.loading.layers import Layer, find_layers, read_files
 from cabrief.store.base import Base
@@ -148,17 +149,8 @@ def _built(stack: list[Layer], raw: dict[Path, bytes], path: Path, key: str, tel
 def _keep(raw: bytes, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     for target, data in ((path, raw), (path.with_suffix(".sum"), _digest(raw).encode("ascii"))):
-        temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-        try:
-            # what a build holds may be its user's alone
-            with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(target)
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        # what a build holds may be its user's alone
+        write_whole(target, data, f"{target.name}.{os.getpid()}.tmp", 0o600)
     _clear(path.parent)
 
 
