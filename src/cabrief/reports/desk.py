@@ -248,6 +248,11 @@ def plain(text: Text | str) -> Cell:
     return Cell(text=text if isinstance(text, Text) else same(text))
 
 
+def address(url: str) -> tuple[Text, Cell]:
+    """The address of a page, with its label: the one cell that may become a link."""
+    return Text("Address", "URL"), Cell(text=same(url), url=url)
+
+
 def as_row(said: Assertion) -> dict[str, Any]:
     """Fields that every row of an assertion has."""
     return {

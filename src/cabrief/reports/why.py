@@ -11,7 +11,7 @@ from cabrief.language.text import Text, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion, Record, Ref, kind_of, label
-from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.reports.desk import Desk, address, filled, plain, section
 from cabrief.reports.disputes import explain_dispute
 from cabrief.reports.facts import NATURES
 from cabrief.store.base import Base, Origin
@@ -82,7 +82,7 @@ def _evidence(desk: Desk, ref: Ref, texts: Mapping[str, list[str]]) -> Pairs:
         items.append((Text("Line", "行"), plain(lines)))
     items.append((Text("Phrase", "語句"), plain(f"«{ref.phrase}»")))
     if card.url:
-        items.append((Text("Address", "URL"), plain(card.url)))
+        items.append(address(card.url))
     if card.retrieved:
         items.append((Text("Last looked at", "最終確認"), plain(date_text(card.retrieved))))
     text = texts.get(ref.source)
