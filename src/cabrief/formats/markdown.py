@@ -154,11 +154,8 @@ class _Writer:
 
 def _safe(url: str) -> str:
     """An address without what would end it, or what GitHub's renderer takes for an entity: &copy; and its like."""
-    return re.sub(
-        r"[\s<>|]|(?<=&)(?:#?\w+);",
-        lambda m: m[0].replace(";", "%3B") if ";" in m[0] else f"%{ord(m[0]):02X}",
-        clean(url),
-    )
+    parted = re.sub(r"(&#?\w+);", r"\1%3B", clean(url))
+    return re.sub(r"[\s<>|]", lambda m: f"%{ord(m[0]):02X}", parted)
 
 
 def markdown_table(heads: list[str], rows: list[list[str]], right: list[bool]) -> str:
