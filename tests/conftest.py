@@ -40,6 +40,7 @@ def _own_environment(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CABRIEF_CACHE_DIR", str(cache))
+    monkeypatch.setenv("CABRIEF_PAGER", "cat")  # a pager would wait for somebody to press a key
     monkeypatch.setenv("CABRIEF_CONFIG", str(cache / "empty.toml"))
     (cache / "empty.toml").touch()
     yield
@@ -59,21 +60,22 @@ def pack(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
 
 
-@pytest.fixture(scope="session")
-def atolls() -> Base:
-    stack = find_layers([ATOLLS])
-    raw = read_files(stack)
-    facts, problems = load_facts(stack, raw)
+def open_facts(*directories: Path) -> Base:
+    """The facts of directories without a problem, the first of them a pack; of none, the shipped facts."""
+    stack = find_layers(list(directories))
+    facts, problems = load_facts(stack, read_files(stack))
     assert problems == []
     return in_memory(facts)
+
+
+@pytest.fixture(scope="session")
+def atolls() -> Base:
+    return open_facts(ATOLLS)
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Base:
-    stack = find_layers([])
-    facts, problems = load_facts(stack, read_files(stack))
-    assert problems == []
-    return in_memory(facts)
+    return open_facts()
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from cabrief.loading.cache import KEPT_BUILDS, open_base
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import load_facts
-from conftest import ATOLLS, Run
+from conftest import ATOLLS, Run, unhurried
 
 NOTE = "notes:\n  - {id: mine, aspect: resource, of: [aru], text: {en: Aru has fish., ja: 魚。}, refs: [{source: log, line: 1, phrase: Port Aru}]}\n"
 
@@ -87,6 +89,58 @@ def test_an_answer_goes_where_it_is_sent(pack: Path, tmp_path: Path, run: Run) -
         assert (done.returncode, done.stderr.count("is a directory")) == (2, 1)
     assert run(*report, "-o", "/dev/null", "-f", "markdown").returncode == 0
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+def test_a_file_without_an_ending_is_markdown(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a pipe, where the environment and the configuration are asked first; an ending that says nothing is refused."""
+    monkeypatch.chdir(tmp_path)
+    report = ("country", "aru", "--data", str(ATOLLS))
+    for name in ("notes", "notes.", ".notes"):
+        assert run(*report, "-o", name).returncode == 0, name
+        assert Path(name).read_text("utf-8") == run(*report).stdout
+    assert run(*report, "-o", "/dev/null").returncode == 0
+    assert run(*report, "-o", "notes", CABRIEF_FORMAT="json").returncode == 0
+    assert json.loads(Path("notes").read_text("utf-8"))["title"]["en"].startswith("Aru")
+    assert "no format has the ending '.doc'" in run(*report, "-o", "notes.doc").stderr
+
+
+def test_an_output_that_is_a_stream(tmp_path: Path, run: Run) -> None:
+    """Open streams, pipes and devices are written to, and what stands in an open file stays."""
+    command = f"{sys.executable} -m cabrief country aru --data {ATOLLS}"
+    expected = run("country", "aru", "--data", str(ATOLLS)).stdout
+    out = tmp_path / "out"
+    link = tmp_path / "link"
+    link.symlink_to("/dev/stdout")
+    for script in (
+        f"{command} -o /dev/stdout | cat > {out}",
+        f"{command} -o /dev/stderr 2>&1 > /dev/null | cat > {out}",
+        f"{command} -o {link} | cat > {out}",
+        f"{command} -o /dev/fd/3 3> {out}",
+        f"{command} -o /proc/self/fd/3 3>&1 | cat > {out}",
+        f"{command} -o >(cat > {out}); wait $!; while ! test -s {out}; do sleep 0.05; done",
+        f"mkfifo {tmp_path}/pipe; cat {tmp_path}/pipe > {out} & {command} -o {tmp_path}/pipe; wait",
+        f"(echo before; {command} -o /dev/stdout; echo after) > {out}",
+    ):
+        out.unlink(missing_ok=True)
+        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+        assert (done.returncode, unhurried(done.stderr)) == (0, ""), script
+        written = out.read_text("utf-8")
+        assert written == (f"before\n{expected}after\n" if "before" in script else expected), script
+    done = run("country", "aru", "--data", str(ATOLLS), "-o", "/dev/fd/99")
+    assert (done.returncode, done.stderr) == (2, "cabrief: cannot write /dev/fd/99: Bad file descriptor\n")
+
+
+def test_names_as_long_as_the_system_allows(tmp_path: Path, run: Run) -> None:
+    """A file of 255 bytes is written; a longer one and links in a circle are refused in words."""
+    report = ("country", "aru", "--data", str(ATOLLS), "-f", "markdown", "-o")
+    for length in (252, 255):
+        assert run(*report, str(tmp_path / ("n" * length))).returncode == 0
+    assert {len(path.name) for path in tmp_path.iterdir()} == {252, 255}
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    for name, words in (("n" * 256, "File name too long"), ("a", "Too many levels of symbolic links")):
+        done = run(*report, str(tmp_path / name))
+        assert (done.returncode, done.stderr) == (2, f"cabrief: cannot write {tmp_path / name}: {words}\n")
 
 
 def test_the_cache_clears_its_own_only(own: Path, pack: Path) -> None:

@@ -1,6 +1,7 @@
 """The build: its key, its cache, and what happens to it when things go wrong."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -8,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from cabrief.loading import cache
 from cabrief.loading.cache import KEPT_BUILDS, BadFacts, open_base
 from conftest import ATOLLS, Run
 
 
-def builds(cache: Path) -> list[Path]:
-    return sorted(cache.glob("facts-*.sqlite"))
+def builds(folder: Path) -> list[Path]:
+    return sorted(folder.glob("facts-*.sqlite"))
 
 
 def test_second_time_reads_the_build(own: Path, pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,6 +38,37 @@ def test_a_changed_fact_is_never_answered_from_an_old_build(own: Path, pack: Pat
     os.utime(facts, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert facts.stat().st_size == before.st_size
     assert open_base([pack]).name("aru").en == "Ara"
+
+
+def test_a_build_is_keyed_by_all_that_it_depends_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A changed module of any folder that reading uses, another library or another Python makes another build."""
+    program = tmp_path / "cabrief"
+    shutil.copytree(Path(cache.__file__).parents[1], program, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(cache, "__file__", str(program / "loading" / "cache.py"))
+    libraries = tmp_path / "libraries"
+    for name in cache.LIBRARIES:
+        (libraries / name).mkdir(parents=True)
+        (libraries / name / "__init__.py").write_text("", "utf-8")
+    monkeypatch.syspath_prepend(str(libraries))
+    used = subprocess.run(
+        [sys.executable, "-c", "import sys, cabrief.loading.load; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    rooms = {name.split(".")[1] for name in used if name.startswith("cabrief.")} - {"config", "errors"}
+    assert rooms <= {room.partition("/")[0] for room in cache.PROGRAM}
+    before = cache.fingerprint([], {})
+    assert cache.fingerprint([], {}) == before
+    files = [next((program / room).glob("*.py")) for room in cache.PROGRAM]
+    for file in (*files, *libraries.glob("*/__init__.py")):
+        status = file.stat()
+        os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns + 1_000_000_000))
+        assert cache.fingerprint([], {}) != before, file
+        os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+        assert cache.fingerprint([], {}) == before
+    monkeypatch.setattr(sys, "version", "3.99")
+    assert cache.fingerprint([], {}) != before
 
 
 @pytest.mark.parametrize("at", [0, 100, 5000, -200])

@@ -20,7 +20,7 @@ DAY = ("--as-of", "2031-06-01")
 def test_a_pipe_gives_markdown(run: Run) -> None:
     """Into a pipe goes Markdown with footnotes; stderr stays empty."""
     run("country", "aru", *DATA)
-    done = run("country", "aru", *DATA, *DAY)
+    done = run("country", "aru", "--full", *DATA, *DAY)
     assert done.returncode == 0
     assert done.stdout.startswith(
         "# Aru: country profile\n\n*As of 1 June 2031*\n\n## At a glance\n\n- **Capital**: Port Aru[^1]\n"
@@ -115,7 +115,7 @@ def test_output_file(run: Run, tmp_path: Path) -> None:
     assert run("treaties", *DATA, "-o", str(target)).stdout == ""
     assert json.loads(target.read_text("utf-8"))["schema_version"] == 1
     run("treaties", *DATA, "-o", str(target), "-f", "csv")
-    assert target.read_text("utf-8").startswith("id,type,country,status")
+    assert target.read_text("utf-8-sig").startswith("id,type,country,status")
     assert run("treaties", *DATA, "-o", "-", "-f", "tsv").stdout.startswith("id\ttype")
     assert [path.name for path in tmp_path.iterdir()] == ["out.json"]
     done = run("treaties", *DATA, "-o", str(tmp_path / "no" / "such.md"))

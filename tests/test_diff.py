@@ -84,6 +84,103 @@ def test_a_field(what: str, pair: tuple[Path, Path], run: Run) -> None:
     ]
 
 
+TALKS = "{stage: negotiating, date: 2030, refs: [{source: log, line: 9, phrase: talks with Bela}]}"
+MORE_TALKS = f"{TALKS}\n      - {TALKS.replace('2030', '2031')}"
+LOST = {
+    "a note of a step": (
+        TALKS,
+        TALKS.replace("refs", "note: {en: Hard talks, ja: 難航}, refs"),
+        "steps.negotiating.note",
+    ),
+    "an estimate": (
+        "capital: {value: {en: Port",
+        "capital: {estimate: true, value: {en: Port",
+        "basics.capital.estimate",
+    ),
+    "how long a value is fresh": ("ja: 人口}}", "ja: 人口}, fresh_years: 3}", "basics.population.fresh_years"),
+    "a member's day": ("role: none, refs", "role: none, as_of: 2030, refs", "members.bela.as_of"),
+    "the end of a passage": ("line_end: 15, ", "line_end: 16, ", "refs"),
+    "precision of a date": ("as_of: 2031-05, key", "as_of: 2031-05~, key", "as_of"),
+    "the order of the pack": ("countries: [aru, bela]\npowers", "countries: [bela, aru]\npowers", "countries"),
+    "the order of rows": (
+        "  - {id: reef, label: {en: Reef, ja: 礁}}\n  - {id: relations, label: {en: Relations with Zemland, ja: ゼムランドとの国交}}",
+        "  - {id: relations, label: {en: Relations with Zemland, ja: ゼムランドとの国交}}\n  - {id: reef, label: {en: Reef, ja: 礁}}",
+        "basics",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LOST)
+def test_nothing_is_lost(what: str, pair: tuple[Path, Path], run: Run) -> None:
+    """Whatever differs between two records is told, also what their sentences and values do not show."""
+    old, new, field = LOST[what]
+    change(pair[1], old, new)
+    found = rows(run, *map(str, pair))
+    assert [row["field"] for row in found] == [field]
+    assert found[0]["before"] != found[0]["after"]
+
+
+def test_the_first_of_two_steps_of_one_stage(pair: tuple[Path, Path], run: Run) -> None:
+    """Steps of one stage have names and ids of their own, in every report, and a dispute can be about each."""
+    for pack in pair:
+        change(pack, TALKS, MORE_TALKS)
+        change(
+            pack,
+            "disputes:\n",
+            "disputes:\n  - {id: when, about: bela-fishing.negotiating-2, category: error, weight: low, held: {en: In 2031., ja: 2031年。},"
+            " others: [{says: {en: Later., ja: 後。}, refs: [{source: gazette, phrase: much later}]}], reason: {en: So it is., ja: そう。},"
+            " refs: [{source: log, line: 9, phrase: talks with Bela}]}\n",
+        )
+    change(pair[1], "date: 2030, refs: [{source: log, line: 9", "date: 2029, refs: [{source: log, line: 9")
+    found = rows(run, *map(str, pair))
+    assert [said(row) for row in found] == [
+        ("bela-fishing", "steps.negotiating", "negotiating, 2030", "negotiating, 2029")
+    ]
+    data = ("--data", str(pair[1]), "--as-of", "2032-01-01")
+    listed = [json.loads(line) for line in run("facts", *data, "-f", "ndjson").stdout.splitlines()]
+    ids = [row["id"] for row in listed]
+    assert len(ids) == len(set(ids))
+    assert {"bela-fishing.negotiating", "bela-fishing.negotiating-2"} <= set(ids)
+    first, second = (run("why", f"bela-fishing.negotiating{n}", *data).stdout for n in ("", "-2"))
+    assert ("2029" in first, "2031" in second) == (True, True)
+    assert ("Later." in first, "Later." in second) == (False, True)
+
+
+def test_order_that_means_nothing(pair: tuple[Path, Path], run: Run) -> None:
+    """Ids of other records, names and references are sets."""
+    for pack in pair:
+        change(pack, "topics: [schools], asks", "topics: [schools, sea], asks")
+        change(pack, "countries: [bela], topics", "countries: [bela, aru], topics")
+        change(pack, "phrase: thousand boats}]", "phrase: thousand boats}, {source: log, line: 9, phrase: more boats}]")
+    change(pair[1], "topics: [schools, sea], asks", "topics: [sea, schools], asks")
+    change(pair[1], "countries: [bela, aru], topics", "countries: [aru, bela], topics")
+    change(pair[1], "to: [aru, bela]", "to: [bela, aru]")
+    change(pair[1], "aliases: [Арў, Áru Isles]", "aliases: [Áru Isles, Арў]")
+    change(
+        pair[1],
+        "{source: gazette, phrase: thousand boats}, {source: log, line: 9, phrase: more boats}",
+        "{source: log, line: 9, phrase: more boats}, {source: gazette, phrase: thousand boats}",
+    )
+    change(
+        pair[1],
+        "      - {of: aru, role: member, as_of: 2030, refs: [{source: log, line: 7, phrase: Aru joined}]}\n"
+        "      - {of: bela, role: none, refs: [{source: log, line: 7, phrase: not Bela}]}\n",
+        "      - {of: bela, role: none, refs: [{source: log, line: 7, phrase: not Bela}]}\n"
+        "      - {of: aru, role: member, as_of: 2030, refs: [{source: log, line: 7, phrase: Aru joined}]}\n",
+    )
+    assert rows(run, *map(str, pair)) == []
+
+
+def test_as_of_a_day(pair: tuple[Path, Path], run: Run) -> None:
+    """The report is dated that day, and compares what could be told by then."""
+    change(pair[1], *DUE)
+    for day, expected in (("2031-06-01", 1), ("2031-05-01", 0)):
+        done = run("diff", *map(str, pair), "--as-of", day, "-f", "json")
+        assert (done.returncode, json.loads(done.stdout)["as_of"]) == (0, day)
+        assert len(json.loads(done.stdout)["rows"]) == expected
+    assert run("diff", *map(str, pair), "--as-of", "2031-13").returncode == 2
+
+
 def test_records_that_come_and_go(pair: tuple[Path, Path], run: Run) -> None:
     """What is added and what is removed is told in its sentences, with the sources, those that are gone among them."""
     change(
@@ -260,6 +357,26 @@ def test_a_repository_that_is_too_much(repository: Path, run: Run) -> None:
     done = run("diff", made.stdout.decode().strip(), "HEAD", "--pack", str(repository / "data"))
     assert done.returncode == 2
     assert "more than is read" in done.stderr
+
+
+def test_git_in_another_language(repository: Path, tmp_path: Path, run: Run) -> None:
+    """git's exit codes are read, not its words; what of them is shown is asked for in English."""
+    real = shutil.which("git")
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    spoken = f'"{real}" "$@" 2> /dev/null || {{ code=$?; echo "fatal: kein Repository ($LC_ALL)" >&2; exit $code; }}'
+    (folder / "git").write_text(f"#!/bin/sh\n{spoken}\n", "utf-8")
+    (folder / "git").chmod(0o755)
+    german = {"PATH": f"{folder}:{os.environ['PATH']}", "LANG": "de_DE.UTF-8", "LANGUAGE": "de"}
+    pack = ("--pack", str(repository / "data"))
+    assert len(json.loads(run("diff", "first", "HEAD", *pack, "-f", "json", **german).stdout)["rows"]) == 1
+    assert "neither a directory nor a revision" in run("diff", "nonsense", *pack, **german).stderr
+    outside = Path(shutil.copytree(ATOLLS, tmp_path / "outside"))
+    done = run("diff", "HEAD", "--pack", str(outside), **german, GIT_CEILING_DIRECTORIES=str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"cabrief: 'HEAD' is no directory, and git finds no repository around {outside}: fatal: kein Repository (C)\n"
+    )
 
 
 def test_no_repository(tmp_path: Path, run: Run) -> None:

@@ -3,18 +3,23 @@
 Whatever happened, the next command answers rightly.
 """
 
+import contextlib
 import os
 import shutil
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+import zlib
 from pathlib import Path
 
 import pytest
 
 from cabrief import config
+from cabrief.language.text import Text
 from cabrief.loading.cache import open_base
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import load_facts
@@ -184,9 +189,7 @@ def test_a_home_that_is_gone(home: str, run: Run, right: str, tmp_path: Path, mo
     assert list(tmp_path.iterdir()) == [], "nothing is written where the user happens to be"
 
 
-def test_a_user_whom_the_system_does_not_know(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_user_whom_the_system_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a container: no HOME, no entry for the user."""
 
     def nobody() -> Path:
@@ -198,8 +201,9 @@ def test_a_user_whom_the_system_does_not_know(
     config.load_config.cache_clear()
     assert config.load_config() == {}
     config.load_config.cache_clear()
-    assert open_base([ATOLLS]).name("aru").en == "Aru"
-    assert capsys.readouterr().err.count("cannot keep the fact base") == 1
+    told: list[Text] = []
+    assert open_base([ATOLLS], told.append).name("aru").en == "Aru"
+    assert [words.en[:25] for words in told if "reading" not in words.en] == ["cannot keep the fact base"]
 
 
 def test_thirty_two_at_once(own: Path, pack: Path, right: str) -> None:
@@ -266,3 +270,95 @@ def test_a_file_that_became_a_pipe(own: Path, pack: Path) -> None:
     kept.unlink()
     os.mkfifo(kept)
     assert open_base([pack]).name("aru").en == "Aru"
+
+
+def without_privileges() -> list[str]:
+    """What to put before a command so that permissions count for it, as they do for everybody but root."""
+    if os.geteuid() != 0:
+        return []
+    dropped = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+    if not shutil.which("setpriv") or subprocess.run([*dropped, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("root cannot become an ordinary user here")
+    return dropped
+
+
+def test_a_cache_that_may_not_be_entered(own: Path, right: str) -> None:
+    """The answer comes from memory, with one line on stderr, in the user's language."""
+    own.mkdir()
+    own.chmod(0)
+    command = [*without_privileges(), *COMMAND, str(ATOLLS)]
+    for folder in (own, own / "deeper"):
+        environment = {**os.environ, "CABRIEF_CACHE_DIR": str(folder)}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        assert (done.returncode, done.stdout) == (0, right)
+        why = f"cannot keep the fact base in {folder} (Permission denied); building it each time"
+        assert unhurried(done.stderr) == f"cabrief: {why}\n"
+        done = subprocess.run(
+            command, capture_output=True, text=True, env={**environment, "CABRIEF_LANG": "ja"}, check=False
+        )
+        assert f"{folder}にファクトベースを保存できない（Permission denied）。毎回作り直す\n" in done.stderr
+    own.chmod(0o700)
+
+
+@pytest.mark.parametrize("part", [".sqlite", ".sum"])
+@pytest.mark.parametrize("thing", ["pipe", "zero", "sparse", "directory", "loop", "socket", "unreadable"])
+def test_strange_things_in_place_of_a_build(own: Path, pack: Path, right: str, part: str, thing: str) -> None:
+    """Neither waited for nor read without end: replaced where that is possible, and otherwise told in one line."""
+    subprocess.run([*COMMAND, str(pack)], capture_output=True, check=True)
+    (kept,) = own.glob(f"facts-*{part}")
+    kept.unlink()
+    match thing:
+        case "pipe":
+            os.mkfifo(kept)
+        case "zero":
+            kept.symlink_to("/dev/zero")
+        case "sparse":
+            with kept.open("wb") as file:
+                file.truncate(30_000_000_000)
+        case "directory":
+            kept.mkdir()
+        case "loop":
+            kept.symlink_to(kept.name)
+        case "socket":
+            with socket.socket(socket.AF_UNIX) as opened, contextlib.chdir(own):  # a long path is no name of a socket
+                opened.bind(kept.name)
+        case "unreadable":
+            kept.write_bytes(b"")
+            kept.chmod(0)
+    limited = ["sh", "-c", 'ulimit -v 4000000; exec "$@"', "sh", *COMMAND, str(pack)]
+    done = subprocess.run(limited, capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stdout) == (0, right), done.stderr
+    told = unhurried(done.stderr).splitlines()
+    assert [line.startswith("cabrief: cannot keep the fact base in ") for line in told] == [True] * (
+        thing == "directory"
+    )
+    assert thing == "directory" or kept.is_file()
+
+
+FOREIGN = {
+    "no tables": "DROP TABLE facts",
+    "another table": "ALTER TABLE facts RENAME COLUMN data TO words",
+    "a trigger": "CREATE TRIGGER t AFTER INSERT ON facts BEGIN SELECT 1; END",
+    "a view": "CREATE VIEW v AS SELECT 1",
+    "another program's": "PRAGMA application_id = 1",
+    "another version": "PRAGMA user_version = 99",
+    "no pack": "DELETE FROM meta WHERE key = 'pack'",
+    "a pack that is none": "UPDATE meta SET value = '{\"~\": \"os.system\"}' WHERE key = 'pack'",
+    "a pack without end": f"UPDATE meta SET value = '{'[' * 100_000}' WHERE key = 'pack'",
+    "other facts": "UPDATE meta SET value = 'x' WHERE key = 'key'",
+}
+
+
+@pytest.mark.parametrize("what", FOREIGN)
+def test_a_build_that_is_not_ours(own: Path, pack: Path, right: str, what: str) -> None:
+    """A right checksum alone makes no build: its head, its tables and its key must be ours."""
+    subprocess.run([*COMMAND, str(pack)], capture_output=True, check=True)
+    (kept,) = own.glob("facts-*.sqlite")
+    with contextlib.closing(sqlite3.connect(kept)) as connection:
+        connection.execute(FOREIGN[what])
+        connection.commit()
+    raw = kept.read_bytes()
+    kept.with_suffix(".sum").write_text(f"{len(raw)} {zlib.crc32(raw)}", "ascii")
+    done = subprocess.run([*COMMAND, str(pack)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, unhurried(done.stderr)) == (0, right, "")
+    assert kept.read_bytes() != raw

@@ -254,11 +254,11 @@ def test_rows_have_exactly_the_declared_fields(shipped: Base) -> None:
         (timeline.view(shipped, day), "id, date, date_end, title, kind, place, countries, actors, status, refs"),
         (
             sources.view(shipped, day),
-            "id, title, publisher, author, published, language, kind, document, sha256, url, retrieved, facts",
+            "id, title, publisher, author, published, language, kind, document, sha256, url, retrieved, facts, rank, seen",
         ),
         (
             facts.view(shipped, day, filters={}),
-            "id, kind, nature, text, countries, actors, topics, date, refs, file, line, layer",
+            "id, kind, nature, text, countries, actors, topics, date, refs, file, line, layer, by",
         ),
         (
             treaties.view(shipped, day),

@@ -6,10 +6,9 @@ its evidence and the disputes about it, so that no format can lose them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from cabrief.language.dates import date_text
 from cabrief.language.text import Text, same, template
 from cabrief.model.frozen import Frozen
 from cabrief.model.record import Ref
@@ -33,6 +32,7 @@ class Cell(Frozen):
     state: State = "value"
     id: str = ""
     by: Text | None = None
+    credited: Text | None = None  # the same, where a line above a table says it once
     refs: tuple[Ref, ...] = ()
     disputes: tuple[str, ...] = ()
 
@@ -80,6 +80,7 @@ class Timeline(Frozen):
     moments: tuple[Moment, ...]
     as_of: str
     marked: bool = True  # whether the day is shown
+    legend: bool = False  # whether the marks of a rail are explained above
 
 
 class Paragraph(Frozen):
@@ -107,13 +108,17 @@ class Citation(Frozen):
     short: Text
     published: str | None
     url: str | None
+    rank: str = "other"  # official, first-rate or other
 
 
 class DisputeNote(Frozen):
     """A dispute as a footnote tells it."""
 
     id: str
+    about: str = ""
     category: str
+    weight: str = "medium"
+    summary: Text | None = None
     held: Text
     others: tuple[tuple[Text, tuple[Ref, ...]], ...]
     reason: Text
@@ -129,6 +134,8 @@ class Document(Frozen):
     citations: Mapping[str, Citation]
     notes: Mapping[str, DisputeNote]
     layers: Mapping[str, str] = {}  # records that are laid over the pack, and by which layer
+    page: bool = False  # a report of one page, whose notes name the best source alone
+    left_out: Text | None = None  # what the page leaves out, and how to get it
     fields: tuple[str, ...] = ()
     rows: tuple[Mapping[str, Any], ...] | None = None
 
@@ -171,72 +178,6 @@ def statements(sections: tuple[Section, ...], above: Text | None = None) -> Iter
                         for column, cell in zip(block.columns[1:], row[1:], strict=True):
                             yield title, template("{r} / {c}", "{r} / {c}", r=row[0].text, c=column.title), cell
         yield from statements(section.sections, title)
-
-
-class Footnote(Frozen):
-    """A place in a source, the phrases that stand there, and the number that stands for it."""
-
-    number: int
-    citation: Citation | None
-    ref: Ref
-    phrases: tuple[str, ...]
-
-
-def footnotes(document: Document) -> tuple[dict[Ref, int], tuple[Footnote, ...]]:
-    """Number the places that the document rests on, in the order in which it comes to them: a line, or a page."""
-    places: dict[tuple[str, int | None, int | None], dict[Ref, None]] = {}
-    notes = (document.notes[id_] for id_ in lettered(document))
-    refs = [ref for cell in cells(document.sections) for ref in cell.refs]
-    refs += [ref for note in notes for ref in (*note.refs, *(ref for _, refs in note.others for ref in refs))]
-    for ref in refs:
-        places.setdefault((ref.source, ref.line, ref.line_end), {})[ref] = None
-    numbers: dict[Ref, int] = {}
-    found = []
-    for number, (place, there) in enumerate(places.items(), start=1):
-        numbers.update(dict.fromkeys(there, number))
-        phrases = tuple(dict.fromkeys(ref.phrase for ref in there))
-        citation = document.citations.get(place[0])
-        found.append(Footnote(number=number, citation=citation, ref=next(iter(there)), phrases=phrases))
-    return numbers, tuple(found)
-
-
-def lettered(document: Document) -> dict[str, str]:
-    """Marks of the disputes, d1, d2 …, in the order in which the document comes to them."""
-    seen = dict.fromkeys(id_ for cell in cells(document.sections) for id_ in cell.disputes)
-    return {id_: f"d{n}" for n, id_ in enumerate((id_ for id_ in seen if id_ in document.notes), start=1)}
-
-
-def reference(note: Footnote) -> Text:
-    """A place in a source, in words: who, what, when, which line, and the phrases that stand there."""
-    ref, citation = note.ref, note.citation
-    phrases = " ".join(f"«{phrase}»" for phrase in note.phrases)
-    lines = f"{ref.line}–{ref.line_end}" if ref.line_end and ref.line_end != ref.line else f"{ref.line}"
-    if citation is None:
-        return Text(f"{ref.source}, {phrases}", f"{ref.source}、{phrases}")
-    en, ja = [f"{citation.short.en}, “{citation.title.en}”"], [f"{citation.short.ja}「{citation.title.ja}」"]
-    if citation.published:
-        date = date_text(citation.published)
-        en.append(date.en)
-        ja.append(date.ja)
-    if ref.line:
-        en.append(f"line{'s' if '–' in lines else ''} {lines}")
-        ja.append(f"{lines}行目")
-    return Text(", ".join([*en, phrases]), "、".join([*ja, phrases]))
-
-
-MARKS: dict[str, Text] = {
-    "error": Text("a source errs", "出典に誤りあり"),
-    "outdated": Text("a source is outdated", "古い出典あり"),
-    "disagreement": Text("disputed", "異論あり"),
-    "wording": Text("wording varies", "表記に揺れあり"),
-}
-_GRAVEST = ("disagreement", "error", "outdated", "wording")
-
-
-def mark(document: Document, disputes: Sequence[str]) -> Text:
-    """How a value is marked that disputes are about: by the gravest of them."""
-    found = {document.notes[id_].category for id_ in disputes if id_ in document.notes}
-    return MARKS[next(category for category in _GRAVEST if category in found)]
 
 
 def layer(document: Document, cell: Cell) -> str:

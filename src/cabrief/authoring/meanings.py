@@ -177,9 +177,14 @@ SHARED: dict[str, Text] = {
         "what stands before the value",
         "値の前に付く見出し",
     ),
+    "page": Text("belongs on the one-page profile", "一枚の概況に載せる"),
     "table": Text(
         "which of the tables the row belongs to",
         "どの表の行か",
+    ),
+    "compare": Text(
+        "whether a difference between countries is marked; false for names, capitals and the like",
+        "国の間の違いに印を付けるか。名称・首都などはfalse",
     ),
     "fresh_years": Text(
         "years after which a value counts as old",

@@ -24,6 +24,7 @@ COMMANDS = (
     "timeline",
     "treaties",
     "commitments",
+    "projects",
     "actors",
     "voices",
     "search",

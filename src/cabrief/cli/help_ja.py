@@ -2,12 +2,18 @@
 
 HELP: dict[str, str] = {
     # commands: the first line of each; examples stand as they are
-    "Print a page on the summit, on a topic, or on another event.": "首脳会合、テーマ、その他の出来事を一枚にまとめる。",
+    "Print one page on the summit, on a topic, or on another event.": "首脳会合、テーマ、その他の出来事を一枚にまとめる。",
     "Print a country's profile.": "国別の概況を表示する。",
     "Print countries, or outside powers, side by side.": "国どうし、または域外国どうしを並べて比べる。",
     "Print what happened, and what is due.": "これまでの出来事と今後の予定を年表で示す。",
     "Print agreements by type and country, and the gaps.": "条約・協定を種類と国ごとに示し、空白を挙げる。",
     "Print what was promised, by when, and what became of it.": "約束・目標とその期限、履行状況を示す。",
+    "Print the projects by country: who carries them, what they cost, how far they are.": (
+        "事業を国ごとに示す。担い手、金額、進み具合。"
+    ),
+    "planned, signed, ongoing, completed or unknown.": (
+        "planned（計画）、signed（署名済み）、ongoing（実施中）、completed（完了）、unknown（不明）。"
+    ),
     "Print how each outside power engages.": "域外国・機関それぞれの関与を示す。",
     "Print who said what, where.": "誰がどこで何を述べたかを示す。",
     "Find names and statements that have every word; what is named outright comes first.": (
@@ -31,8 +37,8 @@ HELP: dict[str, str] = {
     "Make a pack for another host and region, which builds at once, with an example of each kind.": (
         "別の主催国・地域のパックを作る。そのまま使え、各種類の例が付く。"
     ),
-    "Print what changed between two packs, or two revisions of one: what was added, removed, changed, in which field.": (
-        "二つのパック、または一つのパックの二つの版の間の変更点を示す。追加、削除、変更とその項目。"
+    "Print what changed between two packs, revisions or days; with --since, what came about by the facts' own dates.": (
+        "二つのパック・版・日の間の変更点を示す。--since では事実自身の日付による、その間の動き。"
     ),
     # the whole
     "Sourced briefs on Japan and Central Asia.": "日本と中央アジアの、出典付きブリーフ。",
@@ -51,12 +57,20 @@ HELP: dict[str, str] = {
     "Kind of fact, e.g. note, event, treaty.": "事実の種類（note、event、treatyなど）。",
     "Fill in the ref to where these words stand.": "この語句のある箇所を出典欄に記入する。",
     "Folder to make; it must be empty or not there.": "作るフォルダー。空か、まだないこと。",
-    "A topic or an event; the summit if absent.": "テーマまたは出来事。省けば首脳会合。",
+    "A topic or an event; also a country or a power. The summit if absent.": (
+        "テーマか出来事。国、域外国・機関も可。省略すると首脳会合。"
+    ),
+    "List the topics and events that there are pages on.": "ページのあるテーマと出来事を一覧する。",
+    "Everything on record instead of one page.": "一枚ではなく、収録したすべてを表示する。",
     "Countries, by any name.": "国。どの呼び名でもよい。",
     "Countries, or outside powers: two or more.": "国、または域外国・機関を二つ以上。",
     "Only these aspects, e.g. treaties,memberships.": "この項目だけ（例：treaties,memberships）。",
     "Only rows in which they differ.": "違いのある行だけ。",
     "From a day, month or year on.": "この日・月・年以降。",
+    "What rests on one source alone that is weak: an excerpt, or of no rank.": (
+        "弱い出典（抜粋のみ、または格のない出典）一つだけに基づくもの。"
+    ),
+    "The long form, with everything that is on record.": "記録した内容をすべて含む長い形式。",
     "Up to a day, month or year.": "この日・月・年まで。",
     "Only this country. Repeatable.": "この国だけ。繰り返し指定可。",
     "Only this outside power. Repeatable.": "この域外国・機関だけ。繰り返し指定可。",
@@ -64,6 +78,7 @@ HELP: dict[str, str] = {
     "Only this kind. Repeatable.": "この種類だけ。繰り返し指定可。",
     "Only what rests on this source. Repeatable.": "この出典に基づくものだけ。繰り返し指定可。",
     "actor: the powers' summits side by side.": "actor：各国の首脳会合を横に並べる。",
+    "All years, not only the last two and what lies ahead.": "直近2年と今後だけでなく、全期間を示す。",
     "Only the gaps, with their reasons.": "空白だけを理由とともに。",
     "Only this type.": "この種類だけ。",
     "Only what is past its date without a known outcome.": "期限を過ぎ、結果の分からないものだけ。",
@@ -77,13 +92,16 @@ HELP: dict[str, str] = {
     "Only what asks something of somebody.": "要望だけ。",
     "Only proposals.": "提案だけ。",
     "Words, in either language, in any spelling.": "語。日英どちらでも、表記を問わない。",
+    "Every hit, not the first ten.": "最初の10件に限らず、すべて示す。",
     "reported, judgement, statement or plan.": "reported（事実）、judgement（見解）、statement（発言）、plan（予定）。",
     "One source: what it says, line by line.": "出典のID。内容を行ごとに示す。",
     "official, news, analysis, law, data, …": "official（公式）、news（報道）、analysis（分析）、law（法令）、data（統計）など。",
     "Folder of the original documents, to hold phrases against.": "原文書のフォルダー。語句を照合する。",
     "error, outdated, disagreement or wording.": "error（誤り）、outdated（古い）、disagreement（食い違い）、wording（表記）。",
     "high, medium or low.": "high（重大）、medium（中）、low（軽微）。",
-    "Id of a fact, as reports and JSON give it.": "事実のID。報告やJSONに示されたもの。",
+    "Id of a fact; k3 or 3 in the last report; or the first words of a line.": (
+        "事実のid、直前の報告のk3や3、または行の最初の言葉。"
+    ),
     "A pack, or facts to lay over the built-in pack.": "パック、または内蔵パックに重ねる事実のフォルダー。",
     "Lay further fact files over the built-in ones. Repeatable.": "内蔵の事実に別の事実ファイルを重ねる。繰り返し指定可。",
     "The schema of pack.yaml, not of fact files.": "事実ファイルでなくpack.yamlのスキーマ。",
@@ -94,12 +112,15 @@ HELP: dict[str, str] = {
     "Language. Default: CABRIEF_LANG, else the locale.": "言語。既定はCABRIEF_LANG、なければロケール。",
     "Report as of a day. Default: today.": "この日の時点で示す。既定は今日。",
     "Columns of terminal output.": "端末出力の桁数。",
-    "Leave out footnotes and sources.": "脚注と出典を省く。",
+    "Print the sources, or leave them out. Default: not on a terminal.": "出典を表示する・しない。既定では端末に出さない。",
+    "Print long reports without a pager.": "長い報告もページャーを通さず表示する。",
     "No colour. NO_COLOR and TERM=dumb do the same.": "色を付けない。NO_COLOR、TERM=dumbも同じ。",
     "Let facts of your own directories into a file or a pipe; the screen always shows them.": (
         "自分のデータ層の事実もファイルやパイプに出す。画面には常に出る。"
     ),
-    "Begin CSV and TSV with a byte-order mark.": "CSV・TSVの先頭にBOMを付ける。",
+    "Begin CSV and TSV with a byte-order mark. Default: in files, which spreadsheet programs open.": (
+        "CSVとTSVの先頭にBOMを付ける。既定は、表計算ソフトで開くファイルのみ。"
+    ),
     "Print the version.": "版を表示する。",
 }
 PANELS = {

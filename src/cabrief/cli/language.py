@@ -5,7 +5,7 @@ import sys
 
 from cabrief.config import load_config
 from cabrief.errors import CabriefError, UsageError
-from cabrief.language.text import Lang
+from cabrief.language.text import Lang, Text, clean, quoted
 
 
 def lang_of(requested: str | None, environ: "dict[str, str]") -> Lang:
@@ -21,7 +21,8 @@ def output_language(asked: str | None) -> Lang:
     """The language of the output: as asked for, else the environment's."""
     wish = asked or os.environ.get("CABRIEF_LANG") or load_config().get("language")
     if wish and wish not in ("en", "ja"):
-        raise UsageError(f"there is no language {wish!r}: en or ja", f"「{wish}」という言語はない。enかja")
+        shown = quoted(wish)
+        raise UsageError(f"there is no language {shown.en}: en or ja", f"{shown.ja}という言語はない。enかja")
     return lang_of(wish, dict(os.environ))
 
 
@@ -37,3 +38,8 @@ def message_language() -> Lang:
         return output_language(asked)
     except CabriefError:
         return lang_of(asked, dict(os.environ))
+
+
+def tell(words: Text) -> None:
+    """Print a message on stderr, in the user's language."""
+    print(f"cabrief: {clean(words.pick(message_language()))}", file=sys.stderr)

@@ -28,7 +28,7 @@ def complete(*kinds: str) -> Callable[[str], list[str]]:
     """Complete the ids of some kinds of facts."""
 
     def complete(incomplete: str) -> list[str]:
-        base = open_base(quiet=True)
+        base = open_base()
         ids = base.ids(*(kind(plural).record for plural in kinds))
         return [id_ for id_ in ids if id_.startswith(incomplete.lower())]
 
@@ -58,8 +58,9 @@ def choose(words: Names, allowed: "Iterable[str]", what: str) -> tuple[str, ...]
     for word in words or ():
         if word not in allowed:
             hint, listed = did_you_mean(word, allowed), ", ".join(allowed)
+            shown = quoted(word)
             raise UsageError(
-                f"there is no {what} {word!r}; {hint.en + ' ' if hint.en else ''}known: {listed}",
-                f"「{word}」という{WHAT.get(what, what)}はない。{hint.ja}選べるもの：{listed}",
+                f"there is no {what} {shown.en}; {hint.en + ' ' if hint.en else ''}known: {listed}",
+                f"{shown.ja}という{WHAT.get(what, what)}はない。{hint.ja}選べるもの：{listed}",
             )
     return tuple(words or ())

@@ -9,26 +9,26 @@ from cabrief.cli.names import Names, complete
 from cabrief.cli.output import WIDEST
 from cabrief.errors import UsageError
 from cabrief.formats import FORMATS
-from cabrief.language.dates import BadDate, bounds
+from cabrief.language.dates import bounds
 
 PANEL = "Output"
 
 
-def check_date(value: str | None) -> str | None:
-    """Check a date on the command line."""
-    if value is not None:
-        try:
-            bounds(value)
-        except BadDate as error:
-            raise UsageError(*error.message) from None
-    return value
+def read_date(value: str | None) -> str | None:
+    """Read a date on the command line."""
+    if value is None:
+        return None
+    from cabrief.cli.days import read_day
+
+    return read_day(value)
 
 
 def _day(value: str | None) -> str | None:
-    """Check a date to report as of; of a month or a year, its last day."""
-    if value and "/" in value:
-        raise UsageError(f"{value} is a range: name one day", f"{value}は期間：一つの日を指定する")
-    return bounds(value)[1] if check_date(value) and value else value
+    """Read a date to report as of; of a month or a year, its last day."""
+    date = read_date(value)
+    if date and "/" in date:
+        raise UsageError(f"{date} is a range: name one day", f"{date}は期間：一つの日を指定する")
+    return bounds(date)[1] if date else None
 
 
 Format = Annotated[
@@ -89,16 +89,30 @@ Width = Annotated[
     int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, max=WIDEST, help="Columns of terminal output.")
 ]
 
-NoSources = Annotated[
-    bool, typer.Option("--no-sources", rich_help_panel=PANEL, help="Leave out footnotes and sources.")
+ShowSources = Annotated[
+    bool | None,
+    typer.Option(
+        "--sources/--no-sources",
+        rich_help_panel=PANEL,
+        help="Print the sources, or leave them out. Default: not on a terminal.",
+    ),
 ]
+
+NoPager = Annotated[bool, typer.Option("--no-pager", rich_help_panel=PANEL, help="Print long reports without a pager.")]
 
 NoColor = Annotated[
     bool,
     typer.Option("--no-color", rich_help_panel=PANEL, help="No colour. NO_COLOR and TERM=dumb do the same."),
 ]
 
-Bom = Annotated[bool, typer.Option("--bom", rich_help_panel=PANEL, help="Begin CSV and TSV with a byte-order mark.")]
+Bom = Annotated[
+    bool | None,
+    typer.Option(
+        "--bom/--no-bom",
+        rich_help_panel=PANEL,
+        help="Begin CSV and TSV with a byte-order mark. Default: in files, which spreadsheet programs open.",
+    ),
+]
 
 Layers = Annotated[
     bool,
@@ -116,9 +130,10 @@ SHARED: dict[str, tuple[Any, Any]] = {
     "as_of": (AsOf, None),
     "data": (Data, None),
     "width": (Width, None),
-    "no_sources": (NoSources, False),
+    "show_sources": (ShowSources, None),
+    "no_pager": (NoPager, False),
     "no_color": (NoColor, False),
-    "bom": (Bom, False),
+    "bom": (Bom, None),
     "layers": (Layers, False),
 }
 
@@ -165,10 +180,12 @@ Texts = Annotated[
     typer.Option("--texts", metavar="DIR", help="Folder of the original documents, to hold phrases against."),
 ]
 
+Full = Annotated[bool, typer.Option("--full", help="Everything on record instead of one page.")]
+
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", callback=check_date, help="From a day, month or year on.")
+    str | None, typer.Option("--since", metavar="DATE", callback=read_date, help="From a day, month or year on.")
 ]
 
 Until = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", callback=check_date, help="Up to a day, month or year.")
+    str | None, typer.Option("--until", metavar="DATE", callback=read_date, help="Up to a day, month or year.")
 ]

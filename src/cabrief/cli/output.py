@@ -1,12 +1,17 @@
 """How a report leaves the program: its format, its stream or file, and what a terminal allows."""
 
 import os
+import re
+import stat
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from cabrief.cli.language import output_language
+from cabrief.cli.pager import page
+from cabrief.cli.trail import save_trail
 from cabrief.config import load_config
 from cabrief.document import Document
 from cabrief.errors import UsageError
@@ -17,6 +22,8 @@ if TYPE_CHECKING:
     from cabrief.problems.problem import Problem
 
 WIDEST = 1000  # columns
+OPEN_STREAM = r"/(?:dev|proc/self)/fd/([0-9]{1,6})"
+STANDARD = {"/dev/stdout": "/dev/fd/1", "/dev/stderr": "/dev/fd/2"}
 
 
 class OutputOptions(NamedTuple):
@@ -26,9 +33,10 @@ class OutputOptions(NamedTuple):
     output: Path | None = None
     lang: str | None = None
     width: int | None = None
-    no_sources: bool = False
+    sources: bool | None = None
+    no_pager: bool = False
     no_color: bool = False
-    bom: bool = False
+    bom: bool | None = None
     layers: bool = False
 
     def file(self) -> Path | None:
@@ -43,14 +51,14 @@ class OutputOptions(NamedTuple):
         """The format: as asked for, else by the ending of the file, the environment, the configuration, the stream."""
         file = self.file()
         by_ending = ENDINGS.get(file.suffix.lower()) if file else None
-        if file and not self.format and not by_ending:
+        if file and file.suffix and not self.format and not by_ending:
             endings = ", ".join(ENDINGS)
             raise UsageError(
                 f"no format has the ending {file.suffix!r}: {endings}, or say -f",
                 f"拡張子「{file.suffix}」の形式はない。{endings}、または -f で指定",
             )
         name = self.format or by_ending or os.environ.get("CABRIEF_FORMAT") or load_config().get("format")
-        name = name or ("terminal" if sys.stdout.isatty() else "markdown")
+        name = name or ("terminal" if self.on_screen() else "markdown")
         if name not in FORMATS:
             known = ", ".join(FORMATS)
             raise UsageError(f"there is no format {name!r}: {known}", f"「{name}」という形式はない。{known}")
@@ -63,25 +71,48 @@ def print_document(document: "Document", options: OutputOptions, format_: str) -
     screen = options.on_screen()
     lang = output_language(options.lang)
     plain = options.no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    trail: dict[str, list[str]] = {}
     how = How(
         lang=lang,
         width=options.width or _width(screen=screen),
-        sources=not options.no_sources,
+        sources=format_ != "terminal" if options.sources is None else options.sources,
         color=screen and not plain,
         ascii=format_ == "terminal" and file is None and not _unicode(sys.stdout),
-        bom=options.bom,
+        handles=screen and format_ == "terminal",
+        links=screen and not plain and _has_links(),
+        bom=bool(file) if options.bom is None else options.bom,
+        trail=trail,
     )
     text = renderer(format_)(document, how)
+    save_trail(trail)
     if file:
-        _write_whole(file, text)
+        _write(file, text)
         return
     if not _unicode(sys.stdout):
         text = _narrowed(text, format_, lang)
+    if screen and not options.no_pager and page(text):
+        return
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _has_links() -> bool:
+    """Whether the terminal shows hyperlinks (OSC 8), as far as its environment tells."""
+    if forced := os.environ.get("FORCE_HYPERLINK"):
+        return forced != "0"
+    if os.environ.get("TMUX") or os.environ.get("TERM", "").startswith("screen"):
+        return False
+    programs = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio")
+    known = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
+    return (
+        os.environ.get("TERM_PROGRAM") in programs
+        or any(os.environ.get(name) for name in known)
+        or os.environ.get("VTE_VERSION", "0") >= "5000"
+        or os.environ.get("TERM", "").startswith(("xterm-kitty", "alacritty", "foot"))
+    )
 
 
 def print_problems(
@@ -121,7 +152,6 @@ def _unicode(stream: TextIO) -> bool:
 def _narrowed(text: str, name: str, lang: "Lang") -> str:
     """The same for a stream that does not know all characters: JSON spells them out; elsewhere stderr says that some are lost."""
     import json
-    import re
 
     if name in ("json", "ndjson"):
         return re.sub(r"[^\x00-\x7f]+", lambda match: json.dumps(match[0])[1:-1], text)
@@ -136,28 +166,48 @@ def _narrowed(text: str, name: str, lang: "Lang") -> str:
     return text
 
 
-def _write_whole(file: Path, text: str) -> None:
-    """Write a file whole: what stood there stays until all of the new is on the disk, and its permissions stay.
-
-    A link is followed; what is no plain file, such as a pipe, is written to.
-    """
-    if file.is_dir() or not file.name:
-        raise UsageError(f"{file} is a directory: name a file", f"{file}はフォルダー：ファイルを指定する")
-    target = file.resolve()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+def _write(file: Path, text: str) -> None:
+    """Write to a file, whole or not at all, or to a device, a pipe or an open stream, as what the name stands for is."""
+    raw = text.encode("utf-8")
     try:
-        if target.exists() and not target.is_file():
-            target.write_text(text, "utf-8")
-            return
-        with temporary.open("w", encoding="utf-8", newline="") as opened:
-            if target.exists():
-                temporary.chmod(target.stat().st_mode & 0o777)
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
-        temporary.replace(target)
+        if stream := re.fullmatch(OPEN_STREAM, STANDARD.get(str(file), str(file)), re.ASCII):
+            with open(os.dup(int(stream[1])), "wb") as opened:  # noqa: PTH123 - a stream has no path
+                opened.write(raw)
+        elif file.is_dir() or not file.name:
+            raise UsageError(f"{file} is a directory: name a file", f"{file}はフォルダー：ファイルを指定する")
+        elif _is_special(file):
+            file.write_bytes(raw)
+        else:
+            _replace(Path(os.path.realpath(file)), raw)
+    except BrokenPipeError:  # whoever reads has read enough
+        return
     except OSError as error:
         raise UsageError(f"cannot write {file}: {error.strerror}", f"{file}に書き込めない：{error.strerror}") from None
+
+
+def _is_special(file: Path) -> bool:
+    """Whether something stands there that is no plain file: a device, a pipe; raises OSError for links in a circle."""
+    try:
+        return not stat.S_ISREG(file.stat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _replace(file: Path, raw: bytes) -> None:
+    """Put a new file in the place of another: what stood there stays until all of the new is on the disk; so do its permissions.
+
+    The temporary name is short, since the file's own may be as long as the system allows.
+    """
+    temporary = file.with_name(f".cabrief-{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)  # left by a command that was killed
+    try:
+        with temporary.open("xb") as opened:
+            if file.exists():
+                temporary.chmod(file.stat().st_mode & 0o777)
+            opened.write(raw)
+            opened.flush()
+            os.fsync(opened.fileno())
+        temporary.replace(file)
     finally:
-        if temporary.is_file():
-            temporary.unlink()
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)

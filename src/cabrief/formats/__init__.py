@@ -21,7 +21,10 @@ class How(Frozen):
     sources: bool = True
     color: bool = False
     ascii: bool = False
+    handles: bool = False  # short names of lines in the margin, which `why` takes
+    links: bool = False  # addresses as hyperlinks of the terminal
     bom: bool = False
+    trail: dict[str, list[str]] | None = None  # filled while printing: what short names and numbers stand for
 
 
 Renderer = Callable[[Document, How], str]

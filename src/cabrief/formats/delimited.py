@@ -33,6 +33,7 @@ _TEXTS = (
     "corridor_role",
     "before",
     "after",
+    "by",
 )
 # A sign that begins a formula, in any of its widths; programs skip what is not seen before it.
 _FORMULA = re.compile(
@@ -77,7 +78,7 @@ def _statement(section: Text, label: Text, cell: Cell) -> dict[str, Any]:
         "id": cell.id,
         "text": cell.text,
         "state": cell.state,
-        "by": cell.by or Text("", ""),
+        "by": cell.by or cell.credited or Text("", ""),
         "disputes": cell.disputes,
         "refs": cell.refs,
     }

@@ -15,23 +15,28 @@ from cabrief.document import (
     Cell,
     DisputeNote,
     Document,
-    Footnote,
     Pairs,
     Paragraph,
     Section,
     Table,
     Timeline,
-    footnotes,
     layer,
-    lettered,
-    mark,
-    reference,
 )
 from cabrief.formats import How
+from cabrief.formats.notes import (
+    QUIET,
+    QUIET_MEANS,
+    Cited,
+    Footnote,
+    Footnotes,
+    contested,
+    is_quiet,
+    more_words,
+    speakers,
+)
 from cabrief.language.dates import date_text
 from cabrief.language.layout import width
 from cabrief.language.text import Text, clean
-from cabrief.model.record import Ref
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$^{]|(?<![^\W_])_|_(?![^\W_]))")  # inside a word _ is no markup
 # What begins a heading, a rule or a list, also as pandoc counts: (1), a., iv)
@@ -61,24 +66,29 @@ def to_markdown(document: Document, how: How) -> str:
 
 class _Writer:
     def __init__(self, document: Document, how: How) -> None:
-        self.document, self.lang, self.sources = document, how.lang, how.sources
-        self.numbers, self.footnotes = footnotes(document)
-        self.letters = lettered(document)
+        self.document, self.lang = document, how.lang
+        self.footnotes = Footnotes(document) if how.sources else None
+        if self.footnotes and how.trail is not None:
+            how.trail.update(self.footnotes.trail())
+        self.quiet = False  # whether a quiet mark was printed
 
     def write(self) -> str:
         day = date_text(self.document.as_of).pick(self.lang)
         parts = [f"# {self.words(self.document.title)}", f"*{AS_OF.pick(self.lang).format(d=day)}*"]
         for part in self.document.sections:
             parts += self.section(part, 2)
-        notes = [self.note(id_, letter) for id_, letter in self.letters.items()] if self.sources else []
-        notes += [self.footnote(note) for note in self.footnotes] if self.sources else []
+        if self.document.left_out:
+            parts.append(f"*{self.words(self.document.left_out)}*")
+        if self.quiet and not self.footnotes:
+            parts.append(self.words(QUIET_MEANS).replace("\\`", "`"))
+        notes = [self.note(note) for note in self.footnotes.notes] if self.footnotes else []
         return "\n\n".join(parts) + "\n" + ("\n" + "\n".join(notes) + "\n" if notes else "")
 
     def words(self, text: Text) -> str:
         return escape(text.pick(self.lang))
 
     def bracketed(self, text: Text) -> str:
-        return f"（{self.words(text)}）" if self.lang == "ja" else f"({self.words(text)})"
+        return f"（{self.words(text)}）" if self.lang == "ja" else f" ({self.words(text)})"
 
     def section(self, part: Section, level: int) -> Iterable[str]:
         if part.title:
@@ -92,13 +102,14 @@ class _Writer:
             case Paragraph():
                 return self.words(block.text)
             case Bullets():
-                return "\n".join(f"- {self.cell(cell)}" for cell in block.items)
+                return "\n".join(f"- {self.line(cell)}" for cell in block.items)
             case Pairs():
                 colon = "：" if self.lang == "ja" else ": "
-                return "\n".join(f"- **{self.words(label)}**{colon}{self.cell(cell)}" for label, cell in block.items)
+                return "\n".join(f"- **{self.words(label)}**{colon}{self.line(cell)}" for label, cell in block.items)
             case Table():
                 heads = [self.words(column.title) for column in block.columns]
-                rows = [[self.cell(cell) for cell in row] for row in block.rows]
+                titles = tuple(column.title for column in block.columns)
+                rows = [self.row(row, titles) for row in block.rows]
                 return markdown_table(heads, rows, [column.right for column in block.columns])
             case Timeline():
                 return self.timeline(block)
@@ -113,12 +124,27 @@ class _Writer:
             if moment.date[:4] != year:
                 year = moment.date[:4]
                 lines.append(("\n" if lines else "") + f"**{year}**\n")
-            status = f" **{self.bracketed(moment.status)}**" if moment.status else ""
+            status = f" **{self.bracketed(moment.status).strip()}**" if moment.status else ""
             kind = self.words(moment.kind)
-            lines.append(f"- {self.words(date_text(moment.date))} · {kind} · {self.cell(moment.cell, status)}")
+            lines.append(f"- {self.words(date_text(moment.date))} · {kind} · {self.line(moment.cell, status)}")
         if block.moments and not marked:
             lines.append(f"\n---\n\n*{today}*")
         return "\n".join(lines)
+
+    def line(self, cell: Cell, after: str = "") -> str:
+        """An item of a list, with its note."""
+        return self.cell(cell, after) + self.reference(self.footnotes.number((cell,)) if self.footnotes else None)
+
+    def row(self, row: Sequence[Cell], heads: Sequence[Text]) -> list[str]:
+        """A row of a table: its note stands behind the one cell that rests on something, or behind the first."""
+        words = [self.cell(cell) for cell in row]
+        resting = [i for i, cell in enumerate(row) if cell.refs]
+        at = resting[0] if len(resting) == 1 else 0
+        words[at] += self.reference(self.footnotes.number(row, heads) if self.footnotes else None)
+        return words
+
+    def reference(self, number: int | None) -> str:
+        return f"[^{number}]" if number else ""
 
     def cell(self, cell: Cell, after: str = "") -> str:
         words = (f"<{_safe(cell.url)}>" if cell.url else self.words(cell.text)) + after
@@ -126,30 +152,39 @@ class _Writer:
             words += f"（{self.words(cell.by)}）" if self.lang == "ja" else f" *({self.words(cell.by)})*"
         if over := layer(self.document, cell):
             words += rf" \[{escape(over)}\]"
-        letters = [self.letters[id_] for id_ in cell.disputes if id_ in self.letters]
-        if letters:
-            marked = mark(self.document, cell.disputes).pick(self.lang)
-            words += f"（**{marked}**）" if self.lang == "ja" else f" (**{marked}**)"
-        return words + (self.marks(cell.refs, letters) if self.sources else "")
+        if what := contested(self.document, cell):
+            words += f"**{self.bracketed(what)}**" if self.lang == "ja" else f" **{self.bracketed(what).strip()}**"
+        elif is_quiet(self.document, cell):
+            words += QUIET
+            self.quiet = True
+        return words
 
-    def marks(self, refs: Sequence[Ref], letters: Sequence[str] = ()) -> str:
-        numbers = sorted({self.numbers[ref] for ref in refs})
-        return "".join(f"[^{mark}]" for mark in (*letters, *numbers))
+    def note(self, note: Footnote) -> str:
+        """A note: its sources, then its disputes."""
+        stop, comma = ("。", "；") if self.lang == "ja" else (". ", "; ")
+        told = []
+        for head, cited, more in note.parts:
+            colon = "：" if self.lang == "ja" else ": "
+            sources = comma.join(self.source(each) for each in cited)
+            rest = f" ({more_words(more).pick(self.lang)})" if more else ""
+            told.append((self.words(head) + colon if head else "") + sources + rest)
+        told += [self.dispute(dispute) for dispute in note.disputes]
+        told += [f"{QUIET} " + ", ".join(f"`{id_}`" for id_ in note.further)] if note.further else []
+        return f"[^{note.number}]: {stop.join(told)}"
 
-    def footnote(self, note: object) -> str:
+    def source(self, cited: Cited) -> str:
+        return self.words(cited.words) + (f" <{_safe(cited.url)}>" if cited.url else "")
 
-        assert isinstance(note, Footnote)  # noqa: S101 - narrows the type
-        url = note.citation.url if note.citation else None
-        link = f" <{_safe(url)}>" if url else ""
-        return f"[^{note.number}]: {escape(reference(note).pick(self.lang))}{link}"
-
-    def note(self, id_: str, letter: str) -> str:
-        note: DisputeNote = self.document.notes[id_]
+    def dispute(self, note: DisputeNote) -> str:
+        """A dispute: what is held, who says otherwise and why it is held; on a page, the first that says otherwise."""
         colon, stop = ("：", "／") if self.lang == "ja" else (": ", " ")
-        others = ((OTHERWISE, f"{self.words(text)}{self.marks(refs)}") for text, refs in note.others)
-        parts = ((HELD, self.words(note.held) + self.marks(note.refs)), *others, (WHY, self.words(note.reason)))
+        parts = [
+            (OTHERWISE, self.words(text) + self.bracketed(speakers(self.document, refs))) for text, refs in note.others
+        ]
+        whole = [(HELD, self.words(note.held)), *parts, (WHY, self.words(note.reason))]
+        parts = parts[:1] if self.document.page else whole
         body = stop.join(f"{self.words(head)}{colon}{words}" for head, words in parts)
-        return f"[^{letter}]: {body} (`{id_}`)"
+        return f"{QUIET} {body} (`{note.id}`)"
 
 
 def _safe(url: str) -> str:

@@ -86,7 +86,7 @@ def _cell(document: Document, cell: Cell) -> dict[str, Any]:
         "id": cell.id or None,
         "text": as_plain(document, cell.text),
         "state": cell.state,
-        "by": as_plain(document, cell.by),
+        "by": as_plain(document, cell.by or cell.credited),
         "disputes": list(cell.disputes),
         "refs": as_plain(document, cell.refs),
         **({"layer": over} if (over := layer(document, cell)) else {}),

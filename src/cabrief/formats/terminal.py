@@ -15,28 +15,41 @@ from cabrief.document import (
     Block,
     Bullets,
     Cell,
+    DisputeNote,
     Document,
     Pairs,
     Paragraph,
     Section,
     Table,
     Timeline,
-    footnotes,
     layer,
-    lettered,
-    mark,
-    reference,
 )
 from cabrief.formats import How
+from cabrief.formats.notes import (
+    QUIET,
+    QUIET_MEANS,
+    Footnote,
+    Footnotes,
+    contested,
+    handles,
+    is_quiet,
+    more_words,
+    speakers,
+)
 from cabrief.language.dates import date_text
 from cabrief.language.layout import Piece, columns, units, width, wrap
 from cabrief.language.text import Text, clean
-from cabrief.model.record import Ref
 
 STATES = {"unknown": "yellow", "no": "dim", "not-applicable": "dim", "value": ""}
-SOURCES, DISPUTES = Text("Sources", "出典"), Text("Disputes", "争点の注")
+SOURCES = Text("Sources", "出典")
+HINT = Text("{n} sources: add --sources.", "出典{n}件：--sources で表示。")
+HANDLES = Text("Evidence of a line: cabrief why k1.", "各行の根拠：cabrief why k1。")
+LINK = "link "  # a style: a hyperlink of the terminal to what follows
+MARGIN = 5  # columns that the short names of lines stand in
+TALLEST = 4  # lines of a cell; a table with a taller one is printed row after row
 RAIL = {"summit": "●", "treaty": "◆", "commitment": "◇"}  # whatever else happens is ○
-LABEL_MOST, GAP, NARROWEST = 28, 2, 9
+LEGEND = Text("● summit  ◆ treaty  ◇ promise due  ○ other", "● 首脳会合  ◆ 条約  ◇ 約束の期限  ○ その他")
+LABEL_MOST, GAP, NARROWEST = 32, 2, 9
 
 
 def to_terminal(document: Document, how: How) -> str:
@@ -47,11 +60,15 @@ def to_terminal(document: Document, how: How) -> str:
 class _Writer:
     def __init__(self, document: Document, how: How) -> None:
         self.document, self.lang, self.sources = document, how.lang, how.sources
-        self.width, self.color = how.width or 80, how.color
-        self.numbers, self.footnotes = footnotes(document)
-        self.letters = lettered(document)
+        self.width, self.color, self.links = how.width or 80, how.color, how.links
+        self.footnotes = Footnotes(document)
+        named = handles(document) if how.handles else {}
+        self.handles = iter(named) if how.handles else None
+        if how.trail is not None:
+            how.trail.update({**self.footnotes.trail(), **{name: [id_] for name, id_ in named.items()}})
         self.bullet, self.rule = ("*", "-") if how.ascii else ("•", "─")
         self.ascii = how.ascii
+        self.quiet = False  # whether a quiet mark was printed
         self.lines: list[str] = []
         self.codes: dict[str, tuple[str, str]] = {"": ("", "")}
 
@@ -60,15 +77,14 @@ class _Writer:
         self.put([(AS_OF.pick(self.lang).format(d=self.date(self.document.as_of)), "dim")])
         for part in self.document.sections:
             self.section(part, 0)
-        if self.sources:
-            self.end()
+        self.end()
         return "\n".join(self.lines) + "\n"
 
     def words(self, text: Text) -> str:
         return clean(text.pick(self.lang))
 
     def bracketed(self, text: Text) -> str:
-        return f"（{self.words(text)}）" if self.lang == "ja" else f"({self.words(text)})"
+        return f"（{self.words(text)}）" if self.lang == "ja" else f" ({self.words(text)})"
 
     def date(self, date: str) -> str:
         return self.words(date_text(date))
@@ -78,6 +94,8 @@ class _Writer:
 
     def code(self, style: str) -> tuple[str, str]:
         """What switches a style on and off."""
+        if style.startswith(LINK):
+            return f"\x1b]8;;{style.removeprefix(LINK)}\x1b\\", "\x1b]8;;\x1b\\"
         if not self.color:
             return "", ""
         if style not in self.codes:
@@ -119,135 +137,192 @@ class _Writer:
                 self.put([(self.words(block.text), "dim")])
             case Bullets():
                 for cell in block.items:
-                    self.put(self.cell(cell), [(f"  {self.bullet}", "")], 4)
+                    lead = self.handle([cell]) or [(f"  {self.bullet}", "")]
+                    self.put(self.line(cell), lead, MARGIN if self.handles else 4)
             case Pairs():
-                self.labelled([(self.words(label), "bold", self.cell(cell)) for label, cell in block.items])
+                self.labelled([(self.words(label), "bold", [cell]) for label, cell in block.items])
             case Table():
                 self.table(block)
             case Timeline():
                 self.timeline(block)
 
-    def labelled(self, rows: Sequence[tuple[str, str, list[Piece]]]) -> None:
+    def handle(self, cells: Sequence[Cell]) -> list[Piece]:
+        """The short name of a line in the margin, by which `why` finds it; nothing where a line states nothing."""
+        if self.handles is None:
+            return []
+        name = next(self.handles) if any(cell.id for cell in cells) else ""
+        return [(f"{name:>{MARGIN - 1}} ", "dim")]
+
+    def labelled(self, rows: Sequence[tuple[str, str, list[Cell]]]) -> None:
         """Labels with what belongs to each beside them; a label that is too long stands above."""
         most = min(max((width(label) for label, _, _ in rows), default=0), LABEL_MOST, self.width // 3)
-        for label, style, pieces in rows:
+        for label, style, cells in rows:
+            margin = self.handle(cells) or [("  ", "")]
+            indent = sum(width(words) for words, _ in margin)
+            pieces = self.line(cells[0])
             if width(label) > most:
-                self.put([(label, style)], indent=2)
-                self.put(pieces, indent=2 + most + GAP)
+                self.put([(label, style)], margin, indent)
+                self.put(pieces, indent=indent + most + GAP)
             else:
-                self.put(pieces, [(f"  {label}", style)], 2 + most + GAP)
+                self.put(pieces, [*margin, (label, style)], indent + most + GAP)
 
     def timeline(self, block: Timeline) -> None:
         dates = [self.date(moment.date) for moment in block.moments]
         kinds = [self.words(moment.kind) for moment in block.moments]
         wide = max(map(width, dates), default=0), max(map(width, kinds), default=0)
-        indent = 4 + wide[0] + GAP + wide[1] + GAP
+        margin = MARGIN if self.handles else 2
+        indent = margin + 2 + wide[0] + GAP + wide[1] + GAP
         narrow = indent > self.width // 2
         today = f"  {self.rule * 2} {self.date(block.as_of)} {self.rule * 2}"
         year, marked = "", not block.marked
+        if block.legend and not self.ascii:
+            self.put([(self.words(LEGEND), "dim")], indent=2)
         for moment, date, kind in zip(block.moments, dates, kinds, strict=True):
             if moment.ahead and not marked:
-                self.put([(today.strip(), "bold green")], indent=2)
+                self.put([(today.strip(), "bold green")], indent=margin)
                 marked = True
             if moment.date[:4] != year:
                 year = moment.date[:4]
-                self.put([(year, "bold")], indent=2)
-            status = [(self.bracketed(moment.status) + " ", "yellow")] if moment.status else []
-            pieces = [*status, *self.cell(moment.cell)]
+                self.put([(year, "bold")], indent=margin)
+            status = [(self.bracketed(moment.status).strip() + " ", "yellow")] if moment.status else []
+            pieces = [*status, *self.line(moment.cell)]
+            lead = [*(self.handle([moment.cell]) or [("  ", "")]), *self.mark(moment.sort)]
             if narrow:
-                self.put([(date, ""), ("  ", ""), (kind, "cyan")], self.mark(moment.sort), 4)
-                self.put(pieces, indent=6)
+                self.put([(date, ""), ("  ", ""), (kind, "cyan")], lead, margin + 2)
+                self.put(pieces, indent=margin + 4)
             else:
                 space = " " * (wide[0] - width(date) + GAP)
-                self.put(pieces, [*self.mark(moment.sort), (date + space, ""), (kind, "cyan")], indent)
+                self.put(pieces, [*lead, (date + space, ""), (kind, "cyan")], indent)
         if block.moments and not marked:
-            self.put([(today.strip(), "bold green")], indent=2)
+            self.put([(today.strip(), "bold green")], indent=margin)
 
     def mark(self, sort: str) -> list[Piece]:
         """The mark of a kind of moment, in front of its date."""
         sign = "*" if self.ascii else RAIL.get(sort, "○")
-        return [(f"  {sign} ", "bold" if sort in RAIL else "")]
+        return [(f"{sign} ", "bold" if sort in RAIL else "")]
 
     def table(self, block: Table) -> None:
         heads: list[list[Piece]] = [[(self.words(column.title), "bold")] for column in block.columns]
-        rows = [heads, *([self.cell(cell) for cell in row] for row in block.rows)]
+        titles = tuple(column.title for column in block.columns)
+        rows = [heads, *(self.row(row, titles) for row in block.rows)]
         natural = [max(_width(row[i]) for row in rows) for i in range(len(heads))]
         least = [min(n, max(NARROWEST, *(_longest(row[i]) for row in rows))) for i, n in enumerate(natural)]
-        room = self.width - 2 - GAP * (len(heads) - 1)
-        if sum(least) > room:
-            self.stacked(block)
+        margin = MARGIN if self.handles else 1
+        room = self.width - margin - 1 - GAP * (len(heads) - 1)
+        widths = columns(natural, least, room) if sum(least) <= room else []
+        wrapped = [[wrap(cell, size) for cell, size in zip(row, widths, strict=True)] for row in rows if widths]
+        if not widths or max(len(cell) for row in wrapped[1:] for cell in row) > TALLEST:
+            self.stacked(block, rows[1:])
             return
-        widths = columns(natural, least, room)
-        for number, row in enumerate(rows):
-            wrapped = [wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
-            for i in range(max(map(len, wrapped))):
-                parts: list[Piece] = [(" ", "")]
-                for cell, size, column in zip(wrapped, widths, block.columns, strict=True):
+        for number, row in enumerate(wrapped):
+            lead = self.handle(block.rows[number - 1]) if number else []
+            for i in range(max(map(len, row))):
+                parts: list[Piece] = lead if lead and i == 0 else [(" " * margin, "")]
+                parts = list(parts)
+                for cell, size, column in zip(row, widths, block.columns, strict=True):
                     line = cell[i] if i < len(cell) else []
                     pad = " " * (size - _width(line))
                     parts += [(pad, ""), *line, (" " * GAP, "")] if column.right else [*line, (pad + " " * GAP, "")]
                 self.lines.append(self.styled(parts).rstrip())
             if number == 0:
-                self.lines.append(self.styled([(" " + self.rule * (sum(widths) + GAP * (len(widths) - 1)), "dim")]))
+                rule = self.rule * (sum(widths) + GAP * (len(widths) - 1))
+                self.lines.append(self.styled([(" " * margin + rule, "dim")]))
 
-    def stacked(self, block: Table) -> None:
+    def stacked(self, block: Table, rows: Sequence[Sequence[list[Piece]]]) -> None:
         """Print a table too narrow for its columns: row after row, each column a line."""
-        for row in block.rows:
-            self.put([(self.words(row[0].text), "bold")], indent=1)
-            titles = [self.words(column.title) for column in block.columns]
-            self.labelled([(title, "", self.cell(cell)) for title, cell in zip(titles[1:], row[1:], strict=True)])
+        titles = [self.words(column.title) for column in block.columns]
+        most = min(max((width(title) for title in titles[1:]), default=0), LABEL_MOST, self.width // 3)
+        margin = MARGIN if self.handles else 2
+        for row, printed in zip(block.rows, rows, strict=True):
+            self.put(printed[0], self.handle(row) or [(" ", "")], margin - 1 if not self.handles else margin)
+            for title, pieces in zip(titles[1:], printed[1:], strict=True):
+                label = [(" " * margin, ""), (title, "dim")]
+                if width(title) > most:
+                    self.put(label[1:], indent=margin)
+                    label = []
+                self.put(pieces, label, margin + most + GAP)
+
+    def row(self, row: Sequence[Cell], heads: Sequence[Text]) -> list[list[Piece]]:
+        """Cells of a row; the number of its note stands behind the one cell that rests on something, or the first."""
+        found = [self.cell(cell) for cell in row]
+        resting = [i for i, cell in enumerate(row) if cell.refs]
+        found[resting[0] if len(resting) == 1 else 0] += self.number(row, heads)
+        return found
+
+    def line(self, cell: Cell) -> list[Piece]:
+        """An item of a list, with the number of its note."""
+        return [*self.cell(cell), *self.number((cell,))]
+
+    def number(self, cells: Sequence[Cell], heads: Sequence[Text] = ()) -> list[Piece]:
+        number = self.footnotes.number(cells, heads) if self.sources else None
+        return [(f" [{number}]", "dim")] if number else []
 
     def cell(self, cell: Cell) -> list[Piece]:
         pieces: list[Piece] = [(self.words(cell.text), STATES[cell.state])]
         if cell.by:
-            space = "" if self.lang == "ja" else " "
-            pieces.append((space + self.bracketed(cell.by), "italic dim"))
+            pieces.append((self.bracketed(cell.by), "italic dim"))
         if over := layer(self.document, cell):
             pieces.append((f" [{clean(over)}]", "magenta"))
-        letters = [self.letters[id_] for id_ in cell.disputes if id_ in self.letters]
-        if letters:
-            told = (
-                f" [{','.join(letters)}]" if self.sources else f" {self.bracketed(mark(self.document, cell.disputes))}"
-            )
-            pieces.append((told, "bold yellow"))
-        if cell.refs and self.sources:
-            pieces.append((f" {self.marks(cell.refs)}", "dim"))
+        if what := contested(self.document, cell):
+            pieces.append((self.bracketed(what), "bold yellow"))
+        elif is_quiet(self.document, cell):
+            pieces.append((self.dagger(), "yellow"))
+            self.quiet = True
         return pieces
 
-    def marks(self, refs: Iterable[Ref]) -> str:
-        numbers = sorted({self.numbers[ref] for ref in refs})
-        return f"[{','.join(str(number) for number in numbers)}]" if numbers else ""
+    def dagger(self) -> str:
+        return "*" if self.ascii else QUIET
 
     def end(self) -> None:
-        """Print the disputes and the sources that the marks stand for."""
-        if self.letters:
-            self.heading(self.words(DISPUTES))
-            for id_, letter in self.letters.items():
-                self.put(self.note(id_), [(f"  [{letter}]", "bold yellow")], 8)
-        if self.footnotes:
+        """Print the sources if they are asked for, else how many there are; and what the marks mean."""
+        if self.document.left_out:
+            self.lines.append("")
+            self.put([(self.words(self.document.left_out), "dim")])
+        if self.footnotes.notes and self.sources:
             self.heading(self.words(SOURCES))
-            for note in self.footnotes:
-                url = note.citation.url if note.citation else None
-                pieces = [(self.words(reference(note)), ""), (f" {clean(url)}" if url else "", "dim")]
-                self.put(pieces, [(f"  [{note.number}]", "dim")], 8)
+            for note in self.footnotes.notes:
+                self.put(self.note(note), [(f"  [{note.number}]", "dim")], 8)
+            return
+        hints = [QUIET_MEANS.pick(self.lang).replace(QUIET, self.dagger()).replace("`", "")] if self.quiet else []
+        if count := len(self.document.citations):
+            hints.append(HINT.pick(self.lang).format(n=count))
+            if self.handles is not None:
+                hints.append(HANDLES.pick(self.lang))
+        if hints:
+            self.lines.append("")
+            self.put([((" " if self.lang == "en" else "").join(hints), "dim")])
 
-    def note(self, id_: str) -> list[Piece]:
-        note = self.document.notes[id_]
+    def note(self, note: Footnote) -> list[Piece]:
+        """A note: its sources, each on a line of its own, then its disputes."""
+        pieces: list[Piece] = []
+        colon = "：" if self.lang == "ja" else ": "
+        for head, cited, more in note.parts:
+            for number, each in enumerate(cited):
+                pieces += [("\n", "")] if pieces else []
+                pieces += [(self.words(head) + colon, "bold")] if head and number == 0 else []
+                url = clean(each.url) if each.url else ""
+                pieces.append((self.words(each.words), LINK + url if url and self.links else ""))
+                pieces += [(f" {url}", "dim")] if url and not self.links else []
+            pieces += [(self.bracketed(more_words(more)), "dim")] if more else []
+        for dispute in note.disputes:
+            pieces += [("\n", "")] if pieces else []
+            pieces += self.dispute(dispute)
+        if note.further:
+            pieces += [("\n", ""), (f"{self.dagger()} {', '.join(note.further)}", "dim")]
+        return pieces
+
+    def dispute(self, note: DisputeNote) -> list[Piece]:
         colon = "：" if self.lang == "ja" else ": "
         parts = [
-            (HELD, note.held, note.refs),
-            *((OTHERWISE, says, refs) for says, refs in note.others),
-            (WHY, note.reason, ()),
+            (OTHERWISE, self.words(text) + self.bracketed(speakers(self.document, refs))) for text, refs in note.others
         ]
-        pieces: list[Piece] = []
-        for head, text, refs in parts:
-            pieces += [("\n", "")] if pieces else []
-            pieces += [
-                (self.words(head) + colon, "bold"),
-                (self.words(text), ""),
-                (f" {self.marks(refs)}" if refs else "", "dim"),
-            ]
-        return [*pieces, (f" ({id_})", "dim")]
+        whole = [(HELD, self.words(note.held)), *parts, (WHY, self.words(note.reason))]
+        parts = parts[:1] if self.document.page else whole
+        pieces: list[Piece] = [(f"{self.dagger()} ", "bold yellow")]
+        for number, (head, words) in enumerate(parts):
+            pieces += [("\n", "")] if number else []
+            pieces += [(self.words(head) + colon, "bold"), (words, "")]
+        return [*pieces, (f" ({note.id})", "dim")]
 
 
 def _width(pieces: Iterable[Piece]) -> int:

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from datetime import date as day
 from functools import cache
 
-from cabrief.language.text import Text, same, template
+from cabrief.language.text import Text, quoted, same, template
 
 FULL = 3  # parts of a date that names its day
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -54,13 +54,13 @@ def bounds(date: str) -> tuple[str, str]:
 
 
 def _no_date(date: str) -> BadDate:
-    shown = repr(date)
+    shown = quoted(date)
     if parts := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", date, re.ASCII):
         meant = "-".join((parts[1], *(part.zfill(2) for part in parts.groups()[1:] if part)))
-        return BadDate(f"{shown} is no date: write {meant}", f"「{shown[1:-1]}」は日付ではない：{meant}と書く")
+        return BadDate(f"{shown.en} is no date: write {meant}", f"{shown.ja}は日付ではない：{meant}と書く")
     return BadDate(
-        f"{shown} is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~ behind it for about",
-        f"「{shown[1:-1]}」は日付ではない：2025、2025-12、2025-12-20と書く。期間はa/b、「頃」は末尾に~",
+        f"{shown.en} is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~ behind it for about",
+        f"{shown.ja}は日付ではない：2025、2025-12、2025-12-20と書く。期間はa/b、「頃」は末尾に~",
     )
 
 
@@ -138,6 +138,11 @@ def within_text(date: str) -> Text:
     return template("between {a} and {b}", "{a}から{b}の間", a=_one_date(start), b=_one_date(end))
 
 
+def searched_text(found: Text, date: str) -> Text:
+    """That something was searched for in vain, and when: no report found (searched 22 November 2026)."""
+    return template("{f} (searched {d})", "{f}（{d}に検索）", f=found, d=within_text(date))
+
+
 def _one_date(date: str) -> Text:
     match = _DATE.fullmatch(date)
     if not match:
@@ -145,7 +150,7 @@ def _one_date(date: str) -> Text:
     year, month, day, doubt = match.groups()
     en, ja = year, f"{year}年"
     if month:
-        en, ja = f"{_MONTHS[int(month) - 1]} {en}", f"{ja}{int(month)}月"
+        en, ja = f"{MONTHS[int(month) - 1]} {en}", f"{ja}{int(month)}月"
     if day:
         en, ja = f"{int(day)} {en}", f"{ja}{int(day)}日"
     if doubt in ("~", "%"):

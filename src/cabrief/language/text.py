@@ -23,6 +23,7 @@ class Text(NamedTuple):
 
 
 EMPTY = Text("", "")
+LONGEST_QUOTED = 80  # characters of somebody's words in a message
 
 
 def same(words: str) -> Text:
@@ -30,9 +31,14 @@ def same(words: str) -> Text:
     return Text(words, words)
 
 
+def cut(words: str) -> str:
+    """Words as far as a line has room for them."""
+    return words if len(words) <= LONGEST_QUOTED else words[: LONGEST_QUOTED - 1] + "…"
+
+
 def quoted(words: object) -> Text:
-    """Words as they were found, in quotes; what cannot be seen is escaped."""
-    shown = repr(words)
+    """Words as they were found, in quotes and cut to a line; what cannot be seen is escaped."""
+    shown = repr(cut(words) if isinstance(words, str) else words)
     return Text(shown, f"「{shown[1:-1] if isinstance(words, str) else shown}」")
 
 

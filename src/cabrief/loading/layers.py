@@ -14,6 +14,7 @@ from cabrief.model.frozen import Frozen
 BUILT_IN = "built-in"
 MOST_READ = 2_000_000  # bytes of a file; the reader of facts refuses half as many
 MOST_TOGETHER = 20_000_000  # bytes of all files
+PART = 60_000  # bytes read at once, which is more than most files have and needs no memory of its own
 
 
 class NoSuchDirectory(CabriefError):
@@ -38,7 +39,7 @@ class Layer(Frozen):
 
     def label(self, file: Path) -> str:
         """A file as problems and reports name it: from the top of the pack, or as the user named the directory."""
-        whole = f"{self.top}/{file.relative_to(self.directory).as_posix()}"
+        whole = f"{self.top}/{file.as_posix().removeprefix(self.directory.as_posix()).lstrip('/')}"
         return whole.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # names need not be text
 
 
@@ -134,7 +135,7 @@ def _head(file: Path) -> bytes:
     opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         whole = b""
-        while len(whole) < MOST_READ and (part := os.read(opened, MOST_READ - len(whole))):
+        while len(whole) < MOST_READ and (part := os.read(opened, PART)):
             whole += part
         return whole
     finally:

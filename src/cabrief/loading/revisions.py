@@ -24,20 +24,24 @@ class NoSuchState(CabriefError):
     """Neither a directory nor a revision, or no git to ask."""
 
 
+class GitFailed(NoSuchState):
+    """git answered with an exit code other than 0; `said` is the first line of its complaint."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(template("git: {said}", "git：{said}", said=said))
+        self.said = said
+
+
 def state(name: str, pack: Path) -> tuple[list[Layer], dict[Path, bytes] | None]:
     """The layers of a directory, or of a pack at a revision or on a day; of a revision, with the bytes of its files."""
     if Path(name).is_dir():
         return find_layers([Path(name)]), None
     try:
         top = Path(os.fsdecode(_git(pack, "rev-parse", "--show-toplevel").rstrip(b"\n")))
-    except NoSuchState as no:
-        if "not a git repository" not in no.message.en:
-            raise
-        en, ja = (
-            "{name} is no directory, and {pack} is in no git repository",
-            "{name}というフォルダーはなく、{pack}はgitのリポジトリにない",
-        )
-        raise NoSuchState(template(en, ja, name=quoted(name), pack=str(pack))) from None
+    except GitFailed as failed:
+        en = "{name} is no directory, and git finds no repository around {pack}: {said}"
+        ja = "{name}というフォルダーはなく、{pack}のgitリポジトリも見つからない：{said}"
+        raise NoSuchState(template(en, ja, name=quoted(name), pack=str(pack), said=failed.said)) from None
     commit = _commit(name, pack)
     if not pack.resolve().is_relative_to(top.resolve()):
         raise NoSuchState(
@@ -59,6 +63,15 @@ def state(name: str, pack: Path) -> tuple[list[Layer], dict[Path, bytes] | None]
     return found, raw
 
 
+def has_history(pack: Path) -> bool:
+    """Whether git knows the fact files of a pack."""
+    try:
+        listed = _git(pack, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", ".")
+    except NoSuchState:
+        return False
+    return b".yaml" in listed
+
+
 def _commit(name: str, pack: Path) -> str:
     """The commit that a revision names; of a day, the last one made by its end."""
     if ISO_DAY.fullmatch(name):
@@ -72,7 +85,7 @@ def _commit(name: str, pack: Path) -> str:
         return found
     try:
         return _git(pack, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
-    except NoSuchState:
+    except GitFailed:
         en = "{name} is neither a directory nor a revision of the repository around {pack}"
         ja = "{name}はフォルダーでも、{pack}のリポジトリのリビジョンでもない"
         raise NoSuchState(template(en, ja, name=quoted(name), pack=str(pack))) from None
@@ -115,7 +128,8 @@ TOO_MUCH = Text("that revision has more than is read", "その版は大きすぎ
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """What git prints, as far as it is read at all; nothing of the repository is run or fetched for it."""
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    environment = {**os.environ, **quiet, "LC_ALL": "C"}
     command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments]
     most = 2 * MOST_TOGETHER
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as errors:
@@ -137,5 +151,5 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     if len(out) > most:
         raise NoSuchState(TOO_MUCH)
     if process.returncode:
-        raise NoSuchState(template("git: {said}", "git：{said}", said=clean(said) or "no answer"))
+        raise GitFailed(clean(said) or f"exit code {process.returncode}")
     return out

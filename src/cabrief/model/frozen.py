@@ -5,6 +5,7 @@ everything else it does. A `Frozen` class declares its fields in the same way, a
 its four methods are written once, here.
 """
 
+from collections.abc import Iterable
 from typing import Any, Self, dataclass_transform
 
 
@@ -15,6 +16,7 @@ class Frozen:
     LISTED_BY = (
         ""  # the field by which one of several in a list is known, where their order alone does not tell them apart
     )
+    ORDERED = True  # whether the order of several in a list means something
 
     def __init__(self, **fields: Any) -> None:
         self.__dict__.update(fields)
@@ -50,3 +52,14 @@ def field_names(cls: type[Frozen]) -> list[str]:
         for name in base.__dict__.get("__annotations__", ())
         if not name.isupper()
     ]
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """Names with those that came before numbered, so that each is there once: `a`, `b`, `a-2`."""
+    found: dict[str, None] = {}
+    for name in names:
+        each, number = name, 2
+        while each in found:
+            each, number = f"{name}-{number}", number + 1
+        found[each] = None
+    return list(found)

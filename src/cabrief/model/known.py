@@ -11,6 +11,7 @@ from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, Record, Ref
@@ -18,17 +19,21 @@ from cabrief.model.record import Fact, Record, Ref
 YEAR = r"\b(?:19|20)\d\d\b"
 
 
-def _year_in(words: str) -> str:
-    """First day of the latest year that a sentence names: before that it cannot have been said."""
-    return max((f"{year}-01-01" for year in re.findall(YEAR, words)), default="")
+def _year_in(words: str, published: str) -> str:
+    """First day of the latest year that a sentence names: before that it cannot have been said.
+
+    A year after the one in which its source came out lies ahead in the source as well, and says nothing.
+    """
+    years = (year for year in re.findall(YEAR, words) if not published or year <= published[:4])
+    return max((f"{year}-01-01" for year in years), default="")
 
 
 class Known:
     """The first ISO day on which a record can be told; an empty string for what always stands.
 
     An event can be told from its day on, or earlier if a source announced it; what was agreed, promised or said, from the day
-    of it; a judgement, an expectation or a plan from the day it was published; a figure from the day it is as of; background
-    without a date always, though not before a year that it names.
+    of it; a judgement, an expectation or a plan from the day it was published; a figure from the day it is as of; a
+    person from the first day in the office; background without a date always, though not before a year that it names.
     """
 
     def __init__(self, records: dict[str, Record]) -> None:
@@ -39,7 +44,8 @@ class Known:
         if isinstance(record, Dispute):
             others = (ref for claim in record.others for ref in claim.refs)
             named = f"{record.held.en} {record.reason.en}"
-            return max(self._published(record.refs), self._published(others), _year_in(named))
+            published = max(self._published(record.refs), self._published(others))
+            return max(published, _year_in(named, published))
         if isinstance(record, Source):
             return bounds(record.published)[0] if record.published else ""
         if not isinstance(record, Fact):
@@ -53,10 +59,12 @@ class Known:
             return max(first, min(last, self._published(record.refs) or last))
         if isinstance(record, (Statement, Commitment, Agreement)):
             return self._first(record.date) or around or self._published(record.refs)
+        if isinstance(record, Person) and record.since:
+            return self._first(record.since)
         dated = max(around, self._first(record.as_of))
         if record.nature != "reported":
             return max(dated, "" if record.as_of else self._published(record.refs))
-        return max(dated, self._first(record.date), _year_in(record.text.en))
+        return max(dated, self._first(record.date), _year_in(record.text.en, self._published(record.refs)))
 
     def _day_of(self, id_: str | None) -> str:
         """First day of the event or the agreement that a fact belongs to."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cabrief.language.dates import bounds, has_come
-from cabrief.model.kinds.commitments import Commitment, Outcome
+from cabrief.language.dates import bounds, date_text, has_come, searched_text
+from cabrief.language.text import Text, template
+from cabrief.model.kinds.commitments import OUTCOMES, Commitment, Outcome
 
 
 def last_outcome(commitment: Commitment, as_of: str) -> Outcome | None:
@@ -18,3 +19,15 @@ def promise_status(commitment: Commitment, as_of: str) -> tuple[str, bool]:
     due = bool(commitment.due) and bounds(commitment.due or "")[1] < as_of
     state = outcome.status if outcome else "unknown" if due else "open"
     return state, due and state not in ("kept", "missed")
+
+
+def promise_text(commitment: Commitment, as_of: str) -> Text:
+    """The status on a day in words, with the day of its evidence; of one that is overdue, that it is."""
+    state, overdue = promise_status(commitment, as_of)
+    outcome = last_outcome(commitment, as_of)
+    text = OUTCOMES[state]
+    if outcome and state == "unknown":
+        text = searched_text(text, outcome.date)
+    elif outcome:
+        text = template("{s}, {d}", "{s}（{d}）", s=text, d=date_text(outcome.date))
+    return template("overdue, {s}", "期限超過、{s}", s=text) if overdue else text

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from cabrief.language.dates import date_text
+from cabrief.language.dates import date_text, searched_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.language.units import amount_text
 from cabrief.model.frozen import Frozen
@@ -34,6 +34,7 @@ Weight = Literal["high", "medium", "low"]
 Place = tuple[str | int, ...]  # where something stands in a record: keys and positions
 YEARS = range(1000, 2200)
 YES, NO, UNKNOWN = Text("yes", "あり"), Text("no", "なし"), Text("unknown", "不明")
+NOT_FOUND = Text("not found", "見つからず")
 
 
 class Link(NamedTuple):
@@ -101,7 +102,8 @@ class Ref(Frozen):
 
     def as_words(self) -> Text:
         """The reference as one short word: source, line, phrase."""
-        return same(f"{self.source}{f':{self.line}' if self.line else ''} «{self.phrase}»")
+        end = f"–{self.line_end}" if self.line_end and self.line_end != self.line else ""
+        return same(f"{self.source}{f':{self.line}' if self.line else ''}{end} «{self.phrase}»")
 
 
 class Value(Frozen):
@@ -119,7 +121,7 @@ class Value(Frozen):
         """The value with its year where it is a number, `est.` where it is an estimate, else the day it is as of."""
         plain = self.value
         if plain is None:
-            text = UNKNOWN
+            text = searched_text(NOT_FOUND, self.looked) if self.looked else UNKNOWN
         elif isinstance(plain, bool):
             text = YES if plain else NO
         elif isinstance(plain, Text):
@@ -136,8 +138,6 @@ class Value(Frozen):
             forms = ("{d}", "{d}") if counted else ("as of {d}", "{d}時点")
             forms = ("{d} est.", "{d}推計") if self.estimate else forms
             asides.append(template(*forms, d=date_text(self.as_of)))
-        if plain is None and self.looked:
-            asides.append(template("looked for on {d}", "{d}調べ", d=date_text(self.looked)))
         return template("{t} ({a})", "{t}（{a}）", t=text, a=join(asides)) if asides else text
 
 
@@ -169,14 +169,22 @@ class Record(Frozen):
         fields = {"nature": "reported", **more}
         return Assertion(id=f"{self.id}.{name}", kind=kind_of(type(self)).singular, text=text, path=path, **fields)
 
+    def link_fields(self) -> Mapping[str, Link]:
+        """Fields that name other records; those that name several are sets."""
+        return {**self.LINKS, **kind_of(type(self)).links}
+
     def pointers(self) -> Iterator[Pointer]:
         """Every id that the record names."""
-        for field, link in {**self.LINKS, **kind_of(type(self)).links}.items():
+        for field, link in self.link_fields().items():
             value = getattr(self, field, None)
             if isinstance(value, str):
                 yield Pointer((field,), link.role, value, link.to)
             else:
                 yield from (Pointer((field, i), link.role, id_, link.to) for i, id_ in enumerate(value or ()))
+
+    def named_ids(self) -> list[str]:
+        """Ids that the record itself names in any role, each once; what only a part of it names is left out."""
+        return list(dict.fromkeys(p.id for p in self.pointers() if len(p.place) <= len(("field", 0))))
 
     def admits_ignorance(self, path: Place) -> bool:  # noqa: ARG002 - kinds with values use it
         """Whether what stands at a path says only that something is unknown, which needs no evidence."""
@@ -232,7 +240,6 @@ class Fact(Record):
 
     def assertions(self, basics: Mapping[str, Text] | None = None) -> Iterator[Assertion]:  # noqa: ARG002
         """The sentence of the fact."""
-        of = getattr(self, "of", ()) or ()
         yield Assertion(
             id=self.id,
             kind=kind_of(type(self)).singular,
@@ -242,8 +249,8 @@ class Fact(Record):
             refs=self.refs,
             path=(),
             countries=self.countries,
+            actors=self.actors,
             topics=self.topics,
-            actors=tuple(dict.fromkeys((*self.actors, *((of,) if isinstance(of, str) else of)))),
         )
 
 
@@ -255,6 +262,8 @@ class Basic(Frozen):
     id: Slug
     label: Both
     fresh_years: Count | None = None  # how long after its date a value is what a reader expects
+    page: Flag = False  # belongs on the one-page profile
+    compare: Flag = True  # whether a difference between countries says something; that of names never does
 
     def as_words(self) -> Text:
         """The label of the row."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from cabrief.language.dates import has_come, within_text
 from cabrief.language.text import Text, template
 from cabrief.model.frozen import Frozen
-from cabrief.model.kinds.treaties import STAGES, Step, Treaty
+from cabrief.model.kinds.treaties import Step, Treaty
 from cabrief.model.record import Ref, label
 
 IN_FORCE = ("in-force", "in-force-by-succession")
@@ -122,11 +122,5 @@ def _next(treaty: Treaty, predecessor: Treaty | None, status: str, steps: tuple[
             )
         return template("applies from {d}", "{d}から適用", d=within_text(ahead.date)) if ahead else None
     if status == "in-force-by-succession" and steps and (reached := _reached(steps)) and reached.stage != "unknown":
-        return template(
-            "{t}: {s}, {d}",
-            "{t}：{s}（{d}）",
-            t=label(treaty),
-            s=STAGES[reached.stage],
-            d=within_text(reached.date),
-        )
+        return template("{t}: {s}", "{t}：{s}", t=label(treaty), s=reached.as_words())
     return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
 from cabrief.language.text import EMPTY, Lang, Text, clean, join, quoted, same, template
@@ -98,6 +97,8 @@ def closest(word: str, words: "list[str] | tuple[str, ...]", most: int = 1) -> l
     """The words nearest in spelling, best first, or else those that begin so; none where none is near."""
     if len(word) > LONGEST:
         return []
+    from difflib import get_close_matches
+
     near = get_close_matches(word, words, n=most, cutoff=0.6)
     return near or [each for each in words if len(word) >= SHORTEST and each.startswith(word)][:most]
 

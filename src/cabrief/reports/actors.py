@@ -13,10 +13,10 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.record import Fact, label
 from cabrief.reports import timeline
-from cabrief.reports.desk import Desk, filled, people, plain, section
+from cabrief.reports.desk import Desk, filled, people, plain, section, unstopped
 from cabrief.store.base import Base
 
-FIELDS = ("id", "name", "aim", "means", "corridor_role", "last_summit", "refs")
+FIELDS = ("id", "name", "aim", "means", "corridor_role", "last_summit", "refs", "by")
 TABLE: tuple[tuple[Text, str], ...] = (
     (Text("Wants", "目的"), "aim"),
     (Text("Engages by", "手段"), "means"),
@@ -79,17 +79,26 @@ def notes(desk: Desk, power: str, aspect: str) -> list[Note]:
     return [n for n in mine if n.key] or mine
 
 
-def merged(desk: Desk, facts: Iterable[Fact]) -> Cell:
-    """Several facts in one cell."""
-    found = [desk.cell(fact) for fact in facts]
+def merged(desk: Desk, facts: Iterable[Fact], *, short: bool = False) -> Cell:
+    """Several facts in one cell, which says whose they are: behind each, where they are not all of one."""
+    found = [desk.cell(fact, desk.shortly(fact) if short else None) for fact in facts]
     if not found:
         return UNKNOWN_CELL
+    whose = {cell.by for cell in found}
+    one = whose.pop() if len(whose) == 1 else None
+    texts = [cell.text if one or not cell.by else _signed(cell.text, cell.by) for cell in found]
     return Cell(
-        text=join([cell.text for cell in found], " ", ""),
+        text=join(texts, " ", "") if not short else join([unstopped(text) for text in texts], "; ", "；"),
         id=found[0].id,
+        by=one,
         refs=tuple(dict.fromkeys(ref for cell in found for ref in cell.refs)),
         disputes=tuple(dict.fromkeys(id_ for cell in found for id_ in cell.disputes)),
     )
+
+
+def _signed(text: Text, by: Text) -> Text:
+    """A sentence with whose it is before its full stop."""
+    return template("{t} ({b}).", "{t}（{b}）。", t=unstopped(text), b=by)
 
 
 def summits(desk: Desk, power: str) -> list[dict[str, Any]]:
@@ -117,6 +126,7 @@ def _row(desk: Desk, power: str) -> dict[str, Any]:
     cells = {aspect: merged(desk, notes(desk, power, aspect)) for _, aspect in TABLE}
     last = _last(desk, power)
     refs = dict.fromkeys(ref for cell in (*cells.values(), last) for ref in cell.refs)
+    whose = [by for by in dict.fromkeys(cell.by for cell in cells.values()) if by]
     said = {aspect: None if cell.state == "unknown" else cell.text for aspect, cell in cells.items()}
     return {
         "id": power,
@@ -126,6 +136,7 @@ def _row(desk: Desk, power: str) -> dict[str, Any]:
         "corridor_role": said["corridor-role"],
         "last_summit": last.id or None,
         "refs": tuple(refs),
+        "by": join(whose, "; ", "、") if whose else None,
     }
 
 

@@ -1,17 +1,17 @@
-"""What was promised, by whom, how firmly and by when, and what became of it."""
+"""What was promised, by whom, how firmly and by when, and what became of it: the verdict, then what is late and what is next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from cabrief.document import Cell, Column, Document, Paragraph, Table
-from cabrief.language.dates import bounds, date_text
-from cabrief.language.text import Text, join, same, template
-from cabrief.language.units import amount_text
-from cabrief.model.kinds.commitments import OUTCOMES, Commitment
-from cabrief.model.promises import last_outcome, promise_status
-from cabrief.reports.desk import Desk, plain, section
+from cabrief.document import Bullets, Cell, Document, Paragraph, Section
+from cabrief.language.dates import bounds, date_text, days_until
+from cabrief.language.text import EMPTY, Text, join, template
+from cabrief.model.concerns import concerned
+from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.promises import last_outcome, promise_status, promise_text
+from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -36,13 +36,18 @@ FIRMNESS: dict[str, Text] = {
     "target": Text("target", "目標"),
     "intention": Text("intention", "意向"),
 }
-HEADS = (
-    Text("Commitment", "約束"),
-    Text("By, and to whom", "約束した側→相手"),
-    Text("Area", "分野"),
-    Text("Firmness", "拘束力"),
-    Text("Due", "期限"),
-    Text("Status", "状況"),
+SOON = 183  # days within which a due date is near
+GROUPS: dict[str, Text] = {
+    "overdue": Text("Overdue", "期限超過"),
+    "soon": Text("Due within six months", "半年以内に期限"),
+    "done": Text("Kept, partly kept or missed", "履行・一部履行・不履行"),
+    "dated": Text("Due later", "期限はその後"),
+    "undated": Text("Without a date", "期限なし"),
+}
+LEGEND = Text(
+    "Open: nothing was reported and no date has passed. No report found: somebody searched on the day named and found"
+    " nothing, which does not mean that nothing was done.",
+    "未完了：報告がなく、期限も過ぎていない。報告は見つからず：示した日に検索して見つからなかった。実施されていないという意味ではない。",
 )
 
 
@@ -57,39 +62,103 @@ def view(
     overdue: bool = False,
     due_before: str = "",
 ) -> Document:
-    """List the commitments that pass every filter, those with a date first."""
+    """List the commitments that pass every filter: what is overdue and due soon first. Rows come by due date."""
     desk = Desk(base, as_of)
-    rows = [commitment_row(desk, each) for each in desk.find(Commitment)]
-    rows = [each for each in rows if _passes(each, countries, topics, by, statuses)]
+    found = [each for each in desk.find(Commitment) if _passes(desk, each, countries, topics, by, statuses)]
     if overdue:
-        rows = [each for each in rows if each["overdue"]]
+        found = [each for each in found if promise_status(each, as_of)[1]]
     if due_before:
-        rows = [each for each in rows if each["due"] and bounds(each["due"])[1] < bounds(due_before)[0]]
-    rows.sort(key=lambda each: (each["due"] is None, each["due"] or ""))
-    records = base.get_all(each["id"] for each in rows)
-    columns = tuple(Column(title=head) for head in HEADS)
-    cells = tuple(_cells(desk, records[each["id"]], each) for each in rows)
-    title = template("Commitments ({n})", "約束・目標（{n}件）", n=len(rows))
-    block = Table(columns=columns, rows=cells) if cells else _none(desk)
-    return desk.document(title, [section(None, block)], FIELDS, rows)
+        found = [each for each in found if each.due and bounds(each.due)[1] < bounds(due_before)[0]]
+    found.sort(key=lambda each: (each.due is None, each.due or ""))
+    title = template("Commitments ({n})", "約束・目標（{n}件）", n=len(found))
+    if not found:
+        sections = [section(None, _none(desk))]
+    else:
+        head = section(None, Paragraph(text=verdict(desk, found)), Paragraph(text=LEGEND))
+        sections = [head, *_grouped(desk, found)]
+    return desk.document(title, sections, FIELDS, [commitment_row(desk, each) for each in found])
 
 
-def _passes(row: dict[str, Any], *filters: Sequence[str]) -> bool:
+def _passes(desk: Desk, each: Commitment, *filters: Sequence[str]) -> bool:
     countries, topics, by, statuses = filters
-    named = {*row["countries"], *row["by"], *row["to"]}
     return (
-        (not countries or bool(named & set(countries)))
-        and (not topics or bool(set(row["topics"]) & set(topics)))
-        and (not by or bool(set(row["by"]) & set(by)))
-        and (not statuses or row["status"] in statuses)
+        (not countries or bool(set(concerned(each)) & set(countries)))
+        and (not topics or bool(set(each.topics) & set(topics)))
+        and (not by or bool(set(each.by) & set(by)))
+        and (not statuses or promise_status(each, desk.as_of)[0] in statuses)
     )
+
+
+def verdict(desk: Desk, promises: Sequence[Commitment]) -> Text:
+    """How promises stand, in a sentence: 50 promises: 4 kept, 5 partly kept, 1 missed, 40 open or unknown; 3 overdue."""
+    states = [promise_status(each, desk.as_of) for each in promises]
+    counts = {name: sum(state == name for state, _ in states) for name in ("kept", "partly", "missed")}
+    left, late = len(states) - sum(counts.values()), sum(overdue for _, overdue in states)
+    told = template(
+        "{n} promises: {kept} kept, {partly} partly kept, {missed} missed, {left} open or unknown; {late} overdue.",
+        "約束{n}件：履行{kept}件、一部履行{partly}件、不履行{missed}件、未完了・不明{left}件。うち期限超過{late}件。",
+        n=len(states),
+        left=left,
+        late=late,
+        **counts,
+    )
+    return Text(told.en.replace("1 promises", "1 promise", 1) if len(states) == 1 else told.en, told.ja)
+
+
+def _grouped(desk: Desk, found: Sequence[Commitment]) -> list[Section]:
+    """A line each, under what a reader asks first; the weightiest of a date first."""
+    groups: dict[str, list[Commitment]] = {name: [] for name in GROUPS}
+    for each in found:
+        groups[_group(desk, each)].append(each)
+    parts = []
+    for name, mine in groups.items():
+        title = template("{t} ({n})", "{t}（{n}件）", t=GROUPS[name], n=len(mine))
+        mine.sort(key=lambda each: (each.due or "", ("high", "medium", "low").index(each.weight)))
+        parts.append(section(title, Bullets(items=tuple(_line(desk, each) for each in mine))))
+    return filled(*parts)
+
+
+def _group(desk: Desk, each: Commitment) -> str:
+    state, late = promise_status(each, desk.as_of)
+    if late:
+        return "overdue"
+    if state in ("kept", "partly", "missed"):
+        return "done"
+    if not each.due:
+        return "undated"
+    return "soon" if days_until(bounds(each.due)[1], desk.as_of) <= SOON else "dated"
+
+
+def _line(desk: Desk, each: Commitment) -> Cell:
+    """Who promised what, how firmly, by when, and what became of it."""
+    text = unstopped(desk.shortly(each))
+    if each.amount and (amount := each.amount.as_words()).en not in text.en:
+        text = template("{t} ({a})", "{t}（{a}）", t=text, a=amount)
+    due = [template("due {d}", "期限{d}", d=date_text(each.due))] if each.due else []
+    facts = join([_parties(desk, each), FIRMNESS[each.firmness], *due, status_words(desk, each)], "; ", "、")
+    refs = dict.fromkeys((*each.refs, *_outcome_refs(desk, each)))
+    return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts))).but(refs=tuple(refs))
+
+
+def status_words(desk: Desk, each: Commitment) -> Text:
+    """The status in words; of a promise that was kept, kept in part or missed, with what is known of it."""
+    outcome = last_outcome(each, desk.as_of)
+    text = promise_text(each, desk.as_of)
+    if outcome is None or outcome.status in ("unknown", "open"):
+        return text
+    return template("{s}: {t}", "{s}：{t}", s=text, t=unstopped(outcome.text))
+
+
+def _outcome_refs(desk: Desk, each: Commitment) -> tuple[Any, ...]:
+    outcome = last_outcome(each, desk.as_of)
+    return outcome.refs if outcome else ()
 
 
 def commitment_row(desk: Desk, each: Commitment) -> dict[str, Any]:
     """A commitment as data."""
     state, overdue = promise_status(each, desk.as_of)
     outcome = last_outcome(each, desk.as_of)
-    refs = dict.fromkeys((*each.refs, *(outcome.refs if outcome else ())))
+    refs = dict.fromkeys((*each.refs, *_outcome_refs(desk, each)))
     amount = {"value": each.amount.value, "unit": each.amount.unit} if each.amount else None
     return {
         "id": each.id,
@@ -99,7 +168,7 @@ def commitment_row(desk: Desk, each: Commitment) -> dict[str, Any]:
         "firmness": each.firmness,
         "agreement": each.agreement,
         "amount": amount,
-        "countries": each.countries,
+        "countries": desk.concerned(each)[0],
         "topics": each.topics,
         "due": each.due,
         "status": state,
@@ -109,27 +178,17 @@ def commitment_row(desk: Desk, each: Commitment) -> dict[str, Any]:
     }
 
 
-def _cells(desk: Desk, each: Commitment, row: dict[str, Any]) -> tuple[Cell, ...]:
-    text = each.text
-    if each.amount:
-        amount = amount_text(each.amount.value, each.amount.unit)
-        text = template("{t} ({a})", "{t}（{a}）", t=text, a=amount) if amount.en not in text.en else text
-    due = date_text(each.due) if each.due else same("—")
-    if row["overdue"]:
-        due = template("{d}, overdue", "{d}、期限超過", d=due)
-    return (
-        desk.cell(each, text),
-        plain(_parties(desk, each)),
-        plain(join([desk.name(area) for area in desk.base.pack.areas if area in each.topics] or [Text("—", "—")])),
-        plain(FIRMNESS[each.firmness]),
-        plain(due) if each.due else Cell(text=Text("no date", "期限なし"), state="not-applicable"),
-        outcome_cell(desk, each, row["status"]),
-    )
-
-
 def _parties(desk: Desk, each: Commitment) -> Text:
-    by, to = desk.names(each.by), desk.names(each.to)
-    return template("{b} → {t}", "{b}→{t}", b=by, t=to) if each.to else by
+    """Who promised to whom; all countries of the region are named by the region."""
+    by, to = _names(desk, each.by), _names(desk, each.to)
+    return template("{b} to {t}", "{b}→{t}", b=by, t=to) if each.to else by
+
+
+def _names(desk: Desk, ids: Sequence[str]) -> Text:
+    region = desk.base.pack.countries
+    if len(region) == 1 or not set(region) <= set(ids):
+        return desk.names(ids)
+    return join([*(desk.name(id_) for id_ in ids if id_ not in region), desk.base.pack.region])
 
 
 def _none(desk: Desk) -> Paragraph:
@@ -137,21 +196,5 @@ def _none(desk: Desk) -> Paragraph:
     everything = desk.find(Commitment)
     ahead = sorted((bounds(c.due)[1], c.due) for c in everything if c.due and bounds(c.due)[1] >= desk.as_of)
     text = template("None of the {n} on record.", "記録した{n}件のうち該当なし。", n=len(everything))
-    if ahead:
-        due = template(" Next due: {d}.", "次の期限は{d}。", d=date_text(ahead[0][1]))
-        text = Text(text.en + due.en, text.ja + due.ja)
-    return Paragraph(text=text)
-
-
-def outcome_cell(desk: Desk, each: Commitment, state: str) -> Cell:
-    """A status with its evidence; an unknown one says since when."""
-    outcome = last_outcome(each, desk.as_of)
-    if outcome:
-        text = template(
-            "{s}, {d}: {t}", "{s}（{d}）：{t}", s=OUTCOMES[state], d=date_text(outcome.date), t=outcome.text
-        )
-        return Cell(text=text, state="unknown" if state == "unknown" else "value", refs=outcome.refs)
-    if state == "unknown":
-        text = template("unknown since {d}", "{d}以降不明", d=date_text(each.due or desk.as_of))
-        return Cell(text=text, state="unknown")
-    return Cell(text=OUTCOMES[state])
+    due = template(" Next due: {d}.", "次の期限は{d}。", d=date_text(ahead[0][1])) if ahead else EMPTY
+    return Paragraph(text=Text(text.en + due.en, text.ja + due.ja))

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
 from cabrief.language.dates import has_begun
-from cabrief.language.text import Text, join, template
-from cabrief.model.kinds.agreements import Agreement
+from cabrief.language.text import Text, join, same, template
+from cabrief.model.concerns import concerned
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
-from cabrief.model.kinds.organisations import MEMBER_ROLES, Organisation
-from cabrief.model.kinds.projects import Project
-from cabrief.model.record import Fact, label
-from cabrief.reports import actors, treaties
-from cabrief.reports.desk import Desk, plain, section
+from cabrief.model.kinds.organisations import MEMBER_ROLES, Member, Organisation
+from cabrief.model.promises import promise_status
+from cabrief.model.record import label
+from cabrief.model.standing import Standing
+from cabrief.reports import actors, measures, timeline, treaties
+from cabrief.reports.desk import MANY, Desk, plain, section
+from cabrief.reports.themes import by_theme
 from cabrief.store.base import Base
 
-NONE = Cell(text=Text("nothing on record", "記録なし"), state="unknown")
-ASPECT = Text("Aspect", "項目")
+NOTHING = Cell(text=Text("—", "—"), state="unknown")
+ASPECT, THEME = Text("Aspect", "項目"), Text("Theme", "主題")
 LISTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "policy": (Text("Foreign policy", "外交"), ("policy", "strength")),
     "dependencies": (Text("Dependencies and constraints", "依存と制約"), ("dependency", "constraint")),
@@ -29,6 +32,12 @@ LISTS: dict[str, tuple[Text, tuple[str, ...]]] = {
 }
 COUNTRY_ASPECTS = ("basics", "treaties", "memberships", *LISTS, "ties")
 POWER_ASPECTS = ("engagement", "summits", "strengths", "risks")
+OTHER_POINTS = Text("Other points", "その他の論点")
+IN_A_CELL = 2  # statements of one theme and country
+LEFT_OUT = (
+    "{n} further points are left out: cabrief country NAME, or cabrief actors NAME.",
+    "ほかの{n}件は cabrief country 国名、または cabrief actors 国・機関名。",
+)
 Row = tuple[Cell, ...]
 
 
@@ -45,17 +54,15 @@ def view(
     return desk.document(template("{s} compared", "{s}の比較", s=join([desk.name(id_) for id_ in ids])), sections)
 
 
-def _table(desk: Desk, title: Text, ids: Sequence[str], rows: Iterable[Row]) -> Section:
-    columns = (Column(title=ASPECT), *(Column(title=desk.name(id_)) for id_ in ids))
-    return section(title, Table(columns=columns, rows=tuple(_marked(row) for row in rows)))
+def _table(desk: Desk, title: Text, ids: Sequence[str], rows: Iterable[Row], head: Text = ASPECT) -> Section:
+    columns = (Column(title=head), *(Column(title=name) for name in desk.heads(ids)))
+    return section(title, Table(columns=columns, rows=tuple(rows)))
 
 
-def _marked(row: Row) -> Row:
-    """The row with its head marked where the subjects differ."""
-    head, *cells = row
-    if len({cell.text for cell in cells}) < 2 or head.text.en.isdigit():  # noqa: PLR2004 - all alike, or a mere number
-        return row
-    return (head.but(text=template("{h} ≠", "{h} ≠", h=head.text)), *cells)
+def _head(title: Text, values: Iterable[Any]) -> Cell:
+    """Head of a row, marked where the subjects are known to differ in what matters; None is what nobody knows."""
+    known = {value for value in values if value is not None}
+    return plain(template("{t} ≠", "{t} ≠", t=title) if len(known) > 1 else title)
 
 
 def _differences(part: Section) -> Section:
@@ -64,27 +71,32 @@ def _differences(part: Section) -> Section:
     for block in part.blocks:
         if isinstance(block, Table):
             kept = tuple(row for row in block.rows if len({cell.text for cell in row[1:]}) > 1)
-            same = Paragraph(text=Text("No differences.", "違いなし。"))
-            blocks.append(block.but(rows=kept) if kept else same)
+            alike = Paragraph(text=Text("No differences.", "違いなし。"))
+            blocks.append(block.but(rows=kept) if kept else alike)
     return part.but(blocks=tuple(blocks))
 
 
 def _basics(desk: Desk, ids: Sequence[str]) -> Section:
     countries = [desk.base.country(id_) for id_ in ids]
-    rows = (
-        (
-            plain(basic.label),
-            *(desk.value(f"{c.id}.{basic.id}", c.basics.get(basic.id), basic.fresh_years) for c in countries),
+    rows = []
+    for basic in desk.base.pack.basics:
+        values = [country.basics.get(basic.id) for country in countries]
+        cells = (
+            desk.value(f"{country.id}.{basic.id}", value, basic.fresh_years)
+            for country, value in zip(countries, values, strict=True)
         )
-        for basic in desk.base.pack.basics
-    )
+        rows.append((_head(basic.label, [v and v.value for v in values] if basic.compare else ()), *cells))
     return _table(desk, Text("At a glance", "概要"), ids, rows)
 
 
 def _treaties(desk: Desk, ids: Sequence[str]) -> Section:
     types = desk.base.pack.treaty_types
     found = {(each.type, each.country): each for each in treaties.standings(desk, types, ids)}
-    rows = ((plain(desk.name(kind)), *(treaties.status_cell(desk, found[kind, id_]) for id_ in ids)) for kind in types)
+    rows = []
+    for kind in types:
+        mine = [found[kind, id_] for id_ in ids]
+        known = [None if each.status == "unknown" else each.status for each in mine]
+        rows.append((_head(desk.name(kind), known), *(treaties.status_cell(desk, each) for each in mine)))
     title = template("Treaties with {h}", "{h}との条約・協定", h=desk.name(desk.base.pack.host))
     return _table(desk, title, ids, rows)
 
@@ -92,86 +104,102 @@ def _treaties(desk: Desk, ids: Sequence[str]) -> Section:
 def _memberships(desk: Desk, ids: Sequence[str]) -> Section:
     rows = []
     for body in desk.find(Organisation):
-        roles = {m.of: m for m in body.members if not m.as_of or has_begun(m.as_of, desk.as_of)}
-        if set(roles) & set(ids):
-            cells = []
-            for id_ in ids:
-                member, name = roles.get(id_), f"{body.id}.{id_}"
-                if member is None:
-                    cells.append(Cell(text=Text("unknown", "不明"), state="unknown", id=name))
-                else:
-                    state: State = "no" if member.role == "none" else "value"
-                    cells.append(
-                        Cell(
-                            text=MEMBER_ROLES[member.role],
-                            state=state,
-                            id=name,
-                            refs=member.refs,
-                            disputes=desk.disputes(name),
-                        )
-                    )
-            rows.append((plain(body.abbreviation or label(body)), *cells))
+        members = {m.of: m for m in body.members if not m.as_of or has_begun(m.as_of, desk.as_of)}
+        if set(members) & set(ids):
+            roles = [members[id_].role if id_ in members else None for id_ in ids]
+            cells = (_membership(desk, body, id_, members.get(id_)) for id_ in ids)
+            rows.append((_head(same(body.abbreviation) if body.abbreviation else label(body), roles), *cells))
     return _table(desk, Text("Memberships", "加盟機関"), ids, rows)
+
+
+def _membership(desk: Desk, body: Organisation, id_: str, member: Member | None) -> Cell:
+    name = f"{body.id}.{id_}"
+    if member is None:
+        return Cell(text=Text("unknown", "不明"), state="unknown", id=name)
+    state: State = "no" if member.role == "none" else "value"
+    disputes = desk.disputes(name)
+    return Cell(text=MEMBER_ROLES[member.role], state=state, id=name, refs=member.refs, disputes=disputes)
 
 
 def _listed(name: str) -> Callable[[Desk, Sequence[str]], Section]:
     title, aspects = LISTS[name]
-
-    def make(desk: Desk, ids: Sequence[str]) -> Section:
-        shared = set(ids) == set(desk.base.pack.countries)
-        notes = {id_: [n for n in desk.find(Note, of=id_) if n.aspect in aspects] for id_ in ids}
-        return _lists(desk, title, ids, notes, one=shared)
-
-    return make
+    return lambda desk, ids: _themes(desk, title, ids, aspects)
 
 
-def _lists(desk: Desk, title: Text, ids: Sequence[str], notes: dict[str, list[Note]], *, one: bool) -> Section:
-    """Statements under each subject, one a row; many subjects at once get only as many as each has marked or first."""
-    most = max((len(found) for found in notes.values()), default=0)
-    rows = []
-    for number in range(min(most, 3) if one else most):
-        cells = [
-            desk.cell(notes[id_][number]) if number < len(notes[id_]) else NONE.but(text=Text("—", "—")) for id_ in ids
-        ]
-        rows.append((plain(str(number + 1)), *cells))
-    part = _table(desk, title, ids, rows)
-    if one and most > 3:  # noqa: PLR2004 - as above
-        more = Text(
-            "The first three each; the rest: cabrief country NAME.", "各国上位3件。全件は cabrief country 国名。"
-        )
-        return part.but(blocks=(*part.blocks, Paragraph(text=more)))
-    return part
+def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str]) -> Section:
+    """Statements of some aspects, a row for each theme; those that most subjects share first, a few in each cell."""
+    notes = {id_: [n for n in desk.find(Note, of=id_) if n.aspect in aspects] for id_ in ids}
+    most = 1 if len(ids) >= MANY else IN_A_CELL
+    rows, left = [], 0
+    for theme, by in by_theme(notes):
+        cells = (actors.merged(desk, by[id_][:most], short=True) if id_ in by else NOTHING for id_ in ids)
+        rows.append((plain(desk.name(theme) if theme else OTHER_POINTS), *cells))
+        left += sum(max(0, len(each) - most) for each in by.values())
+    part = _table(desk, title, ids, rows, THEME)
+    more = (Paragraph(text=template(*LEFT_OUT, n=left)),) if left else ()
+    return part.but(blocks=(*part.blocks, *more))
 
 
 def _ties(desk: Desk, ids: Sequence[str]) -> Section:
-    """What binds each to the host: counts of what is on record, and gaps."""
-    kinds: tuple[tuple[Text, type[Fact]], ...] = (
-        (Text("Events on record", "出来事の件数"), Event),
-        (Text("Agreements", "文書の件数"), Agreement),
-        (Text("Commitments", "約束の件数"), Commitment),
-        (Text("Projects", "事業の件数"), Project),
-    )
-    rows: list[Row] = [(plain(title), *(plain(str(_count(desk, kind, id_))) for id_ in ids)) for title, kind in kinds]
+    """What binds each to the host: the last meetings, treaties and gaps, promises; then the figures of the pack."""
+    host = desk.name(desk.base.pack.host)
+    met = {id_: _met(desk, id_) for id_ in ids}
     found = {id_: treaties.standings(desk, desk.base.pack.treaty_types, [id_]) for id_ in ids}
-    open_ = (Text("Not in force", "効力が確認できないもの"), Text("No evidence found", "根拠が見つからないもの"))
-    for title in open_:
-        missing = [
-            [e for e in found[id_] if not e.in_force and (e.status == "unknown") == (title is open_[1])] for id_ in ids
-        ]
-        names = [[desk.name(each.type) for each in mine] for mine in missing]
-        rows.append((plain(title), *(plain(join(each) if each else Text("none", "なし")) for each in names)))
-    return _table(desk, template("Ties with {h}", "{h}との関係", h=desk.name(desk.base.pack.host)), ids, rows)
+    missing = {id_: [each for each in found[id_] if not each.in_force] for id_ in ids}
+    rows = [
+        (plain(Text("Last summit", "直近の首脳会合")), *(_last(desk, met[id_], "summit") for id_ in ids)),
+        (
+            plain(Text("Last bilateral meeting", "直近の二国間会合")),
+            *(_last(desk, met[id_], "bilateral") for id_ in ids),
+        ),
+        (
+            plain(Text("Treaties in force", "効力のある条約")),
+            *(_types(desk, [each for each in found[id_] if each.in_force], len(found[id_])) for id_ in ids),
+        ),
+        (
+            plain(Text("Not in force", "効力が確認できないもの")),
+            *(_types(desk, [each for each in missing[id_] if each.status != "unknown"]) for id_ in ids),
+        ),
+        (
+            plain(Text("No evidence found", "根拠が見つからないもの")),
+            *(_types(desk, [each for each in missing[id_] if each.status == "unknown"]) for id_ in ids),
+        ),
+        (plain(Text("Promises open or unknown", "未完了・不明の約束")), *(_promises(desk, id_) for id_ in ids)),
+    ]
+    part = _table(desk, template("Ties with {h}", "{h}との関係", h=host), ids, rows)
+    return part.but(sections=tuple(measures.tables(desk, ids)))
 
 
-def _count(desk: Desk, kind: type[Fact], country: str) -> int:
-    """How many facts of a kind are about a country, those about all countries among them."""
-    found = (*desk.find(kind, country_or_to=country), *desk.find(kind, region=desk.base.pack.id))
-    return len({fact.id for fact in found})
+def _met(desk: Desk, country: str) -> list[dict[str, Any]]:
+    """Meetings with the host that were held, in the order of time."""
+    rows = timeline.event_rows(desk, desk.find(Event, actor_or_host=desk.base.pack.host))
+    return [row for row in rows if row["status"] == "held" and country in row["countries"]]
+
+
+def _last(desk: Desk, met: Sequence[dict[str, Any]], kind: str) -> Cell:
+    mine = [row for row in met if row["kind"] == kind]
+    return actors.summit_cell(desk, mine[-1]) if mine else NOTHING.but(text=Text("none on record", "記録なし"))
+
+
+def _types(desk: Desk, found: Sequence[Standing], of: int | None = None) -> Cell:
+    """Types of treaty by name; with how many there are out of how many."""
+    names = join([desk.name(each.type) for each in found]) if found else Text("none", "なし")
+    text = template("{n} of {m}: {t}", "{m}件中{n}件：{t}", n=len(found), m=of, t=names) if of and found else names
+    return Cell(text=text, refs=tuple(dict.fromkeys(ref for each in found for ref in each.refs)))
+
+
+def _promises(desk: Desk, country: str) -> Cell:
+    """How many of the promises that concern a country are open, and how many of these are overdue."""
+    states = [promise_status(each, desk.as_of) for each in desk.find(Commitment) if country in concerned(each)]
+    if not states:
+        return NOTHING.but(text=Text("none on record", "記録なし"))
+    left, late = sum(state in ("open", "unknown") for state, _ in states), sum(overdue for _, overdue in states)
+    return plain(template("{n} of {m}; {l} overdue", "{m}件中{n}件（期限超過{l}件）", n=left, m=len(states), l=late))
 
 
 def _engagement(desk: Desk, ids: Sequence[str]) -> Section:
     told = [(title, [actors.notes(desk, id_, aspect) for id_ in ids]) for title, aspect in actors.TABLE]
-    rows = ((plain(title), *(actors.merged(desk, each) for each in found)) for title, found in told if any(found))
+    rows = [(plain(title), *(actors.merged(desk, each) for each in found)) for title, found in told if any(found)]
     return _table(desk, Text("How they engage", "関与の仕方"), ids, rows)
 
 
@@ -180,16 +208,16 @@ def _summits(desk: Desk, ids: Sequence[str]) -> Section:
     most = max((len(rows) for rows in found.values()), default=0)
     rows = []
     for number in range(most):
-        cells = [actors.summit_cell(desk, found[id_][number]) if number < len(found[id_]) else NONE for id_ in ids]
-        rows.append((plain(str(number + 1)), *(c if c is not NONE else c.but(text=Text("—", "—")) for c in cells)))
+        cells = (actors.summit_cell(desk, found[id_][number]) if number < len(found[id_]) else NOTHING for id_ in ids)
+        rows.append((plain(str(number + 1)), *cells))
     title = template("Summits with {r}", "{r}との首脳会合", r=desk.base.pack.region)
     return _table(desk, title, ids, rows)
 
 
 def _strengths(desk: Desk, ids: Sequence[str]) -> Section:
-    wanted = ("strength", "limit", "motive")
-    notes = {id_: [n for n in desk.find(Note, of=id_) if n.aspect in wanted] for id_ in ids}
-    return _lists(desk, Text("Motives, strengths and limits", "動機・強み・限界"), ids, notes, one=False)
+    return _themes(
+        desk, Text("Motives, strengths and limits", "動機・強み・限界"), ids, ("strength", "limit", "motive")
+    )
 
 
 _COUNTRIES: dict[str, Callable[[Desk, Sequence[str]], Section]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cabrief.document import Cell, Column, Document, Pairs, Section, Table
-from cabrief.language.dates import date_text, has_begun
+from cabrief.language.dates import bounds, date_text, has_begun, has_come
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -14,14 +14,26 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.organisations import MEMBER_ROLES, Organisation
+from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, label
 from cabrief.reports import timeline, treaties
 from cabrief.reports.desk import Desk, filled, people, plain, section
+from cabrief.reports.figures import TABLES, all_figures
 from cabrief.store.base import Base
 
 MEETINGS = ("summit", "foreign-ministers", "forum")  # of all countries with the host: part of each one's record
+OFFICES: dict[str, Text] = {
+    "head-of-state": Text("Head of state", "国家元首"),
+    "head-of-government": Text("Prime minister", "首相"),
+    "foreign-minister": Text("Foreign minister", "外相"),
+    "trade-minister": Text("Trade minister", "経済産業相"),
+    "speaker": Text("Speaker", "議会議長"),
+    "special-envoy": Text("Special envoy", "特使"),
+    "ambassador-to-host": Text("Ambassador in {h}", "駐{h}大使"),
+    "ambassador-from-host": Text("Ambassador of {h}", "{h}の大使"),
+}
 KINDS_SHOWN = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
 ASPECTS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Foreign policy", "外交"), ("policy", "aim", "strength")),
@@ -49,6 +61,11 @@ def profile(desk: Desk, country: Country) -> list[Section]:
     notes = [fact for fact in own if isinstance(fact, Note)]
     used = {aspect for _, aspects in ASPECTS for aspect in aspects}
     sections = [section(Text("At a glance", "概要"), glance(desk, country))]
+    sections += filled(section(Text("Who is who", "要人"), offices(desk, country.id)))
+    host = desk.name(desk.base.pack.host)
+    for table, head in TABLES.items():
+        title = template(head.en, head.ja, h=host)
+        sections += filled(section(title, all_figures(desk, country.id, table)))
     for title, aspects in ASPECTS:
         found = [note for note in notes if note.aspect in aspects and (not note.of or country.id in note.of)]
         sections.append(section(title, desk.bullets(found)))
@@ -182,3 +199,24 @@ def memberships(desk: Desk, country: Country) -> Table:
         rows.append((plain(name), cell, plain(date_text(member.as_of) if member.as_of else same("—"))))
     heads = (Text("Organisation", "機関"), Text("Standing", "地位"), Text("As of", "時点"))
     return Table(columns=tuple(Column(title=head) for head in heads), rows=tuple(rows))
+
+
+def offices(desk: Desk, id_: str) -> Pairs:
+    """Who holds the offices that a desk asks for, as of the day."""
+    host = desk.name(desk.base.pack.host)
+    people = [
+        *desk.find(Person, of=id_),
+        *(p for p in desk.find(Person, country=id_) if p.office == "ambassador-from-host"),
+    ]
+    found = []
+    for office, name in OFFICES.items():
+        holders = [p for p in people if p.office == office and not (p.until and has_come(p.until, desk.as_of))]
+        holders = [p for p in holders if not p.since or has_come(p.since, desk.as_of)]
+        if holders:
+            holder = max(holders, key=lambda p: bounds(p.since or p.as_of or "0001")[0])
+            text = holder.name
+            if since := holder.since or holder.as_of:
+                forms = ("{n}, since {d}", "{n}（{d}から）") if holder.since else ("{n}, as of {d}", "{n}（{d}時点）")
+                text = template(*forms, n=holder.name, d=date_text(since))
+            found.append((template(name.en, name.ja, h=host), desk.cell(holder, text)))
+    return Pairs(items=tuple(found))

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Paragraph, Section, State, cells
 from cabrief.language.dates import date_text, has_begun, has_come, years_since
 from cabrief.language.text import Text, join, same, template
-from cabrief.model.kinds.commitments import OUTCOMES, Commitment
+from cabrief.model.concerns import concerned
+from cabrief.model.kinds.actors import Actor
+from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
-from cabrief.model.promises import last_outcome, promise_status
-from cabrief.model.record import Assertion, Fact, Record, Ref, Value
+from cabrief.model.promises import promise_status, promise_text
+from cabrief.model.record import Assertion, Fact, Record, Ref, Value, label
+from cabrief.reports.credits import credited
 from cabrief.store.base import Base
 
 PLANNED = Text("planned", "予定")
+HELD = Text("held here", "本書の立場")
+MANY = 4  # columns from which on countries are headed by their short names
 NOTHING = Text("Nothing on record.", "記録なし。")
 
 
@@ -32,6 +37,8 @@ class Desk:
         self._notes: dict[str, list[Dispute]] = {}
         self._names: dict[str, Text] = {}
         self._cards: dict[str, Any] = {}
+        self._views: dict[Text, list[str]] = {}
+        self._actors: frozenset[str] | None = None
 
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
         """Records as `Base.find` gives them, without what could not be told by the day of the report."""
@@ -52,6 +59,12 @@ class Desk:
     def names(self, ids: Iterable[str]) -> Text:
         """What records are called, in a row."""
         return join([self.name(id_) for id_ in ids])
+
+    def heads(self, ids: Sequence[str]) -> list[Text]:
+        """Heads of columns: names, and where many countries stand side by side, the shortest that they have."""
+        if len(ids) < MANY:
+            return [self.name(id_) for id_ in ids]
+        return [_short_name(self.card(id_)) for id_ in ids]
 
     def card(self, id_: str) -> Any:
         """Source card, or None."""
@@ -78,17 +91,31 @@ class Desk:
         card = self.card(source)
         return (card.short or card.publisher) if isinstance(card, Source) else same(source)
 
+    def view_of(self, refs: Iterable[Ref]) -> Text:
+        """That something is the judgement of its sources; whose, is kept for the captions of tables."""
+        sources = tuple(dict.fromkeys(ref.source for ref in refs))
+        names = dict.fromkeys(self.short(source) for source in sources)
+        text = template("view of {s}", "{s}の見方", s=join(list(names)))
+        self._views.setdefault(text, []).extend(sources)
+        return text
+
+    def whose(self, record: Record, said: Assertion) -> Text | None:
+        """Whose an assertion of a record is, where it is not simply reported."""
+        if isinstance(record, Dispute):
+            return HELD
+        if isinstance(record, Fact) and said.id == record.id:
+            return self.by(record)
+        if said.nature == "judgement":
+            return self.view_of(said.refs)
+        return PLANNED if said.nature == "plan" else None
+
     def by(self, fact: Fact) -> Text | None:
         """Whose a fact is, where it is not simply reported: a judgement, a statement, a plan."""
         if fact.nature == "plan":
             told = isinstance(fact, Commitment) or getattr(fact, "aspect", "") == "outlook"
             return None if told or (fact.date and has_come(fact.date, self.as_of)) else PLANNED
         if fact.nature == "judgement":
-            return template(
-                "view of {s}",
-                "{s}の見方",
-                s=join(list(dict.fromkeys(self.short(r.source) for r in fact.refs))),
-            )
+            return self.view_of(fact.refs)
         if fact.nature == "statement":
             who = [fact.speaker] if isinstance(fact, Statement) else fact.people
             if any(part in fact.text.en for id_ in who for part in self.name(id_).en.split()):
@@ -112,6 +139,11 @@ class Desk:
             disputes=self.disputes(fact.id),
         )
 
+    def shortly(self, fact: Fact) -> Text:
+        """A fact in the fewest words that it has; an event never in words of a later day."""
+        told = self.happened(fact) if isinstance(fact, Event) else fact.text
+        return fact.summary if fact.summary and told is fact.text else told
+
     def happened(self, event: Event) -> Text:
         """What an event is told by: its sentence once it is over and that sentence is no younger than the day of the report."""
         if event.date and not has_come(event.date, self.as_of):
@@ -122,14 +154,20 @@ class Desk:
 
     def _promised(self, fact: Commitment) -> Text:
         """A commitment with its date and what became of it, where either is known."""
-        state, overdue = promise_status(fact, self.as_of)
         parts = [template("due {d}", "期限{d}", d=date_text(fact.due))] if fact.due else []
-        outcome = last_outcome(fact, self.as_of)
-        if outcome:
-            parts.append(template("{s}, {d}", "{s}、{d}", s=OUTCOMES[state], d=date_text(outcome.date)))
-        elif overdue:
-            parts.append(Text("overdue, outcome unknown", "期限超過、結果不明"))
-        return template("{t} [{p}]", "{t}［{p}］", t=fact.text, p=join(parts, "; ", "、")) if parts else fact.text
+        if promise_status(fact, self.as_of)[0] != "open":
+            parts.append(promise_text(fact, self.as_of))
+        if not parts:
+            return fact.text
+        return template("{t} {p}", "{t}{p}", t=fact.text, p=sentence(join(parts, "; ", "、")))
+
+    def concerned(self, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Countries of the region that a record concerns, in whatever role it names them, and powers."""
+        if self._actors is None:
+            self._actors = frozenset(self.base.ids(Actor))
+        ids = concerned(record)
+        countries = self.base.pack.countries
+        return tuple(id_ for id_ in ids if id_ in countries), tuple(id_ for id_ in ids if id_ in self._actors)
 
     def value(self, id_: str, value: Value | None, fresh_years: int | None = None) -> Cell:
         """A value that stands alone; one that is missing is unknown, one older than a reader expects is said to be so."""
@@ -155,15 +193,29 @@ class Desk:
             items.append(self.cell(each).but(by=join(marks) if marks else None))
         return Bullets(items=tuple(items))
 
+    def _credit(self, by: Text) -> Text | None:
+        """Sources of a judgement with their dates, by what cells say of them; None for what is no judgement."""
+        names = []
+        for source in dict.fromkeys(self._views.get(by, ())):
+            card, name = self.card(source), self.short(source)
+            dated = getattr(card, "published", None)
+            names.append(template("{n}, {d}", "{n}（{d}）", n=name, d=date_text(dated)) if dated else name)
+        return join(names, " and ", "、") if names else None
+
     def document(
         self,
         title: Text,
         sections: Iterable[Section],
         fields: tuple[str, ...] = (),
         rows: Iterable[Mapping[str, Any]] | None = None,
+        *,
+        left_out: Text | None = None,
     ) -> Document:
-        """Put the sections together with every source and dispute that they touch."""
-        kept = tuple(sections)
+        """Put the sections together with every source and dispute that they touch.
+
+        A report of one page says what it leaves out; its notes name the best source alone.
+        """
+        kept = tuple(credited(part, self._credit) for part in sections)
         all_cells = list(cells(kept))
         kept_rows = tuple(rows) if rows is not None else None
         about = {d.id: d for found in self._notes.values() for d in found}
@@ -178,20 +230,29 @@ class Desk:
             sections=kept,
             fields=fields,
             rows=kept_rows,
-            citations={
-                id_: Citation(id=id_, title=title, short=short, published=published, url=url)
-                for id_, (title, short, published, url) in cards.items()
-            },
+            citations={id_: Citation(id=id_, **card._asdict()) for id_, card in cards.items()},
             notes={d.id: _note(d) for d in disputes},
             layers=self._overlaid,
+            page=left_out is not None,
+            left_out=left_out,
         )
+
+
+def _short_name(record: Record) -> Text:
+    """A code in English, the beginning of the name in Japanese, as far as the record has them among its names."""
+    name, codes = label(record), getattr(record, "codes", ())
+    begins = [alias for alias in getattr(record, "aliases", ()) if name.ja.startswith(alias)]
+    return Text(codes[0] if codes else name.en, min(begins, key=len, default=name.ja))
 
 
 def _note(dispute: Dispute) -> DisputeNote:
     others = tuple((claim.says, claim.refs) for claim in dispute.others)
     return DisputeNote(
         id=dispute.id,
+        about=dispute.about,
         category=dispute.category,
+        weight=dispute.weight,
+        summary=dispute.summary,
         held=dispute.held,
         others=others,
         reason=dispute.reason,
@@ -226,6 +287,16 @@ def filled(*sections: Section) -> list[Section]:
     return [part for part in sections if part.sections or (part.blocks and part.blocks != empty)]
 
 
+def unstopped(text: Text) -> Text:
+    """A sentence without its full stop, to stand in a row."""
+    return Text(text.en.rstrip("."), text.ja.rstrip("。"))
+
+
+def sentence(text: Text) -> Text:
+    """Words as a sentence: with a capital, and a full stop."""
+    return Text(f"{text.en[:1].upper()}{text.en[1:]}.", f"{text.ja}。")
+
+
 def _filled(block: Any) -> bool:
     return bool(
         getattr(block, "items", None) or getattr(block, "rows", None) or getattr(block, "moments", None)
@@ -251,18 +322,3 @@ def plain(text: Text | str) -> Cell:
 def address(url: str) -> tuple[Text, Cell]:
     """The address of a page, with its label: the one cell that may become a link."""
     return Text("Address", "URL"), Cell(text=same(url), url=url)
-
-
-def as_row(said: Assertion) -> dict[str, Any]:
-    """Fields that every row of an assertion has."""
-    return {
-        "id": said.id,
-        "kind": said.kind,
-        "nature": said.nature,
-        "text": said.text,
-        "countries": said.countries,
-        "actors": said.actors,
-        "topics": said.topics,
-        "date": said.date,
-        "refs": said.refs,
-    }

@@ -9,7 +9,7 @@ from cabrief.document import Bullets, Cell, Citation, Column, Document, Paragrap
 from cabrief.language.dates import date_text
 from cabrief.language.text import LANGS, Lang, Text, join, same, template
 from cabrief.language.units import number_text
-from cabrief.model.frozen import Frozen, field_names
+from cabrief.model.frozen import Frozen, field_names, numbered
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import NO, YES, Fact, Record, Ref, kind_of, label
@@ -20,6 +20,7 @@ FIELDS = ("change", "id", "kind", "field", "before", "after", "refs", "file", "l
 ADDED, CHANGED, REMOVED = Text("Added", "追加"), Text("Changed", "変更"), Text("Removed", "削除")
 Evidence = tuple[tuple[Ref, ...], tuple[Ref, ...]]
 HEADS = (Text("Field", "項目"), Text("Before", "変更前"), Text("After", "変更後"))
+SETS = ("aliases", "codes", "partners")  # lists of names whose order means nothing; so it is with ids of other records
 NOTHING_CELL = Cell(text=same("—"), state="not-applicable")
 DATES = frozenset(("date", "as_of", "due", "published", "retrieved", "started", "looked", "succession_from"))
 CITED = (
@@ -43,14 +44,17 @@ class Change(Frozen):
     after_refs: tuple[Ref, ...] = ()
 
 
-def view(old: Base, new: Base, as_of: str, names: tuple[str, str], unread: Collection[str] = ()) -> Document:
+def view(
+    old: Base, new: Base, as_of: str, names: tuple[str, str], unread: Collection[str] = (), by_day: str = "9999"
+) -> Document:
     """Tell what changed from one fact base to another, in sentences with their sources; `names` says what the two are.
 
-    `unread` are ids of records that could not be read on one side, of which nobody knows whether they changed.
+    `unread` are ids of records that could not be read on one side, of which nobody knows whether they changed. Only records
+    that can be told by `by_day`, an ISO day, are compared.
     """
     desks = Desk(old, as_of), Desk(new, as_of)
     before, after = (
-        {record.id: (record, origin) for record, origin in base.records() if record.id not in unread}
+        {record.id: (record, origin) for record, origin in base.records(by_day) if record.id not in unread}
         for base in (old, new)
     )
     rows: list[dict[str, Any]] = []
@@ -79,10 +83,7 @@ def view(old: Base, new: Base, as_of: str, names: tuple[str, str], unread: Colle
     title = template("What changed: {o} → {n}", "変更点：{o} → {n}", o=names[0], n=names[1])
     document = desks[1].document(title, sections, FIELDS, rows)
     gone = {ref.source for row in rows for ref in row["refs"]} - set(document.citations)
-    cited = {
-        id_: Citation(id=id_, title=title, short=short, published=published, url=url)
-        for id_, (title, short, published, url) in old.cards(gone).items()
-    }
+    cited = {id_: Citation(id=id_, **card._asdict()) for id_, card in old.cards(gone).items()}
     return document.but(citations={**document.citations, **cited})
 
 
@@ -175,9 +176,16 @@ def changes(desks: tuple[Desk, Desk], before: Frozen, after: Frozen) -> Iterator
         yield Change(field="kind", before=kinds[0], after=kinds[1])
         return  # what is there is another thing
     evidence = _refs(before), _refs(after)
-    for name in dict.fromkeys((*field_names(type(before)), *field_names(type(after)))):
-        if name not in ("id", "overrides"):
-            yield from _field(desks, name, getattr(before, name, None), getattr(after, name, None), evidence)
+    sets = {*SETS, *(after.link_fields() if isinstance(after, Record) else ())}
+    for name in field_names(type(after)):
+        pair = getattr(before, name, None), getattr(after, name, None)
+        if name not in ("id", "overrides") and not (name in sets and _alike(*pair)):
+            yield from _field(desks, name, *pair, evidence)
+
+
+def _alike(before: Any, after: Any) -> bool:
+    """Whether two lists hold the same, in whatever order."""
+    return isinstance(before, tuple) and isinstance(after, tuple) and set(before) == set(after)
 
 
 def _refs(value: Any) -> tuple[Ref, ...]:
@@ -189,33 +197,56 @@ def _field(desks: tuple[Desk, Desk], name: str, before: Any, after: Any, evidenc
     if before == after:
         return
     if name.endswith("refs"):
-        gone, come = (
-            tuple(ref for ref in one if ref not in other) for one, other in ((before, after), (after, before))
-        )
-        yield Change(
-            field=name,
-            before=_words(desks[0], name, gone),
-            after=_words(desks[1], name, come),
-            before_refs=gone,
-            after_refs=come,
-        )
+        yield from _evidence(desks, name, before, after)
         return
     one, other = _items(before), _items(after)
     if one is not None and other is not None:
         for key in dict.fromkeys((*one, *other)):
             pair = one.get(key), other.get(key)
-            yield from _field(desks, f"{name}.{key}", pair[0], pair[1], (_refs(pair[0]), _refs(pair[1])))
-        return
+            yield from _field(desks, f"{name}.{key}", *pair, (_refs(pair[0]), _refs(pair[1])))
+        if list(one) == list(other) or set(one) != set(other) or not _ordered(after):
+            return
     words = _words(desks[0], name, before), _words(desks[1], name, after)
-    if words[0] == words[1]:  # what is said is the same, what it rests on is not
-        yield from _field(desks, f"{name}.refs", evidence[0], evidence[1], evidence)
-        return
-    if words[0] and words[1] and (alike := [lang for lang in LANGS if words[0].pick(lang) == words[1].pick(lang)]):
+    if words[0] != words[1]:
+        yield _worded(name, words, evidence)
+    if isinstance(after, Frozen) and type(before) is type(after):
+        yield from _unshown(desks, name, (before, after), evidence, alike=words[0] == words[1])
+    elif words[0] == words[1]:  # two spellings that read alike
+        yield Change(field=name, before=same(str(before)), after=same(str(after)))
+
+
+def _unshown(
+    desks: tuple[Desk, Desk], name: str, pair: tuple[Any, Any], evidence: Evidence, *, alike: bool
+) -> Iterator[Change]:
+    """What of a value changed besides its words; references are told with the words where these are not `alike`."""
+    before, after = pair
+    for part in field_names(type(after)):
+        shown = before.but(**{part: getattr(after, part)}).as_words() != before.as_words()
+        if not shown and (alike or not part.endswith("refs")):
+            yield from _field(desks, f"{name}.{part}", getattr(before, part), getattr(after, part), evidence)
+
+
+def _evidence(desks: tuple[Desk, Desk], name: str, before: tuple[Ref, ...], after: tuple[Ref, ...]) -> Iterator[Change]:
+    """References that went and that came; their order means nothing."""
+    gone, come = (tuple(ref for ref in one if ref not in other) for one, other in ((before, after), (after, before)))
+    if gone or come:
+        words = _words(desks[0], name, gone), _words(desks[1], name, come)
+        yield Change(field=name, before=words[0], after=words[1], before_refs=gone, after_refs=come)
+
+
+def _worded(name: str, words: tuple[Text | None, Text | None], evidence: Evidence) -> Change:
+    """A field that reads differently, in one language alone or in both."""
+    before, after = words
+    if before and after and (alike := [lang for lang in LANGS if before.pick(lang) == after.pick(lang)]):
         # who reads the other language would see no change
         lang: Lang = "ja" if alike[0] == "en" else "en"
-        name, words = f"{name}.{lang}", (same(words[0].pick(lang)), same(words[1].pick(lang)))
-    shown = evidence if name.startswith(CITED) or "." in name else ((), ())
-    yield Change(field=name, before=words[0], after=words[1], before_refs=shown[0], after_refs=shown[1])
+        name, before, after = f"{name}.{lang}", same(before.pick(lang)), same(after.pick(lang))
+    refs = evidence if name.startswith(CITED) or "." in name else ((), ())
+    return Change(field=name, before=before, after=after, before_refs=refs[0], after_refs=refs[1])
+
+
+def _ordered(value: Any) -> bool:
+    return isinstance(value, tuple) and value[0].ORDERED
 
 
 def _items(value: Any) -> dict[str, Any] | None:
@@ -227,15 +258,8 @@ def _items(value: Any) -> dict[str, Any] | None:
     if not isinstance(value, tuple) or not isinstance(value[0], Frozen):
         return None
     key = value[0].LISTED_BY
-    if not key:
-        return {str(number): each for number, each in enumerate(value, start=1)}
-    found: dict[str, Any] = {}
-    for each in value:
-        name, number = str(getattr(each, key)), 2
-        while name in found:
-            name, number = f"{getattr(each, key)}-{number}", number + 1
-        found[name] = each
-    return found
+    names = numbered(str(getattr(each, key)) for each in value) if key else map(str, range(1, len(value) + 1))
+    return dict(zip(names, value, strict=True))
 
 
 def _words(desk: Desk, name: str, value: Any) -> Text | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cabrief.document import HELD, OTHERWISE, WHY, Cell, Document, Pairs, Section
-from cabrief.language.text import Text, same, template
+from cabrief.document import HELD, OTHERWISE, WHY, Bullets, Cell, Document, Pairs, Paragraph, Section
+from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
-from cabrief.reports.desk import Desk, section
+from cabrief.reports.desk import Desk, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = ("id", "about", "category", "held", "others", "reason", "refs")
@@ -17,6 +17,7 @@ WEIGHTS: dict[str, Text] = {
     "medium": Text("Worth knowing", "知っておくべきもの"),
     "low": Text("Slips", "軽微なもの"),
 }
+MORE = Text("With reasons: --full, or cabrief why ID.", "理由は --full、または cabrief why ID。")
 CATEGORIES: dict[str, Text] = {
     "error": Text("error", "誤り"),
     "outdated": Text("outdated", "古い情報"),
@@ -34,8 +35,9 @@ def view(
     sources: Sequence[str] = (),
     countries: Sequence[str] = (),
     topics: Sequence[str] = (),
+    full: bool = False,
 ) -> Document:
-    """List the disputes that pass every filter."""
+    """List the disputes that pass every filter by weight, in a line or two each; in full with their reasons."""
     desk = Desk(base, as_of)
     found = [d for d in desk.find(Dispute) if _passes(d, categories, weights, sources)]
     if countries or topics:
@@ -45,10 +47,26 @@ def view(
     for weight, title in WEIGHTS.items():
         mine = [dispute for dispute in found if dispute.weight == weight]
         if mine:
-            sections.append(section(title, sections=[explain_dispute(dispute) for dispute in mine]))
+            heading = template("{t} ({n})", "{t}（{n}件）", t=title, n=len(mine))
+            lines = Bullets(items=tuple(_in_short(dispute) for dispute in mine))
+            explained = [explain_dispute(dispute) for dispute in mine]
+            sections.append(section(title, sections=explained) if full else section(heading, lines))
+    if not full and found:
+        sections.insert(0, section(None, Paragraph(text=MORE)))
     rows = [{**{field: getattr(dispute, field) for field in FIELDS}, "others": _others(dispute)} for dispute in found]
     title = template("Disputes ({n})", "争点と誤り（{n}件）", n=len(found))
     return desk.document(title, sections, FIELDS, rows)
+
+
+def _in_short(dispute: Dispute) -> Cell:
+    """What is contested, what is held, and what others say."""
+    says = join([unstopped(claim.says) for claim in dispute.others], "; ", "；")
+    text = template("{h} Otherwise: {s}.", "{h}これと異なる記述：{s}。", h=dispute.held, s=says)
+    if dispute.summary:
+        text = template("{c}. Held: {t}", "{c}。本書の立場：{t}", c=unstopped(dispute.summary), t=text)
+    refs = (*dispute.refs, *(ref for claim in dispute.others for ref in claim.refs))
+    text = template("{t} ({i})", "{t}（{i}）", t=text, i=dispute.id)
+    return Cell(text=text, id=dispute.id, refs=tuple(dict.fromkeys(refs)))
 
 
 def _others(dispute: Dispute) -> list[dict[str, Any]]:

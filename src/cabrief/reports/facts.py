@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cabrief.document import Cell, Column, Document, Paragraph, Table
+from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section, Table
 from cabrief.language.dates import bounds, date_text, has_begun
-from cabrief.language.text import Text, same, template
+from cabrief.language.text import Text, join, same, template
+from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Assertion, Fact, Record
-from cabrief.reports.desk import Desk, as_row, plain, section
+from cabrief.reports.desk import Desk, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -27,7 +28,10 @@ FIELDS = (
     "file",
     "line",
     "layer",
+    "by",
 )
+FIRST = ("agreement", "commitment", "event", "treaty", "project", "figure", "note", "statement")  # groups in this order
+WEIGHTS = ("high", "medium", "low")
 NATURES: dict[str, Text] = {
     "reported": Text("reported", "事実"),
     "judgement": Text("judgement", "見解"),
@@ -37,45 +41,104 @@ NATURES: dict[str, Text] = {
 HEADS = (Text("Id", "ID"), Text("Date", "日付"), Text("Statement", "内容"), Text("Nature", "性質"))
 
 
-def view(base: Base, as_of: str, *, filters: Mapping[str, Sequence[str]], since: str = "", until: str = "") -> Document:
-    """List the assertions that pass every filter: kinds, natures, countries, actors, topics, sources."""
+def view(
+    base: Base,
+    as_of: str,
+    *,
+    filters: Mapping[str, Sequence[str]],
+    since: str = "",
+    until: str = "",
+    full: bool = False,
+) -> Document:
+    """List the assertions that pass every filter: kinds, natures, countries, actors, topics, sources.
+
+    They stand in groups by kind, a line each; in full, in one table with their dates and natures.
+    """
     desk = Desk(base, as_of)
-    basics = base.basics()
-    rows: list[dict[str, Any]] = []
-    for record, origin in base.records(as_of):
+    rows = [row for row in told(desk) if _passes(row, filters) and _within(row["date"], since, until)]
+    sections = _in_full(desk, rows) if full else _by_kind(desk, rows)
+    return desk.document(Text("Facts", "事実一覧"), sections, FIELDS, [{f: row[f] for f in FIELDS} for row in rows])
+
+
+def told(desk: Desk) -> Iterator[dict[str, Any]]:
+    """Every assertion that can be told by the day, with its record's weight and short form beside its fields."""
+    basics = desk.base.basics()
+    for record, origin in desk.base.records(desk.as_of):
+        countries, actors = desk.concerned(record) if isinstance(record, Fact) else ((), ())
         for said in record.assertions(basics):
             if isinstance(record, Treaty) and not said.refs:
                 continue  # that somebody looked and found nothing is no fact
-            if said.path and said.date and not has_begun(said.date, as_of):
+            if said.path and said.date and not has_begun(said.date, desk.as_of):
                 continue  # a value, a step or a membership of a later day
-            row = {
-                "by": _by(desk, record, said),
-                **as_row(said),
+            whole = said.id == record.id
+            yield {
+                "id": said.id,
+                "kind": said.kind,
+                "nature": said.nature,
                 "text": _text(desk, record, said),
+                "countries": countries if whole else said.countries or countries,
+                "actors": actors if whole else said.actors,
+                "topics": said.topics,
+                "date": said.date,
+                "refs": said.refs,
                 "file": origin.file,
                 "line": origin.line,
                 "layer": origin.layer,
+                "in_vain": record.admits_ignorance(said.path),
+                "by": desk.whose(record, said),
+                "short": desk.shortly(record) if whole and isinstance(record, Fact) else said.text,
+                "weight": WEIGHTS.index(getattr(record, "weight", "medium")),
             }
-            if _passes(row, filters) and _within(row["date"], since, until):
-                rows.append(row)
+
+
+def _by_kind(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[Section]:
+    """A line for each fact under its kind: the weightiest first, then the newest."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["kind"], []).append(row)
+    kinds = in_order(groups)
+    counts = [template("{n} {k}", "{k}{n}", k=named(name, str.lower), n=len(groups[name])) for name in kinds]
+    total = template("{n} facts: {c}.", "{n}件：{c}。", n=len(rows), c=join(counts))
+    sections = []
+    for name in kinds:
+        found = sorted(groups[name], key=lambda row: row["date"] or "", reverse=True)
+        found.sort(key=lambda row: row["weight"])
+        title = template("{k} ({n})", "{k}（{n}件）", k=named(name), n=len(found))
+        sections.append(section(title, Bullets(items=tuple(_line(desk, row) for row in found))))
+    return [section(None, Paragraph(text=total)), *sections] if rows else [section(None)]
+
+
+def in_order(kinds: Iterable[str]) -> list[str]:
+    """Kinds in the order in which lists show them."""
+    return sorted(kinds, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+
+
+def named(singular: str, case: Callable[[str], str] = str.capitalize) -> Text:
+    """A kind in the plural, as a heading or a sentence has it."""
+    plural = by_singular()[singular]
+    return Text(case(plural.replace("_", " ")), kind(plural).name.ja)
+
+
+def _line(desk: Desk, row: Mapping[str, Any]) -> Cell:
+    """A fact in a line, with the id by which `why` takes it."""
+    text = template("{t} · {i}", "{t}・{i}", t=unstopped(row["short"]), i=row["id"])
+    return _said(desk, row).but(text=text)
+
+
+def _said(desk: Desk, row: Mapping[str, Any]) -> Cell:
+    disputes = desk.disputes(row["id"])
+    return Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=disputes, by=row["by"])
+
+
+def _in_full(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[Section]:
+    """Everything in one table, in the order of the fact files."""
     columns = tuple(Column(title=head) for head in HEADS)
     table = Table(columns=columns, rows=tuple(_cells(desk, row) for row in rows))
-    count = template("{n} facts.", "{n}件。", n=len(rows))
-    return desk.document(
-        Text("Facts", "事実一覧"),
-        [section(None, Paragraph(text=count), table)],
-        FIELDS,
-        [{field: row[field] for field in FIELDS} for row in rows],
-    )
+    return [section(None, Paragraph(text=template("{n} facts.", "{n}件。", n=len(rows))), table)]
 
 
 def _text(desk: Desk, record: Record, said: Assertion) -> Text:
     return desk.happened(record) if isinstance(record, Event) and said.id == record.id else said.text
-
-
-def _by(desk: Desk, record: Record, said: Assertion) -> Text | None:
-    """Whose a statement is; a value or a step of a record is nobody's but its sources'."""
-    return desk.by(record) if isinstance(record, Fact) and said.id == record.id else None
 
 
 def _passes(row: Mapping[str, Any], filters: Mapping[str, Sequence[str]]) -> bool:
@@ -103,5 +166,4 @@ def _within(date: str | None, since: str, until: str) -> bool:
 
 def _cells(desk: Desk, row: Mapping[str, Any]) -> tuple[Cell, ...]:
     date = date_text(row["date"]) if row["date"] else same("—")
-    text = Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]), by=row["by"])
-    return plain(row["id"]), plain(date), text, plain(NATURES[row["nature"]])
+    return plain(row["id"]), plain(date), _said(desk, row), plain(NATURES[row["nature"]])

@@ -2,57 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cabrief.document import Cell, Column, Document, Table
-from cabrief.language.text import Text, template
+from cabrief.document import Cell, Column, Document, Paragraph, Table
+from cabrief.language.text import Text, cut, template
 from cabrief.model.kinds import by_singular, kind
+from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
-from cabrief.model.kinds.sources import Source
+from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, names
 from cabrief.model.record import Record, kind_of, label
 from cabrief.reports.desk import Desk, plain, section
 from cabrief.store.base import Base
+from cabrief.store.queries import WIDE, Query, Spelt, Term, read_query
 
 FIELDS = ("id", "kind", "text", "score", "refs")
-NAMED, NAME_BEGINS, NAME_HAS, TEXT_HAS = 100, 40, 20, 1
+NAMED, PROMISED, NAME_HAS, TEXT_HAS, CONCERNS = 1000, 500, 20, 2, 1
+MOST_TIMES = 10  # that a word of one text counts
+SHOWN = 10  # hits that are printed for a reader unless all are asked for
+WEIGHTS = ("high", "medium", "low")
 
 
 def view(
-    base: Base, as_of: str, words: Sequence[str], *, kinds: Sequence[str] = (), countries: Sequence[str] = ()
+    base: Base,
+    as_of: str,
+    words: Sequence[str],
+    *,
+    kinds: Sequence[str] = (),
+    countries: Sequence[str] = (),
+    everything: bool = True,
 ) -> Document:
-    """List what has every word, what is named outright first; the words are marked where they stand."""
+    """List what has every word: what is named outright, then commitments and figures, then the rest; the words are marked.
+
+    The rows are all hits; the table shows the first ten unless `everything` is asked for. Raises UsageError for too many words.
+    """
     desk = Desk(base, as_of)
-    terms = [fold(word) for word in words if fold(word)]
-    whole = fold("".join(words))
+    query = read_query(base, words)
     rows: list[dict[str, Any]] = []
+    records: dict[str, Record] = {}
     for record, _ in base.records(as_of):
         singular = kind_of(type(record)).singular
-        if kinds and singular not in kinds:
+        if (kinds and singular not in kinds) or not query.terms:
             continue
-        if countries and not set(countries) & _about(record):
+        if countries and not {record.id, *desk.concerned(record)[0]} & set(countries):
             continue
-        if terms and (score := _score(record, terms, whole)):
-            rows.append(
-                {"id": record.id, "kind": singular, "text": said(record), "score": score, "refs": _refs(record)}
-            )
-    rows.sort(key=lambda row: -row["score"])
+        if score := _score(record, query):
+            records[record.id] = record
+            refs = getattr(record, "refs", ())
+            rows.append({"id": record.id, "kind": singular, "text": said(record), "score": score, "refs": refs})
+    rows.sort(key=lambda row: (-row["score"], WEIGHTS.index(getattr(records[row["id"]], "weight", "medium"))))
     columns = tuple(Column(title=t) for t in (Text("What", "内容"), Text("Kind", "種別"), Text("Id", "ID")))
+    shown = rows if everything else rows[:SHOWN]
     cells = tuple(
-        (_cell(desk, row, words), plain(kind(by_singular()[row["kind"]]).name), plain(row["id"])) for row in rows
+        (_cell(desk, row, query), plain(kind(by_singular()[row["kind"]]).name), plain(row["id"])) for row in shown
     )
-    title = template("Search: {w} ({n})", "検索：{w}（{n}件）", w=" ".join(words), n=len(rows))
-    return desk.document(title, [section(None, Table(columns=columns, rows=cells))], FIELDS, rows)
-
-
-def _about(record: Record) -> set[str]:
-    lists = ("countries", "of", "by", "to", "parties")
-    found = {record.id}
-    for name in lists:
-        value = getattr(record, name, None) or ()
-        found |= {value} if isinstance(value, str) else set(value)
-    return found
+    title = template("Search: {w} ({n})", "検索：{w}（{n}件）", w=cut(" ".join(words)), n=len(rows))
+    blocks: list[Table | Paragraph] = [Table(columns=columns, rows=cells)]
+    if len(rows) > len(shown):
+        more = ("{n} more: --all prints them.", "ほか{n}件。すべて見るには --all。")
+        blocks.append(Paragraph(text=template(*more, n=len(rows) - len(shown))))
+    return desk.document(title, [section(None, *blocks)], FIELDS, rows)
 
 
 def said(record: Record) -> Text:
@@ -63,46 +74,61 @@ def said(record: Record) -> Text:
     return template("{n}: {t}", "{n}：{t}", n=label(record), t=text) if text else label(record)
 
 
-def _refs(record: Record) -> tuple[Any, ...]:
-    return getattr(record, "refs", ()) if not isinstance(record, Source) else ()
+def sentences(base: Base, as_of: str) -> Iterator[str]:
+    """Every text that is searched: sentences and names in both languages."""
+    for record, _ in base.records(as_of):
+        yield from said(record)
+        yield _called(record)
 
 
-def _score(record: Record, terms: Sequence[str], whole: str) -> int:
-    """How well a record answers: named outright, a name that begins with or has the words, a sentence that has them."""
-    called = names(record)
-    text = said(record)
-    words = fold(text.en) + "\n" + fold(text.ja)
-    if not all(any(term in name for name in called) or term in words for term in terms):
-        return 0
-    score = TEXT_HAS * sum(words.count(term) for term in terms)
-    if not kind_of(type(record)).named:
-        return max(score, 1)
-    if whole in called:
+def _called(record: Record) -> str:
+    return "\n".join(record.called() if kind_of(type(record)).named else [record.id])
+
+
+def _score(record: Record, query: Query) -> int:
+    """How well a record answers; 0 where it lacks a term. A term that names a record is had by all that concerns it."""
+    called, texts = query.spelt(_called(record)), [query.spelt(text) for text in said(record)]
+    ids = {record.id, *record.named_ids()}
+    score = 0
+    for term in query.terms:
+        times = sum(len(term.spans(text)) for text in texts)
+        named = bool(term.spans(called))
+        if not (times or named or not term.ids.isdisjoint(ids)):
+            return 0
+        score += TEXT_HAS * min(times, MOST_TIMES) + NAME_HAS * named + CONCERNS
+    if len(query.terms) == 1 and (record.id in query.terms[0].ids or _is_called(record, query.terms[0])):
         return score + NAMED
-    if any(name.startswith(term) for name in called for term in terms):
-        return score + NAME_BEGINS
-    return score + (NAME_HAS if any(term in name for name in called for term in terms) else 0)
+    return score + PROMISED * (isinstance(record, (Commitment, Figure)) and score > len(query.terms))
 
 
-def _cell(desk: Desk, row: dict[str, Any], words: Sequence[str]) -> Cell:
-    """The sentence with the words in it marked by brackets that paste anywhere."""
+def _is_called(record: Record, term: Term) -> bool:
+    return isinstance(record, Topic) and fold(term.typed) in names(record)
+
+
+def _cell(desk: Desk, row: dict[str, Any], query: Query) -> Cell:
+    """The sentence with the words in it marked by brackets that paste anywhere, in the language in which it was asked for."""
     text: Text = row["text"]
-    marked = Text(mark_words(text.en, words), mark_words(text.ja, words))
-    return Cell(text=marked, id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]))
+    english, japanese = mark_words(text.en, query), mark_words(text.ja, query)
+    typed = "".join(term.typed for term in query.terms)
+    if any(letter >= WIDE for letter in typed):
+        english = japanese
+    elif any(letter.isalpha() for letter in typed) and not _typed_in(text.ja, query.terms):
+        japanese = english
+    return Cell(text=Text(english, japanese), id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]))
 
 
-def mark_words(text: str, words: Sequence[str]) -> str:
-    """Put every place where a word stands, however it is written there, between « and »."""
-    letters = [(i, part) for i, letter in enumerate(text) for part in fold(letter)]
-    folded = "".join(part for _, part in letters)
-    spans: list[tuple[int, int]] = []
-    for word in words:
-        term, at = fold(word), 0
-        while term and (at := folded.find(term, at)) >= 0:
-            spans.append((letters[at][0], letters[at + len(term) - 1][0] + 1))
-            at += len(term)
+def _typed_in(text: str, terms: Sequence[Term]) -> bool:
+    """Whether a text has the words as they were typed."""
+    spelt = Spelt(text)
+    return all(spelt.spans(fold(term.typed)) for term in terms)
+
+
+def mark_words(text: str, query: Query) -> str:
+    """Put every place where a term stands, however it is written there, between « and »."""
+    spelt = query.spelt(text)
     out, end = "", 0
-    for first, last in sorted(spans):
+    found = {span for term in query.terms for span in term.spans(spelt)}
+    for first, last in sorted(found, key=lambda span: (span[0], -span[1])):
         if first >= end:
             out += text[end:first] + "«" + text[first:last] + "»"
             end = last

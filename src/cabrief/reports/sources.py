@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from cabrief.document import Cell, Column, Document, Pairs, Paragraph, Table
+from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion
-from cabrief.reports.desk import Desk, address, plain, section
+from cabrief.reports.desk import Desk, address, filled, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -26,6 +27,13 @@ FIELDS = (
     "url",
     "retrieved",
     "facts",
+    "rank",
+    "seen",
+)
+WEAK_FIELDS = ("id", "kind", "text", "source", "rank", "seen", "refs", "by")
+WEAK = (
+    "{n} statements rest on one source alone, {s} in all, that is neither official nor first-rate or seen in excerpt only.",
+    "{s}の出典のいずれか一つだけに基づく記述が{n}件。抜粋のみ確認した出典、または公的でも一級でもない出典。",
 )
 BEGINNING = 60  # characters of a line that are shown to recognise it by
 SOURCE_KINDS: dict[str, Text] = {
@@ -39,16 +47,57 @@ SOURCE_KINDS: dict[str, Text] = {
 }
 
 
-def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = ()) -> Document:
-    """List the cards: founding documents first, then pages."""
+RANKS: dict[str, Text] = {
+    "official": Text("Official", "公的な出典"),
+    "first-rate": Text(
+        "First-rate: world bodies, leading agencies and papers", "一級の出典（国際機関・主要通信社・主要紙）"
+    ),
+    "other": Text("Other", "その他の出典"),
+}
+
+
+def rank(card: Source) -> str:
+    """How good a source is: as its card says, else official for what a state or its law says."""
+    return card.rank or ("official" if card.kind in ("official", "law") else "other")
+
+
+def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = (), full: bool = False) -> Document:
+    """List the cards by rank, the most used first, a line each; in full as tables, documents before pages."""
     desk = Desk(base, as_of)
     uses = base.uses()
     cards = [card for card in desk.find(Source) if not kinds or card.kind in kinds]
+    sections = _tables(cards, uses) if full else _by_rank(cards, uses)
+    rows = [
+        {**{f: getattr(card, f, None) for f in FIELDS}, "facts": uses.get(card.id, 0), "rank": rank(card)}
+        for card in cards
+    ]
+    return desk.document(template("Sources ({n})", "出典（{n}件）", n=len(cards)), sections, FIELDS, rows)
+
+
+def _by_rank(cards: Sequence[Source], uses: Mapping[str, int]) -> list[Section]:
+    """The best first, and under each rank the most used."""
+    parts = []
+    for name, title in RANKS.items():
+        mine = sorted((card for card in cards if rank(card) == name), key=lambda card: -uses.get(card.id, 0))
+        heading = template("{t} ({n})", "{t}（{n}件）", t=title, n=len(mine))
+        lines = tuple(Cell(text=_line(card, uses.get(card.id, 0)), id=card.id) for card in mine)
+        parts.append(section(heading, Bullets(items=lines)))
+    return filled(*parts) or [section(None)]
+
+
+def _line(card: Source, facts: int) -> Text:
+    """Who, what, when, how much rests on it, and its id."""
+    parts = [template("{p}: {t}", "{p}：{t}", p=card.short or card.publisher, t=card.title)]
+    parts += [date_text(card.published)] if card.published else []
+    parts.append(template("{n} facts" if facts != 1 else "{n} fact", "{n}件", n=facts))
+    parts += [Text("only an excerpt was seen", "抜粋のみ確認")] if card.seen == "excerpt" else []
+    return join([*parts, same(card.id)], " · ", "・")
+
+
+def _tables(cards: Sequence[Source], uses: Mapping[str, int]) -> list[Section]:
+    """Founding documents, then pages, in tables."""
     parts = (
-        (
-            Text("Documents read line by line", "行単位で読んだ文書"),
-            [card for card in cards if card.document],
-        ),
+        (Text("Documents read line by line", "行単位で読んだ文書"), [card for card in cards if card.document]),
         (Text("Pages", "ウェブページ等"), [card for card in cards if not card.document]),
     )
     heads = (
@@ -60,13 +109,48 @@ def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = ()) -> Document:
         Text("Facts", "事実数"),
     )
     columns = tuple(Column(title=head, right=i == len(heads) - 1) for i, head in enumerate(heads))
-    sections = [
+    return [
         section(title, Table(columns=columns, rows=tuple(_cells(card, uses.get(card.id, 0)) for card in found)))
         for title, found in parts
         if found
     ]
-    rows = [{**{f: getattr(card, f, None) for f in FIELDS}, "facts": uses.get(card.id, 0)} for card in cards]
-    return desk.document(Text("Sources", "出典"), sections, FIELDS, rows)
+
+
+def weak(base: Base, as_of: str) -> Document:
+    """List what rests on one source alone of which only an excerpt was seen, or which is of no rank, under that source."""
+    desk = Desk(base, as_of)
+    found: dict[str, list[tuple[Assertion, Text | None]]] = {}
+    for record, _ in base.records(as_of):
+        for said in record.assertions(base.basics()):
+            sources = {ref.source for ref in said.refs}
+            if len(sources) == 1 and _is_weak(desk.card(next(iter(sources)))):
+                found.setdefault(next(iter(sources)), []).append((said, desk.whose(record, said)))
+    parts, rows = [], []
+    for source, mine in sorted(found.items(), key=lambda pair: -len(pair[1])):
+        card = desk.card(source)
+        title = template("{s} ({n})", "{s}（{n}件）", s=_about(card), n=len(mine))
+        cells = [
+            Cell(text=join([unstopped(said.text), same(said.id)], " · ", "・"), id=said.id, by=by, refs=said.refs)
+            for said, by in mine
+        ]
+        parts.append(section(title, Bullets(items=tuple(cells))))
+        rows += [
+            {"id": said.id, "kind": said.kind, "text": said.text, "source": source, "rank": rank(card)}
+            | {"seen": card.seen, "refs": said.refs, "by": by}
+            for said, by in mine
+        ]
+    told = template(*WEAK, n=len(rows), s=len(found))
+    title = Text("What rests on one weak source", "弱い出典一つだけに基づく事実")
+    return desk.document(title, [section(None, Paragraph(text=told)), *parts], WEAK_FIELDS, rows)
+
+
+def _is_weak(card: Any) -> bool:
+    return isinstance(card, Source) and (card.seen == "excerpt" or rank(card) == "other")
+
+
+def _about(card: Source) -> Text:
+    seen = [Text("only an excerpt was seen", "抜粋のみ確認")] if card.seen == "excerpt" else []
+    return join([card.short or card.publisher, card.title, *seen], ", ", "、")
 
 
 def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None = None) -> Document:
@@ -179,7 +263,8 @@ def _place(first: int, last: int) -> str:
 def _said(desk: Desk, said: list[Assertion]) -> tuple[Cell, Cell]:
     disputes = tuple(dict.fromkeys(id_ for each in said for id_ in desk.disputes(each.id)))
     words = join([each.text for each in said], " ", "")
-    return Cell(text=words, id=said[0].id, disputes=disputes), plain(", ".join(each.id for each in said))
+    own = Text("what it says", "この出典の記述") if any(each.nature != "reported" for each in said) else None
+    return Cell(text=words, id=said[0].id, disputes=disputes, credited=own), plain(", ".join(each.id for each in said))
 
 
 def _cells(card: Source, facts: int) -> tuple[Cell, ...]:

@@ -1,22 +1,29 @@
-"""What happened and what is due, by year."""
+"""What lies ahead, and what happened, the newest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cabrief.document import Bullets, Cell, Column, Document, Moment, Table, Timeline
+from cabrief.document import Bullets, Cell, Column, Document, Moment, Paragraph, Section, Table, Timeline
 from cabrief.language.dates import bounds, date_text, days_until, has_begun, has_come
 from cabrief.language.text import Text, join, template
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import STAGES, Treaty
+from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import label
-from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.reports.desk import PLANNED, Desk, filled, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "actors", "status", "refs")
 UNDATED = Text("Planned, without a date", "予定（日付なし）")
+AHEAD, BEFORE = Text("What lies ahead", "今後の予定"), Text("What happened, newest first", "これまで（新しい順）")
+YEARS_SHOWN = 2  # back from the day of the report, where nobody asks for more
+LEFT_OUT = (
+    "{n} earlier events are left out: cabrief timeline --all, or --since YEAR.",
+    "これより前の{n}件を省略。全件は cabrief timeline --all、または --since 年。",
+)
 DAY = len("2025-12-20")
 EVENT_KINDS: dict[str, Text] = {
     "summit": Text("summit", "首脳会合"),
@@ -39,7 +46,7 @@ STATUS: dict[str, Text] = {
     "planned": Text("planned", "予定"),
     "postponed": Text("postponed", "延期"),
     "cancelled": Text("cancelled", "中止"),
-    "unknown": Text("outcome unknown", "結果不明"),
+    "unknown": Text("no report found", "報告は見つからず"),
 }
 
 
@@ -54,24 +61,53 @@ def view(
     actors: Sequence[str] = (),
     topics: Sequence[str] = (),
     by: str = "",
+    whole: bool = False,
 ) -> Document:
-    """Events, steps of treaties and due dates in the order of time."""
+    """Events, steps of treaties and due dates that pass every filter.
+
+    Without `since` and `until`, ISO dates of any precision, it goes back two years from the day, unless the whole is asked for.
+    `by` is `actor` for the powers' summits side by side, over all years. Rows are in the order of time.
+    """
     desk = Desk(base, as_of)
-    found = [moment for moment in _all(desk) if _wanted(moment, since, until, kinds)]
-    for field, ids in (("countries", countries), ("actors", actors), ("topics", topics)):
-        if ids:
-            found = [row for row in found if set(ids) & set(row[field])]
+    wanted = {"countries": countries, "actors": actors, "topics": topics, "kind": kinds}
+    found = [row for row in moments(desk) if _passes(row, wanted)]
+    narrowed = not (since or until or whole or by)
+    if narrowed:
+        since = _years_before(as_of)
+    kept = [row for row in found if _within(row, since, until)]
     title = template("Timeline: {h} and {r}", "年表：{h}と{r}", h=desk.name(base.pack.host), r=base.pack.region)
     if by == "actor":
-        sections = [section(None, lanes(desk, found))]
-    else:
-        open_ = (
-            [] if until else [event for event in desk.find(Event) if _about(event, countries, actors, topics, kinds)]
-        )
-        sections = [section(None, time_block(desk, found, marked=True))]
-        sections += filled(section(UNDATED, undated(desk, open_)))
-        found += [_event(desk, event) for event in open_ if not event.date]
-    return desk.document(title, sections, FIELDS, [_as_data(row) for row in found])
+        return desk.document(title, [section(None, lanes(desk, kept))], FIELDS, [_as_data(row) for row in kept])
+    events = [] if until else [event for event in desk.find(Event) if not event.date]
+    open_ = [event for event in events if _passes(_event(desk, event), wanted)]
+    more = _left_out(found, kept) if narrowed else []
+    sections = [*_in_sight(desk, kept, open_), *more] or [section(None)]
+    kept += [_event(desk, event) for event in open_]
+    return desk.document(title, sections, FIELDS, [_as_data(row) for row in kept])
+
+
+def _years_before(day: str) -> str:
+    """The day some years before an ISO day."""
+    return f"{max(1, int(day[:4]) - YEARS_SHOWN):04}{day[4:].replace('-02-29', '-02-28')}"
+
+
+def _in_sight(desk: Desk, rows: Sequence[dict[str, Any]], open_: Sequence[Event]) -> list[Section]:
+    """What lies ahead, the next first; then what has begun or is over, the newest first."""
+    lines = time_block(desk, rows).moments
+    ahead = tuple(moment for moment in lines if moment.ahead)
+    before = tuple(moment for moment in reversed(lines) if not moment.ahead)
+    parts = (
+        section(AHEAD, Timeline(moments=ahead, as_of=desk.as_of, marked=False, legend=True)),
+        section(UNDATED, undated(desk, open_)),
+        section(BEFORE, Timeline(moments=before, as_of=desk.as_of, marked=False, legend=not ahead)),
+    )
+    return filled(*parts)
+
+
+def _left_out(found: Sequence[dict[str, Any]], kept: Sequence[dict[str, Any]]) -> list[Section]:
+    """How much a reader does not see, and how to get it."""
+    count = len(found) - len(kept)
+    return [section(None, Paragraph(text=template(*LEFT_OUT, n=count)))] if count else []
 
 
 def _as_data(row: dict[str, Any]) -> dict[str, Any]:
@@ -79,9 +115,10 @@ def _as_data(row: dict[str, Any]) -> dict[str, Any]:
     return {field: row[field] for field in FIELDS} | {"date": row["date"] and row["date"].partition("/")[0]}
 
 
-def _about(event: Event, *wanted: Sequence[str]) -> bool:
-    found = (event.countries, event.actors, event.topics, (event.type,))
-    return all(not ids or set(ids) & set(mine) for ids, mine in zip(wanted, found, strict=True))
+def _passes(row: dict[str, Any], wanted: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a row has, in every field that is asked about, one of the words asked for."""
+    found = {field: {row[field]} if isinstance(row[field], str) else set(row[field]) for field in wanted}
+    return all(not words or found[field] & set(words) for field, words in wanted.items())
 
 
 def undated(desk: Desk, events: Iterable[Event]) -> Bullets:
@@ -124,26 +161,33 @@ def _lane(desk: Desk, rows: list[dict[str, Any]], *, named: bool = False) -> Cel
 
 def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False) -> Timeline:
     """Rows as moments; the day is marked where it is asked for, and where something lies ahead of it."""
-    moments = []
+    found = []
     for row in rows:
-        text = row["title"]
+        text = row["shown"] or row["title"]
         if row["place"] and row["place"].en not in text.en:
             text = template("{t}, {p}", "{t}（{p}）", t=text, p=row["place"])
         if len(row["date"].partition("/")[0]) == DAY and (left := days_until(row["date"], desk.as_of)) > 0:
             days = "{t} – {n} day left" if left == 1 else "{t} – {n} days left"
             text = template(days, "{t}・あと{n}日", t=text, n=left)
-        moments.append(
+        found.append(
             Moment(
                 date=row["date"],
                 kind=EVENT_KINDS[row["kind"]],
                 sort=row["kind"],
-                cell=Cell(text=text, id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"])),
-                status=STATUS.get(row["status"]),
+                cell=Cell(
+                    text=text,
+                    id=row["id"],
+                    by=row["by"] if row["by"] is not PLANNED else None,
+                    credited=PLANNED if row["status"] == "planned" else None,  # which the status says on a page
+                    refs=row["refs"],
+                    disputes=desk.disputes(row["id"]),
+                ),
+                status=STATUS.get(row["status"]) if row["kind"] != "commitment" else None,
                 ahead=not has_begun(row["date"], desk.as_of),
             )
         )
-    both = len({moment.ahead for moment in moments}) > 1  # something has come, and something has not
-    return Timeline(moments=tuple(moments), as_of=desk.as_of, marked=marked or both)
+    both = len({moment.ahead for moment in found}) > 1  # something has come, and something has not
+    return Timeline(moments=tuple(found), as_of=desk.as_of, marked=marked or both)
 
 
 def event_rows(desk: Desk, events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -151,16 +195,13 @@ def event_rows(desk: Desk, events: Iterable[Event]) -> list[dict[str, Any]]:
     return sorted((_event(desk, event) for event in events if event.date), key=_order)
 
 
-def _wanted(row: dict[str, Any], since: str, until: str, kinds: Sequence[str]) -> bool:
+def _within(row: dict[str, Any], since: str, until: str) -> bool:
     first, last = bounds(row["date"])
-    if since and last < bounds(since)[0]:
-        return False
-    if until and first > bounds(until)[1]:
-        return False
-    return not kinds or row["kind"] in kinds
+    return (not since or last >= bounds(since)[0]) and (not until or first <= bounds(until)[1])
 
 
-def _all(desk: Desk) -> list[dict[str, Any]]:
+def moments(desk: Desk) -> list[dict[str, Any]]:
+    """Every dated event, step of a treaty and due date that can be told, in the order of time."""
     rows = [_event(desk, event) for event in desk.find(Event) if event.date]
     rows += [row for treaty in desk.find(Treaty) for row in _treaty(desk, treaty)]
     rows += [_due(desk, commitment) for commitment in desk.find(Commitment) if commitment.due]
@@ -174,35 +215,44 @@ def _order(row: dict[str, Any]) -> tuple[str, str, str]:
 def _row(id_: str, date: str | None, title: Text, kind: str, **more: Any) -> dict[str, Any]:
     _, slash, end = (date or "").partition("/")
     base = {"date_end": end if slash else None, "place": None, "countries": (), "actors": (), "topics": ()}
-    return {"id": id_, "date": date, "title": title, "kind": kind, **base, **more}
+    return {"id": id_, "date": date, "title": title, "kind": kind, **base, "shown": None, "by": None, **more}
+
+
+def event_status(event: Event, as_of: str) -> str:
+    """Status of an event on an ISO day: planned until it is over; of one that is over and was only planned nobody knows."""
+    over = event.date and has_come(event.date, as_of)
+    status = event.status if over or not event.date else "planned"
+    return "unknown" if over and status == "planned" else status
 
 
 def _event(desk: Desk, event: Event) -> dict[str, Any]:
-    """An event; one that is not over by the day is planned, whatever became of it."""
-    status = event.status if not event.date or has_come(event.date, desk.as_of) else "planned"
+    """An event with its status on the day."""
+    status = event_status(event, desk.as_of)
+    countries, actors = desk.concerned(event)
     return _row(
         event.id,
         event.date,
         event.title,
         event.type,
         place=event.place,
-        countries=event.countries,
-        actors=event.actors,
+        countries=countries,
+        actors=actors,
         topics=event.topics,
+        by=desk.by(event),
         status=status,
         refs=event.refs,
     )
 
 
 def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
-    for before, step in zip((None, *treaty.steps), treaty.steps, strict=False):
+    for before, step, name in zip((None, *treaty.steps), treaty.steps, treaty.step_names(), strict=False):
         if step.stage in ("unknown", "none") or (before and before.stage == step.stage):
             continue
         if not has_come(step.date, desk.as_of) and not desk.announced(step.refs):
             continue
         title = template("{t}: {s}", "{t}：{s}", t=label(treaty), s=STAGES[step.stage])
         yield _row(
-            f"{treaty.id}.{step.stage}",
+            f"{treaty.id}.{name}",
             step.date,
             title,
             "treaty",
@@ -216,14 +266,22 @@ def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
 
 
 def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
+    """A promise on its due date, with what has become of it by the day."""
+    status, _ = promise_status(commitment, desk.as_of)
+    shown = commitment.summary or commitment.text
+    if status != "open":
+        shown = template("{t} – {s}", "{t}：{s}", t=unstopped(shown), s=promise_text(commitment, desk.as_of))
+    countries, actors = desk.concerned(commitment)
     return _row(
         commitment.id,
         commitment.due or "",
         commitment.text,
         "commitment",
-        countries=commitment.countries,
-        actors=commitment.actors,
+        countries=countries,
+        actors=actors,
         topics=commitment.topics,
         refs=commitment.refs,
-        status="planned" if not has_come(commitment.due or "", desk.as_of) else "unknown",
+        shown=shown,
+        by=desk.by(commitment),
+        status=status,
     )

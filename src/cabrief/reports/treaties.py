@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
-from cabrief.language.dates import within_text
+from cabrief.language.dates import searched_text, within_text
 from cabrief.language.text import Text, join, same, template
-from cabrief.model.kinds.treaties import STAGES, Treaty
+from cabrief.model.kinds.treaties import STAGES, Treaty, stage_text
 from cabrief.model.record import label
 from cabrief.model.standing import Standing, standing
 from cabrief.reports.desk import Desk, plain, section
@@ -34,9 +34,8 @@ STEPS = Text("Dates", "日付")
 NO_GAP = Text("No gap among these.", "この範囲に空白はない。")
 RULE = Text(
     "A gap is a pair of type and country where nothing is in force. An older treaty that a country succeeded to is shown as"
-    " its own state; unknown means that no evidence was found, not that there is none.",
-    "効力のある条約がない「種類×国」を空白と呼ぶ。旧条約の承継は独立の状態として示す。「不明」は証拠が見当たらないことを指し、"
-    "「なし」とは異なる。",
+    " its own state. No evidence found does not mean that there is none.",
+    "効力のある条約がない「種類×国」を空白と呼ぶ。旧条約の承継は独立の状態として示す。「根拠は見つからず」は「なし」を意味しない。",
 )
 
 
@@ -82,19 +81,10 @@ def standing_disputes(desk: Desk, each: Standing) -> tuple[str, ...]:
 
 def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
     """A pair's status, with the date of the step that brought it about."""
-    words = STAGES[each.status]
     date = each.date_of("in-force") if each.status == "in-force" else each.since.date if each.since else None
     if each.status == "in-force-by-succession":
         date = None
-    if dated and date and each.status not in ("unknown", "none"):
-        words = template("{w}, {d}", "{w}（{d}）", w=words, d=within_text(date))
-    elif dated and date:
-        forms = (
-            ("none as of {d}", "{d}時点でなし")
-            if each.status == "none"
-            else ("unknown (looked {d})", "不明（{d}に確認）")
-        )
-        words = template(*forms, d=within_text(date))
+    words = stage_text(each.status, date) if dated and date else STAGES[each.status]
     state: State = "unknown" if each.status == "unknown" else "no" if each.status == "none" else "value"
     return Cell(
         text=words,
@@ -180,8 +170,6 @@ def gap_lines(desk: Desk, gaps: list[Standing]) -> list[Paragraph]:
 
 
 REASONS: dict[str, tuple[str, str]] = {
-    "unknown": ("no evidence found, looked {d}", "根拠が見つからない（{d}に確認）"),
-    "none": ("none as of {d}", "{d}時点で締結なし"),
     "signed": ("signed {d}; no evidence of entry into force", "{d}署名、発効は確認できず"),
     "terminated": ("ended {d}", "{d}終了"),
 }
@@ -192,14 +180,13 @@ def _reason(desk: Desk, each: Standing) -> Cell:
     cell = status_cell(desk, each)
     if each.since is None:
         return cell
-    words = STAGES[each.status]
-    en, ja = REASONS.get(each.status, (f"{words.en}, {{d}}", f"{words.ja}（{{d}}）"))
-    text = template(en, ja, d=within_text(each.since.date))
+    forms = REASONS.get(each.status)
+    day = within_text(each.since.date)
+    text = template(*forms, d=day) if forms else stage_text(each.status, each.since.date)
     looked = each.looked
     if looked and looked is not each.since:
-        text = template(
-            "{t}; nothing newer found {d}", "{t}、{d}までに新しい情報なし", t=text, d=within_text(looked.date)
-        )
+        newer = searched_text(Text("nothing newer found", "新しい情報は見つからず"), looked.date)
+        text = template("{t}; {n}", "{t}、{n}", t=text, n=newer)
     noted = looked or (each.since if each.status in ("none", "unknown") else None)
     if noted and (note := noted.note):
         text = template("{t} – {n}", "{t}。{n}", t=text, n=note)

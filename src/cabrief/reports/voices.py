@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cabrief.document import Document, Section
+from cabrief.document import Bullets, Document, Paragraph, Section
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, template
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.statements import Statement
-from cabrief.reports.desk import Desk, section
+from cabrief.reports.desk import Desk, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = ("id", "speaker", "role", "institution", "of", "event", "date", "theme", "asks", "proposes", "text", "refs")
@@ -27,8 +27,9 @@ def view(
     by_theme: bool = False,
     asks: bool = False,
     proposes: bool = False,
+    full: bool = False,
 ) -> Document:
-    """List statements, under their speakers or under their themes."""
+    """List statements in short under their speakers; in full with their events, or under their themes."""
     desk = Desk(base, as_of)
     people: dict[str, Person] = {person.id: person for person in base.find(Person)}
     found = [
@@ -41,7 +42,12 @@ def view(
         and (not asks or each.asks)
         and (not proposes or each.proposes)
     ]
-    sections = _themes(desk, people, found) if by_theme else _speakers(desk, people, found)
+    if by_theme:
+        sections = _themes(desk, people, found)
+    elif full:
+        sections = _speakers(desk, people, found)
+    else:
+        sections = _in_short(desk, people, found)
     rows = [_row(people[each.speaker], each) for each in found]
     return desk.document(template("Voices ({n})", "発言（{n}件）", n=len(found)), sections, FIELDS, rows)
 
@@ -74,6 +80,34 @@ def who(person: Person) -> Text:
     """A speaker with role and institution."""
     parts = [person.name, person.role, *([person.institution] if person.institution else [])]
     return join(parts)
+
+
+def _in_short(desk: Desk, people: dict[str, Person], found: Sequence[Statement]) -> list[Section]:
+    """A line for each statement under who said it, with the day; above, how much there is."""
+    told = template(
+        "{n} statements by {p} people; {a} ask for something, {s} propose something. With their events: --full;"
+        " by theme: --by-theme.",
+        "{p}人の{n}件の発言。うち要望{a}件、提案{s}件。出来事ごとには --full、主題ごとには --by-theme。",
+        n=len(found),
+        p=len({each.speaker for each in found}),
+        a=sum(each.asks for each in found),
+        s=sum(each.proposes for each in found),
+    )
+    parts = []
+    for speaker, said in _groups(found, "speaker").items():
+        person = people[speaker]
+        title = template("{p} ({n})", "{p}（{n}件）", p=join([person.name, person.role]), n=len(said))
+        lines = zip(said, desk.points(said).items, strict=True)
+        parts.append(section(title, Bullets(items=tuple(cell.but(text=_line(desk, each)) for each, cell in lines))))
+    return [section(None, Paragraph(text=told)), *parts] if parts else [section(None)]
+
+
+def _line(desk: Desk, each: Statement) -> Text:
+    """A statement in its short form, with the day on which it was made where that is known."""
+    event = desk.card(each.event) if each.event else None
+    date = each.date or getattr(event, "date", None)
+    text = unstopped(desk.shortly(each))
+    return template("{t} · {d}", "{t}・{d}", t=text, d=date_text(date)) if date else text
 
 
 def _speakers(desk: Desk, people: dict[str, Person], found: Iterable[Statement]) -> list[Section]:

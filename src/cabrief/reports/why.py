@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Pairs, Paragraph, Section
 from cabrief.language.dates import date_text
-from cabrief.language.text import Text, same, template
+from cabrief.language.text import EMPTY, Text, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
+from cabrief.model.names import fold
 from cabrief.model.record import Assertion, Record, Ref, kind_of, label
 from cabrief.reports.desk import Desk, address, filled, plain, section
 from cabrief.reports.disputes import explain_dispute
 from cabrief.reports.facts import NATURES
 from cabrief.store.base import Base, Origin
 
+LEAST_LETTERS = 3  # of the words by which a line is looked for
+MOST_FOUND = 5
 AROUND = 1  # lines shown before and after the one that a ref names
 
 
-def view(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None = None) -> Document:
-    """Explain a fact, or each thing that a record says; with the texts at hand, show the lines themselves."""
+def view(base: Base, as_of: str, ids: Sequence[str], texts: Mapping[str, list[str]] | None = None) -> Document:
+    """Explain facts, or each thing that a record says; with the texts at hand, show the lines themselves."""
     desk = Desk(base, as_of)
-    whole = id_.partition(".")[0]
+    if len(ids) == 1:
+        return desk.document(_title(base, ids[0]), _sections(desk, ids[0], texts or {}))
+    parts = [section(_title(base, id_), sections=_sections(desk, id_, texts or {})) for id_ in ids]
+    return desk.document(template("Why: {n} facts", "根拠：{n}件", n=len(ids)), parts)
+
+
+def _title(base: Base, id_: str) -> Text:
+    record = base.get(id_.partition(".")[0])
+    name, kind = label(record), kind_of(type(record)).name
+    if name.en == record.id:
+        return template("Why: {i} ({k})", "根拠：{i}（{k}）", k=kind, i=id_)
+    return template("Why: {l} ({k} {i})", "根拠：{l}（{k} {i}）", l=name, k=kind, i=id_)
+
+
+def _sections(desk: Desk, id_: str, texts: Mapping[str, list[str]]) -> list[Section]:
+    base, whole = desk.base, id_.partition(".")[0]
     record = base.get(whole)
     said = list(record.assertions(base.basics()))
     said = [each for each in said if each.id == id_] or said
-    sections = [_assertion(desk, each, texts or {}, titled=len(said) > 1) for each in said]
+    sections = [_assertion(desk, each, texts, titled=len(said) > 1) for each in said]
     if not said and getattr(record, "text", None):
         sections.append(section(Text("Statement", "内容"), Paragraph(text=record.text)))
     if isinstance(record, Dispute):
@@ -37,12 +55,20 @@ def view(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None
     derived = base.find(based_on=whole)
     sections += filled(section(Text("What is derived from it", "ここから導かれる事実"), desk.bullets(derived)))
     sections.append(section(Text("Where it is kept", "収録場所"), _kept(base.origin(whole))))
-    sections += [_replaced(desk, *each) for each in base.replaced(whole)]
-    kind = kind_of(type(record)).name
-    title = template("Why: {l} ({k} {i})", "根拠：{l}（{k} {i}）", l=label(record), k=kind, i=id_)
-    if label(record).en == record.id:
-        title = template("Why: {i} ({k})", "根拠：{i}（{k}）", k=kind, i=id_)
-    return desk.document(title, sections)
+    return [*sections, *(_replaced(desk, *each) for each in base.replaced(whole))]
+
+
+def beginning_with(base: Base, as_of: str, words: str) -> list[str]:
+    """Ids of what begins with some words, in either language, in any spelling; none for fewer than three letters."""
+    start = fold(words)
+    if len(start) < LEAST_LETTERS:
+        return []
+    found = []
+    for record, _ in base.records(as_of):
+        told = [*(each.text for each in record.assertions()), getattr(record, "summary", None) or EMPTY]
+        if any(fold(text).startswith(start) for each in told for text in each):
+            found.append(record.id)
+    return found[:MOST_FOUND]
 
 
 def _disputes(desk: Desk, id_: str) -> list[Dispute]:

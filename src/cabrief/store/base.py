@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from cabrief.errors import UnknownName
 from cabrief.language.text import Text, join
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds import kind
 from cabrief.model.kinds.countries import Country
-from cabrief.model.names import fold
+from cabrief.model.names import fold, sound
 from cabrief.model.record import Pack, Record, label, plural_of
 from cabrief.store.codec import DECODER
 
@@ -28,6 +28,16 @@ class Origin(Frozen):
     file: str
     line: int
     layer: str
+
+
+class Card(NamedTuple):
+    """What a footnote needs of a source: title, short name of who made it, date, address, and how good it is."""
+
+    title: Text
+    short: Text
+    published: str | None
+    url: str | None
+    rank: str
 
 
 class Base:
@@ -77,11 +87,11 @@ class Base:
         rows = ",".join(row[0] for row in self._db.execute(sql + " ORDER BY seq", words))
         return DECODER.decode(f"[{rows}]")  # type: ignore[no-any-return]
 
-    def cards(self, ids: Iterable[str]) -> dict[str, tuple[Text, Text, str | None, str | None]]:
-        """What a footnote needs of each source: title, short name of who made it, date, address."""
+    def cards(self, ids: Iterable[str]) -> dict[str, Card]:
+        """What a footnote needs of each source."""
         wanted = list(dict.fromkeys(ids))
         rows = self._db.execute(f"SELECT * FROM cards WHERE id IN ({_marks(wanted)})", wanted)
-        return {id_: (Text(a, b), Text(c, d), published, url) for id_, a, b, c, d, published, url in rows}
+        return {id_: Card(Text(a, b), Text(c, d), *rest) for id_, a, b, c, d, *rest in rows}
 
     def country(self, id_: str) -> Country:
         """Look up a country that is known to exist."""
@@ -135,8 +145,29 @@ class Base:
         """Ids whose names are spelt much like a word."""
         from cabrief.problems.problem import closest
 
-        known = dict(self._db.execute("SELECT name, id FROM names JOIN facts USING (seq) ORDER BY seq").fetchall())
+        known = dict(self.called())
         return list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), most)))
+
+    def named(self, names: Iterable[str], *but: type[Record]) -> dict[str, set[str]]:
+        """Ids of the records, but those of some kinds, that answer to folded names; a name without any is left out."""
+        wanted, plurals = sorted(set(names)), [plural_of(cls) for cls in but]
+        sql = f"SELECT name, id FROM names JOIN facts USING (seq) WHERE name IN ({_marks(wanted)})"
+        found: dict[str, set[str]] = {}
+        for name, id_ in self._db.execute(f"{sql} AND kind NOT IN ({_marks(but)})", [*wanted, *plurals]):
+            found.setdefault(name, set()).add(id_)
+        return found
+
+    def spellings(self, ids: Iterable[str]) -> list[str]:
+        """Every folded name of some records."""
+        wanted = sorted(ids)
+        sql = f"SELECT DISTINCT name FROM names JOIN facts USING (seq) WHERE id IN ({_marks(wanted)})"
+        return [row[0] for row in self._db.execute(sql, wanted)]
+
+    def called(self, *kinds: type[Record]) -> list[tuple[str, str]]:
+        """Every folded name of the records of some kinds, or of all, with the id that it names, in the order of the files."""
+        only = f"WHERE kind IN ({_marks(kinds)})" if kinds else ""
+        sql = f"SELECT name, id FROM names JOIN facts USING (seq) {only} ORDER BY seq"
+        return self._db.execute(sql, [plural_of(cls) for cls in kinds]).fetchall()
 
     def resolve(self, name: str, *kinds: type[Record]) -> tuple[str, bool]:
         """The id that a user means by a name in any spelling, and whether it is one of its names; raises UnknownName."""
@@ -145,9 +176,13 @@ class Base:
         rows = self._db.execute(sql + " AND name = ? ORDER BY seq", [*words, fold(name)]).fetchall()
         if rows:
             return str(rows[0][0]), True
-        from cabrief.problems.problem import closest
+        from cabrief.problems.problem import LONGEST, closest
 
-        known = dict(self._db.execute(sql.replace("SELECT id", "SELECT name, id") + " ORDER BY seq", words).fetchall())
+        known = dict(self.called(*kinds))
+        heard = sound(name) if len(name) <= LONGEST else ""
+        alike = {id_ for called, id_ in known.items() if heard and sound(called) == heard}
+        if len(alike) == 1:
+            return alike.pop(), False
         near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))
         if len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
             return str(near[0]), False

@@ -1,4 +1,7 @@
-"""Records as JSON and back. Decoding runs nothing that is in a build: it names classes of `model` alone."""
+"""Records as JSON and back. Decoding runs nothing that is in a build: it names classes of `model` alone.
+
+Under `~` every object says what it is: a class of `model`, or a mapping. One that does not is a text in both languages.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from cabrief.language.text import Text
 from cabrief.model.frozen import Frozen, field_names
 
 _MISSING = object()
+MAPPING = "mapping"
+DECIMAL = "="
 
 
 @cache
@@ -41,10 +46,10 @@ def encode(value: Any) -> Any:
         return {"en": value.en, "ja": value.ja}
     if kind is tuple:
         return [item if type(item) is str else encode(item) for item in value]
-    if kind is dict:
-        return {key: encode(item) for key, item in value.items()}
+    if kind is dict:  # its keys are a pack's own words, so it stands as a list, which no key can be mistaken in
+        return {"~": MAPPING, "items": [[key, encode(item)] for key, item in value.items()]}
     if kind.__name__ == "Decimal":  # which only fact files with decimals need to import
-        return {"=": str(value)}
+        return {"~": DECIMAL, "digits": str(value)}
     if not isinstance(value, Frozen):
         return value
     name = name_of(type(value))  # type: ignore[arg-type] # a class is hashable
@@ -60,17 +65,19 @@ def encode(value: Any) -> Any:
 
 
 def _decode(item: dict[str, Any]) -> Any:
-    if len(item) == 2 and "en" in item:  # noqa: PLR2004 - two languages
+    name = item.pop("~", None)
+    if name is None:
         return Text(item["en"], item["ja"])
-    if len(item) == 1 and "=" in item:
+    if name == MAPPING:
+        return dict(item["items"])
+    if name == DECIMAL:
         from decimal import Decimal
 
-        return Decimal(item["="])
-    name = item.pop("~", None)
+        return Decimal(item["digits"])
     for key, value in item.items():
         if type(value) is list:
             item[key] = tuple(value)
-    return class_of(name)(**item) if name else item
+    return class_of(name)(**item)
 
 
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -13,7 +13,7 @@ from cabrief.model.names import names
 from cabrief.model.record import Fact, Pack, Record, plural_of, references
 from cabrief.store.base import Origin
 from cabrief.store.codec import ENCODER, encode
-from cabrief.store.schema import SCHEMA
+from cabrief.store.schema import APPLICATION, SCHEMA, VERSION
 
 
 def targets(record: Record, pack: Pack) -> Iterator[tuple[str, str]]:
@@ -44,7 +44,7 @@ def write(
 
     `replaced` are the records that others took the place of, in the order of the layers.
     """
-    connection.executescript(SCHEMA)
+    connection.executescript(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {SCHEMA}")
     kept: list[tuple[Any, ...]] = []
     links: list[tuple[str, str, int]] = []
     called: list[tuple[str, int]] = []
@@ -64,8 +64,8 @@ def write(
     connection.executemany("INSERT INTO replaced VALUES (?, ?, ?, ?, ?)", under)
     cards = (record for record, _ in everything if isinstance(record, Source))
     connection.executemany(
-        "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((c.id, *c.title, *(c.short or c.publisher), c.published, c.url) for c in cards),
+        "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((c.id, *c.title, *(c.short or c.publisher), c.published, c.url, c.ranked()) for c in cards),
     )
     over = {record.id: origin.layer for record, origin in everything if origin.layer != layer}
     told = {**meta, "overlaid": json.dumps(over), "pack": json.dumps(encode(pack), ensure_ascii=False)}

@@ -26,15 +26,20 @@ def report(view: "Callable[..., Document]") -> "Callable[..., None]":
     @wraps(view)
     def run(**arguments: Any) -> None:
         from cabrief.cli.data import wanted_layers
+        from cabrief.cli.language import tell
         from cabrief.cli.output import OutputOptions, print_document
         from cabrief.language.dates import today
         from cabrief.loading.cache import open_base
 
+        if arguments.get("since") and arguments.get("until"):
+            from cabrief.cli.days import check_order
+
+            check_order(arguments["since"], arguments["until"])
         as_of, data = arguments.pop("as_of"), arguments.pop("data")
-        names = OutputOptions.__annotations__
-        options = OutputOptions(**{name: arguments.pop(name) for name in names if name in arguments})
+        shown = {name: arguments.pop(name) for name in SHARED if name in arguments}
+        options = OutputOptions(sources=shown.pop("show_sources"), **shown)
         format_ = options.format_name()
-        base = open_base(wanted_layers(data, options))
+        base = open_base(wanted_layers(data, options), tell)
         print_document(view(base, as_of or today(), **arguments), options, format_)
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + shared

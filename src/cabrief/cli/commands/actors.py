@@ -6,8 +6,10 @@ import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import Names, complete, resolve_names
+from cabrief.cli.options import Full
 from cabrief.document import Document
 from cabrief.reports import actors as page
+from cabrief.reports.pages.actors import actor_page
 from cabrief.store.base import Base
 
 
@@ -18,9 +20,11 @@ def actors(
     names: Annotated[
         Names, typer.Argument(help="Outside powers, for each in full.", autocompletion=complete("actors"))
     ] = None,
+    full: Full = False,
 ) -> "Document":
     """Print how each outside power engages.
 
     Examples: cabrief actors | cabrief actors eu | cabrief actors 中国 --lang ja
     """
-    return page.view(base, as_of, resolve_names(base, names, "actors"))
+    ids = resolve_names(base, names, "actors")
+    return page.view(base, as_of, ids) if full or len(ids) != 1 else actor_page(base, as_of, base.get(ids[0]))

@@ -6,8 +6,14 @@ import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import complete, resolve_names
+from cabrief.cli.options import Full
 from cabrief.document import Document
-from cabrief.reports import brief as page
+from cabrief.errors import UnknownName, UsageError
+from cabrief.model.kinds import kind
+from cabrief.reports import brief as full_page
+from cabrief.reports.pages.actors import actor_page
+from cabrief.reports.pages.countries import country_page
+from cabrief.reports.pages.subjects import brief_page, subjects
 from cabrief.store.base import Base
 
 
@@ -17,11 +23,53 @@ def brief(
     as_of: str,
     subject: Annotated[
         str | None,
-        typer.Argument(help="A topic or an event; the summit if absent.", autocompletion=complete("topics", "events")),
+        typer.Argument(
+            help="A topic or an event; also a country or a power. The summit if absent.",
+            autocompletion=complete("topics", "events", "countries", "actors"),
+        ),
     ] = None,
+    full: Full = False,
+    list_: Annotated[bool, typer.Option("--list", help="List the topics and events that there are pages on.")] = False,
 ) -> "Document":
-    """Print a page on the summit, on a topic, or on another event.
+    """Print one page on the summit, on a topic, or on another event.
 
-    Examples: cabrief brief | cabrief brief critical-minerals | cabrief brief 航空 --lang ja -o brief.md
+    Examples: cabrief brief | cabrief brief critical-minerals | cabrief brief --list | cabrief brief 航空 --lang ja -o brief.md
     """
-    return page.view(base, as_of, resolve_names(base, [subject], "topics", "events")[0] if subject else None)
+    if list_:
+        return subjects(base, as_of)
+    if subject is None or subject == "summit":
+        return full_page.view(base, as_of) if full else brief_page(base, as_of)
+    country, exact = _resolved(base, subject, "countries")
+    if exact:
+        return _country(base, as_of, country, full=full)
+    actor, exact = _resolved(base, subject, "actors")
+    if exact:
+        return _actor(base, as_of, actor, full=full)
+    try:
+        (id_,) = resolve_names(base, [subject], "topics", "events")
+    except UnknownName as error:
+        raise UsageError(
+            f"{error.message.en} cabrief brief --list lists the topics and events.",
+            f"{error.message.ja}テーマと出来事の一覧は cabrief brief --list。",
+        ) from None
+    return full_page.view(base, as_of, id_) if full else brief_page(base, as_of, id_)
+
+
+def _resolved(base: "Base", name: str, plural: str) -> tuple[str, bool]:
+    """The id of a name, and whether it is exactly one of the names of a kind."""
+    try:
+        return base.resolve(name, kind(plural).record)
+    except UnknownName:
+        return "", False
+
+
+def _country(base: "Base", as_of: str, id_: str, *, full: bool) -> "Document":
+    from cabrief.reports import country
+
+    return country.view(base, as_of, [id_]) if full else country_page(base, as_of, id_)
+
+
+def _actor(base: "Base", as_of: str, id_: str, *, full: bool) -> "Document":
+    from cabrief.reports import actors
+
+    return actors.view(base, as_of, [id_]) if full else actor_page(base, as_of, base.get(id_))

@@ -6,7 +6,7 @@ import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import Names, choose, resolve_names
-from cabrief.cli.options import Countries, Topics, check_date
+from cabrief.cli.options import Countries, Topics, read_date
 from cabrief.document import Document
 from cabrief.model.kinds.commitments import OUTCOMES
 from cabrief.reports import commitments as page
@@ -22,7 +22,7 @@ def commitments(
     ] = False,
     due_before: Annotated[
         str | None,
-        typer.Option("--due-before", metavar="DATE", callback=check_date, help="Only what is due before a date."),
+        typer.Option("--due-before", metavar="DATE", callback=read_date, help="Only what is due before a date."),
     ] = None,
     statuses: Annotated[
         Names, typer.Option("--status", metavar="STATUS", help="open, kept, partly, missed or unknown.")

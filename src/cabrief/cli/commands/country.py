@@ -6,8 +6,10 @@ import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import complete, resolve_names
+from cabrief.cli.options import Full
 from cabrief.document import Document
 from cabrief.reports import country as page
+from cabrief.reports.pages.countries import country_page
 from cabrief.store.base import Base
 
 
@@ -16,9 +18,11 @@ def country(
     base: "Base",
     as_of: str,
     names: Annotated[list[str], typer.Argument(help="Countries, by any name.", autocompletion=complete("countries"))],
+    full: Full = False,
 ) -> "Document":
     """Print a country's profile.
 
     Examples: cabrief country kazakhstan | cabrief country KZ -f json | cabrief country ウズベキスタン --lang ja
     """
-    return page.view(base, as_of, resolve_names(base, names, "countries"))
+    ids = resolve_names(base, names, "countries")
+    return page.view(base, as_of, ids) if full or len(ids) > 1 else country_page(base, as_of, ids[0])

@@ -1,25 +1,44 @@
 """The command `diff`."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cabrief.cli.data import is_overlay, pack_here
+from cabrief.cli.data import is_overlay, pack_here, wanted_layers
 from cabrief.cli.language import output_language
-from cabrief.cli.options import Bom, Format, LangOption, Layers, NoColor, NoSources, Output, Width
+from cabrief.cli.options import (
+    AsOf,
+    Bom,
+    Format,
+    LangOption,
+    Layers,
+    NoColor,
+    NoPager,
+    Output,
+    ShowSources,
+    Since,
+    Until,
+    Width,
+    read_date,
+)
 from cabrief.cli.output import OutputOptions, print_document
 from cabrief.errors import UsageError
-from cabrief.language.dates import today
+from cabrief.language.dates import bounds, today
 from cabrief.loading import revisions
+from cabrief.loading.cache import open_base
 from cabrief.loading.layers import read_files
 from cabrief.loading.load import in_memory, load_facts
+from cabrief.reports import between
 from cabrief.reports import diff as page
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A directory, a git revision, or a day (2026-10-01).")],
+    old: Annotated[
+        str | None, typer.Argument(metavar="[OLD]", help="A directory, a git revision, or a day (2026-10-01).")
+    ] = None,
     new: Annotated[
         str | None, typer.Argument(metavar="[NEW]", help="The same; the pack as it stands if absent.")
     ] = None,
@@ -27,26 +46,35 @@ def diff(
         Path | None,
         typer.Option("--pack", metavar="DIR", help="Pack whose revisions are meant. Default: the one here."),
     ] = None,
+    since: Since = None,
+    until: Until = None,
     format_: Format = None,
     output: Output = None,
     lang: LangOption = None,
+    as_of: AsOf = None,
     width: Width = None,
-    no_sources: NoSources = False,
+    show_sources: ShowSources = None,
+    no_pager: NoPager = False,
     no_color: NoColor = False,
-    bom: Bom = False,
+    bom: Bom = None,
     layers: Layers = False,
 ) -> None:
-    """Print what changed between two packs, or two revisions of one: what was added, removed, changed, in which field.
+    """Print what changed between two packs, revisions or days; with --since, what came about by the facts' own dates.
 
-    Examples: cabrief diff 2026-10-01 | cabrief diff v1.0 HEAD -o changes.md | cabrief diff old-pack/ new-pack/ -f json
+    Examples: cabrief diff --since 2026-09-01 | cabrief diff v1.0 HEAD -o changes.md | cabrief diff old-pack/ new-pack/ -f json
     """
-    options = OutputOptions(format_, output, lang, width, no_sources, no_color, bom, layers)
+    options = OutputOptions(format_, output, lang, width, show_sources, no_pager, no_color, bom, layers)
     form = options.format_name()
+    here = pack or pack_here()
+    if days := _days(old, new, since, until, here):
+        base = open_base([pack] if pack else wanted_layers(None, options))
+        print_document(between.view(base, *days), options, form)
+        return
+    assert old is not None  # noqa: S101 - else there would be days
     if new is None and Path(old).is_dir():
         raise UsageError(
             "name two directories, or a revision or a day", "フォルダーなら二つ、またはリビジョンか日付を指定する"
         )
-    here = pack or pack_here()
     if not (layers or options.on_screen()) and any(is_overlay(Path(name)) for name in (old, new) if name):
         raise UsageError(
             "a layer of your own goes into a file or a pipe only with --layers",
@@ -65,4 +93,37 @@ def diff(
             print(f"cabrief: {en if output_language(lang) == 'en' else ja}", file=sys.stderr)
         unread |= loaded.broken
         bases.append(in_memory(loaded))
-    print_document(page.view(bases[0], bases[1], today(), (old, new or str(here)), unread), options, form)
+    names = old, new or str(here)
+    document = page.view(bases[0], bases[1], as_of or today(), names, unread, as_of or "9999")
+    print_document(document, options, form)
+
+
+def _days(old: str | None, new: str | None, since: str | None, until: str | None, here: Path) -> tuple[str, str] | None:
+    """The days to tell of by the facts' own dates: the last one before, and the last one; None for states of fact files.
+
+    A day means a state of the files where git knows them, and a day of the facts elsewhere.
+    """
+    if since or until:
+        if old or not since:
+            raise UsageError(
+                "say --since DATE, with or without --until, and no other state",
+                "--since 日付（--until は任意）だけを指定し、ほかの版は書かない",
+            )
+        first, last = _ordered(bounds(since)[0], bounds(until)[1] if until else today())
+        before = date.fromordinal(max(1, date.fromisoformat(first).toordinal() - 1))
+        return before.isoformat(), last
+    if old is None:
+        raise UsageError(
+            "name two directories, a revision, a day, or --since DATE",
+            "フォルダー二つ、リビジョン、日付、または --since 日付 を指定する",
+        )
+    days = [old, new or today()]
+    if all(revisions.ISO_DAY.fullmatch(day) for day in days) and not revisions.has_history(here):
+        return _ordered(*(bounds(read_date(day) or day)[1] for day in days))
+    return None
+
+
+def _ordered(first: str, last: str) -> tuple[str, str]:
+    if first > last:
+        raise UsageError(f"{first} comes after {last}", f"{first}は{last}より後")
+    return first, last

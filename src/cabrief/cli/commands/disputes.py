@@ -6,7 +6,7 @@ import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import Names, choose, resolve_names
-from cabrief.cli.options import Countries, Sources, Topics
+from cabrief.cli.options import Countries, Full, Sources, Topics
 from cabrief.document import Document
 from cabrief.reports import disputes as page
 from cabrief.store.base import Base
@@ -23,6 +23,7 @@ def disputes(
     sources: Sources = None,
     countries: Countries = None,
     topics: Topics = None,
+    full: Full = False,
 ) -> "Document":
     """Print where sources err or disagree, and what is held; the weightiest first.
 
@@ -36,4 +37,5 @@ def disputes(
         sources=resolve_names(base, sources, "sources"),
         countries=resolve_names(base, countries, "countries"),
         topics=resolve_names(base, topics, "topics"),
+        full=full,
     )

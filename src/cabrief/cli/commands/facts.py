@@ -6,7 +6,7 @@ import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import Names, choose, resolve_names
-from cabrief.cli.options import Actors, Countries, Kinds, Since, Sources, Topics, Until
+from cabrief.cli.options import Actors, Countries, Full, Kinds, Since, Sources, Topics, Until
 from cabrief.document import Document
 from cabrief.model.kinds import by_singular
 from cabrief.reports import facts as page
@@ -27,6 +27,7 @@ def facts(
     ] = None,
     since: Since = None,
     until: Until = None,
+    full: Full = False,
 ) -> "Document":
     """Print every fact, filtered.
 
@@ -40,4 +41,4 @@ def facts(
         "sources": resolve_names(base, sources, "sources"),
         "nature": choose(natures, page.NATURES, "nature"),
     }
-    return page.view(base, as_of, filters=filters, since=since or "", until=until or "")
+    return page.view(base, as_of, filters=filters, since=since or "", until=until or "", full=full)

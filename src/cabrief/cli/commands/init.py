@@ -36,7 +36,7 @@ def init(
         raise UsageError(
             f"cannot write {directory}: {error.strerror}", f"{directory}に書き込めない：{error.strerror}"
         ) from None
-    open_base([directory], quiet=True)
+    open_base([directory])
     shown = shlex.quote(str(directory))
     steps = {
         "en": f"cabrief: now try: cabrief brief --data {shown}\n"

@@ -6,7 +6,7 @@ import typer
 
 from cabrief.authoring.skeletons import places, record_skeleton
 from cabrief.cli.data import directories, original_texts
-from cabrief.cli.language import output_language
+from cabrief.cli.language import output_language, tell
 from cabrief.cli.names import choose
 from cabrief.cli.options import Data, LangOption, Texts
 from cabrief.errors import NothingFound, UsageError
@@ -47,7 +47,7 @@ def new(
         read_phrase(phrase)
     except Bad as bad:
         raise UsageError(bad.message.en, bad.message.ja) from None
-    found = places(phrase, original_texts(open_base(directories(data)), texts))
+    found = places(phrase, original_texts(open_base(directories(data), tell), texts))
     if not found:
         raise NothingFound(template("no document has {p}", "{p}はどの文書にもない", p=quoted(phrase)))
     print(record_skeleton(plural, found[0], speech), end="")

@@ -7,7 +7,7 @@ import typer
 from cabrief.cli.commands import report
 from cabrief.cli.data import original_texts
 from cabrief.cli.names import Names, choose, complete, resolve_names
-from cabrief.cli.options import Texts
+from cabrief.cli.options import Full, Texts
 from cabrief.document import Document
 from cabrief.reports import sources as page
 from cabrief.store.base import Base
@@ -27,6 +27,10 @@ def sources(
         Names, typer.Option("--kind", metavar="KIND", help="official, news, analysis, law, data, …")
     ] = None,
     texts: Texts = None,
+    weak: Annotated[
+        bool, typer.Option("--weak", help="What rests on one source alone that is weak: an excerpt, or of no rank.")
+    ] = False,
+    full: Full = False,
 ) -> "Document":
     """Print the documents, and what each was used for; or one of them in its own order.
 
@@ -34,4 +38,6 @@ def sources(
     """
     if id_:
         return page.one(base, as_of, resolve_names(base, [id_], "sources")[0], original_texts(base, texts))
-    return page.view(base, as_of, kinds=choose(kinds, page.SOURCE_KINDS, "kind"))
+    if weak:
+        return page.weak(base, as_of)
+    return page.view(base, as_of, kinds=choose(kinds, page.SOURCE_KINDS, "kind"), full=full)

@@ -25,6 +25,7 @@ def timeline(
     by: Annotated[
         str | None, typer.Option("--by", metavar="actor", help="actor: the powers' summits side by side.")
     ] = None,
+    whole: Annotated[bool, typer.Option("--all", help="All years, not only the last two and what lies ahead.")] = False,
 ) -> "Document":
     """Print what happened, and what is due.
 
@@ -40,4 +41,5 @@ def timeline(
         topics=resolve_names(base, topics, "topics"),
         kinds=choose(kinds, page.EVENT_KINDS, "kind"),
         by="".join(choose([by] if by else None, ["actor"], "grouping")),
+        whole=whole,
     )

@@ -6,7 +6,7 @@ import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import Names, complete, resolve_names
-from cabrief.cli.options import Countries, Topics
+from cabrief.cli.options import Countries, Full, Topics
 from cabrief.document import Document
 from cabrief.reports import voices as page
 from cabrief.store.base import Base
@@ -27,6 +27,7 @@ def voices(
     proposes: Annotated[bool, typer.Option("--proposes", help="Only proposals.")] = False,
     countries: Countries = None,
     topics: Topics = None,
+    full: Full = False,
 ) -> "Document":
     """Print who said what, where.
 
@@ -42,4 +43,5 @@ def voices(
         by_theme=by_theme,
         asks=asks,
         proposes=proposes,
+        full=full,
     )

@@ -8,11 +8,11 @@ from cabrief.cli.commands import report
 from cabrief.cli.data import original_texts
 from cabrief.cli.names import complete
 from cabrief.cli.options import Texts
+from cabrief.cli.trail import recall
 from cabrief.document import Document
 from cabrief.errors import UnknownName
-from cabrief.language.text import same
+from cabrief.language.text import Text
 from cabrief.model.kinds.sources import Source
-from cabrief.problems.problem import closest
 from cabrief.reports import sources as source_page
 from cabrief.reports import why as page
 from cabrief.store.base import Base
@@ -24,18 +24,26 @@ def why(
     as_of: str,
     fact: Annotated[
         str,
-        typer.Argument(help="Id of a fact, as reports and JSON give it.", autocompletion=complete("notes", "events")),
+        typer.Argument(
+            help="Id of a fact; k3 or 3 in the last report; or the first words of a line.",
+            autocompletion=complete("notes", "events"),
+        ),
     ],
     texts: Texts = None,
 ) -> "Document":
     """Print why a line stands: its nature, evidence and disputes, what is derived from it, and where it is kept.
 
-    Examples: cabrief why kz-multi-vector-policy | cabrief why jp-kz-investment.signed
+    Examples: cabrief why kz-multi-vector-policy | cabrief why jp-kz-investment.signed | cabrief why k3
     """
+    lines = original_texts(base, texts)
     ids = page.known_ids(base)
-    if fact not in ids:
-        raise UnknownName(fact, same("fact"), closest(fact, list(ids), 5), list(ids))
+    found = (
+        [fact] if fact in ids else [id_ for id_ in recall(fact) if id_ in ids] or page.beginning_with(base, as_of, fact)
+    )
+    if not found:
+        from cabrief.problems.problem import closest
 
-    if isinstance(base.get(fact), Source):
-        return source_page.one(base, as_of, fact, original_texts(base, texts))
-    return page.view(base, as_of, fact, original_texts(base, texts))
+        raise UnknownName(fact, Text("fact", "事実"), closest(fact, list(ids), 5), list(ids))
+    if isinstance(base.get(found[0]), Source):
+        return source_page.one(base, as_of, found[0], lines)
+    return page.view(base, as_of, found, lines)

@@ -55,7 +55,7 @@ OUTCOMES: dict[str, Text] = {
     "kept": Text("kept", "履行済"),
     "partly": Text("partly kept", "一部履行"),
     "missed": Text("missed", "不履行"),
-    "unknown": Text("unknown", "不明"),
+    "unknown": Text("no report found", "報告は見つからず"),
 }
 
 

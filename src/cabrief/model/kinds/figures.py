@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from cabrief.language.dates import date_text
+from cabrief.language.dates import searched_text
 from cabrief.language.text import Text, template
 from cabrief.language.units import amount_text
-from cabrief.model.record import UNKNOWN, Fact, Kind, Place, Pointer
+from cabrief.model.record import NOT_FOUND, UNKNOWN, Fact, Kind, Place, Pointer
 
 if TYPE_CHECKING:
     from cabrief.model.fields import Both, Date, Flag, Quantity, Slug, Unit
@@ -30,7 +30,7 @@ class Figure(Fact):
         if self.value is None:
             if not self.looked:
                 return UNKNOWN
-            return template("not found (searched {d})", "見つからず（{d}に検索）", d=date_text(self.looked))
+            return searched_text(NOT_FOUND, self.looked)
         text = amount_text(self.value, self.unit)
         forms = {
             "at-least": ("at least {t}", "{t}以上"),

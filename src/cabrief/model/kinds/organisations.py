@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from cabrief.language.text import Text, template
-from cabrief.model.frozen import Frozen
+from cabrief.model.frozen import Frozen, numbered
 from cabrief.model.record import Assertion, Fact, Kind, Pointer, Ref
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ class Member(Frozen):
     """A country's or a power's standing in an organisation."""
 
     LISTED_BY = "of"
+    ORDERED = False
 
     of: Slug
     role: Literal["member", "associate", "observer", "party", "none"]
@@ -40,10 +41,10 @@ class Organisation(Fact):
     def assertions(self, basics: Mapping[str, Text] | None = None) -> Iterator[Assertion]:
         """What the organisation is, and a statement for each member."""
         yield from super().assertions(basics)
-        for i, member in enumerate(self.members):
+        for i, (name, member) in enumerate(zip(numbered(m.of for m in self.members), self.members, strict=True)):
             words = template("{o}: {r}", "{o}：{r}", o=self.name, r=MEMBER_ROLES[member.role])
             about = {"date": member.as_of, "refs": member.refs, "countries": (member.of,)}
-            yield self._part(member.of, words, ("members", i), **about)
+            yield self._part(name, words, ("members", i), **about)
 
     def pointers(self) -> Iterator[Pointer]:
         """Every id that the organisation names, its members among them."""

@@ -38,9 +38,12 @@ class Person(Fact):
     until: Date | None = None
 
     def called(self) -> list[str]:
-        """Names of the person; people are called by their family names too."""
-        parts = [part for name in self.name for part in re.split(BETWEEN_NAMES, name) if len(part) > 1]
-        return [*super().called(), *parts]
+        """Names of the person; people are called by their family names too, and with these first."""
+        parts = [
+            part for name in (*self.name, *self.aliases) for part in re.split(BETWEEN_NAMES, name) if len(part) > 1
+        ]
+        given, _, family = self.name.en.rpartition(" ")
+        return [*super().called(), *parts, f"{family} {given}"]
 
 
 KIND = Kind(

@@ -30,6 +30,10 @@ class Source(Record):
     rank: Literal["official", "first-rate", "other"] | None = None
     seen: Literal["page", "excerpt"] | None = None
 
+    def ranked(self) -> str:
+        """How good the source is, best first: official, first-rate, other; what a card does not say follows from its kind."""
+        return self.rank or ("official" if self.kind in ("official", "law") else "other")
+
 
 KIND = Kind(
     record=Source,

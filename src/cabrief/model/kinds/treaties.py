@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from cabrief.language.dates import date_text
+from cabrief.language.dates import searched_text, within_text
 from cabrief.language.text import Text, template
-from cabrief.model.frozen import Frozen
+from cabrief.model.frozen import Frozen, numbered
 from cabrief.model.record import Assertion, Kind, Link, Nature, Place, Record, Ref, label
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Step(Frozen):
 
     def as_words(self) -> Text:
         """The step with its date."""
-        return template("{s}, {d}", "{s}（{d}）", s=STAGES[self.stage], d=date_text(self.date))
+        return stage_text(self.stage, self.date)
 
 
 class NextStep(Frozen):
@@ -73,20 +73,13 @@ class Treaty(Record):
 
     def step_names(self) -> list[str]:
         """A name for each step, by which ids and reports tell them apart: the stage, numbered from the second of a stage on."""
-        seen: dict[str, int] = {}
-        names = []
-        for step in self.steps:
-            seen[step.stage] = number = seen.get(step.stage, 0) + 1
-            names.append(step.stage if number == 1 else f"{step.stage}-{number}")
-        return names
+        return numbered(step.stage for step in self.steps)
 
     def assertions(self, basics: Mapping[str, Text] | None = None) -> Iterator[Assertion]:  # noqa: ARG002
         """A statement for each step, and for what is under way."""
         about: dict[str, Any] = {"countries": self.countries, "topics": self.topics}
         for i, (name, step) in enumerate(zip(self.step_names(), self.steps, strict=True)):
-            words = template(
-                "{t}: {s}, {d}", "{t}：{s}（{d}）", t=label(self), s=STAGES[step.stage], d=date_text(step.date)
-            )
+            words = template("{t}: {s}", "{t}：{s}", t=label(self), s=step.as_words())
             words = template("{w} ({n})", "{w}：{n}", w=words, n=step.note) if step.note else words
             yield self._part(name, words, ("steps", i), date=step.date, refs=step.refs, **about)
         if ahead := self.next_step:
@@ -99,7 +92,7 @@ class Treaty(Record):
 
 
 STAGES: dict[str, Text] = {
-    "unknown": Text("unknown", "不明"),
+    "unknown": Text("no evidence found", "根拠は見つからず"),
     "none": Text("none", "なし"),
     "preliminary-talks": Text("preliminary talks", "予備協議"),
     "negotiating": Text("negotiating", "交渉中"),
@@ -111,6 +104,14 @@ STAGES: dict[str, Text] = {
     "applies": Text("applies", "適用開始"),
     "terminated": Text("terminated", "失効・終了"),
 }
+
+
+def stage_text(stage: str, date: str) -> Text:
+    """A stage, or a status, with the day from which it is known."""
+    if stage == "unknown":
+        return searched_text(STAGES[stage], date)
+    forms = ("none as of {d}", "{d}時点でなし") if stage == "none" else ("{s}, {d}", "{s}（{d}）")
+    return template(*forms, s=STAGES[stage], d=within_text(date))
 
 
 KIND = Kind(

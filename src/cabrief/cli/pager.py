@@ -1,0 +1,42 @@
+"""Long output on a terminal goes through the pager that the user has chosen, as git and gh do it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+DEFAULT = "less -FRX"
+
+
+def page(text: str) -> bool:
+    """Show text in a pager where the terminal is too low for it; whether that was done.
+
+    `CABRIEF_PAGER`, then `PAGER`, then `less -FRX`; an empty value or `cat` means none.
+    """
+    rows = shutil.get_terminal_size((80, 24)).lines
+    if text.count("\n") < rows:
+        return False
+    chosen = next((os.environ[name] for name in ("CABRIEF_PAGER", "PAGER") if name in os.environ), DEFAULT)
+    import shlex
+    import subprocess
+
+    try:
+        command = shlex.split(chosen)
+    except ValueError:
+        command = []
+    if not command or command == ["cat"] or not shutil.which(command[0]):
+        return False
+    environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+    sys.stdout.flush()
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603 - the user's own choice
+    except OSError:
+        return False
+    try:
+        process.communicate(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+    except BrokenPipeError:  # whoever reads has read enough
+        process.wait()
+    except KeyboardInterrupt:  # less handles it itself; whatever else does not is ended with us
+        process.wait()
+    return True

@@ -1,0 +1,51 @@
+"""The trail from a printed report to its evidence: the last report's lines, by the short names and numbers that it printed.
+
+`why k12` asks for a line of the last report on a terminal, `why 3` for a note of the last one in Markdown, `why d2` for its
+second dispute, and `why "first words of a line"` for a line that begins so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from cabrief.config import cache_directory
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_BYTES = 1_000_000
+SHORT_NAME = re.compile(r"[kd]?[1-9][0-9]{0,4}")
+
+
+def _file() -> Path:
+    return cache_directory() / "last-report.json"
+
+
+def save_trail(trail: dict[str, list[str]]) -> None:
+    """Keep what the short names of a report stand for; where the cache takes nothing, nothing is kept."""
+    if not trail:
+        return
+    with suppress(OSError):
+        path = _file()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
+            json.dump(trail, file)
+        temporary.replace(path)
+
+
+def recall(name: str) -> list[str]:
+    """Ids that a short name of the last report stands for; none where it is no such name."""
+    if not SHORT_NAME.fullmatch(name):
+        return []
+    with suppress(OSError, ValueError):
+        path = _file()
+        if path.is_file() and path.stat().st_size < MOST_BYTES:
+            found: Any = json.loads(path.read_text("utf-8"))
+            ids = found.get(name, []) if isinstance(found, dict) else []
+            return [id_ for id_ in ids if isinstance(id_, str)]
+    return []

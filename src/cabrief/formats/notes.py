@@ -1,0 +1,203 @@
+"""What each printed line rests on: one numbered note a line, with its sources and its disputes.
+
+Lines that rest on the same places share a note. Nothing in a note refers to another note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
+from cabrief.language.dates import date_text
+from cabrief.language.text import Text, join, same, template
+from cabrief.model.record import Ref
+
+MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
+WEIGHTS = ("high", "medium", "low")
+RANKS = ("official", "first-rate", "other")  # the better source is named first
+QUIET = "†"
+QUIET_MEANS = Text(
+    "† A source errs, is outdated or puts it differently; `cabrief why` and `cabrief disputes` say how.",
+    "† 出典に誤り・古い記述・表記の違いがある。内容は `cabrief why`、`cabrief disputes` を参照。",
+)
+
+
+class Line(NamedTuple):
+    """One printed line: an item of a list, a row of a table or a moment, with the heads of the columns of a row."""
+
+    cells: tuple[Cell, ...]
+    heads: tuple[Text, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Id of the first thing that the line states, or nothing."""
+        return next((cell.id for cell in self.cells if cell.id), "")
+
+
+class Cited(NamedTuple):
+    """A source in a note: its words, with the places and phrases in it, and its address."""
+
+    words: Text
+    url: str | None
+
+
+class Footnote(NamedTuple):
+    """A numbered note: the sources, each group under the head of its column where a row has several, and the disputes.
+
+    `further` are ids of disputes that a page only names.
+    """
+
+    number: int
+    parts: tuple[tuple[Text | None, tuple[Cited, ...], int], ...]  # head, sources, and how many more there are
+    disputes: tuple[DisputeNote, ...]
+    further: tuple[str, ...]
+    ids: tuple[str, ...]  # what the lines with this note state
+
+
+Key = tuple[tuple[tuple[Text | None, tuple[Ref, ...]], ...], tuple[str, ...]]
+
+
+def lines(sections: Sequence[Section]) -> Iterator[Line]:
+    """Every printed line, in the order in which it is read."""
+    for section in sections:
+        for block in section.blocks:
+            match block:
+                case Bullets():
+                    yield from (Line((cell,)) for cell in block.items)
+                case Pairs():
+                    yield from (Line((cell,)) for _, cell in block.items)
+                case Table():
+                    heads = tuple(column.title for column in block.columns)
+                    yield from (Line(row, heads) for row in block.rows)
+                case Timeline():
+                    yield from (Line((moment.cell,)) for moment in block.moments)
+        yield from lines(section.sections)
+
+
+def handles(document: Document) -> dict[str, str]:
+    """Short names of the printed lines that state something, by which `why` finds them: k1, k2 …, with the ids."""
+    stated = (line.id for line in lines(document.sections) if line.id)
+    return {f"k{number}": id_ for number, id_ in enumerate(stated, start=1)}
+
+
+class Footnotes:
+    """The notes of a document, numbered in the order in which it comes to them."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._numbers: dict[Key, int] = {}
+        ids: dict[Key, dict[str, None]] = {}
+        for line in lines(document.sections):
+            if key := self._key(line.cells, line.heads):
+                self._numbers.setdefault(key, len(self._numbers) + 1)
+                ids.setdefault(key, {})[line.id] = None
+        self.notes = tuple(self._note(number, key, tuple(ids[key])) for key, number in self._numbers.items())
+
+    def number(self, cells: Sequence[Cell], heads: Sequence[Text] = ()) -> int | None:
+        """Number of the note of a printed line; None where it rests on nothing."""
+        key = self._key(cells, heads)
+        return self._numbers[key] if key else None
+
+    def trail(self) -> dict[str, list[str]]:
+        """What the numbers of notes stand for, and the disputes in order: d1, d2 …, as ids."""
+        disputes = dict.fromkeys(
+            id_ for note in self.notes for id_ in (*(dispute.id for dispute in note.disputes), *note.further)
+        )
+        found = {str(note.number): [id_ for id_ in note.ids if id_] for note in self.notes}
+        return found | {f"d{number}": [id_] for number, id_ in enumerate(disputes, start=1)}
+
+    def _key(self, cells: Sequence[Cell], heads: Sequence[Text]) -> Key | None:
+        many = sum(bool(cell.refs) for cell in cells) > 1
+        parts = tuple(
+            (heads[i] if many and heads else None, tuple(dict.fromkeys(cell.refs)))
+            for i, cell in enumerate(cells)
+            if cell.refs
+        )
+        disputes = dict.fromkeys(id_ for cell in cells for id_ in cell.disputes if id_ in self._document.notes)
+        return (parts, tuple(disputes)) if parts or disputes else None
+
+    def _note(self, number: int, key: Key, ids: tuple[str, ...]) -> Footnote:
+        parts, disputes = key
+        told = []
+        for head, refs in _merged(parts):
+            cited = self._cited(refs)
+            most = MOST_ON_A_PAGE if self._document.page else len(cited)
+            told.append((head, cited[:most], len(cited) - len(cited[:most])))
+        found = sorted((self._document.notes[id_] for id_ in disputes), key=lambda note: WEIGHTS.index(note.weight))
+        shown = found
+        if self._document.page:  # what is a slip, or a source that is corrected, is only named
+            shown = [note for note in found if note.category == "disagreement" and note.weight != "low"][
+                :MOST_ON_A_PAGE
+            ]
+        further = tuple(note.id for note in found if note not in shown)
+        return Footnote(number, tuple(told), tuple(shown), further, ids)
+
+    def _cited(self, refs: Sequence[Ref]) -> tuple[Cited, ...]:
+        """Sources, each once, the better first."""
+        by_source: dict[str, list[Ref]] = {}
+        for ref in refs:
+            by_source.setdefault(ref.source, []).append(ref)
+        found = [(self._document.citations.get(source), places) for source, places in by_source.items()]
+        found.sort(key=lambda each: RANKS.index(each[0].rank) if each[0] else len(RANKS))
+        return tuple(
+            Cited(source_words(citation, places, short=self._document.page), citation.url if citation else None)
+            for citation, places in found
+        )
+
+
+def _merged(parts: Sequence[tuple[Text | None, tuple[Ref, ...]]]) -> list[tuple[Text | None, tuple[Ref, ...]]]:
+    """The groups of a row, those that rest on the same places under their heads together."""
+    heads: dict[tuple[Ref, ...], list[Text]] = {}
+    for head, refs in parts:
+        heads.setdefault(refs, []).extend([head] if head else [])
+    return [(join(found) if found else None, refs) for refs, found in heads.items()]
+
+
+def source_words(citation: Citation | None, places: Sequence[Ref], *, short: bool = False) -> Text:
+    """A source in words: who, what, when, which lines, and the phrases that stand there; short, without its title."""
+    told = list(dict.fromkeys(f"«{ref.phrase}»" for ref in places))
+    phrases = told[0] if short else " ".join(told)
+    if citation is None:
+        return Text(f"{places[0].source}, {phrases}", f"{places[0].source}、{phrases}")
+    en, ja = [citation.short.en], [citation.short.ja]
+    if not short:
+        en, ja = [*en, f"“{citation.title.en}”"], [f"{citation.short.ja}「{citation.title.ja}」"]
+    if citation.published:
+        date = date_text(citation.published)
+        en.append(date.en)
+        ja.append(date.ja)
+    if spans := list(dict.fromkeys(_span(ref) for ref in (places[:1] if short else places) if ref.line)):
+        en.append(f"line{'s' if len(spans) > 1 or '–' in spans[0] else ''} {', '.join(spans)}")
+        ja.append(f"{'、'.join(spans)}行目")
+    return Text(", ".join([*en, phrases]), "、".join([*ja, phrases]))
+
+
+def _span(ref: Ref) -> str:
+    return f"{ref.line}–{ref.line_end}" if ref.line_end and ref.line_end != ref.line else f"{ref.line}"
+
+
+def more_words(count: int) -> Text:
+    """How many sources a note of a page leaves out."""
+    return template("+{n} more", "ほか{n}件", n=count)
+
+
+def contested(document: Document, cell: Cell) -> Text | None:
+    """What is contested of a printed value, where sources disagree about that very value; else None."""
+    for id_ in cell.disputes:
+        note = document.notes.get(id_)
+        if note and note.about == cell.id and note.category == "disagreement" and note.weight != "low":
+            told = template("disputed: {w}", "争点：{w}", w=note.summary) if note.summary else None
+            return told or Text("disputed", "争点あり")
+    return None
+
+
+def is_quiet(document: Document, cell: Cell) -> bool:
+    """Whether a printed value has disputes that do not touch the value itself: slips, and sources that are corrected."""
+    return contested(document, cell) is None and any(id_ in document.notes for id_ in cell.disputes)
+
+
+def speakers(document: Document, refs: Sequence[Ref]) -> Text:
+    """Short names of who says something."""
+    found = (document.citations.get(ref.source) for ref in refs)
+    return join(list(dict.fromkeys(each.short for each in found if each)) or [same("—")])

@@ -1,0 +1,85 @@
+"""Words as a search compares them: English stems, and numbers that read alike in digits, in words and in kanji."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+# Endings that forms of an English word differ in, taken off in this order. What is left is always a beginning of the word.
+_ENDINGS = (
+    r"(?<=ss)es$|(?<=..)(?:ies|ied)$|(?<=[xhz])es$|(?<=...)(?<![sui])s$",
+    r"(?<=...)(?<=[aeiouy].)(?:ing|ed)$|(?<=...)(?<=[aeiouy]..)(?:ing|ed)$|(?<=....)(?:ing|ed)$",
+    r"(?<=([bdfgkmnprt]))\1$",
+    r"(?<=....)(?:ational|ation|ator|ating|at|ate)$",
+    r"(?<=...)(?:ly|e+|[yi])$",
+)
+_SMALL = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12}
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+
+def stem(word: str) -> str:
+    """The beginning of an English word that its forms share: `sign` of signs, signed and signing."""
+    if not word.isalpha() or not word.isascii():
+        return word
+    for ending in _ENDINGS:
+        word = re.sub(ending, "", word)
+    return word
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    digits, kanji = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", "[〇零一二三四五六七八九十百千]+"
+    japanese = (
+        f"(?:{digits}|{kanji})(?:[万億兆](?:(?:{digits}|{kanji})(?=[万億兆]))?)*(?:(?<=[万億兆])(?:{digits}|{kanji}))?"
+    )
+    english = rf"(?:{digits}|\b(?:{'|'.join(_WORDS)})\b)[\s-]+(?:{'|'.join(_SCALES)})\b"
+    return re.compile(f"{english}|(?<![A-Za-z])(?:{japanese})", re.IGNORECASE)
+
+
+def numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every number in a text: where it begins, where it ends, and its digits; 3兆, 三兆 and `three trillion` are one number.
+
+    `p` stands for the decimal point, which would not count once a text is folded, and make 3.3 of 33.
+    """
+    for match in _numbers().finditer(text):
+        yield match.start(), match.end(), _digits(match[0].lower())
+
+
+def in_digits(text: str) -> str:
+    """A text with every number in digits."""
+    for first, last, digits in reversed(list(numbers(text))):
+        text = text[:first] + digits + text[last:]
+    return text
+
+
+def _digits(words: str) -> str:
+    first, _, scale = words.replace("-", " ").partition(" ")
+    if scale.strip() in _SCALES:
+        value = Decimal(_WORDS.get(first) or first.replace(",", "")) * _SCALES[scale.strip()]
+    else:
+        value = Decimal(0)
+        for part, myriad in re.findall("([^万億兆]*)([万億兆]?)", words):
+            if part or myriad:
+                value += _small(part) * _MYRIADS.get(myriad, 1)
+    shown = f"{value:f}"
+    return shown.rstrip("0").rstrip(".").replace(".", "p") if "." in shown else shown
+
+
+def _small(part: str) -> Decimal:
+    """A number below ten thousand, in digits or in kanji, placed (二〇二六) or counted (二千二十六)."""
+    if part.replace(",", "").replace(".", "").isdecimal():
+        return Decimal(part.replace(",", ""))
+    if not set(part) & set(_TENS):
+        return Decimal("".join(str(_SMALL[each]) for each in part) or 1)
+    value = unit = 0
+    for each in part:
+        if each in _TENS:
+            value, unit = value + (unit or 1) * _TENS[each], 0
+        else:
+            unit = _SMALL[each]
+    return Decimal(value + unit)

@@ -1,0 +1,134 @@
+"""What came about between two days, by the facts' own dates: no history of the fact files is needed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cabrief.document import Bullets, Cell, Document, Paragraph, Section
+from cabrief.language.dates import bounds, date_text
+from cabrief.language.text import EMPTY, Text, join, template
+from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.kinds.events import Event
+from cabrief.model.promises import last_outcome, promise_status, promise_text
+from cabrief.model.record import Ref
+from cabrief.reports import commitments, facts, timeline
+from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
+from cabrief.store.base import Base
+
+FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by")
+HEADS: dict[str, Text] = {
+    "happened": Text("What happened", "起きたこと"),
+    "treaty": Text("Treaties", "条約・協定"),
+    "promise": Text("Promises that fell due or changed", "期限が来た約束・状況が変わった約束"),
+    "told": Text("What else became known", "その他に分かったこと"),
+}
+COUNTED: dict[str, tuple[str, str]] = {
+    "happened": ("events: {n}", "出来事{n}件"),
+    "treaty": ("steps of treaties: {n}", "条約の動き{n}件"),
+    "promise": ("promises that fell due or changed: {n}", "期限到来・状況変化の約束{n}件"),
+    "told": ("other facts: {n}", "その他{n}件"),
+}
+Row = dict[str, Any]
+
+
+def view(base: Base, after: str, until: str) -> Document:
+    """Tell what holds on the ISO day `until` and did not on the ISO day `after`: events, treaties, promises, other facts."""
+    desks = Desk(base, after), Desk(base, until)
+    rows = [*_happened(desks), *_promises(desks)]
+    rows += _told(desks, {row["id"] for row in rows})
+    groups = {name: [row for row in rows if row["change"] == name] for name in HEADS}
+    counts = join([template(*COUNTED[name], n=len(mine)) for name, mine in groups.items()])
+    days = {"a": date_text(after), "u": date_text(until)}
+    told = template("After {a}, up to {u} – {c}.", "{a}の後、{u}まで：{c}。", c=counts, **days)
+    parts = [_listed(name, groups[name]) for name in HEADS if name != "told"]
+    parts.append(section(HEADS["told"], sections=_by_kind(groups["told"])))
+    title = template("What came about: {a} → {u}", "この間の動き：{a} → {u}", **days)
+    sections = [section(None, Paragraph(text=told)), *filled(*parts)]
+    return desks[1].document(title, sections, FIELDS, [{field: row[field] for field in FIELDS} for row in rows])
+
+
+def _row(change: str, kind: str, cell: Cell, date: str | None, **sides: Text | None) -> Row:
+    shown = {"change": change, "id": cell.id, "kind": kind, "date": date, "text": cell.text, "refs": cell.refs}
+    return {**shown, "before": None, "after": None, "by": cell.by, **sides, "cell": cell}
+
+
+def _happened(desks: tuple[Desk, Desk]) -> Iterator[Row]:
+    """Events that are over now and were not, the newest first, and steps of treaties that have come."""
+    before, now = ({row["id"]: row for row in timeline.moments(desk)} for desk in desks)
+    for id_, row in reversed(now.items()):
+        was = before.get(id_, {}).get("status", "planned")
+        if row["kind"] == "commitment" or row["status"] == was or row["status"] == "planned":
+            continue
+        treaty = row["kind"] == "treaty"
+        yield _row(
+            "treaty" if treaty else "happened", "treaty" if treaty else "event", _cell(desks[1], row), row["date"]
+        )
+
+
+def _cell(desk: Desk, row: Mapping[str, Any]) -> Cell:
+    """An event in its sentence with what became of it; a step of a treaty with its day."""
+    event = desk.base.get(row["id"])
+    if isinstance(event, Event):
+        cell = desk.cell(event)
+        status = timeline.STATUS.get(row["status"])
+        if status and event.status != row["status"]:  # else the sentence says so itself
+            return cell.but(text=template("{t} {s}", "{t}{s}", t=cell.text, s=sentence(status)))
+        return cell
+    text = template("{t}, {d}.", "{t}（{d}）。", t=row["title"], d=date_text(row["date"]))
+    return Cell(text=text, id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]))
+
+
+def _promises(desks: tuple[Desk, Desk]) -> Iterator[Row]:
+    """Promises known before whose status changed, or that fell due."""
+    known = {each.id for each in desks[0].find(Commitment)}
+    days = desks[0].as_of, desks[1].as_of
+    for each in desks[1].find(Commitment):
+        states = [promise_status(each, day) for day in days]
+        outcomes = [last_outcome(each, day) for day in days]
+        due = bool(each.due) and days[0] <= bounds(each.due or "")[1] < days[1]
+        if each.id not in known or (states[0] == states[1] and outcomes[0] == outcomes[1] and not due):
+            continue
+        words = [promise_text(each, days[0]), commitments.status_words(desks[1], each)]
+        late = template(" Due {d}.", "期限は{d}。", d=date_text(each.due)) if each.due and due else EMPTY
+        forms = ("{t}. Before: {a}; now: {b}.{l}", "{t}。以前は{a}、今は{b}。{l}")
+        if states[0] == states[1]:
+            forms = ("{t}. Now: {b}.{l}", "{t}。今は{b}。{l}")
+        text = template(*forms, t=unstopped(desks[1].shortly(each)), a=words[0], b=words[1], l=late)
+        found = outcomes[1].refs if outcomes[1] else ()
+        refs: dict[Ref, None] = dict.fromkeys((*each.refs, *found))
+        cell = desks[1].cell(each, text).but(refs=tuple(refs))
+        yield _row("promise", "commitment", cell, each.due, before=words[0], after=words[1])
+
+
+def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[Row]:
+    """Whatever else can be told now and could not before, other than searches in vain.
+
+    Outcomes stand with their promises, steps with their treaties.
+    """
+    before = {row["id"] for row in facts.told(desks[0])}
+    for row in facts.told(desks[1]):
+        part_of_seen = row["kind"] in ("commitment", "treaty") and row["id"].partition(".")[2] and row["date"]
+        if row["id"] in before or row["id"] in seen or part_of_seen or row["in_vain"]:
+            continue
+        disputes = desks[1].disputes(row["id"])
+        cell = Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=disputes, by=row["by"])
+        yield _row("told", row["kind"], cell, row["date"])
+
+
+def _listed(name: str, rows: Sequence[Row]) -> Section:
+    title = template("{t} ({n})", "{t}（{n}件）", t=HEADS[name], n=len(rows))
+    return section(title, Bullets(items=tuple(row["cell"] for row in rows)))
+
+
+def _by_kind(rows: Sequence[Row]) -> list[Section]:
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row["kind"], []).append(row)
+    titles = {
+        kind: template("{k} ({n})", "{k}（{n}件）", k=facts.named(kind), n=len(mine)) for kind, mine in groups.items()
+    }
+    return [
+        section(titles[kind], Bullets(items=tuple(row["cell"] for row in groups[kind])))
+        for kind in facts.in_order(groups)
+    ]

@@ -1,0 +1,49 @@
+"""Whose a table is: where all its judgements are of one source, a line above says so once, and the cells no longer do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from cabrief.document import Block, Cell, Paragraph, Section, Table
+from cabrief.language.text import Text, join, template
+
+Credit = Callable[[Text], Text | None]  # from what a cell says of its source to the words of a caption
+FEWEST = 2  # judgements that are worth a caption
+
+
+def credited(part: Section, credit: Credit) -> Section:
+    """The section with a line above each table that is one source's; `credit` is None for what is nobody's judgement."""
+    blocks = tuple(found for block in part.blocks for found in _credited(block, credit))
+    return part.but(blocks=blocks, sections=tuple(credited(inner, credit) for inner in part.sections))
+
+
+def _credited(block: Block, credit: Credit) -> Iterator[Block]:
+    caption = _caption(block, credit) if isinstance(block, Table) else None
+    if caption and isinstance(block, Table):
+        yield Paragraph(text=caption)
+        yield block.but(rows=tuple(tuple(_silent(cell, credit) for cell in row) for row in block.rows))
+    else:
+        yield block
+
+
+def _silent(cell: Cell, credit: Credit) -> Cell:
+    return cell.but(by=None, credited=cell.by) if cell.by and credit(cell.by) else cell
+
+
+def _caption(table: Table, credit: Credit) -> Text | None:
+    """Whose the judgements of a table are, if they are one source's and fill their columns; which columns, if not all."""
+    found = [(i, cell) for row in table.rows for i, cell in enumerate(row) if cell.by and credit(cell.by)]
+    whose = {cell.by for _, cell in found}
+    judged = {i for i, _ in found}
+    mixed = any(cell.refs and cell.by not in whose for row in table.rows for i, cell in enumerate(row) if i in judged)
+    if len(found) < FEWEST or len(whose) > 1 or mixed:
+        return None
+    by = found[0][1].by
+    names = credit(by) if by else None
+    if names is None:
+        return None
+    words = template("Judgements of {n}.", "{n}の見方。", n=names)
+    if judged == set(range(1, len(table.columns))):
+        return words
+    columns = join([table.columns[i].title for i in sorted(judged)])
+    return template("{c}: {w}", "{c}：{w}", c=columns, w=Text(words.en[0].lower() + words.en[1:], words.ja))

@@ -1,0 +1,243 @@
+"""What pages of one screen are built from: lines chosen by weight and date, each fact once, with what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cabrief.document import Bullets, Cell, Pairs
+from cabrief.language.dates import bounds, date_text, has_come, within_text
+from cabrief.language.text import EMPTY, Text, join, template
+from cabrief.model.kinds.agreements import Agreement
+from cabrief.model.kinds.commitments import OUTCOMES, Commitment
+from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.notes import Note
+from cabrief.model.promises import last_outcome, promise_status
+from cabrief.model.record import Fact
+from cabrief.reports import timeline, treaties
+from cabrief.reports.desk import Desk, plain
+
+IN_SHORT = Text("In short", "要点")
+LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
+MEETINGS = (*LEADERS, "dialogue", "forum")
+WEIGHTS = ("high", "medium", "low")
+NONE_ON_RECORD = Text("none on record", "記録なし")
+NOTHING_SINCE = Text("Nothing on record since the summit.", "首脳会合後の記録なし。")
+
+
+class Page:
+    """A page in the making: its lines, each fact once, and what was left out of it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.pack = desk, desk.base.pack
+        self.printed: set[str] = set()
+        self.summit: Event | None = desk.base.get(self.pack.summit) if self.pack.summit else None
+
+    def best(self, facts: Iterable[Fact], most: int, *, newest: bool = False) -> list[Any]:
+        """The facts of most weight that the page has not printed; of one weight the newest first, or as the files have them."""
+        left = [fact for fact in facts if fact.id not in self.printed]
+        if newest:
+            left.sort(key=lambda fact: bounds(fact.date)[0] if fact.date else "", reverse=True)
+        left.sort(key=lambda fact: (WEIGHTS.index(fact.weight), not fact.key))
+        self.printed |= {fact.id for fact in left[:most]}
+        return left[:most]
+
+    def cell(self, fact: Fact, before: Text | None = None) -> Cell:
+        """A fact in its short form; of a promise, with what became of it."""
+        desk = self.desk
+        text = fact.summary or fact.text
+        if isinstance(fact, Event) and desk.happened(fact) != fact.text:
+            text = desk.happened(fact)  # it lies ahead of the day, or its sentence is younger
+        if isinstance(fact, Commitment):
+            text = template("{t} – {s}", "{t}・{s}", t=unstopped(text), s=self.state(fact))
+        if before:
+            text = template("{b}: {t}", "{b}：{t}", b=before, t=text)
+        return desk.cell(fact, text).but(text=text)
+
+    def state(self, promise: Commitment) -> Text:
+        """What became of a promise, in a few words."""
+        state, overdue = promise_status(promise, self.desk.as_of)
+        outcome = last_outcome(promise, self.desk.as_of)
+        if overdue:
+            return template("due {d}, no outcome known", "期限{d}、結果不明", d=date_text(promise.due or ""))
+        if outcome and state != "unknown":
+            return template("{s}, {d}", "{s}（{d}）", s=OUTCOMES[state], d=date_text(outcome.date))
+        if outcome:
+            return template("no report found by {d}", "{d}までに報道なし", d=date_text(outcome.date))
+        return template("due {d}", "期限{d}", d=date_text(promise.due)) if promise.due else OUTCOMES[state]
+
+    def bullets(self, facts: Iterable[Fact]) -> Bullets:
+        """Facts in their short form."""
+        return Bullets(items=tuple(self.cell(fact) for fact in facts))
+
+    def moments(self, events: Sequence[Event], most: int, *, ahead: bool) -> list[Cell]:
+        """Events that are over, the newest first; or those that lie ahead, the next first, undated ones last."""
+        day = self.desk.as_of
+        mine = [each for each in events if each.id not in self.printed and (not is_over(each, day)) == ahead]
+        if ahead:
+            mine = [each for each in mine if not each.date or not has_come(each.date, day)]
+            mine.sort(key=lambda each: bounds(each.date)[0] if each.date else "9999")
+        else:
+            mine.sort(key=lambda each: bounds(each.date or "0001")[0], reverse=True)
+            mine.sort(key=lambda each: each.weight == "low")
+            mine = sorted(mine[:most], key=lambda each: bounds(each.date or "0001")[0], reverse=True)
+        self.printed |= {each.id for each in mine[:most]}
+        return [self.moment(each) for each in mine[:most]]
+
+    def moment(self, event: Event) -> Cell:
+        """An event with its date."""
+        when = date_text(event.date) if event.date else Text("No date yet", "日付未定")
+        text = template("{d}: {t}", "{d}：{t}", d=when, t=self.title(event))
+        if state := timeline.STATUS.get(timeline.event_status(event, self.desk.as_of)):
+            text = text if state.en == "planned" else template("{t} – {s}", "{t}・{s}", t=text, s=state)
+        return self.desk.cell(event).but(text=text, by=None)
+
+    def title(self, event: Event) -> Text:
+        """An event with its place, said once."""
+        if not event.place or event.place.en in event.title.en:
+            return event.title
+        ja = "{t}、{p}" if "（" in event.title.ja + event.place.ja else "{t}（{p}）"
+        return template("{t}, {p}", ja, t=event.title, p=event.place)
+
+    def urgent(self, promises: Sequence[Commitment]) -> list[Commitment]:
+        """Promises: overdue ones first, then by due date, then what has moved, then by weight."""
+
+        def rank(each: Commitment) -> tuple[Any, ...]:
+            state, overdue = promise_status(each, self.desk.as_of)
+            return (
+                not overdue,
+                WEIGHTS.index(each.weight),
+                each.due is None,
+                each.due or "",
+                state not in ("partly", "kept"),
+            )
+
+        return sorted(promises, key=rank)
+
+    def verdict(self, promises: Sequence[Commitment]) -> Text:
+        """How many promises there are, and what became of them."""
+        states = [promise_status(each, self.desk.as_of) for each in promises]
+        counted = [
+            template("{n} {s}", "{s}{n}件", n=n, s=OUTCOMES[state])
+            for state in OUTCOMES
+            if (n := sum(mine == state for mine, _ in states))
+        ]
+        late = sum(overdue for _, overdue in states)
+        text = template("{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=join(counted))
+        return template("{t}; {n} overdue", "{t}、うち期限超過{n}件", t=text, n=late) if late else text
+
+    def contested(self, ids: Iterable[str]) -> Cell | None:
+        """The weightiest dispute about some records: what is contested, in its own short words."""
+        wanted = set(ids)
+        about = [d for d in self.desk.find(Dispute) if d.about.partition(".")[0] in wanted or wanted & set(d.countries)]
+        about = [d for d in about if d.summary and d.category == "disagreement" and d.weight != "low"]
+        about.sort(key=lambda d: WEIGHTS.index(d.weight))
+        if not about:
+            return None
+        return Cell(text=join([d.summary or EMPTY for d in about[:2]], "; ", "；"), id=about[0].id, refs=about[0].refs)
+
+    def standing_lines(self, country: str) -> list[tuple[Text, Cell]]:
+        """Treaties with the host as three lines: what is in force and since when, what is not, and what nobody could find."""
+        found = treaties.standings(self.desk, self.pack.treaty_types, [country])
+        groups = (
+            (Text("In force", "効力あり"), [each for each in found if each.in_force]),
+            (Text("Not in force", "効力なし"), [e for e in found if not e.in_force and e.status != "unknown"]),
+            (Text("Not found", "確認できず"), [each for each in found if each.status == "unknown"]),
+        )
+        lines = []
+        for head, mine in groups:
+            if mine:
+                parts = [self._standing(each, dated=head.en != "Not found") for each in mine]
+                refs = tuple(dict.fromkeys(ref for each in mine for ref in each.refs[-1:]))
+                disputes = tuple(dict.fromkeys(id_ for e in mine for id_ in treaties.standing_disputes(self.desk, e)))
+                id_ = next((each.treaty.id for each in mine if each.treaty), "")
+                lines.append((head, Cell(text=join(parts, "; ", "、"), id=id_, refs=refs, disputes=disputes)))
+        return lines
+
+    def _standing(self, each: Any, *, dated: bool) -> Text:
+        name = self.desk.name(each.type)
+        name = Text(name.en.removesuffix(" agreement").removesuffix(" treaty").removesuffix(" memorandum"), name.ja)
+        if not dated:
+            return name
+        if each.status == "in-force" and (date := each.date_of("in-force")):
+            return template("{n} ({d})", "{n}（{d}）", n=name, d=within_text(date))
+        status = treaties.status_cell(self.desk, each).text
+        return template("{n} ({s})", "{n}：{s}" if "（" in status.ja else "{n}（{s}）", n=name, s=status)
+
+
+def is_over(event: Event, day: str) -> bool:
+    """Whether an event is over by an ISO day."""
+    return bool(event.date) and has_come(event.date or "", day) and event.status != "planned"
+
+
+def unstopped(text: Text) -> Text:
+    """A sentence without its full stop."""
+    return Text(text.en.rstrip("."), text.ja.rstrip("。"))
+
+
+def labelled_lines(*items: tuple[Text, Cell | None]) -> Pairs:
+    """Labels with their lines, those that have one."""
+    return Pairs(items=tuple((name, cell) for name, cell in items if cell is not None))
+
+
+def promised_line(page: Page, promises: Sequence[Commitment], urgent: Sequence[Commitment]) -> Cell:
+    """The verdict on promises, and the most urgent one with its evidence."""
+    verdict = page.verdict(promises)
+    if not urgent:
+        return plain(verdict)
+    page.printed.add(urgent[0].id)
+    cell = page.cell(urgent[0])
+    return cell.but(text=template("{v}. First: {t}", "{v}。まず、{t}", v=verdict, t=cell.text))
+
+
+def since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commitment]) -> Cell | None:
+    """The newest that has happened since the summit: an event, or an outcome of a promise."""
+    start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
+    day = page.desk.as_of
+    after = [e for e in events if e.status == "held" and is_over(e, day) and e.weight != "low"]
+    after = [e for e in after if bounds(e.date or "0001")[0] > start]
+    moved = [
+        (outcome.date, each)
+        for each in promises
+        if (outcome := last_outcome(each, day))
+        and outcome.status in ("kept", "partly", "missed")
+        and bounds(outcome.date)[1] > start
+    ]
+    newest = max(after, key=lambda event: bounds(event.date or "0001")[0], default=None)
+    if moved and (newest is None or max(bounds(d)[1] for d, _ in moved) > bounds(newest.date or "0001")[1]):
+        _, promise = max(moved, key=lambda each: bounds(each[0])[1])
+        outcome = last_outcome(promise, day)
+        page.printed.add(promise.id)
+        if outcome:
+            text = template("{d}: {t}", "{d}：{t}", d=date_text(outcome.date), t=outcome.text)
+            return Cell(text=text, id=promise.id, refs=outcome.refs)
+    if newest is None:
+        return None
+    page.printed.add(newest.id)
+    return page.moment(newest)
+
+
+def labelled_figures(figures: Sequence[Figure]) -> list[tuple[Text, Figure]]:
+    """Figures under their own labels."""
+    return [(figure.label, figure) for figure in figures]
+
+
+def known_figures(facts: Sequence[Fact]) -> list[Figure]:
+    """Figures whose value is known."""
+    return [fact for fact in facts if isinstance(fact, Figure) and fact.value is not None]
+
+
+def what_was_agreed(facts: Sequence[Fact]) -> list[Fact]:
+    """Declarations, promises, and what declarations say."""
+    return [f for f in facts if isinstance(f, (Agreement, Commitment)) or (isinstance(f, Note) and f.agreement)]
+
+
+def left_out(left: Sequence[Fact], command: str) -> Text:
+    """What a page leaves out, and the command that prints it."""
+    events = sum(isinstance(fact, Event) for fact in left)
+    points = len(left) - events
+    return template(
+        "{e} more events and {p} more points: {c}", "ほかに出来事{e}件、論点{p}件：{c}", e=events, p=points, c=command
+    )

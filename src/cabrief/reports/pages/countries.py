@@ -1,0 +1,121 @@
+"""One page on a country: how it stands with the host, when they meet, what is promised and late, what protects."""
+
+from __future__ import annotations
+
+from cabrief.document import Bullets, Document, Pairs, Table
+from cabrief.language.dates import bounds, years_since
+from cabrief.language.text import Text, template
+from cabrief.model.kinds.actors import Actor
+from cabrief.model.kinds.agreements import Agreement
+from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.kinds.countries import Country
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.notes import Note
+from cabrief.model.kinds.people import Person
+from cabrief.model.record import Fact
+from cabrief.reports.country import offices
+from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.reports.figures import figure_table, newest_figures
+from cabrief.reports.pages.building import (
+    IN_SHORT,
+    LEADERS,
+    MEETINGS,
+    NONE_ON_RECORD,
+    Page,
+    labelled_lines,
+    left_out,
+    promised_line,
+)
+from cabrief.reports.pages.fitting import fitted
+from cabrief.store.base import Base
+
+OLDEST = 10  # years after which a figure is left to the full profile
+MOST_OFFICES = 3
+POSITIONS = ("policy", "dependency", "constraint", "resource", "aim", "strength", "limit", "risk", "challenge")
+
+
+def country_page(base: Base, as_of: str, id_: str) -> Document:
+    """One page on a country: how it stands with the host, when they meet, what is promised and late, what protects."""
+    desk = Desk(base, as_of)
+    page, country = Page(desk), base.country(id_)
+    facts = [
+        fact
+        for fact in desk.find(country_or_of_or_by_or_to_or_party_or_host=id_)
+        if isinstance(fact, Fact) and not isinstance(fact, (Actor, Person))
+    ]
+    host = page.pack.host
+    mine = [each for each in facts if isinstance(each, Event) and host in (*each.actors, each.host)]
+    shared = [each for each in desk.find(Event, region=page.pack.id, actor=host) if each.type in MEETINGS]
+    met = [each for each in (*mine, *shared) if each.type in LEADERS and each.weight != "low"]
+    promises = _concerned(desk, id_)
+    ties = [f for f in facts if isinstance(f, (Note, Agreement)) and host in (*f.actors, *_of(f))]
+    high = [f for f in ties if f.weight == "high"]
+    top = page.best(high or [f for f in ties if isinstance(f, Agreement)], 1, newest=True)
+    last, ahead = page.moments([e for e in met if e.status == "held"], 1, ahead=False), page.moments(met, 1, ahead=True)
+    urgent = page.urgent(promises)[:1]
+    lines = page.standing_lines(id_)
+    in_short = section(
+        IN_SHORT,
+        labelled_lines(
+            (template("With {h}", "{h}との関係", h=desk.name(host)), page.cell(top[0]) if top else None),
+            (Text("Last meeting", "直近の会合"), last[0] if last else plain(NONE_ON_RECORD)),
+            (Text("Next meeting", "次の会合"), ahead[0] if ahead else plain(NONE_ON_RECORD)),
+            (Text("Promises", "約束"), promised_line(page, promises, urgent)),
+            (Text("Contested", "争点"), page.contested({id_, *(f.id for f in facts)})),
+        ),
+    )
+    own_notes = [f for f in facts if isinstance(f, Note) and f.aspect in POSITIONS and id_ in f.of]
+    sections = [
+        in_short,
+        section(Text("At a glance", "概要"), _glance(desk, country)),
+        section(Text("Who is who", "要人"), Pairs(items=offices(desk, id_).items[:MOST_OFFICES])),
+        section(template("Treaties with {h}", "{h}との条約・協定", h=desk.name(host)), Pairs(items=tuple(lines))),
+        section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 3))),
+        section(Text("Figures", "数字"), _figures(desk, id_, 2)),
+        section(Text("Promises", "約束"), page.bullets(page.best(page.urgent(promises)[1:], 1))),
+        section(Text("Latest", "最近の動き"), Bullets(items=tuple(page.moments(mine, 2, ahead=False)))),
+        section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments([*mine, *shared], 1, ahead=True)))),
+    ]
+    left = [fact for fact in facts if fact.id not in page.printed]
+    title = template("{c}: country profile", "{c}：国別概況", c=country.name)
+    return fitted(desk.document(title, filled(*sections), left_out=left_out(left, f"cabrief country {id_} --full")))
+
+
+def _of(fact: Fact) -> tuple[str, ...]:
+    return (*(getattr(fact, "of", None) or ()), *(getattr(fact, "parties", None) or ()))
+
+
+def _concerned(desk: Desk, id_: str) -> list[Commitment]:
+    """Promises that concern a country: its own, those made to it, and those of all."""
+    found = desk.find(Commitment, country_or_by_or_to=id_) + desk.find(Commitment, region=desk.base.pack.id)
+    return list({each.id: each for each in found}.values())
+
+
+def _glance(desk: Desk, country: Country) -> Pairs:
+    """The basics that the pack keeps for a page, or the first of them."""
+    basics = [basic for basic in desk.base.pack.basics if basic.page] or desk.base.pack.basics[:5]
+    items = (
+        (b.label, desk.value(f"{country.id}.{b.id}", country.basics.get(b.id), b.fresh_years).but()) for b in basics
+    )
+    return Pairs(items=tuple(items))
+
+
+def _figures(desk: Desk, id_: str, each: int) -> Table:
+    """The newest figures of the pack's tables, the first rows of each; what is unknown or old fills no line."""
+    newest = newest_figures(desk, id_)
+    shown = {
+        m: f for m, f in newest.items() if f.value is not None and years_since(figure_day(f), desk.as_of) <= OLDEST
+    }
+    tables: dict[str, list[str]] = {}
+    for measure in desk.base.pack.measures:
+        if measure.id in shown:
+            tables.setdefault(measure.table, []).append(measure.id)
+    kept = {id_ for ids in tables.values() for id_ in ids[:each]}
+    labels = [(measure.id, measure.label) for measure in desk.base.pack.measures if measure.id in kept]
+    return figure_table(desk, [(label_, shown[id_]) for id_, label_ in labels])
+
+
+def figure_day(figure: Figure) -> str:
+    """Last ISO day that the date of a figure may mean."""
+    return bounds(figure.as_of or figure.date or "0001")[1]

@@ -1,0 +1,141 @@
+"""Cut a page to its budget: the last lines of its longest lists go first, the answer on top never."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cabrief.document import Block, Bullets, Cell, Citation, Document, Pairs, Section, Table
+from cabrief.language.layout import width
+from cabrief.language.text import LANGS, Lang, Text
+
+MOST_WORDS = 880  # of 900, for what differs between formats
+MOST_LINES = 68  # of 70, at 100 columns
+WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+WIDE_PER_WORD = 3  # Japanese characters that take the room of a word
+ROOM = 80  # columns that a line of a list has at 100
+AROUND = 6  # lines of a page around its sections
+SHORTEST = 1  # line that every list keeps
+NOTE = 11  # words of a note beside the name and the phrase: mark, date, line, address, how many more
+
+
+def word_count(text: str) -> int:
+    """Words of a text in either language: runs of letters, and every three wide characters."""
+    wide = len(WIDE.findall(text))
+    return -(-wide // WIDE_PER_WORD) + len(WIDE.sub(" ", text).split())
+
+
+def fitted(document: Document) -> Document:
+    """The page within its budget of lines and words, in both languages."""
+    sections = list(document.sections)
+    while not _fits(document, sections):
+        sizes = [(_trimmable(part), i) for i, part in enumerate(sections) if i]
+        size, at = max(sizes, default=(0, 0))
+        if size <= SHORTEST:
+            break
+        sections[at] = _trimmed(sections[at])
+    return document.but(sections=tuple(sections))
+
+
+def _fits(document: Document, sections: Sequence[Section]) -> bool:
+    return all(
+        _words(document, sections, lang) <= MOST_WORDS and _lines(sections, lang) <= MOST_LINES for lang in LANGS
+    )
+
+
+def _rows(sections: Sequence[Section]) -> Iterator[tuple[tuple[Text, ...], tuple[Cell, ...]]]:
+    """Every line of a page: its labels and its cells."""
+    for part in sections:
+        for block in part.blocks:
+            match block:
+                case Bullets():
+                    yield from (((), (cell,)) for cell in block.items)
+                case Pairs():
+                    yield from (((label,), (cell,)) for label, cell in block.items)
+                case Table():
+                    yield from (((), row) for row in block.rows)
+        yield from _rows(part.sections)
+
+
+def _titles(sections: Sequence[Section]) -> Iterator[Text]:
+    for part in sections:
+        yield from [part.title] if part.title else []
+        yield from _titles(part.sections)
+
+
+def _words(document: Document, sections: Sequence[Section], lang: Lang) -> int:
+    total = sum(word_count(title.pick(lang)) + 1 for title in _titles(sections))
+    for labels, cells in _rows(sections):
+        total += sum(word_count(text.pick(lang)) for text in labels) + 2
+        for cell in cells:
+            total += word_count(cell.text.pick(lang)) + (word_count(cell.by.pick(lang)) if cell.by else 0)
+        total += _note_words(document, cells, lang)
+    return total
+
+
+def _note_words(document: Document, cells: Sequence[Cell], lang: Lang) -> int:
+    """Words of the note of a line: a source with its phrase and address, and the disputes."""
+    refs = [ref for cell in cells for ref in cell.refs][:1]
+    total = 0
+    for ref in refs:
+        citation: Citation | None = document.citations.get(ref.source)
+        name = citation.short.pick(lang) if citation else ref.source
+        total += word_count(name) + word_count(ref.phrase) + NOTE
+    for id_ in {id_ for cell in cells for id_ in cell.disputes if id_ in document.notes}:
+        note = document.notes[id_]
+        told = note.category == "disagreement" and note.weight != "low"
+        total += word_count(note.others[0][0].pick(lang)) + 6 if told and note.others else 2
+    return total
+
+
+def _lines(sections: Sequence[Section], lang: Lang) -> int:
+    total = AROUND + 2 * sum(1 for _ in _titles(sections))
+    for part in _parts(sections):
+        total += 2 * sum(isinstance(block, Table) for block in part.blocks)
+    for labels, cells in _rows(sections):
+        if len(cells) == 1:
+            room = ROOM - 16 * bool(labels)
+            total += -(-width(cells[0].text.pick(lang)) // room)
+        else:
+            share = ROOM // len(cells)
+            total += max(-(-width(cell.text.pick(lang)) // share) for cell in cells)
+    return total
+
+
+def _parts(sections: Sequence[Section]) -> Iterator[Section]:
+    for part in sections:
+        yield part
+        yield from _parts(part.sections)
+
+
+def _trimmable(part: Section) -> int:
+    """How many lines the longest list of a section has; a matrix of many columns is whole or not there."""
+    return max((_length(block) for each in _parts([part]) for block in each.blocks), default=0)
+
+
+def _length(block: Block) -> int:
+    if isinstance(block, Bullets):
+        return len(block.items)
+    return len(block.rows) if isinstance(block, Table) and len(block.columns) <= len(("what", "value", "date")) else 0
+
+
+def _trimmed(part: Section) -> Section:
+    """The section without the last line of its longest list."""
+    longest = _trimmable(part)
+    done = False
+
+    def cut(each: Section) -> Section:
+        nonlocal done
+        blocks: list[Block] = []
+        for block in each.blocks:
+            if not done and _length(block) == longest:
+                done = True
+                if isinstance(block, Bullets):
+                    blocks.append(block.but(items=block.items[:-1]))
+                elif isinstance(block, Table):
+                    blocks.append(block.but(rows=block.rows[:-1]))
+            else:
+                blocks.append(block)
+        return each.but(blocks=tuple(blocks), sections=tuple(cut(inner) for inner in each.sections))
+
+    return cut(part)

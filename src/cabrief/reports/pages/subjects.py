@@ -1,0 +1,203 @@
+"""One page on the summit, on a topic or on another event: what was agreed, what has happened since, what is open."""
+
+from __future__ import annotations
+
+from cabrief.document import Bullets, Document, Pairs, Table
+from cabrief.language.dates import date_text
+from cabrief.language.text import Text, join, same, template
+from cabrief.model.kinds.agreements import Agreement
+from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.notes import Note
+from cabrief.model.kinds.projects import Project
+from cabrief.model.kinds.topics import Topic
+from cabrief.model.kinds.treaty_types import TreatyType
+from cabrief.model.record import Fact, label
+from cabrief.reports import treaties
+from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.reports.figures import figure_table
+from cabrief.reports.pages.building import (
+    IN_SHORT,
+    NONE_ON_RECORD,
+    NOTHING_SINCE,
+    Page,
+    known_figures,
+    labelled_figures,
+    labelled_lines,
+    left_out,
+    promised_line,
+    since_summit,
+    what_was_agreed,
+)
+from cabrief.reports.pages.fitting import fitted
+from cabrief.store.base import Base
+
+
+def brief_page(base: Base, as_of: str, subject: str | None = None) -> Document:
+    """One page on the summit, on a topic or on another event."""
+    if subject is None or subject == base.pack.summit:
+        return summit_page(base, as_of)
+    record = base.get(subject)
+    return event_page(base, as_of, record) if isinstance(record, Event) else topic_page(base, as_of, record)
+
+
+def summit_page(base: Base, as_of: str) -> Document:
+    """One page on the pack's summit: what was agreed area by area, what it is worth, what has come of it, what is missing."""
+    desk = Desk(base, as_of)
+    page = Page(desk)
+    if page.summit is None:
+        return desk.document(base.pack.name, [])
+    event = page.summit
+    around = [each for each in desk.find(Event, event=event.id) if each.id != event.id]
+    ids = {event.id, *(each.id for each in around)}
+    documents = {each.id for each in desk.find(Agreement) if each.event in ids}
+    facts = [f for f in desk.find() if isinstance(f, Fact) and (f.event in ids or f.agreement in documents or f.key)]
+    promises = [f for f in facts if isinstance(f, Commitment)]
+    figures = [f for f in facts if isinstance(f, Figure) and f.key]
+    target = next(iter(page.urgent([p for p in promises if p.amount])), None)
+    told = page.best([f for f in facts if isinstance(f, Agreement) and f.event == event.id], 1)
+    page.printed |= {event.id, *({target.id} if target else ())}
+    since = since_summit(page, [e for e in desk.find(Event) if page.pack.host in (*e.actors, e.host)], promises)
+    in_short = section(
+        IN_SHORT,
+        labelled_lines(
+            (Text("What", "内容"), page.cell(event) if desk.announced(event.refs) else None),
+            (Text("Agreed", "合意"), page.cell(told[0]) if told else None),
+            (Text("Target", "目標"), page.cell(target) if target else None),
+            (Text("Since then", "その後"), since or plain(NOTHING_SINCE)),
+            (Text("Promises", "約束"), plain(page.verdict(promises)) if promises else None),
+        ),
+    )
+    areas = []
+    for area in page.pack.areas:
+        mine = [f for f in what_was_agreed(facts) if area in f.topics]
+        areas.append(section(desk.name(area), page.bullets(page.best(mine, 2))))
+    rest = [f for f in facts if isinstance(f, Note) and f.aspect in ("risk", "challenge", "limit", "outlook")]
+    motives = [f for f in facts if isinstance(f, Note) and f.aspect in ("motive", "significance")]
+    found = treaties.standings(desk, page.pack.treaty_types, page.pack.countries)
+    sections = [
+        in_short,
+        section(Text("What was agreed", "合意内容"), sections=filled(*areas)),
+        section(Text("The figures", "数字"), figure_table(desk, labelled_figures(page.best(figures, 2)))),
+        section(Text("Why it matters", "意義"), page.bullets(page.best(motives, 2))),
+        section(
+            Text("Treaties", "条約・協定"), treaties.matrix(desk, page.pack.treaty_types, page.pack.countries, found)
+        ),
+        section(Text("What could go wrong", "課題"), page.bullets(page.best(rest, 2))),
+        section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments(desk.find(Event), 2, ahead=True)))),
+    ]
+    left = [fact for fact in facts if fact.id not in page.printed]
+    title = template("Brief: {t}", "概況メモ：{t}", t=event.title)
+    return fitted(desk.document(title, filled(*sections), left_out=left_out(left, "cabrief brief --full")))
+
+
+def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
+    """One page on a topic: what was agreed, what has happened since, what is open."""
+    desk = Desk(base, as_of)
+    page = Page(desk)
+    facts = [fact for fact in desk.find(topic=topic.id) if isinstance(fact, Fact)]
+    events = [fact for fact in facts if isinstance(fact, Event)]
+    promises = [fact for fact in facts if isinstance(fact, Commitment)]
+    since = since_summit(page, events, promises)
+    agreed = page.best(
+        [f for f in facts if isinstance(f, (Agreement, Commitment)) or (isinstance(f, Note) and f.agreement)], 1
+    )
+    urgent = [each for each in page.urgent(promises) if each.id not in page.printed][:1]
+    in_short = section(
+        IN_SHORT,
+        labelled_lines(
+            (Text("Agreed", "合意"), page.cell(agreed[0]) if agreed else plain(NONE_ON_RECORD)),
+            (Text("Since the summit", "首脳会合後"), since or plain(NOTHING_SINCE)),
+            (Text("Open", "未了"), promised_line(page, promises, urgent) if promises else None),
+            (Text("Ahead", "今後"), next(iter(page.moments(events, 1, ahead=True)), None)),
+            (Text("Contested", "争点"), page.contested(fact.id for fact in facts)),
+        ),
+    )
+    notes = [fact for fact in facts if isinstance(fact, Note)]
+    sections = [
+        in_short,
+        section(Text("The figures", "数字"), figure_table(desk, labelled_figures(page.best(known_figures(facts), 3)))),
+        section(Text("What is promised", "約束・目標"), page.bullets(page.best(page.urgent(promises), 4))),
+        section(Text("Treaties", "条約・協定"), _topic_treaties(desk, topic)),
+        section(Text("Main points", "論点"), page.bullets(page.best(notes, 6))),
+        section(Text("Projects", "事業"), page.bullets(page.best([f for f in facts if isinstance(f, Project)], 3))),
+        section(Text("Latest", "最近の動き"), Bullets(items=tuple(page.moments(events, 4, ahead=False)))),
+    ]
+    left = [fact for fact in facts if fact.id not in page.printed]
+    title = template("Brief: {t}", "概況メモ：{t}", t=label(topic))
+    return fitted(desk.document(title, filled(*sections), left_out=left_out(left, f"cabrief brief {topic.id} --full")))
+
+
+def _topic_treaties(desk: Desk, topic: Topic) -> Table:
+    """How the treaties of the topic stand with each country."""
+    types = [kind.id for kind in desk.find(TreatyType) if topic.id in kind.topics][:2]
+    if not types:
+        return Table(columns=(), rows=())
+    found = treaties.standings(desk, types, desk.base.pack.countries)
+    return treaties.matrix(desk, types, desk.base.pack.countries, found)
+
+
+def event_page(base: Base, as_of: str, event: Event) -> Document:
+    """One page on an event: what it was, what was agreed, what has come of it."""
+    desk = Desk(base, as_of)
+    page = Page(desk)
+    page.printed.add(event.id)
+    ids = {event.id, *(each.id for each in desk.find(Agreement) if each.event == event.id)}
+    facts = [
+        f for f in desk.find() if isinstance(f, Fact) and (f.event in ids or f.agreement in ids) and f.id != event.id
+    ]
+    events = [f for f in facts if isinstance(f, Event)]
+    promises = [f for f in facts if isinstance(f, Commitment)]
+    who = [desk.name(id_) for id_ in (*event.actors, *event.countries)]
+    in_short = section(
+        IN_SHORT,
+        labelled_lines(
+            (Text("What", "内容"), page.cell(event)),
+            (Text("When and where", "日時・場所"), plain(_when_and_where(event))),
+            (Text("Who", "参加"), plain(join(who)) if who else None),
+            (Text("Promises", "約束"), plain(page.verdict(promises)) if promises else None),
+            (Text("Contested", "争点"), page.contested({event.id, *(f.id for f in facts)})),
+        ),
+    )
+    notes = [f for f in facts if isinstance(f, Note)]
+    sections = [
+        in_short,
+        section(Text("The figures", "数字"), figure_table(desk, labelled_figures(page.best(known_figures(facts), 4)))),
+        section(Text("What was agreed", "合意内容"), page.bullets(page.best(what_was_agreed(facts), 8))),
+        section(Text("Main points", "論点"), page.bullets(page.best([n for n in notes if not n.agreement], 6))),
+        section(Text("Around it", "前後の出来事"), Bullets(items=tuple(page.moments(events, 5, ahead=False)))),
+    ]
+    left = [fact for fact in facts if fact.id not in page.printed]
+    title = template("Brief: {t}", "概況メモ：{t}", t=event.title)
+    return fitted(desk.document(title, filled(*sections), left_out=left_out(left, f"cabrief brief {event.id} --full")))
+
+
+def _when_and_where(event: Event) -> Text:
+    parts = [
+        date_text(event.date) if event.date else Text("no date", "日付未定"),
+        *([event.place] if event.place else []),
+    ]
+    return join(parts)
+
+
+def subjects(base: Base, as_of: str) -> Document:
+    """The topics and events that there are pages on, with how much each has."""
+    desk = Desk(base, as_of)
+    topics = [(topic.id, topic.name) for topic in desk.find(Topic)]
+    events = [event for event in desk.find(Event) if base.find(event=event.id)]
+    dated = [
+        (
+            e.id,
+            template(
+                "{t}, {d}", "{t}（{d}）" if "（" not in e.title.ja else "{t}、{d}", t=e.title, d=date_text(e.date)
+            ),
+        )
+        for e in sorted(events, key=lambda e: e.date or "", reverse=True)
+        if e.date
+    ]
+    parts = ((Text("Topics", "テーマ"), topics), (Text("Events", "出来事"), dated))
+    sections = [
+        section(title, Pairs(items=tuple((same(id_), plain(name)) for id_, name in found))) for title, found in parts
+    ]
+    return desk.document(Text("Pages of brief", "briefのページ"), sections)

@@ -1,0 +1,115 @@
+"""Work on the ground: who carries it, what it costs, how far it is, country by country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cabrief.document import Bullets, Cell, Document, Paragraph, Section
+from cabrief.language.dates import date_text
+from cabrief.language.text import Text, join, template
+from cabrief.model.kinds.projects import Project
+from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
+from cabrief.store.base import Base
+
+FIELDS = ("id", "name", "text", "partners", "sector", "amount", "countries", "status", "started", "date", "refs")
+STATUS: dict[str, Text] = {
+    "planned": Text("planned", "計画"),
+    "signed": Text("signed", "署名済み"),
+    "ongoing": Text("under way", "実施中"),
+    "completed": Text("completed", "完了"),
+    "unknown": Text("state not known", "状況不明"),
+}
+
+
+def view(
+    base: Base,
+    as_of: str,
+    *,
+    countries: Sequence[str] = (),
+    topics: Sequence[str] = (),
+    statuses: Sequence[str] = (),
+) -> Document:
+    """List the projects that pass every filter under their countries; a topic may be the sector or any other."""
+    desk = Desk(base, as_of)
+    found = [
+        each
+        for each in desk.find(Project)
+        if (not countries or set(desk.concerned(each)[0]) & set(countries))
+        and (not topics or {each.sector, *each.topics} & set(topics))
+        and (not statuses or each.status in statuses)
+    ]
+    title = template("Projects ({n})", "事業（{n}件）", n=len(found))
+    sections = _by_country(desk, found, countries or base.pack.countries)
+    return desk.document(title, sections, FIELDS, [_row(desk, each) for each in found])
+
+
+def _by_country(desk: Desk, found: Sequence[Project], countries: Iterable[str]) -> list[Section]:
+    """Projects of one country under it, those of several, and of none, behind."""
+    parts = []
+    left = list(found)
+    for country in countries:
+        mine = [each for each in left if desk.concerned(each)[0] == (country,)]
+        left = [each for each in left if each not in mine]
+        parts.append(_listed(desk, desk.name(country), mine))
+    shared = [each for each in left if desk.concerned(each)[0]]
+    parts.append(_listed(desk, Text("Several countries", "複数の国"), shared))
+    parts.append(_listed(desk, Text("No country named", "国の特定なし"), [e for e in left if e not in shared]))
+    counts = [
+        template("{n} {s}", "{s}{n}件", n=n, s=text) for name, text in STATUS.items() if (n := _count(found, name))
+    ]
+    told = template("{n} projects: {c}.", "{n}件：{c}。", n=len(found), c=join(counts))
+    return [section(None, Paragraph(text=told)), *filled(*parts)] if found else [section(None)]
+
+
+def _count(found: Sequence[Project], status: str) -> int:
+    return sum(each.status == status for each in found)
+
+
+def _listed(desk: Desk, name: Text, found: Sequence[Project]) -> Section:
+    """A line for each: the weightiest first, then the newest."""
+    newest = sorted(found, key=lambda each: each.date or each.as_of or each.started or "", reverse=True)
+    newest.sort(key=lambda each: ("high", "medium", "low").index(each.weight))
+    title = template("{c} ({n})", "{c}（{n}件）", c=name, n=len(found))
+    return section(title, Bullets(items=tuple(_line(desk, each) for each in newest)))
+
+
+def _line(desk: Desk, each: Project) -> Cell:
+    """What it is, who carries it, what it costs, in which sector, and how far it is; with several countries, which."""
+    facts = []
+    countries = desk.concerned(each)[0]
+    if len(countries) > 1:
+        facts.append(desk.names(countries) if set(countries) < set(desk.base.pack.countries) else desk.base.pack.region)
+    if each.partners:
+        facts.append(join(list(each.partners)))
+    if each.amount:
+        facts.append(each.amount.as_words())
+    if each.sector:
+        facts.append(desk.name(each.sector))
+    facts.append(state(each))
+    text = template("{t}. {f}", "{t}。{f}", t=unstopped(desk.shortly(each)), f=sentence(join(facts, "; ", "、")))
+    return desk.cell(each, text)
+
+
+def state(each: Project) -> Text:
+    """How far a project is, since when, and as of which day."""
+    since = [template("since {d}", "{d}開始", d=date_text(each.started))] if each.started else []
+    known = [template("as of {d}", "{d}時点", d=date_text(each.as_of))] if each.as_of else []
+    return join([STATUS[each.status], *since, *known])
+
+
+def _row(desk: Desk, each: Project) -> dict[str, Any]:
+    amount = {"value": each.amount.value, "unit": each.amount.unit} if each.amount else None
+    return {
+        "id": each.id,
+        "name": each.name,
+        "text": each.text,
+        "partners": each.partners,
+        "sector": each.sector,
+        "amount": amount,
+        "countries": desk.concerned(each)[0],
+        "status": each.status,
+        "started": each.started,
+        "date": each.date,
+        "refs": each.refs,
+    }

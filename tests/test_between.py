@@ -1,0 +1,108 @@
+"""What came about between two days, by the facts' own dates: without git, in sentences with sources."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cabrief.document import cells
+from cabrief.reports import between, timeline
+from cabrief.store.base import Base
+from conftest import ATOLLS, Run
+
+days = st.dates(date(2003, 1, 1), date(2031, 12, 31)).map(date.isoformat)
+HISTORY = {"happened", "treaty"}
+
+
+def ids(base: Base, after: str, until: str, changes: set[str]) -> set[str]:
+    return {row["id"] for row in between.view(base, after, until).rows or () if row["change"] in changes}
+
+
+@settings(deadline=None, max_examples=15)
+@given(days, days, days)
+def test_two_spans_make_one(shipped: Base, a: str, b: str, c: str) -> None:
+    """What came about from one day to a third is what came about up to any day between and after it; from a day to itself, nothing."""
+    a, b, c = sorted((a, b, c))
+    whole = ids(shipped, a, c, HISTORY)
+    assert whole == ids(shipped, a, b, HISTORY) | ids(shipped, b, c, HISTORY)
+    assert not ids(shipped, a, b, HISTORY) & ids(shipped, b, c, HISTORY)
+    assert between.view(shipped, a, a).rows == ()
+
+
+@settings(deadline=None, max_examples=10)
+@given(days, days)
+def test_it_is_what_the_line_of_time_says(shipped: Base, a: str, b: str) -> None:
+    """An event or a step is told exactly where it was not held, postponed or without report on one day and is so on the other."""
+    a, b = sorted((a, b))
+    was, now = (
+        {
+            row["id"]: row["status"]
+            for row in timeline.view(shipped, day, whole=True).rows or ()
+            if row["kind"] != "commitment" and row["date"]
+        }
+        for day in (a, b)
+    )
+    changed = {id_ for id_, status in now.items() if status != "planned" and status != was.get(id_)}
+    assert ids(shipped, a, b, HISTORY) == changed
+
+
+def test_sentences_with_sources(atolls: Base) -> None:
+    """A summit, a step of a treaty and a promise that fell due, each with its evidence."""
+    document = between.view(atolls, "2031-01-31", "2031-06-01")
+    text = {cell.id: cell.text.en for cell in cells(document.sections)}
+    assert text["port-summit-2031"] == "The leaders met at Port Zem."
+    assert text["aru-tax.in-force"] == "Aru tax treaty: in force, 1 February 2031."
+    assert text["port-declaration"] == "The Port Declaration was adopted."
+    assert all(row["refs"] for row in document.rows or ())
+    late = between.view(atolls, "2035-12-31", "2036-01-01").rows or ()
+    assert [(row["change"], row["id"], row["before"].en, row["after"].en) for row in late] == [
+        ("promise", "thousand-boats", "open", "overdue, no report found")
+    ]
+    (row,) = [row for row in between.view(atolls, "2031-07-01", "2031-12-01").rows or () if row["change"] == "happened"]
+    assert row["text"].en == "A visit to Aru is planned. No report found."
+
+
+def rows(run: Run, *arguments: str, **more: str) -> list[dict[str, Any]]:
+    done = run("diff", *arguments, "-f", "json", **more)
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
+    return found
+
+
+def test_on_the_command_line(tmp_path: Path, run: Run) -> None:
+    """Days of a pack that no git knows, and --since with any pack; the first day of --since belongs to it."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    alone = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
+    expected = {"port-summit-2031", "port-declaration", "thousand-boats"}
+    for arguments in (
+        ("2031-05-03", "2031-05-04"),
+        ("--since", "2031-05-04", "--until", "2031-05-04"),
+    ):
+        found = rows(run, *arguments, "--pack", str(pack), **alone)
+        assert expected <= {row["id"] for row in found}, arguments
+        assert "aru-tax.in-force" not in {row["id"] for row in found}
+    assert "in-force" in " ".join(
+        row["id"] for row in rows(run, "--since", "2031-02", "--until", "2031-02", "--pack", str(pack))
+    )
+    assert run("diff", "2031-05-03", "2031-05-04", "--pack", str(pack), PATH="/nowhere").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "--since DATE"),
+        (("--until", "2031"), "say --since DATE"),
+        (("HEAD", "--since", "2031"), "and no other state"),
+        (("--since", "2032", "--until", "2031"), "comes after"),
+        (("--since", "soon"), "is no date"),
+    ],
+)
+def test_wrong_requests(arguments: tuple[str, ...], words: str, run: Run) -> None:
+    done = run("diff", *arguments, "--pack", str(ATOLLS))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr

@@ -1,0 +1,131 @@
+"""Comparison: a mark where a difference says something, statements theme by theme, ties as a reader compares them."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cabrief.document import Section, Table, cells
+from cabrief.model.kinds.notes import Note
+from cabrief.reports import commitments, compare
+from cabrief.store.base import Base
+from conftest import ATOLLS, open_facts
+
+DAY = "2026-11-26"
+REFS = "refs: [{source: gazette, phrase: hello}]"
+days = st.dates(date(2010, 1, 1), date(2031, 12, 31)).map(date.isoformat)
+
+
+def tables(sections: tuple[Section, ...]) -> Iterator[tuple[str, Table]]:
+    for part in sections:
+        yield from ((part.title.en if part.title else "", b) for b in part.blocks if isinstance(b, Table))
+        yield from tables(part.sections)
+
+
+def rows(base: Base, aspect: str, ids: list[str], day: str = DAY) -> dict[str, list[str]]:
+    found = list(tables(compare.view(base, day, ids, aspects=[aspect]).sections))
+    return {row[0].text.en: [cell.text.en for cell in row[1:]] for row in found[0][1].rows}
+
+
+def test_names_are_no_difference(shipped: Base) -> None:
+    """A mark stands only where the difference says something: never at names, capitals, numbers and the like."""
+    marked = {head for head in rows(shipped, "basics", list(shipped.pack.countries)) if head.endswith("≠")}
+    assert marked == {"Caspian coast ≠", "Access to the sea ≠"}
+    for aspect in ("policy", "dependencies", "resources", "risks", "ties"):
+        assert not [head for head in rows(shipped, aspect, list(shipped.pack.countries)) if head.endswith("≠")]
+    powers = compare.view(shipped, DAY, shipped.pack.powers)
+    assert not [cell for cell in cells(powers.sections) if "≠" in cell.text.en]
+
+
+def test_a_treaty_differs_by_its_status_alone(shipped: Base) -> None:
+    """In force since one day or another is in force; what nobody found is no difference."""
+    found = rows(shipped, "treaties", ["kazakhstan", "uzbekistan"])
+    assert "Investment treaty" in found
+    assert "Nuclear cooperation agreement ≠" in found
+    for head, (one, other) in found.items():
+        stages = {text.partition(",")[0].partition(" as of")[0] for text in (one, other) if "searched" not in text}
+        assert head.endswith("≠") == (len(stages) > 1), head
+
+
+@settings(deadline=None, max_examples=15)
+@given(days)
+def test_each_statement_stands_in_one_row_of_its_theme(shipped: Base, day: str) -> None:
+    """A row is a topic or a power, and each statement in it is about that."""
+    ids = list(shipped.pack.countries[:2])
+    for _, table in tables(compare.view(shipped, day, ids, aspects=["policy", "dependencies", "risks"]).sections):
+        seen = []
+        for row in table.rows:
+            for cell in row[1:]:
+                note = shipped.get(cell.id) if cell.id else None
+                if isinstance(note, Note):
+                    themes = {shipped.name(id_).en for id_ in (*note.topics, *note.actors)} or {"Other points"}
+                    assert row[0].text.en in themes
+                    seen.append((cell.id, row[0].text.en))
+        assert len(seen) == len(set(seen))
+
+
+def test_what_is_left_out_is_counted(shipped: Base) -> None:
+    """Cells are short; below stands how many points are missing, and where they are."""
+    document = compare.view(shipped, DAY, ["kazakhstan", "uzbekistan"], aspects=["policy"])
+    assert "further points are left out: cabrief country NAME" in document.sections[0].blocks[-1].text.en  # type: ignore[union-attr]
+
+
+def test_ties_are_what_a_reader_compares(shipped: Base) -> None:
+    """Last meetings, treaties by name, promises as their own list has them; no counts of records."""
+    found = rows(shipped, "ties", ["kazakhstan", "uzbekistan"])
+    assert list(found) == [
+        "Last summit",
+        "Last bilateral meeting",
+        "Treaties in force",
+        "Not in force",
+        "No evidence found",
+        "Promises open or unknown",
+    ]
+    assert found["Last summit"][0].startswith("19–20 December 2025, Tokyo")
+    assert re.match(r"\d of 7: Investment treaty", found["Treaties in force"][0])
+    for place, told in zip(("kazakhstan", "uzbekistan"), found["Promises open or unknown"], strict=True):
+        listed = commitments.view(shipped, DAY, countries=[place]).rows or ()
+        left = sum(row["status"] in ("open", "unknown") for row in listed)
+        assert told == f"{left} of {len(listed)}; {sum(row['overdue'] for row in listed)} overdue"
+
+
+@settings(deadline=None, max_examples=10)
+@given(days)
+def test_no_cell_is_blank(shipped: Base, day: str) -> None:
+    """On any day every cell says something, figures too."""
+    for ids in (shipped.pack.countries, shipped.pack.powers):
+        document = compare.view(shipped, day, ids)
+        assert all(cell.text.en.strip() and cell.text.ja.strip() for cell in cells(document.sections))
+
+
+def test_figures_stand_side_by_side(tmp_path: Path) -> None:
+    """The latest of each measure with its year; what was searched for in vain says when; what nobody has is left out."""
+    figures = f"""
+figures:
+  - {{id: f1, measure: fleet, countries: [aru], label: {{en: Fleet, ja: 船}}, value: 10, unit: countries, as_of: 2029, text: {{en: A., ja: 甲。}}, {REFS}}}
+  - {{id: f2, measure: fleet, countries: [aru], label: {{en: Fleet, ja: 船}}, value: 12, unit: countries, as_of: 2030, text: {{en: A., ja: 甲。}}, {REFS}}}
+  - {{id: f3, measure: fleet, countries: [bela], label: {{en: Fleet, ja: 船}}, value: unknown, unit: countries, looked: 2031-05-01, text: {{en: A., ja: 甲。}}, {REFS}}}
+"""
+    pack = (ATOLLS / "pack.yaml").read_text("utf-8")
+    more = "measures:\n  - {id: fleet, table: ties, label: {en: Fleet, ja: 船団}}\n  - {id: gold, table: resources, label: {en: Gold, ja: 金}}\n"
+    (tmp_path / "pack.yaml").write_text(pack + more, "utf-8")
+    (tmp_path / "facts.yaml").write_text((ATOLLS / "facts.yaml").read_text("utf-8"), "utf-8")
+    (tmp_path / "figures.yaml").write_text(figures, "utf-8")
+    found = dict(tables(compare.view(open_facts(tmp_path), "2031-06-01", ["aru", "bela"], aspects=["ties"]).sections))
+    assert "Resources in figures" not in found
+    ((label, *values),) = found["Ties in figures"].rows
+    assert label.text.en == "Fleet"
+    assert [cell.text.en for cell in values] == ["12 countries (2030)", "not found (searched 1 May 2031)"]
+    assert [cell.state for cell in values] == ["value", "unknown"]
+
+
+@pytest.mark.parametrize(("count", "heads"), [(2, ["Kazakhstan", "Kyrgyzstan"]), (5, ["KZ", "KG", "TJ", "TM", "UZ"])])
+def test_many_columns_have_short_heads(shipped: Base, count: int, heads: list[str]) -> None:
+    """Where many countries stand side by side, a code in English, the shortest name in Japanese."""
+    ((_, table),) = tables(compare.view(shipped, DAY, shipped.pack.countries[:count], aspects=["treaties"]).sections)
+    assert [column.title.en for column in table.columns[1:]] == heads
+    assert all(column.title.ja for column in table.columns)

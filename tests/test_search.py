@@ -1,0 +1,180 @@
+"""Search: whole words, stems, numbers, every spelling of a name, and what is printed of the hits."""
+
+import pytest
+
+from cabrief.errors import UsageError
+from cabrief.language.words import in_digits, stem
+from cabrief.reports import search
+from cabrief.store.base import Base
+from cabrief.store.queries import MOST_WORDS, Query, Spelt, by_sound, read_query
+from conftest import Run
+
+DAY = "2026-11-26"
+
+
+def ids(base: Base, *words: str) -> list[str]:
+    return [row["id"] for row in search.view(base, DAY, words).rows or ()]
+
+
+def marked(base: Base, text: str, *words: str) -> str:
+    return search.mark_words(text, read_query(base, words))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The Áru Isles, and aru", ["árU"], "The «Áru Isles», and «aru»"),
+        ("A\u0301ru ﾙｰﾄ", ["áru"], "«A\u0301ru» ﾙｰﾄ"),
+        ("カスピ海ルートと、ルート", ["ルート"], "カスピ海«ルート»と、«ルート»"),
+        ("ﾙｰﾄとｶﾞｽ", ["ルート", "ガス"], "«ﾙｰﾄ»と«ｶﾞｽ»"),
+        ("カスはガスでない", ["ガス"], "カスは«ガス»でない"),
+        ("nothing here", ["x"], "nothing here"),
+        ("Takaichi on AI, and AI分野", ["ai"], "Takaichi on «AI», and «AI»分野"),
+        ("signed, signing; the signs of a signature", ["sign"], "«signed», «signing»; the «signs» of a signature"),
+        ("Policies and a policy of politics", ["policies"], "«Policies» and a «policy» of politics"),
+        ("総額3兆円、13兆円、三兆円", ["三兆円"], "総額«3兆円»、13兆円、«三兆円»"),
+        (
+            "three trillion yen, JPY 3 trillion, 33 trillion",
+            ["3兆"],
+            "«three trillion» yen, JPY «3 trillion», 33 trillion",
+        ),
+        ("3.3 and 33 and 1万、10,000", ["33", "10000"], "3.3 and «33» and «1万»、«10,000»"),
+        ("Oʻzbekiston, Oʼzbekiston, O‘zbekiston", ["O'zbekiston"], "«Oʻzbekiston», «Oʼzbekiston», «O‘zbekiston»"),
+        ("山﨑と山崎", ["山崎"], "«山﨑»と«山崎»"),
+    ],
+)
+def test_words_are_marked_where_they_stand(atolls: Base, text: str, words: list[str], expected: str) -> None:
+    """Whole words where the script has words, in every form of the word, the number and the letter."""
+    assert marked(atolls, text, *words) == expected
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "agree agrees agreed agreeing",
+        "negotiate negotiates negotiated negotiation negotiations",
+        "study studies studied studying",
+        "plan plans planned planning",
+        "tax taxes taxed",
+        "promise promises promised",
+    ],
+)
+def test_forms_of_a_word_have_one_stem(forms: str) -> None:
+    """The stem is a beginning of every form."""
+    words = forms.split()
+    assert len({stem(word) for word in words}) == 1
+    assert all(word.startswith(stem(word)) for word in words)
+
+
+@pytest.mark.parametrize("word", ["gas", "crisis", "king", "bring", "need", "japan", "status", "2026", "ウラン", ""])
+def test_what_only_looks_like_an_ending_stays(word: str) -> None:
+    assert stem(word) == word
+
+
+def test_numbers_read_alike() -> None:
+    """Digits, words and kanji, placed and counted."""
+    for forms, digits in (
+        (("3兆2000億", "三兆二千億", "3.2 trillion"), "3200000000000"),
+        (("二〇二六", "二千二十六", "2,026"), "2026"),
+        (("百万", "1 million", "100万"), "1000000"),
+        (("ten", "第"), None),
+    ):
+        for form in forms:
+            assert in_digits(form) == (digits or form)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["Tokayev", "Tokaev", "Токаев", "トカエフ", "TOKAYEV Kassym-Jomart", "Kassym-Jomart Tokayev"],
+        ["China", "PRC", "People's Republic of China", "中国", "CN"],
+        ["kazakhstan", "kz", "Republic of Kazakhstan", "カザフスタン"],
+        ["United States", "US", "米国"],
+    ],
+)
+def test_every_spelling_of_one_record_gives_the_same_rows(shipped: Base, spellings: list[str]) -> None:
+    """Also in company of another word."""
+    first, *others = ([ids(shipped, *each.split()), ids(shipped, *each.split(), "visit")] for each in spellings)
+    assert len(first[0]) > 20
+    for each in others:
+        assert each == first
+
+
+def test_an_abbreviation_is_no_pronoun(shipped: Base) -> None:
+    """`US` names a country, and stands in no sentence that only has `us`."""
+    assert marked(shipped, "The US told us", "us") == "The «US» told us"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Toqaev", "Tokayev"), ("Tokajew", "Tokayev"), ("Takaiti", "Takaichi"), ("Mirzijojew", "Mirziyoyev")],
+)
+def test_transliterations_answer(run: Run, typed: str, meant: str) -> None:
+    """Another system of spelling finds the same, and stderr says what was taken; the language asked says it."""
+    found, right = run("search", typed, "-f", "ndjson"), run("search", meant, "-f", "ndjson")
+    assert found.stdout == right.stdout
+    assert found.stderr.startswith(f"cabrief: '{typed}' is taken for ")
+    assert "とみなす" in run("search", typed, "--lang", "ja", "-f", "ndjson").stderr
+
+
+def test_each_word_counts_once_and_there_are_not_too_many(shipped: Base) -> None:
+    """One word many times over is one word; more different words than the limit are refused, and the limit is told."""
+    assert ids(shipped, *["uranium"] * 5000) == ids(shipped, "uranium") != []
+    with pytest.raises(UsageError, match=f"at most {MOST_WORDS} different words, here are 1000"):
+        ids(shipped, *(f"word{i}" for i in range(1000)))
+
+
+def test_the_texts_are_read_once_however_many_words(shipped: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search for what sounds alike reads every text once, not once for each word."""
+    read: list[str] = []
+
+    def spelt(_: Query, text: str) -> Spelt:
+        read.append(text)
+        return Spelt(text)
+
+    monkeypatch.setattr(Query, "spelt", spelt)
+    texts = list(search.sentences(shipped, DAY))
+    by_sound(shipped, [f"zqwordx{chr(97 + i)}" for i in range(20)], texts)
+    assert len(read) == len(texts)
+
+
+def test_what_is_named_comes_first_then_promises_and_figures(shipped: Base) -> None:
+    """A name, then commitments and figures, then the rest."""
+    rows = search.view(shipped, DAY, ["three", "trillion"]).rows or ()
+    kinds = [row["kind"] for row in rows]
+    assert set(kinds[:3]) == {"commitment", "figure"}
+    assert [row["kind"] for row in search.view(shipped, DAY, ["AI"]).rows or ()][:2] == ["topic", "commitment"]
+    assert not any("takaichi" in row["text"].en.lower() and "AI" not in row["text"].en for row in rows)
+
+
+def test_ten_hits_for_a_reader_all_for_a_program(run: Run) -> None:
+    """A count and the first ten in Markdown, the rest with --all; data formats keep every row."""
+    every = len(run("search", "uranium", "-f", "ndjson").stdout.splitlines())
+    assert every > 10
+    short, whole = run("search", "uranium").stdout, run("search", "uranium", "--all").stdout
+    assert f"({every})" in short
+    assert f"{every - 10} more: --all prints them." in short
+    assert short.count("«") < whole.count("«")
+    assert "more: --all" not in whole
+
+
+def test_hits_are_in_the_language_of_the_words(run: Run) -> None:
+    """A Japanese word shows the Japanese sentence, marked there, an English word the English one; AI is in both."""
+    assert "«回廊»" in run("search", "回廊", "--lang", "en").stdout
+    assert "«uranium»" in run("search", "uranium", "--lang", "ja").stdout
+    assert "«AI»" in run("search", "AI", "--lang", "ja").stdout
+    assert "日本" in run("search", "AI", "--lang", "ja").stdout
+
+
+def test_quoted_words_are_cut_to_a_line(run: Run) -> None:
+    """What a message or a title quotes has the length of a line."""
+    for command in (
+        ("country", "x" * 100_000),
+        ("search", *["zzqqx"] * 5000),
+        ("search", "ア" * 30_000),
+        ("facts", "--kind", "y" * 9000),
+    ):
+        done = run(*command)
+        assert done.returncode in (1, 2)
+        assert len(done.stderr) < 800, command[0]
+    assert len(run("search", *["uranium"] * 5000).stdout.splitlines()[0]) < 110
