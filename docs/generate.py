@@ -83,7 +83,7 @@ def command_page(lang: Lang) -> Iterator[str]:
         yield told(doc.split("\n")[0], lang) + "\n"
         found = [parameter for parameter in group.get_command(None, name).params if parameter.name != "help"]
         report = hasattr(function, "__wrapped__")
-        own = [parameter for parameter in found if not (report and parameter.name in options.SHARED)]
+        own = [parameter for parameter in found if not (report and parameter.name in options.SHARED_OPTIONS)]
         shared |= {parameter.name: parameter for parameter in found if parameter not in own}
         if own:
             yield from option_rows(own, lang)

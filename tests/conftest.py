@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cabrief.loading.cache import open_base
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import in_memory, load_facts
 from cabrief.problems.problem import Problem
@@ -23,7 +24,11 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+    """One cache for the session, shared by all workers: each pack is built once."""
+    base = tmp_path_factory.getbasetemp()
+    directory = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared-cache"
+    directory.mkdir(exist_ok=True)
+    return directory
 
 
 @pytest.fixture(autouse=True)
@@ -74,8 +79,11 @@ def atolls() -> Base:
 
 
 @pytest.fixture(scope="session")
-def shipped() -> Base:
-    return open_facts()
+def shipped(cache: Path) -> Base:
+    """The shipped pack, which has no error: `open_base` refuses one that has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CABRIEF_CACHE_DIR", str(cache))
+        return open_base([])
 
 
 @pytest.fixture
@@ -97,7 +105,7 @@ def problems_of(tmp_path: Path) -> Callable[[str], list[Problem]]:
 
 def unhurried(stderr: str) -> str:
     """Messages without the one that only a slow machine shows."""
-    return re.sub(r"cabrief: reading \d+ fact files …\n", "", stderr)
+    return re.sub(r"cabrief: (?:reading \d+ fact files …|事実ファイル\d+件を読み込み中…)\n", "", stderr)
 
 
 @pytest.fixture

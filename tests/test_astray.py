@@ -31,6 +31,28 @@ def test_links_that_lead_in_a_circle(tmp_path: Path) -> None:
     assert codes_of(tmp_path) == ["not-a-file"] * 3
 
 
+def test_seeds_that_are_a_link(tmp_path: Path, run: Run) -> None:
+    """A link out of the pack is refused like a link to a file: nothing behind it is read or told; one within it is followed."""
+    data = tmp_path / "pack" / "data"
+    shutil.copytree(ATOLLS, data)
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "diary.yaml").write_text("secret-key: [private]\n", "utf-8")
+    seeds = tmp_path / "pack" / "seeds"
+    for target in (tmp_path / "private", Path("../private")):
+        seeds.symlink_to(target)
+        for arguments in (("check", str(data)), ("country", "aru", "--data", str(data))):
+            done = run(*arguments)
+            assert done.returncode == 1
+            assert f"{seeds}:0:0: not-a-file: " in done.stdout + done.stderr
+            assert "secret" not in done.stdout + done.stderr
+            assert "diary" not in done.stdout + done.stderr
+        seeds.unlink()
+    (tmp_path / "pack" / "more").mkdir()
+    (tmp_path / "pack" / "more" / "notes.yaml").write_text(NOTE, "utf-8")
+    seeds.symlink_to("more")
+    assert "Aru has fish." in run("country", "aru", "--data", str(data)).stdout
+
+
 def test_a_name_that_is_no_text(tmp_path: Path, run: Run) -> None:
     """The file is read, and called by what can be printed of its name."""
     (tmp_path / os.fsdecode(b"\xff.yaml")).write_text(NOTE, "utf-8")

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from cabrief.cli import application, options
-from cabrief.cli.help_ja import HELP
 from conftest import ATOLLS, Run
 
 DATA = ("--data", str(ATOLLS))
@@ -54,13 +52,14 @@ def test_unknown_name(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("country",), "Missing argument"),
-        (("contry", "aru"), "No such command"),
+        (("country",), "names is missing"),
+        (("contry", "aru"), "there is no command 'contry'"),
         (("brief", "-f", "pdf"), "there is no format 'pdf'"),
         (("brief", "-l", "fr"), "there is no language 'fr'"),
         (("brief", "--as-of", "2031-13"), "there is no month 13"),
-        (("timeline", "--since", "soon"), "'soon' is no date"),
+        (("timeline", "--since", "soon"), "'soon' is not a date"),
         (("timeline", "--kind", "sumit"), "did you mean 'summit'?"),
+        (("facts", "--kind", "n"), "there is no kind 'n'"),
         (("brief", "--data", "/nowhere/at/all"), "there is no directory /nowhere/at/all"),
     ],
 )
@@ -245,26 +244,6 @@ def test_a_bug_is_reported_as_one(run: Run, tmp_path: Path) -> None:
     assert done.stderr == "cabrief: this is a bug, please report it: RuntimeError: boom (CABRIEF_DEBUG=1 shows where)\n"
 
 
-def test_help_in_japanese(run: Run) -> None:
-    """Every line of help has its Japanese: commands, arguments, options, the heads of the panels."""
-    import inspect
-
-    functions = [application.command_function(name) for name in application.COMMANDS]
-    wanted = {application.EPILOG, application._first_line(application.common)}
-    parameters = [p.annotation for f in functions for p in inspect.signature(f).parameters.values()]
-    parameters += [annotation for annotation, _ in options.SHARED.values()] + [application.Version]
-    wanted |= {application._first_line(function) for function in functions}
-    wanted |= {i.help for a in parameters for i in getattr(a, "__metadata__", ()) if getattr(i, "help", None)}
-    assert wanted == set(HELP)
-    shown = run("country", "--help", CABRIEF_LANG="ja").stdout
-    assert "国別の概況を表示する。" in shown
-    assert "出力" in shown
-    assert "Default" not in shown
-    assert "国別の概況を表示する。" in run("country", "--help", "--lang", "ja").stdout
-    assert "国別の概況を表示する。" in run("--help", CABRIEF_LANG="ja").stdout
-    assert "Print a country's profile." in run("country", "--help").stdout
-
-
 def test_check_formats(run: Run, tmp_path: Path) -> None:
     """Problems as JSON in both languages, and as annotations whose syntax no file name can break out of."""
     folder = tmp_path / "a,b"
@@ -296,15 +275,74 @@ def test_configuration(run: Run, tmp_path: Path) -> None:
     assert "there is no country" in run("country", "narnia", "-len", **own).stderr
     assert run("country", "aru", "-f", "markdown", **own, CABRIEF_LANG="en").stdout.startswith("# Aru")
     assert run("country", "aru", "-f", "markdown", "--lang", "en", **own).stdout.startswith("# Aru")
-    for text, words in (
-        ("colour = 1\n", "there is no setting 'colour'"),
-        ("data = 1\n", "list of directories"),
-        ("=", "config.toml"),
-    ):
-        file.write_text(text, "utf-8")
-        done = run("country", "aru", **own)
-        assert done.returncode == 2
-        assert words in done.stderr
+
+
+SETTINGS = {
+    'language = "en"\ncolour = 1\n': (
+        "2: there is no setting 'colour'; known: language, format, data",
+        "2: 「colour」という設定はない。",
+    ),
+    "data = 1\n": (
+        '1: data: expected a list of directories, ["…"], found 1',
+        '1: data: フォルダーのリスト["…"]が必要、実際は「1」',
+    ),
+    "\ndata = [1]\n": ('2: data: expected a list of directories, ["…"], found [1]', "2: data: "),
+    'data = [""]\n': ("1: data: expected a list", "1: data: "),
+    "[data]\nx = 1\n": ("1: data: expected a list", "1: data: "),
+    'language = "fr"\n': ("1: language: expected en or ja, found 'fr'", "1: language: enかjaが必要、実際は「fr」"),
+    "language = true\n": ("1: language: expected en or ja, found True", "1: language: "),
+    'data = []\n"format" = "xml"\n': (
+        "2: format: expected one of terminal, markdown,",
+        "2: format: 次のいずれか：terminal",
+    ),
+    "format = 1\n": ("1: format: expected the name of a format, found 1", "1: format: 形式の名前が必要"),
+    "colour = 1\ndata = 2\n": ("1: there is no setting 'colour'", "2: data: "),
+    "data = [\n": ("2: expected TOML, found: ", "2: TOMLとして読めない："),
+    'data = []\nlanguage = "en\n': ("2: expected TOML, found: ", "2: TOMLとして読めない："),
+    "x = " + "9" * 9_000: ("1: expected TOML, found: ", "1: TOMLとして読めない："),
+    "#\n#\udcff\n": ("2: the file is not UTF-8 from here on", "2: ここからUTF-8ではない"),
+    "#" * 30_000: ("1: the file has more than 20,000 bytes", "1: ファイルが20,000バイトを超える"),
+}
+
+
+@pytest.mark.parametrize("text", SETTINGS, ids=lambda text: text[:20])
+def test_a_broken_configuration(text: str, run: Run, tmp_path: Path) -> None:
+    """As a broken fact file: file, line, what was found and what was expected, in both languages; all of it at once."""
+    file = tmp_path / "config.toml"
+    file.write_text(text, "utf-8", "surrogateescape")
+    for lang, words in zip(("en", "ja"), SETTINGS[text], strict=True):
+        done = run("country", "aru", *DATA, CABRIEF_CONFIG=str(file), CABRIEF_LANG=lang)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"cabrief: {file}:")
+        assert words.partition(": ")[2] in done.stderr
+        assert f"{file}:{words}" in done.stderr
+
+
+def test_configuration_as_editors_write_it(run: Run, tmp_path: Path) -> None:
+    """A byte-order mark and Windows line ends are no fault; a wish on the command line needs no right format in the file."""
+    file = tmp_path / "config.toml"
+    file.write_bytes('\ufefflanguage = "ja"\r\nformat = "xml"\r\n'.encode())
+    done = run("country", "aru", *DATA, "-f", "json", CABRIEF_CONFIG=str(file))
+    assert done.returncode == 0
+    assert f"{file}:2: format: " in run("country", "aru", *DATA, CABRIEF_CONFIG=str(file)).stderr
+
+
+def test_relative_homes(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The XDG specification says that a relative path is ignored: nothing is read from or written to where one happens to be."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here" / "cabrief").mkdir(parents=True)
+    (tmp_path / "here" / "cabrief" / "config.toml").write_text('language = "ja"\n', "utf-8")
+    (tmp_path / "home").mkdir()
+    homes = {"HOME": str(tmp_path / "home"), "CABRIEF_CACHE_DIR": "", "CABRIEF_CONFIG": ""}
+    for where in ("here", "./here", "~/here"):
+        done = run("country", "aru", *DATA, **homes, XDG_CACHE_HOME=where, XDG_CONFIG_HOME=where)
+        assert done.stdout.startswith("# Aru")
+        assert sorted(path.name for path in tmp_path.rglob("*.sqlite*")) == sorted(
+            path.name for path in (tmp_path / "home" / ".cache" / "cabrief").glob("*.sqlite")
+        )
+    absolute = {"XDG_CACHE_HOME": str(tmp_path / "there"), "XDG_CONFIG_HOME": str(tmp_path / "here")}
+    assert run("country", "aru", *DATA, **homes, **absolute).stdout.startswith("# アル")
+    assert len(list((tmp_path / "there" / "cabrief").iterdir())) == 2
 
 
 def test_without_a_word(run: Run) -> None:

@@ -120,7 +120,7 @@ def test_on_a_terminal_and_into_a_pipe(run: Run, tmp_path: Path) -> None:
         assert "\x1b[" not in on_a_terminal(command, {**environment, "NO_COLOR": "1"})
     lines = run("check", str(tmp_path), *DATA).stdout.splitlines()
     assert len(lines) == 1
-    assert lines[0].endswith("mine.yaml:1:1: unknown-kind: 'noets' is no kind of fact (did you mean 'notes'?)")
+    assert lines[0].endswith("mine.yaml:1:1: unknown-kind: 'noets' is not a kind of fact (did you mean 'notes'?)")
     assert "^^^^^" in run("check", str(tmp_path), *DATA, "-f", "terminal").stdout
 
 

@@ -47,7 +47,12 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Path]:
     return {document: tmp_path_factory.mktemp(document.stem) for document in DOCUMENTS}
 
 
-@pytest.mark.parametrize("step", steps(), ids=lambda step: f"{step.document.name}: {step.command}")
+@pytest.mark.parametrize(
+    "step",
+    # the blocks of a document build on each other, so one worker runs them
+    [pytest.param(step, marks=pytest.mark.xdist_group(step.document.name)) for step in steps()],
+    ids=lambda step: f"{step.document.name}: {step.command}",
+)
 def test_block(step: Step, folders: dict[Path, Path]) -> None:
     folder = folders[step.document]
     if not step.command.startswith("$ "):

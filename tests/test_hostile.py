@@ -15,6 +15,7 @@ from cabrief.language.text import UNPRINTABLE
 from cabrief.problems.printing import HowProblems, as_excerpts
 from cabrief.problems.problem import Problem
 from cabrief.reading import nodes, records
+from conftest import ATOLLS
 
 HEAD = "notes:\n  - id: n\n    aspect: outlook\n    refs: [{source: log, line: 1, phrase: hello}]\n    text: "
 HOSTILE: dict[str, tuple[bytes, set[str]]] = {
@@ -96,10 +97,15 @@ def test_soon_and_small(name: str, tmp_path: Path) -> None:
     program = (
         "import resource, sys\nresource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
         "resource.setrlimit(resource.RLIMIT_AS, (1_200_000_000, 1_200_000_000))\n"
-        "sys.argv = ['cabrief', 'check', sys.argv[1]]\nfrom cabrief.cli.application import main\n"
+        "sys.argv = ['cabrief', 'check', *sys.argv[1:]]\nfrom cabrief.cli.application import main\n"
         "try:\n    main()\nfinally:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path), "--data", str(ATOLLS)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 1, done.stderr[-500:]
     assert "Traceback" not in done.stderr
     assert int(done.stderr.split()[-1]) < 200_000, "kilobytes"
@@ -177,10 +183,14 @@ words = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=1500)
-@given(st.one_of(st.binary(max_size=120), st.lists(words, max_size=30).map("".join).map(str.encode)))
-def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+@pytest.mark.parametrize("examples", [300, pytest.param(1500, marks=pytest.mark.slow)])
+def test_any_bytes_are_read_or_refused(examples: int) -> None:
     """Whatever the bytes, what comes back is data and problems that print as plain text; nothing is raised."""
+    chosen = given(st.one_of(st.binary(max_size=120), st.lists(words, max_size=30).map("".join).map(str.encode)))
+    settings(deadline=None, max_examples=examples)(chosen(_is_read_or_refused))()
+
+
+def _is_read_or_refused(raw: bytes) -> None:
     read = nodes.read(raw, "x.yaml")
     problems: list[Problem] = list(read.problems)
     list(records.read_records(read, "mine", problems))

@@ -162,10 +162,15 @@ def test_search_in_the_shipped_facts(run: Run, words: str, least: int) -> None:
 days = st.dates(date(2003, 1, 1), date(2031, 12, 31)).map(date.isoformat)
 
 
-@settings(deadline=None, max_examples=60)
-@given(days, days)
-def test_what_is_told_stays_told(shipped: Base, a: str, b: str) -> None:
+@pytest.mark.parametrize("examples", [10, pytest.param(60, marks=pytest.mark.slow)])
+def test_what_is_told_stays_told(shipped: Base, examples: int) -> None:
     """Moving the day forward takes back no record, and un-happens no event."""
+    settings(deadline=None, max_examples=examples)(
+        given(days, days)(lambda a, b: _what_is_told_stays_told(shipped, a, b))
+    )()
+
+
+def _what_is_told_stays_told(shipped: Base, a: str, b: str) -> None:
     early, late = sorted((a, b))
     assert {r.id for r, _ in shipped.records(early)} <= {r.id for r, _ in shipped.records(late)}
 
@@ -179,10 +184,15 @@ def test_what_is_told_stays_told(shipped: Base, a: str, b: str) -> None:
     assert held(early) <= held(late)
 
 
-@settings(deadline=None, max_examples=60)
-@given(days)
-def test_nothing_is_told_that_had_not_happened(shipped: Base, day: str) -> None:
+@pytest.mark.parametrize("examples", [10, pytest.param(60, marks=pytest.mark.slow)])
+def test_nothing_is_told_that_had_not_happened(shipped: Base, examples: int) -> None:
     """No event of the timeline is held before its day, and none that lies ahead is told by its sentence."""
+    settings(deadline=None, max_examples=examples)(
+        given(days)(lambda day: _nothing_is_told_that_had_not_happened(shipped, day))
+    )()
+
+
+def _nothing_is_told_that_had_not_happened(shipped: Base, day: str) -> None:
     for row in timeline.view(shipped, day).rows or ():
         assert row["status"] != "held" or has_come(row["date"], day), row["id"]
     events = {event.id: event for event in shipped.find(Event)}
@@ -192,10 +202,15 @@ def test_nothing_is_told_that_had_not_happened(shipped: Base, day: str) -> None:
             assert cell.text != event.text
 
 
-@settings(deadline=None, max_examples=80)
-@given(days)
-def test_a_gap_closes_only_on_a_date_that_some_treaty_gives(shipped: Base, day: str) -> None:
+@pytest.mark.parametrize("examples", [20, pytest.param(80, marks=pytest.mark.slow)])
+def test_a_gap_closes_only_on_a_date_that_some_treaty_gives(shipped: Base, examples: int) -> None:
     """Between a day and the one before it, a pair comes into force only if a step of that date is in the facts."""
+    settings(deadline=None, max_examples=examples)(
+        given(days)(lambda day: _a_gap_closes_only_on_a_date_that_some_treaty_gives(shipped, day))
+    )()
+
+
+def _a_gap_closes_only_on_a_date_that_some_treaty_gives(shipped: Base, day: str) -> None:
     treaties = shipped.find(Treaty)
     before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
     for kind in shipped.pack.treaty_types:
@@ -224,10 +239,15 @@ def test_reports_of_another_day_hold_together(shipped: Base, day: str) -> None:
         assert all(cell.text.en.strip() and cell.text.ja.strip() for cell in cells(document.sections))
 
 
-@settings(deadline=None, max_examples=40)
-@given(days)
-def test_no_reported_sentence_names_a_later_year(shipped: Base, day: str) -> None:
+@pytest.mark.parametrize("examples", [10, pytest.param(40, marks=pytest.mark.slow)])
+def test_no_reported_sentence_names_a_later_year(shipped: Base, examples: int) -> None:
     """What a report tells as reported names no year that had not begun, unless it lay ahead of the source as well."""
+    settings(deadline=None, max_examples=examples)(
+        given(days)(lambda day: _no_reported_sentence_names_a_later_year(shipped, day))
+    )()
+
+
+def _no_reported_sentence_names_a_later_year(shipped: Base, day: str) -> None:
     import re
 
     for record, _ in shipped.records(day):

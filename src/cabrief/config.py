@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cabrief.errors import CabriefError
-from cabrief.language.text import same
+from cabrief.language.text import LANGS, Text, join, quoted, same, template
 
 LINUX: bool = sys.platform.startswith("linux")
 
@@ -24,12 +24,18 @@ def _home() -> Path:
     return Path(os.devnull)
 
 
+def _xdg(variable: str, default: str) -> Path:
+    """A base directory of the user's; the XDG specification says that a relative one is ignored."""
+    chosen = os.environ.get(variable, "")
+    return Path(chosen) if chosen.startswith("/") else _home() / default
+
+
 def cache_directory() -> Path:
     """Where builds are kept."""
     if chosen := os.environ.get("CABRIEF_CACHE_DIR"):
         return Path(chosen)
     if LINUX:
-        return Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache") / "cabrief"
+        return _xdg("XDG_CACHE_HOME", ".cache") / "cabrief"
     from platformdirs import user_cache_path
 
     return user_cache_path("cabrief", appauthor=False)
@@ -40,43 +46,116 @@ def config_file() -> Path:
     if chosen := os.environ.get("CABRIEF_CONFIG"):
         return Path(chosen)
     if LINUX:
-        return Path(os.environ.get("XDG_CONFIG_HOME") or _home() / ".config") / "cabrief" / "config.toml"
+        return _xdg("XDG_CONFIG_HOME", ".config") / "cabrief" / "config.toml"
     from platformdirs import user_config_path
 
     return user_config_path("cabrief", appauthor=False) / "config.toml"
 
 
 MOST_CONFIG_BYTES = 20_000  # of a configuration file
-SETTINGS: dict[str, type] = {"language": str, "format": str, "data": list}
+# what each setting must be, in words; which formats there are, the command line knows
+SETTINGS: dict[str, Text] = {
+    "language": Text(" or ".join(LANGS), "か".join(LANGS)),
+    "format": Text("the name of a format", "形式の名前"),
+    "data": Text('a list of directories, ["…"]', 'フォルダーのリスト["…"]'),
+}
 
 
 class BadConfig(CabriefError):
-    """The configuration file says something that is not understood."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(same(message))
+    """The configuration file says something that is not understood; the message says where, and what was expected."""
 
 
 @cache
 def load_config() -> dict[str, Any]:
-    """The user's wishes: `language`, `format`, `data` (directories, relative to the file); none where there is no file."""
-    path = config_file()
-    if path.is_dir():
-        path /= "config.toml"
-    if not path.is_file():
-        if os.environ.get("CABRIEF_CONFIG"):
-            raise BadConfig(f"{path}: there is no such file (CABRIEF_CONFIG)")
+    """The user's settings: `language`, `format`, `data` (directories, relative to the file); none where there is no file.
+
+    Raises BadConfig, which tells all that is wrong with the file.
+    """
+    path = _existing()
+    if path is None:
         return {}
+    with path.open("rb") as file:
+        raw = file.read(MOST_CONFIG_BYTES + 1)
+    if len(raw) > MOST_CONFIG_BYTES:
+        en, ja = "the file has more than {most:,} bytes", "ファイルが{most:,}バイトを超える"
+        raise BadConfig(_at(path, 1, template(en, ja, most=MOST_CONFIG_BYTES)))
+    found = _parsed(path, raw)
+    lines = raw.decode("utf-8-sig").splitlines()
+    wrong = [_at(path, _line(lines, key), words) for key, value in found.items() if (words := _wrong(key, value))]
+    if wrong:
+        raise BadConfig(join(wrong, "; ", "；"))
+    directories = [path.parent / os.path.expanduser(each) for each in found.get("data", [])]  # noqa: PTH111 - an unknown ~user stays
+    return {**found, "data": directories}
+
+
+def bad_setting(key: str, expected: Text) -> BadConfig:
+    """The error for a setting that is well formed and yet names nothing that there is."""
+    path, value = _existing() or config_file(), load_config()[key]
+    return BadConfig(_at(path, _line(path.read_text("utf-8-sig").splitlines(), key), _expected(key, value, expected)))
+
+
+def _existing() -> Path | None:
+    """The configuration file, if there is one."""
+    path, chosen = config_file(), os.environ.get("CABRIEF_CONFIG")
+    try:
+        path = path / "config.toml" if path.is_dir() else path
+        if path.is_file():
+            return path
+    except PermissionError:  # a home that may not be entered
+        if chosen:
+            raise
+    if chosen:
+        raise BadConfig(
+            template(
+                "{path}: there is no such file (CABRIEF_CONFIG)",
+                "{path}：このファイルはない（CABRIEF_CONFIG）",
+                path=str(path),
+            )
+        )
+    return None
+
+
+def _parsed(path: Path, raw: bytes) -> dict[str, Any]:
+    """The file as TOML."""
+    import re
     import tomllib
 
     try:
-        with path.open("rb") as file:
-            found = tomllib.loads(file.read(MOST_CONFIG_BYTES).decode("utf-8"))
-    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, numbers or nesting without end
-        raise BadConfig(f"{path}: {error}") from None
-    for key, value in found.items():
-        if key not in SETTINGS:
-            raise BadConfig(f"{path}: there is no setting {key!r}; known: {', '.join(SETTINGS)}")
-        if not isinstance(value, SETTINGS[key]):
-            raise BadConfig(f"{path}: {key} must be a {'list of directories' if SETTINGS[key] is list else 'string'}")
-    return {**found, "data": [path.parent / Path(str(each)).expanduser() for each in found.get("data", [])]}
+        return tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        words = Text("the file is not UTF-8 from here on", "ここからUTF-8ではない")
+        raise BadConfig(_at(path, raw.count(b"\n", 0, error.start) + 1, words)) from None
+    except (ValueError, RecursionError) as error:  # no TOML, or numbers or nesting without end
+        said, line = str(error), "1"
+        if place := re.search(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$", said):
+            said, line = said[: place.start()], place[1] or str(raw.count(b"\n") + 1)
+        words = template("expected TOML, found: {said}", "TOMLとして読めない：{said}", said=said)
+        raise BadConfig(_at(path, int(line), words)) from None
+
+
+def _wrong(key: str, value: Any) -> Text | None:
+    """What is wrong with a setting, or nothing."""
+    if key not in SETTINGS:
+        en, ja = "there is no setting {key}; known: {known}", "{key}という設定はない。あるのは{known}"
+        return template(en, ja, key=quoted(key), known=join([same(each) for each in SETTINGS]))
+    if key == "data":
+        right = isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+    else:
+        right = isinstance(value, str) and (key != "language" or value in LANGS)
+    return None if right else _expected(key, value, SETTINGS[key])
+
+
+def _expected(key: str, value: Any, expected: Text) -> Text:
+    en, ja = "{key}: expected {expected}, found {value}", "{key}: {expected}が必要、実際は{value}"
+    return template(en, ja, key=key, expected=expected, value=quoted(value))
+
+
+def _at(path: Path, line: int, words: Text) -> Text:
+    """Words on a line of the file, as problems in fact files are told."""
+    return template("{path}:{line}: {words}", "{path}:{line}: {words}", path=str(path), line=line, words=words)
+
+
+def _line(lines: list[str], key: str) -> int:
+    """Line of a setting, which the TOML library does not tell: the first that begins with its name."""
+    starts = (line.lstrip(" \t[").replace('"', "").replace("'", "") for line in lines)
+    return next((number for number, start in enumerate(starts, start=1) if start.startswith(key)), 1)

@@ -10,7 +10,7 @@ from cabrief.language.text import Text
 from cabrief.model.frozen import Frozen
 from cabrief.model.record import Record, kind_of
 
-SHARED: dict[str, Text] = {
+SHARED_MEANINGS: dict[str, Text] = {
     "id": Text(
         "what others name it by: small letters, digits, hyphens; unique in the pack",
         "他から指す名。英小文字・数字・ハイフンで、パック内で一意",
@@ -197,7 +197,7 @@ def meaning(cls: type[Frozen], key: str) -> Text:
     """What a key of a class means; raises KeyError where nobody has said it."""
     own = own_meanings(cls)
     name = key if issubclass(cls, Record) else f"{cls.__name__}.{key}"
-    return own.get(name) or SHARED.get(f"{cls.__name__}.{key}") or SHARED[key]
+    return own.get(name) or SHARED_MEANINGS.get(f"{cls.__name__}.{key}") or SHARED_MEANINGS[key]
 
 
 def own_meanings(cls: type[Frozen]) -> dict[str, Text]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from cabrief.authoring import style
 from cabrief.document import Document, cells
 from cabrief.language.dates import bounds, has_come, years_since
 from cabrief.language.text import Text
@@ -36,20 +37,20 @@ def stale_sources(loaded: Loaded, day: str) -> Iterator[Problem]:
         source = entry.record
         if not isinstance(source, Source) or source.document:
             continue
-        hint = Text("look at the page again, then say retrieved:", "ページを見直し、retrieved:に日付を書く")
+        hint = Text("check the page, then update retrieved", "ページを確認し、retrievedを更新する")
         if source.retrieved is None:
-            words = words_on(entry, "when was the page looked at?", "ページをいつ確認したか")
+            words = words_on(entry, "the card has no day of retrieval", "確認日がない")
             yield Problem(loaded.where(entry), "stale-source", words, hint)
         elif bounds(source.retrieved)[0] > day:
             words = words_on(
                 entry,
-                "looked at on {date}, which is yet to come",
-                "確認日{date}はまだ来ていない",
+                "retrieved on {date}, which is in the future",
+                "確認日{date}は将来の日付",
                 date=source.retrieved,
             )
             yield Problem(loaded.where(entry, "retrieved"), "stale-source", words)
         elif (years := years_since(source.retrieved, day)) >= STALE:
-            en = "not looked at since {date}, {years} year{s} ago"
+            en = "last retrieved on {date}, {years} year{s} ago"
             ja = "{date}から{years}年以上確認されていない"
             words = words_on(entry, en, ja, date=source.retrieved, years=years, s="s" * (years > 1))
             yield Problem(loaded.where(entry, "retrieved"), "stale-source", words, hint)
@@ -60,8 +61,10 @@ def overdue_promises(loaded: Loaded, day: str) -> Iterator[Problem]:
     for entry in loaded.entries:
         promise = entry.record
         if isinstance(promise, Commitment) and promise_status(promise, day)[1] and not promise.outcomes:
-            words = words_on(entry, "due {due}, and no outcome", "期限{due}を過ぎ、結果がない", due=promise.due or "")
-            hint = Text("add outcomes: what was found, and when", "outcomesに調べた結果と日付を加える")
+            words = words_on(
+                entry, "due {due}, but no outcome is recorded", "期限{due}を過ぎ、結果がない", due=promise.due or ""
+            )
+            hint = Text("add an outcome with its date", "outcomesに結果と日付を加える")
             yield Problem(loaded.where(entry, "due"), "overdue-promise", words, hint)
 
 
@@ -70,9 +73,9 @@ def plans_that_passed(loaded: Loaded, day: str) -> Iterator[Problem]:
     for entry in loaded.entries:
         event = entry.record
         if isinstance(event, Event) and event.status == "planned" and event.date and has_come(event.date, day):
-            words = words_on(entry, "planned for {date}, which is over", "予定の{date}を過ぎた", date=event.date)
+            words = words_on(entry, "planned for {date}, which has passed", "予定の{date}を過ぎた", date=event.date)
             hint = Text(
-                "say status: held, postponed, cancelled or unknown",
+                "set status to held, postponed, cancelled or unknown",
                 "statusをheld、postponed、cancelled、unknownのいずれかにする",
             )
             yield Problem(loaded.where(entry, "status"), "passed-plan", words, hint)
@@ -81,16 +84,16 @@ def plans_that_passed(loaded: Loaded, day: str) -> Iterator[Problem]:
 def figures_without_year(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
     """A number says of when it is."""
     dated = {basic.id for basic in loaded.pack.basics if basic.fresh_years} if loaded.pack else set()
-    hint = Text("add as_of:", "as_of:を加える")
+    hint = Text("add as_of", "as_ofを加える")
     for entry in loaded.entries:
         record = entry.record
         if isinstance(record, Figure) and not (record.as_of or record.date):
-            words = words_on(entry, "a number without its year", "年のない数値")
+            words = words_on(entry, "the value has no year", "年のない数値")
             yield Problem(loaded.where(entry, "value"), "figure-without-year", words, hint)
         elif isinstance(record, Country):
             for key, value in record.basics.items():
                 if key in dated and value.value is not None and not value.as_of:
-                    words = words_on(entry, "{key} is without its year", "{key}に年がない", key=key)
+                    words = words_on(entry, "{key} has no year", "{key}に年がない", key=key)
                     yield Problem(loaded.where(entry, "basics", key), "figure-without-year", words, hint)
 
 
@@ -112,7 +115,7 @@ def same_overrides(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG0
     """What is laid over a record differs from it."""
     for before, after in loaded.replaced:
         if before.record.but(overrides=False) == after.record.but(overrides=False):
-            en, ja = "says what {place} says already", "{place}の内容と同じ"
+            en, ja = "is identical to the record at {place}", "{place}の内容と同じ"
             words = words_on(after, en, ja, place=str(loaded.where(before)))
             hint = Text("remove the record", "この記録を消す")
             yield Problem(loaded.where(after), "override-same", words, hint)
@@ -125,6 +128,8 @@ RULES: tuple[Callable[[Loaded, str], Iterator[Problem]], ...] = (
     figures_without_year,
     lone_topics,
     same_overrides,
+    style.plain_sentences,
+    style.name_variants,
 )
 
 
@@ -135,11 +140,11 @@ def find_warnings(loaded: Loaded, base: Base, day: str) -> Iterator[Problem]:
     seen = printed_facts(base)
     for entry in loaded.entries:
         if isinstance(entry.record, Fact) and entry.record.id not in seen:
-            en = "no report prints it but facts, search and why"
-            words = words_on(entry, en, "facts、search、whyのほかには出ない")
+            en = "only facts, search and why print it"
+            words = words_on(entry, en, "facts、search、whyにしか出ない")
             hint = Text(
-                "say what it is about: countries, actors, topics or event",
-                "countries、actors、topics、eventで何についてかを示す",
+                "add countries, actors, topics or an event",
+                "countries、actors、topics、eventのいずれかを加える",
             )
             yield Problem(loaded.where(entry), "printed-nowhere", words, hint)
 

@@ -23,13 +23,13 @@ def evidence(loaded: Loaded) -> Iterator[Problem]:
                 continue
             words = words_on(entry, "{id} has no refs", "{id}にrefsがない", id=said.id)
             hint = Text(
-                "name a source and a phrase there, of a document also the line", "sourceとphrase、文書ならlineも挙げる"
+                "add a source and a phrase, and for a document the line", "source、phrase、文書ならlineを加える"
             )
             yield Problem(loaded.where(entry, *said.path), "no-evidence", words, hint)
         if isinstance(record, Dispute):
             for i, claim in enumerate(record.others):
                 if not claim.refs:
-                    words = words_on(entry, "who says otherwise, and where?", "異説は誰がどこで述べたか")
+                    words = words_on(entry, "the claim has no refs", "異なる記述にrefsがない")
                     where = loaded.where(entry, "others", i)
                     yield Problem(where, "no-evidence", words, Text("add refs", "refsを加える"))
 
@@ -38,7 +38,9 @@ def owners(loaded: Loaded) -> Iterator[Problem]:
     """A policy, a dependency or a motive is somebody's."""
     for entry in loaded.entries:
         if isinstance(entry.record, Note) and entry.record.aspect in OWNED_ASPECTS and not entry.record.of:
-            words = words_on(entry, "whose {aspect} is it?", "誰の{aspect}か", aspect=entry.record.aspect)
+            words = words_on(
+                entry, "of is missing: whose {aspect} is it?", "ofがない：誰の{aspect}か", aspect=entry.record.aspect
+            )
             hint = Text("add of: [country or actor]", "of: [countryかactor]を加える")
             yield Problem(loaded.where(entry), "missing-key", words, hint)
 
@@ -54,7 +56,7 @@ def sources_say_where(loaded: Loaded) -> Iterator[Problem]:
             en, ja = "a document needs its number of lines and its sha256", "文書には行数（lines）とsha256が必要"
             yield Problem(loaded.where(entry, "document"), "missing-key", words_on(entry, en, ja))
         elif not source.document and not source.url:
-            words = words_on(entry, "neither a document nor a page", "文書でもウェブページでもない")
+            words = words_on(entry, "the source has neither document nor url", "documentもurlもない")
             hint = Text("add url: or document:", "url:かdocument:を加える")
             yield Problem(loaded.where(entry), "missing-key", words, hint)
         elif not source.document and source.lines:

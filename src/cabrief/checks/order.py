@@ -21,7 +21,7 @@ def date_order(loaded: Loaded) -> Iterator[Problem]:
                 if bounds(after.date)[1] < bounds(before.date)[0]:
                     words = words_on(
                         entry,
-                        "{late} on {day} stands after {early} on {before}",
+                        "{late} ({day}) is listed after {early} ({before})",
                         "{late}（{day}）が{early}（{before}）の後に並ぶ",
                         **_told(after, before),
                     )
@@ -31,7 +31,7 @@ def date_order(loaded: Loaded) -> Iterator[Problem]:
         due = getattr(record, "due", None)
         date = getattr(record, "date", None)
         if due and date and bounds(due)[1] < bounds(date)[0]:
-            en, ja = "due {due}, before it was promised on {date}", "期限{due}が約束の日{date}より前"
+            en, ja = "due {due}, before the promise of {date}", "期限{due}が約束の日{date}より前"
             words = words_on(entry, en, ja, due=due, date=date)
             yield Problem(loaded.where(entry, "due"), "date-order", words)
 
@@ -47,5 +47,5 @@ def _stages(loaded: Loaded, entry: Entry, treaty: Treaty) -> Iterator[Problem]:
         if after < before:
             en, ja = "{late} on {day}, after {early} on {before}", "{late}（{day}）が{early}（{before}）より後"
             words = words_on(entry, en, ja, **_told(later, earlier))
-            hint = Text("which of the two is right?", "正しいのはどちらか")
+            hint = Text("correct one of the two dates", "どちらかの日付を直す")
             yield Problem(loaded.where(entry, "steps", i, "stage"), "stage-order", words, hint)

@@ -88,7 +88,7 @@ def _line(loaded: Loaded, entry: Entry, ref: Ref, path: Place, source: Source) -
         )
         yield Problem(place(entry, *path, "line"), "line-of-page", words, Text("leave the line out", "lineを書かない"))
     elif source.lines is not None and ref.line is None:
-        en, ja = "{id} is read by lines, and the ref names none", "{id}は行で引くのに、refに行番号がない"
+        en, ja = "{id} has line numbers, but the ref has no line", "{id}は行番号のある文書だが、refにlineがない"
         words = words_on(entry, en, ja, id=ref.source)
         yield Problem(place(entry, *path), "missing-line", words, Text("add line:", "line:を加える"))
     elif source.lines is not None and max(ref.line or 0, ref.line_end or 0) > source.lines:
@@ -126,7 +126,7 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
             if (
                 over.record.overrides and over.layer != entry.layer
             ):  # what was laid over it lost what the dispute is about
-                en, ja = "the dispute {d} is about its {part}, which it lacks", "争点{d}の対象である{part}がない"
+                en, ja = "it lacks {part}, which the dispute {d} is about", "争点{d}の対象である{part}がない"
                 words = words_on(over, en, ja, d=entry.record.id, part=quoted(part))
                 yield Problem(
                     loaded.where(over),

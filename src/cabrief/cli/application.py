@@ -1,20 +1,21 @@
 """The application: its commands, its help, and what goes wrong turned into a message and an exit code."""
 
-import inspect
 import os
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from importlib import import_module
+from io import StringIO
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
-from typer.main import get_command_from_info
+from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
+from cabrief.cli.help import Command, Group, complaint
 from cabrief.cli.language import message_language
-from cabrief.cli.options import PANEL
-from cabrief.errors import CabriefError
+from cabrief.errors import CabriefError, UsageError
 from cabrief.language.text import Text, clean
 
 COMMANDS = (
@@ -38,13 +39,12 @@ COMMANDS = (
     "init",
     "schema",
 )  # in the order of the help; each is a module of `commands` with a function of that name
-HELP_COLUMN = 32  # what a terminal of 80 columns leaves for the help of an option
 EPILOG = (
     "Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug."
 )
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(Group):
     """Commands that are imported and built when they are asked for: one costs as much as a report."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the library's signature
@@ -56,15 +56,19 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
-            function = command_function(cmd_name)
-            help_ = _help_in_japanese(function) if _japanese_help() else None
-            info = CommandInfo(name=cmd_name, callback=function, help=help_, context_settings=CONTEXT)
-            self.commands[cmd_name] = get_command_from_info(
-                info, pretty_exceptions_short=False, rich_markup_mode="rich"
+            info = CommandInfo(
+                name=cmd_name,
+                cls=Command,
+                callback=command_function(cmd_name),
+                context_settings=CONTEXT,
+                options_metavar=OPTIONS.pick(message_language()),
             )
+            self.commands[cmd_name] = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
         return self.commands[cmd_name]
 
 
+OPTIONS = Text("[OPTIONS]", "[オプション]")
+SUBCOMMAND = Text("COMMAND [ARGS]...", "コマンド [引数]...")
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
@@ -75,24 +79,47 @@ def command_function(name: str) -> Callable[..., Any]:
     return function
 
 
-def build_application() -> typer.Typer:
+def build_application() -> Any:
     """The application with its lazy commands."""
+    lang = message_language()
     app = typer.Typer(
         name="cabrief",
         cls=LazyGroup,
-        no_args_is_help=True,
+        invoke_without_command=True,
         pretty_exceptions_enable=False,
-        rich_markup_mode="rich",
+        rich_markup_mode=None,
         context_settings=CONTEXT,
+        options_metavar=OPTIONS.pick(lang),
+        subcommand_metavar=SUBCOMMAND.pick(lang),
         epilog=EPILOG,
         callback=common,
     )
-    if _japanese_help():
-        from cabrief.cli import help_ja
+    command: Any = get_command(app)
+    for param in command.params:
+        if param.name == "install_completion":
+            param.callback = partial(_install_completion, param.callback)
+    return command
 
-        app.info.epilog = help_ja.HELP[EPILOG]
-        app.info.help = f"{help_ja.HELP[_first_line(common)]}\n\n{help_ja.BODY}"
-    return app
+
+def _install_completion(install: Callable[..., Any], ctx: Any, param: Any, value: Any) -> Any:
+    """Let the library install the completion, and say in the language asked what came of it."""
+    if not value or ctx.resilient_parsing:
+        return value
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
+        try:
+            install(ctx, param, value)
+        except (SystemExit, typer.Exit) as done:
+            code = getattr(done, "code", 1)
+    if code:
+        raise UsageError(
+            "no completion for this shell: bash, zsh and fish have one", "このシェルの補完はない。bash、zsh、fishにある"
+        )
+    print(
+        Text("completion is installed; a new terminal has it", "補完を設定した。新しい端末から使える").pick(
+            message_language()
+        )
+    )
+    raise typer.Exit
 
 
 def _print_version(value: bool) -> None:
@@ -106,46 +133,15 @@ def _print_version(value: bool) -> None:
 Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")]
 
 
-def common(version: Version = False) -> None:
+def common(ctx: typer.Context, version: Version = False) -> None:  # noqa: ARG001 - its callback prints it
     """Sourced briefs on Japan and Central Asia.
 
     Every line is traceable to a source, every known error is marked, and what is unknown is said to be unknown.
     On a terminal you see tables; into a pipe or a file goes Markdown with footnotes.
     """
-
-
-def _japanese_help() -> bool:
-    """Whether help is asked for, and in Japanese."""
-    if not ({"-h", "--help"} & set(sys.argv[1:]) or len(sys.argv) == 1):
-        return False
-    return message_language() == "ja"
-
-
-def _first_line(function: Callable[..., Any]) -> str:
-    return (inspect.getdoc(function) or "").split("\n")[0]
-
-
-def _breakable(words: str | None) -> str | None:
-    """Words with a space wherever a line may have to end: Rich breaks help at spaces alone, and cuts what is longer."""
-    from cabrief.language.layout import wrap
-
-    return words and " ".join("".join(piece for piece, _ in line) for line in wrap([(words, "")], HELP_COLUMN))
-
-
-def _help_in_japanese(command: Callable[..., Any]) -> str:
-    """Help of a command in Japanese; that of its arguments and options is put into them, and into the panels around them."""
-    from typer import rich_utils
-
-    from cabrief.cli.help_ja import EXAMPLES, HELP, OUTPUT, PANELS
-
-    for name, title in PANELS.items():
-        setattr(rich_utils, name, title)
-    for parameter in inspect.signature(command).parameters.values():
-        for info in getattr(parameter.annotation, "__metadata__", ()):
-            info.help = _breakable(HELP.get(info.help, info.help))
-            info.rich_help_panel = OUTPUT if info.rich_help_panel == PANEL else info.rich_help_panel
-    examples = (inspect.getdoc(command) or "").rpartition("Examples: ")[2]
-    return f"{HELP[_first_line(command)]}\n\n{EXAMPLES}{examples}"
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+        raise typer.Exit(2)
 
 
 def main() -> None:
@@ -155,7 +151,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         try:
-            build_application()()
+            code = build_application()(prog_name="cabrief", standalone_mode=False)
         finally:
             sys.stdout.flush()  # what fails while the interpreter ends could be told to nobody
     except BrokenPipeError:
@@ -168,6 +164,7 @@ def main() -> None:
         if isinstance(error, OSError):  # what could not be written would be tried again while the interpreter ends
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(code)
+    sys.exit(code)
 
 
 def explain(error: Exception) -> tuple[int, str]:
@@ -180,6 +177,8 @@ def explain(error: Exception) -> tuple[int, str]:
 
                 print_problems(problems, getattr(error, "texts", {}), None, lang=lang, stream=sys.stderr)
             return error.exit_code, error.message.pick(lang)
+        case typer.TyperException():
+            return 2, complaint(error).pick(lang)
         case OSError(strerror=str(why)):
             name = f": {error.filename}" if error.filename else ""
             return 2, f"{Text('the system says', 'システムのエラー').pick(lang)}: {why}{name}"

@@ -21,7 +21,7 @@ _IN_WORDS = r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})\.?(?: (\d{1,2})(?:st|n
 def read_day(words: str) -> str:
     """A date as the facts have it: of the words today, yesterday, 30d or -30d, 2026/11/22, 2026年11月22日, 22 Nov 2026.
 
-    Raises UsageError for what is no date, and for 03/04/2026, which has two readings.
+    Raises UsageError for what is not a date, and for 03/04/2026, which has two readings.
     """
     plain = " ".join(unicodedata.normalize("NFKC", words).lower().split())
     found = _relative(plain) or _numbered(plain) or _japanese(plain) or _in_words(plain) or _day_last(plain)
@@ -33,7 +33,7 @@ def read_day(words: str) -> str:
 
 
 def _no_day(words: str) -> Text:
-    en = "{d} is no date: write 2026-11-22, 2026-11, 2026, 22 Nov 2026, today, yesterday or 30d for thirty days ago"
+    en = "{d} is not a date: write 2026-11-22, 2026-11, 2026, 22 Nov 2026, today, yesterday or 30d for thirty days ago"
     ja = "{d}は日付ではない：2026-11-22、2026-11、2026、2026年11月22日、今日、昨日、30d（30日前）などと書く"
     return template(en, ja, d=quoted(words))
 

@@ -122,16 +122,20 @@ HELP: dict[str, str] = {
         "CSVとTSVの先頭にBOMを付ける。既定は、表計算ソフトで開くファイルのみ。"
     ),
     "Print the version.": "版を表示する。",
+    "Install completion for the current shell.": "いまのシェルに補完を設定する。",
+    "Show completion for the current shell, to copy it or customize the installation.": (
+        "いまのシェルの補完の設定を表示する。写したり手直ししたりできる。"
+    ),
+    "Show this message and exit.": "この説明を表示する。",
+    "Every line is traceable to a source, every known error is marked, and what is unknown is said to be unknown. "
+    "On a terminal you see tables; into a pipe or a file goes Markdown with footnotes.": (
+        "どの行も出典にたどれ、知られた誤りには印があり、分からないことは不明と記す。"
+        "端末では表、パイプやファイルには脚注付きMarkdownを出す。"
+    ),
+    # headings
+    "Examples:": "例：",
+    "Options": "オプション",
+    "Arguments": "引数",
+    "Commands": "コマンド",
+    "Output": "出力",
 }
-PANELS = {
-    "OPTIONS_PANEL_TITLE": "オプション",
-    "ARGUMENTS_PANEL_TITLE": "引数",
-    "COMMANDS_PANEL_TITLE": "コマンド",
-    "ERRORS_PANEL_TITLE": "エラー",
-}
-OUTPUT = "出力"
-BODY = (
-    "どの行も出典にたどれ、知られた誤りには印があり、分からないことは不明と記す。"
-    "端末では表、パイプやファイルには脚注付きMarkdownを出す。"
-)
-EXAMPLES = "例："

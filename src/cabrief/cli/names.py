@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable
 
 from cabrief.cli.language import message_language
 from cabrief.errors import UsageError
-from cabrief.language.text import quoted, template
+from cabrief.language.text import Text, quoted, template
 from cabrief.loading.cache import open_base
 from cabrief.model.kinds import kind
+from cabrief.model.names import fold
+from cabrief.model.record import Record, label
 from cabrief.store.base import Base
 
 Names = list[str] | None
@@ -25,12 +27,46 @@ WHAT = {
 
 
 def complete(*kinds: str) -> Callable[[str], list[str]]:
-    """Complete the ids of some kinds of facts."""
+    """Complete the ids of records of some kinds, or of all; where no id begins so, names in any script."""
 
     def complete(incomplete: str) -> list[str]:
         base = open_base()
-        ids = base.ids(*(kind(plural).record for plural in kinds))
-        return [id_ for id_ in ids if id_.startswith(incomplete.lower())]
+        records = [kind(plural).record for plural in kinds]
+        ids = [id_ for id_ in base.ids(*records) if id_.startswith(incomplete.lower())]
+        return ids if ids or not kinds else _names_that_begin(base, incomplete, records)
+
+    return complete
+
+
+def _names_that_begin(base: "Base", incomplete: str, kinds: list[type[Record]]) -> list[str]:
+    """One name of each record that has a name which begins so; without spaces, at which a shell would break it."""
+    start = fold(incomplete)
+    ids = dict.fromkeys(id_ for name, id_ in base.called(*kinds) if name.startswith(start))
+    found = []
+    for record in base.get_all(ids).values():
+        names = [*label(record), *sorted(record.called(), key=len)]
+        name = next(each for each in names if fold(each).startswith(start))
+        fits = name.startswith(incomplete) and not any(letter.isspace() for letter in name)
+        found.append(name if fits else incomplete + fold(name)[len(start) :])
+    return found
+
+
+def _labels(words: "Iterable[str]") -> dict[str, str]:
+    """Labels of a closed set in both languages, where it has any, and the word that each stands for."""
+    pairs = words.items() if isinstance(words, dict) else ()
+    return {label.lower(): word for word, text in pairs if isinstance(text, Text) for label in text}
+
+
+def complete_words(words: "Callable[[], Iterable[str]]", *, several: bool = False) -> Callable[[str], list[str]]:
+    """Complete the words of a closed set, or labels of it in another script; with `several`, after a comma too."""
+
+    def complete(incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",") if several else ("", "", incomplete)
+        known = words()
+        found = [word for word in known if word.startswith(last.lower())]
+        if not found:
+            found = [label for label in _labels(known) if label.startswith(last.lower()) and " " not in label]
+        return [f"{before}{comma}{word}" for word in found]
 
     return complete
 
@@ -51,9 +87,8 @@ def choose(words: Names, allowed: "Iterable[str]", what: str) -> tuple[str, ...]
     """Words of a closed set; where the set has labels, these are understood as well."""
     from cabrief.problems.problem import did_you_mean
 
-    if isinstance(allowed, dict):
-        labels = {label.lower(): key for key, text in allowed.items() for label in text}
-        words = [labels.get(word.lower(), word) for word in words or ()]
+    labels = _labels(allowed)
+    words = [labels.get(word.lower(), word) for word in words or ()]
     allowed = list(allowed)
     for word in words or ():
         if word not in allowed:

@@ -5,16 +5,18 @@ from typing import Annotated, Any
 
 import typer
 
-from cabrief.cli.names import Names, complete
+from cabrief.cli.names import Names, complete, complete_words
 from cabrief.cli.output import WIDEST
 from cabrief.errors import UsageError
 from cabrief.formats import FORMATS
 from cabrief.language.dates import bounds
+from cabrief.language.text import LANGS
+from cabrief.model.kinds import by_singular
 
 PANEL = "Output"
 
 
-def read_date(value: str | None) -> str | None:
+def date_option(value: str | None) -> str | None:
     """Read a date on the command line."""
     if value is None:
         return None
@@ -25,7 +27,7 @@ def read_date(value: str | None) -> str | None:
 
 def _day(value: str | None) -> str | None:
     """Read a date to report as of; of a month or a year, its last day."""
-    date = read_date(value)
+    date = date_option(value)
     if date and "/" in date:
         raise UsageError(f"{date} is a range: name one day", f"{date}は期間：一つの日を指定する")
     return bounds(date)[1] if date else None
@@ -38,7 +40,7 @@ Format = Annotated[
         "-f",
         rich_help_panel=PANEL,
         metavar="FORMAT",
-        autocompletion=lambda: list(FORMATS),
+        autocompletion=complete_words(lambda: FORMATS),
         help="terminal, markdown, json, ndjson, csv or tsv. Default: terminal on a terminal, else markdown.",
     ),
 ]
@@ -60,6 +62,7 @@ LangOption = Annotated[
         "-l",
         rich_help_panel=PANEL,
         metavar="en|ja",
+        autocompletion=complete_words(lambda: LANGS),
         help="Language. Default: CABRIEF_LANG, else the locale.",
     ),
 ]
@@ -86,7 +89,10 @@ Data = Annotated[
 ]
 
 Width = Annotated[
-    int | None, typer.Option("--width", rich_help_panel=PANEL, min=20, max=WIDEST, help="Columns of terminal output.")
+    int | None,
+    typer.Option(
+        "--width", rich_help_panel=PANEL, metavar="COLUMNS", min=20, max=WIDEST, help="Columns of terminal output."
+    ),
 ]
 
 ShowSources = Annotated[
@@ -123,7 +129,7 @@ Layers = Annotated[
     ),
 ]
 
-SHARED: dict[str, tuple[Any, Any]] = {
+SHARED_OPTIONS: dict[str, tuple[Any, Any]] = {
     "format": (Format, None),
     "output": (Output, None),
     "lang": (LangOption, None),
@@ -173,7 +179,12 @@ Sources = Annotated[
     ),
 ]
 
-Kinds = Annotated[Names, typer.Option("--kind", metavar="KIND", help="Only this kind. Repeatable.")]
+Kinds = Annotated[
+    Names,
+    typer.Option(
+        "--kind", metavar="KIND", help="Only this kind. Repeatable.", autocompletion=complete_words(by_singular)
+    ),
+]
 
 Texts = Annotated[
     Path | None,
@@ -183,9 +194,9 @@ Texts = Annotated[
 Full = Annotated[bool, typer.Option("--full", help="Everything on record instead of one page.")]
 
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", callback=read_date, help="From a day, month or year on.")
+    str | None, typer.Option("--since", metavar="DATE", callback=date_option, help="From a day, month or year on.")
 ]
 
 Until = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", callback=read_date, help="Up to a day, month or year.")
+    str | None, typer.Option("--until", metavar="DATE", callback=date_option, help="Up to a day, month or year.")
 ]

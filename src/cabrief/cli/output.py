@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from cabrief.cli.language import output_language
 from cabrief.cli.pager import page
 from cabrief.cli.trail import save_trail
-from cabrief.config import load_config
+from cabrief.config import bad_setting, load_config
 from cabrief.document import Document
 from cabrief.errors import UsageError
 from cabrief.formats import ENDINGS, FORMATS, How, renderer
-from cabrief.language.text import Lang
+from cabrief.language.text import Lang, template
 
 if TYPE_CHECKING:
     from cabrief.problems.problem import Problem
@@ -57,10 +57,11 @@ class OutputOptions(NamedTuple):
                 f"no format has the ending {file.suffix!r}: {endings}, or say -f",
                 f"拡張子「{file.suffix}」の形式はない。{endings}、または -f で指定",
             )
-        name = self.format or by_ending or os.environ.get("CABRIEF_FORMAT") or load_config().get("format")
+        name, known = self.format or by_ending or os.environ.get("CABRIEF_FORMAT"), ", ".join(FORMATS)
+        if not name and (name := load_config().get("format")) and name not in FORMATS:
+            raise bad_setting("format", template("one of {known}", "次のいずれか：{known}", known=known))
         name = name or ("terminal" if self.on_screen() else "markdown")
         if name not in FORMATS:
-            known = ", ".join(FORMATS)
             raise UsageError(f"there is no format {name!r}: {known}", f"「{name}」という形式はない。{known}")
         return str(name)
 

@@ -15,7 +15,7 @@ def page(text: str) -> bool:
     `CABRIEF_PAGER`, then `PAGER`, then `less -FRX`; an empty value or `cat` means none.
     """
     rows = shutil.get_terminal_size((80, 24)).lines
-    if text.count("\n") < rows:
+    if text.count("\n") < rows or os.environ.get("TERM") == "dumb":  # less cannot page on a dumb terminal
         return False
     chosen = next((os.environ[name] for name in ("CABRIEF_PAGER", "PAGER") if name in os.environ), DEFAULT)
     import shlex

@@ -11,11 +11,10 @@ from typing import NamedTuple
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, same, template
-from cabrief.model.record import Ref
+from cabrief.model.record import WEIGHTS, Ref
 
 MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
-WEIGHTS = ("high", "medium", "low")
-RANKS = ("official", "first-rate", "other")  # the better source is named first
+RANK_ORDER = ("official", "first-rate", "other")  # the better source is named first
 QUIET = "†"
 QUIET_MEANS = Text(
     "† A source errs, is outdated or puts it differently; `cabrief why` and `cabrief disputes` say how.",
@@ -139,7 +138,7 @@ class Footnotes:
         for ref in refs:
             by_source.setdefault(ref.source, []).append(ref)
         found = [(self._document.citations.get(source), places) for source, places in by_source.items()]
-        found.sort(key=lambda each: RANKS.index(each[0].rank) if each[0] else len(RANKS))
+        found.sort(key=lambda each: RANK_ORDER.index(each[0].rank) if each[0] else len(RANK_ORDER))
         return tuple(
             Cited(source_words(citation, places, short=self._document.page), citation.url if citation else None)
             for citation, places in found

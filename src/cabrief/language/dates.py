@@ -57,9 +57,9 @@ def _no_date(date: str) -> BadDate:
     shown = quoted(date)
     if parts := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", date, re.ASCII):
         meant = "-".join((parts[1], *(part.zfill(2) for part in parts.groups()[1:] if part)))
-        return BadDate(f"{shown.en} is no date: write {meant}", f"{shown.ja}は日付ではない：{meant}と書く")
+        return BadDate(f"{shown.en} is not a date: write {meant}", f"{shown.ja}は日付ではない：{meant}と書く")
     return BadDate(
-        f"{shown.en} is no date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~ behind it for about",
+        f"{shown.en} is not a date: write 2025, 2025-12, 2025-12-20, a range a/b, or ~ behind it for about",
         f"{shown.ja}は日付ではない：2025、2025-12、2025-12-20と書く。期間はa/b、「頃」は末尾に~",
     )
 

@@ -17,7 +17,7 @@ NOT_FIRST = frozenset(
 )
 NOT_LAST = frozenset("（［｛「『【〈《〔〝‘“«([{")
 Piece = tuple[str, str]  # words and the name of their style
-WIDE = 2  # columns of a wide character
+WIDE_COLUMNS = 2  # columns of a wide character
 
 # Characters whose width the standard library knows and that form no clusters, as the inside of a regular expression's class.
 SETTLED = (
@@ -74,7 +74,7 @@ def _pieces(words: str) -> Iterator[str]:
     number = count()
 
     def group(cluster: str) -> int:
-        return -1 if cluster.isspace() else -2 if width(cluster) < WIDE else next(number)
+        return -1 if cluster.isspace() else -2 if width(cluster) < WIDE_COLUMNS else next(number)
 
     for _, together in groupby(clusters(words), group):
         yield "".join(together)

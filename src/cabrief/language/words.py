@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 # Endings that forms of an English word differ in, taken off in this order. What is left is always a beginning of the word.
 _ENDINGS = (
@@ -58,6 +61,8 @@ def in_digits(text: str) -> str:
 
 
 def _digits(words: str) -> str:
+    from decimal import Decimal  # a warm report has no use for it
+
     first, _, scale = words.replace("-", " ").partition(" ")
     if scale.strip() in _SCALES:
         value = Decimal(_WORDS.get(first) or first.replace(",", "")) * _SCALES[scale.strip()]
@@ -72,6 +77,8 @@ def _digits(words: str) -> str:
 
 def _small(part: str) -> Decimal:
     """A number below ten thousand, in digits or in kanji, placed (二〇二六) or counted (二千二十六)."""
+    from decimal import Decimal
+
     if part.replace(",", "").replace(".", "").isdecimal():
         return Decimal(part.replace(",", ""))
     if not set(part) & set(_TENS):

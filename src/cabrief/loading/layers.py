@@ -39,7 +39,7 @@ class Layer(Frozen):
 
     def label(self, file: Path) -> str:
         """A file as problems and reports name it: from the top of the pack, or as the user named the directory."""
-        whole = f"{self.top}/{file.as_posix().removeprefix(self.directory.as_posix()).lstrip('/')}"
+        whole = f"{self.top}/{file.as_posix().removeprefix(self.directory.as_posix()).lstrip('/')}".rstrip("/")
         return whole.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # names need not be text
 
 
@@ -65,15 +65,20 @@ def find_layers(extra: list[Path]) -> list[Layer]:
             name = next(f"{name}-{n}" for n in count(2) if f"{name}-{n}" not in taken)
         if is_pack:
             seeds = directory.parent / "seeds"
-            found = [_layer(name, seeds)] if seeds.is_dir() and directory.resolve().name == "data" else []
+            found = (
+                [_layer(name, seeds, directory.parent)] if seeds.is_dir() and directory.resolve().name == "data" else []
+            )
         found.append(_layer(name, directory))
     return found
 
 
-def _layer(name: str, directory: Path) -> Layer:
+def _layer(name: str, directory: Path, within: Path | None = None) -> Layer:
+    """A directory as a layer; one that a link leads out of a folder is refused whole."""
     top = directory.name if name == BUILT_IN else directory.as_posix()
     if name != BUILT_IN and top in ("data", "seeds"):  # what the built-in facts are called
         top = f"./{top}"
+    if within and not directory.resolve().is_relative_to(within.resolve()):
+        return Layer(name=name, top=top, directory=directory, files=(), refused=(directory,))
     files, refused, other = _collect(directory)
     return Layer(
         name=name, top=top, directory=directory, files=tuple(files), refused=tuple(refused), other=tuple(other)

@@ -89,7 +89,7 @@ def _not_read(label: str, raw: dict[Path, bytes]) -> Problem:
         en, ja = "all files together have more than {most:,} bytes", "全ファイルを合わせて{most:,}バイトを超える"
         return Problem(Where(label), "too-large", template(en, ja, most=MOST_TOGETHER), about="all files")
     words = Text("the file cannot be read", "ファイルを読めない")
-    hint = Text("may you read it, and is it still there?", "読む権限があるか、まだあるか")
+    hint = Text("check that it exists and that you may read it", "存在と読み取りの権限を確かめる")
     return Problem(Where(label), "not-readable", words, hint)
 
 
@@ -97,7 +97,7 @@ def _refused(layer: Layer) -> Iterator[Problem]:
     """What is wrong with a directory, whatever its files say."""
     for file in layer.refused:
         en, ja = (
-            "no plain file of this directory, so it is not read",
+            "not a regular file of this directory; it is not read",
             "このフォルダーの通常のファイルではないため読まない",
         )
         yield Problem(Where(layer.label(file)), "not-a-file", Text(en, ja))
@@ -105,7 +105,7 @@ def _refused(layer: Layer) -> Iterator[Problem]:
         words = Text("fact files end in .yaml; this one is not read", "事実ファイルの拡張子は.yaml。これは読まない")
         code = "no-pack" if file == layer.directory / "pack.yml" else "wrong-ending"
         yield Problem(Where(layer.label(file)), code, words, Text("rename it", "名前を変える"))
-    if not layer.files:
+    if not layer.files and not layer.refused:
         words = Text("there is no .yaml file in this directory", "このフォルダーに.yamlファイルがない")
         yield Problem(Where(str(layer.directory)), "no-files", words)
 
@@ -126,17 +126,17 @@ def _laid(entry: Entry, before: Entry | None, read: dict[str, Nodes]) -> Problem
     """What is wrong with how a record takes its id: from another without saying so, or from none."""
     where = read[entry.file].where((*entry.path, "id"))
     if not before:
-        words = template("there is no {id} to override", "置き換える相手の{id}がない", id=quoted(entry.record.id))
+        words = template("no earlier record has the id {id}", "id{id}の記録が下の層にない", id=quoted(entry.record.id))
         hint = Text(
-            "remove overrides, or name the pack below with --data", "overridesを消すか、下のパックを--dataで指定する"
+            "remove overrides, or add the other pack with --data", "overridesを消すか、下のパックを--dataで指定する"
         )
         return Problem(where, "overrides-nothing", words, hint)
     taken = str(read[before.file].where(before.path))
     words = template(
-        "the id {id} is taken by {place}", "id{id}は{place}で使用済み", id=quoted(entry.record.id), place=taken
+        "the id {id} is already used at {place}", "id{id}は{place}で使用済み", id=quoted(entry.record.id), place=taken
     )
-    hint = Text("say overrides: true to replace it", "置き換えるならoverrides: trueと書く")
+    hint = Text("add overrides: true to replace that record", "置き換えるならoverrides: trueと書く")
     if before.layer == entry.layer:
-        hint = Text("choose another", "別のidにする")
+        hint = Text("choose another id", "別のidにする")
     # a file that was copied has every id twice: one problem
     return Problem(where, "duplicate-id", words, hint, about=f"{entry.file} {before.file}")

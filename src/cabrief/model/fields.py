@@ -67,8 +67,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 def read_slug(value: Any) -> str:
     """Read an id: kebab-case, ASCII."""
     if not _SLUG.fullmatch(_string(value)) or len(value) > LONGEST_ID or value in FLAGS:
-        en = "{value} is no id: small letters and digits, joined by single hyphens"
-        ja = "{value}はidではない：英小文字と数字を、ハイフン一つずつでつなぐ"
+        en = "{value} is not a valid id: use lower-case letters, digits and single hyphens"
+        ja = "{value}はidとして使えない：英小文字、数字、単独のハイフンで書く"
         raise Bad("bad-id", template(en, ja, value=quoted(value)), _as_slug(value))
     return str(value)
 
@@ -115,7 +115,7 @@ def read_phrase(value: Any) -> str:
 def read_words(value: Any) -> str:
     """Read text that says something, as one line."""
     if not _string(value).strip():
-        raise Bad("empty-text", Text("expected words, found none", "言葉が必要、実際は空"))
+        raise Bad("empty-text", Text("the text is empty", "文が空"))
     return _one_line(value)
 
 
@@ -132,7 +132,7 @@ def _one_line(words: str, key: str = "") -> str:
 def read_file_name(value: Any) -> str:
     """Read the name of a file in a folder that the user names: no path, which could lead out of it."""
     if not re.fullmatch(FILE_NAME, read_words(value)) or len(value) > LONGEST_NAME:
-        en, ja = "{value} is no plain file name", "{value}はただのファイル名ではない"
+        en, ja = "{value} is not a plain file name", "{value}はただのファイル名ではない"
         hint = Text("write the name alone, without a folder", "フォルダーを付けず名前だけを書く")
         raise Bad("bad-file-name", template(en, ja, value=quoted(value)), hint)
     return str(value)
@@ -141,7 +141,7 @@ def read_file_name(value: Any) -> str:
 def read_url(value: Any) -> str:
     """Read the address of a page."""
     if not re.fullmatch(URL, _string(value)):
-        en = "{value} is no address of a page: write https://…"
+        en = "{value} is not a URL: write https://…"
         raise Bad("bad-url", template(en, "{value}はページのURLではない：https://…と書く", value=quoted(value)))
     return str(value)
 
@@ -179,12 +179,12 @@ def read_text(value: Any) -> Text:
     unknown = sorted(set(value) - {"en", "ja"})
     if unknown:
         cut = value[unknown[0]] is None  # the rest of a sentence, behind its comma
-        en, ja = "{key} is no language: write en and ja", "{key}は言語ではない：enとjaを書く"
+        en, ja = "{key} is not a language: use en and ja", "{key}は言語ではない：enとjaを書く"
         hint = Text("put a sentence with a comma into quotes", "コンマを含む文は引用符で囲む") if cut else EMPTY
         raise Bad("unknown-key", template(en, ja, key=quoted(unknown[0])), hint, unknown[0])
     for lang in ("en", "ja"):
         if not isinstance(value.get(lang), str) or not value[lang].strip():
-            words = template("expected words under {lang}, found none", "{lang}の言葉がない", lang=quoted(lang))
+            words = template("the text under {lang} is missing", "{lang}の文がない", lang=quoted(lang))
             raise Bad("missing-language", words)
     return Text(_one_line(value["en"], "en"), _one_line(value["ja"], "ja"))
 
@@ -208,7 +208,7 @@ def read_unit(value: Any) -> str | Text:
         )
         every = template(en, ja, units=join([same(unit) for unit in known]))
         hint = did_you_mean(value.lower(), known) if isinstance(value, str) else EMPTY
-        words = template("{value} is no unit here", "{value}という単位はない", value=quoted(value))
+        words = template("{value} is not a known unit", "{value}という単位はない", value=quoted(value))
         raise Bad("unknown-value", words, hint if hint.en else every)
     return str(value)
 

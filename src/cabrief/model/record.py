@@ -8,7 +8,7 @@ from __future__ import annotations  # readers never evaluate these annotations; 
 import sys
 from collections.abc import Iterator, Mapping
 from types import NoneType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
 
 from cabrief.language.dates import date_text, searched_text
 from cabrief.language.text import Text, join, same, template
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Nature = Literal["reported", "judgement", "statement", "plan"]
 Weight = Literal["high", "medium", "low"]
+WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 Place = tuple[str | int, ...]  # where something stands in a record: keys and positions
 YEARS = range(1000, 2200)
 YES, NO, UNKNOWN = Text("yes", "あり"), Text("no", "なし"), Text("unknown", "不明")

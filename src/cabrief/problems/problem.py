@@ -9,20 +9,6 @@ from cabrief.language.text import EMPTY, Lang, Text, clean, join, quoted, same, 
 PLACES = 3  # of one problem, told by name
 LONGEST = 100  # characters of a word that can be a misspelling
 SHORTEST = 3  # characters of a beginning that tells what was meant
-# Codes of what may well be so and yet deserves a look; whatever else is found is an error.
-WARNINGS = frozenset(
-    (
-        "stale-source",
-        "overdue-promise",
-        "passed-plan",
-        "figure-without-year",
-        "printed-nowhere",
-        "lone-topic",
-        "phrase-elsewhere",
-        "override-same",
-        "wrong-ending",
-    )
-)
 
 
 class Where(NamedTuple):
@@ -58,7 +44,9 @@ class Problem:
     @property
     def level(self) -> Literal["error", "warning"]:
         """Whether nothing can be answered before it is mended."""
-        return "warning" if self.code in WARNINGS else "error"
+        from cabrief.problems.warning_codes import WARNING_CODES
+
+        return "warning" if self.code in WARNING_CODES else "error"
 
     def __str__(self) -> str:
         return self.words("en")

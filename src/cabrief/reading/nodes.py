@@ -18,6 +18,7 @@ from cabrief.language.text import EMPTY, Text, joins, quoted, template, unprinta
 from cabrief.model.fields import LONGEST_TEXT
 from cabrief.model.record import Place
 from cabrief.problems.problem import Problem, Where
+from cabrief.reading.yaml_errors import mark_place, yaml_problem
 
 Position = tuple[int, int, int]  # line, column, and the column behind the last character where that is on the line
 MOST_FILE_BYTES = 1_000_000
@@ -91,70 +92,12 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
             nodes.problems.append(Problem(_place(text, error.position, file), "encoding", words))
         nodes.data = None
     except yaml.MarkedYAMLError as error:
-        nodes.problems.append(_no_yaml(error, text, file))
+        nodes.problems.append(yaml_problem(error, text, file))
         nodes.data = None
     except _Refused as refused:
-        nodes.problems.append(Problem(_at(file, refused.mark), refused.code, refused.message, refused.hint))
+        nodes.problems.append(Problem(mark_place(file, refused.mark), refused.code, refused.message, refused.hint))
         nodes.data = None
     return nodes
-
-
-# What the YAML library says, by a part of it, in our words, and what mostly is behind it.
-_SAID: tuple[tuple[str, Text, Text], ...] = (
-    (
-        "mapping values are not allowed",
-        Text("a colon where none can stand", "ここにコロンは置けない"),
-        Text(
-            "put words with a colon into quotes, and check the indentation",
-            "コロンを含む言葉は引用符で囲み、字下げを確かめる",
-        ),
-    ),
-    (
-        "cannot start any token",
-        Text("words cannot begin with this character", "この文字で言葉は始められない"),
-        Text("put the words into quotes", "言葉を引用符で囲む"),
-    ),
-    (
-        "while scanning a quoted scalar",
-        Text("a quote is opened and not closed", "引用符が閉じていない"),
-        Text("close it, or write '' for an apostrophe", "閉じるか、アポストロフィなら''と書く"),
-    ),
-    (
-        "while parsing a flow",
-        Text(
-            "a bracket or brace is opened and not closed, or a comma is missing", "括弧が閉じていないか、コンマがない"
-        ),
-        Text("look at the line before as well", "前の行も見る"),
-    ),
-    (
-        "while parsing a block",
-        Text("this does not fit what stands above it", "上の行とつながらない"),
-        Text("is the indentation the same, and is every quote closed?", "字下げはそろっているか、引用符は閉じているか"),
-    ),
-)
-
-
-def _no_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
-    """What the YAML library says, in our words where we know it."""
-    mark = error.problem_mark or error.context_mark
-    said = " ".join(part for part in (error.context, error.problem) if part) or "this is not YAML"
-    words, hint = template("{said}", "YAMLとして読めない：{said}", said=said), EMPTY
-    for part, ours, advice in _SAID:
-        if part in said:
-            words, hint = ours, advice
-            break
-    lines = text.splitlines()
-    near = lines[max(0, mark.line - 1) : mark.line + 1] if mark else []
-    lead = "".join(line[: len(line) - len(line.lstrip())] for line in near)
-    if "\t" in lead or any(line.strip().startswith("-\t") for line in near):
-        hint = Text("indent with spaces, not with tabs", "字下げはタブでなく空白で")
-    elif set(lead) - {" "}:
-        hint = Text("indent with plain spaces; here are wider ones", "字下げは半角の空白で。別の空白が混じっている")
-    where = _at(file, mark)
-    opened = error.context_mark
-    if opened and mark and opened.line != mark.line and "quoted" in said:
-        where = _at(file, opened)
-    return Problem(where, "yaml", words, hint)
 
 
 def _no_utf8(raw: bytes, start: int, file: str) -> Problem:
@@ -207,10 +150,6 @@ def _bounded(raw: bytes) -> None:
         raise _Refused("encoding", words, None, Text("save it as UTF-8", "UTF-8で保存する"))
 
 
-def _at(file: str, mark: Any) -> Where:
-    return Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
-
-
 def _span(event: Any) -> Position:
     mark, end = event.start_mark, event.end_mark
     return mark.line + 1, mark.column + 1, end.column + 1 if end.line == mark.line else 0
@@ -232,7 +171,7 @@ class _Builder:
                 if documents > 1:
                     raise _Refused(
                         "second-document",
-                        Text("a fact file is one YAML document", "事実ファイルのYAML文書は一つだけ"),
+                        Text("a fact file holds one YAML document", "事実ファイルのYAML文書は一つだけ"),
                         event.start_mark,
                         Text("remove '---'", "「---」を消す"),
                     )
@@ -317,7 +256,7 @@ class _Builder:
             hint = Text("put its records under the first", "記録を最初の方にまとめる")
         elif head.value == "id":
             hint = Text("does a new record begin here? put '- ' before it", "ここから新しい記録なら、前に「- 」を置く")
-        words = template("the key {key} stands here twice", "キー{key}が二度ある", key=quoted(head.value))
+        words = template("the key {key} appears twice", "キー{key}が重複している", key=quoted(head.value))
         return Problem(Where(self.nodes.file, *_span(head)), "duplicate-key", words, hint)
 
     def word(self, event: Any) -> str | None:
@@ -331,7 +270,7 @@ class _Builder:
         if style == '"':
             for match in unprintable(value):
                 if match[0].encode() not in self.nodes.raw:
-                    self.tell(Problem(_at(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
+                    self.tell(Problem(mark_place(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
         if style != "|" and " " in value and not value.isascii() and len(value) < 2 * LONGEST_TEXT:
             begin, end = event.start_mark, event.end_mark
             if end.line > begin.line:

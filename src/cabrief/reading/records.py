@@ -103,7 +103,7 @@ def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[E
             problems.append(_too_many(nodes, (plural,)))
             return
         if plural not in plurals():
-            words = template("{kind} is no kind of fact", "{kind}という種類の事実はない", kind=quoted(plural))
+            words = template("{kind} is not a kind of fact", "{kind}という種類の事実はない", kind=quoted(plural))
             where = nodes.where((plural,), key=True)
             problems.append(Problem(where, "unknown-kind", words, _choose(plural, list(plurals()))))
             (meant,) = closest(plural, list(plurals())) or [""]
@@ -129,7 +129,7 @@ def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[E
 
 
 def _too_many(nodes: Nodes, path: Place) -> Problem:
-    words = Text("there may be more; mend these first", "ほかにもありうる。まずこれらを直す")
+    words = Text("there may be more problems; correct these first", "ほかにも問題がありうる。まずこれらを直す")
     return Problem(nodes.where(path), "too-many", words)
 
 
@@ -253,7 +253,7 @@ def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, pat
         case "missing":
             return Problem(where, "missing-key", words("{at} is missing", "{at}がない"))
         case "unexpected_keyword_argument":
-            message = words("there is no key {key}", "{key}というキーはない", key=quoted(at))
+            message = words("unknown key {key}", "{key}というキーはない", key=quoted(at))
             return Problem(where, "unknown-key", message, _key_hint(cls, data, loc))
         case "literal_error" if error["input"] is None:
             return Problem(where, "unknown-value", words("{at} is empty", "{at}が空"), _choose("", _words_of(error)))

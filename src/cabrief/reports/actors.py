@@ -13,7 +13,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.record import Fact, label
 from cabrief.reports import timeline
-from cabrief.reports.desk import Desk, filled, people, plain, section, unstopped
+from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, people, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = ("id", "name", "aim", "means", "corridor_role", "last_summit", "refs", "by")
@@ -33,7 +33,6 @@ FULL_PROFILE: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Background", "背景"), ("background", "assessment", "definition", "resource")),
 )
 LAST = Text("Last summit with the region", "地域との直近の首脳会合")
-UNKNOWN_CELL = Cell(text=Text("unknown", "不明"), state="unknown")
 
 
 def view(base: Base, as_of: str, names: Sequence[str] = ()) -> Document:

@@ -29,7 +29,7 @@ COUNTED: dict[str, tuple[str, str]] = {
     "promise": ("promises that fell due or changed: {n}", "期限到来・状況変化の約束{n}件"),
     "told": ("other facts: {n}", "その他{n}件"),
 }
-Row = dict[str, Any]
+TimelineRow = dict[str, Any]
 
 
 def view(base: Base, after: str, until: str) -> Document:
@@ -48,12 +48,12 @@ def view(base: Base, after: str, until: str) -> Document:
     return desks[1].document(title, sections, FIELDS, [{field: row[field] for field in FIELDS} for row in rows])
 
 
-def _row(change: str, kind: str, cell: Cell, date: str | None, **sides: Text | None) -> Row:
+def _row(change: str, kind: str, cell: Cell, date: str | None, **sides: Text | None) -> TimelineRow:
     shown = {"change": change, "id": cell.id, "kind": kind, "date": date, "text": cell.text, "refs": cell.refs}
     return {**shown, "before": None, "after": None, "by": cell.by, **sides, "cell": cell}
 
 
-def _happened(desks: tuple[Desk, Desk]) -> Iterator[Row]:
+def _happened(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
     """Events that are over now and were not, the newest first, and steps of treaties that have come."""
     before, now = ({row["id"]: row for row in timeline.moments(desk)} for desk in desks)
     for id_, row in reversed(now.items()):
@@ -79,7 +79,7 @@ def _cell(desk: Desk, row: Mapping[str, Any]) -> Cell:
     return Cell(text=text, id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]))
 
 
-def _promises(desks: tuple[Desk, Desk]) -> Iterator[Row]:
+def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
     """Promises known before whose status changed, or that fell due."""
     known = {each.id for each in desks[0].find(Commitment)}
     days = desks[0].as_of, desks[1].as_of
@@ -101,7 +101,7 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[Row]:
         yield _row("promise", "commitment", cell, each.due, before=words[0], after=words[1])
 
 
-def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[Row]:
+def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[TimelineRow]:
     """Whatever else can be told now and could not before, other than searches in vain.
 
     Outcomes stand with their promises, steps with their treaties.
@@ -116,13 +116,13 @@ def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[Row]:
         yield _row("told", row["kind"], cell, row["date"])
 
 
-def _listed(name: str, rows: Sequence[Row]) -> Section:
+def _listed(name: str, rows: Sequence[TimelineRow]) -> Section:
     title = template("{t} ({n})", "{t}（{n}件）", t=HEADS[name], n=len(rows))
     return section(title, Bullets(items=tuple(row["cell"] for row in rows)))
 
 
-def _by_kind(rows: Sequence[Row]) -> list[Section]:
-    groups: dict[str, list[Row]] = {}
+def _by_kind(rows: Sequence[TimelineRow]) -> list[Section]:
+    groups: dict[str, list[TimelineRow]] = {}
     for row in rows:
         groups.setdefault(row["kind"], []).append(row)
     titles = {

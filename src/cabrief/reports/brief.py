@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table, Timeline
@@ -14,45 +14,27 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
-from cabrief.model.kinds.organisations import Organisation
-from cabrief.model.kinds.people import Person
-from cabrief.model.kinds.projects import Project
-from cabrief.model.kinds.routes import Route
-from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.record import Fact, label
 from cabrief.reports import actors, timeline, treaties
-from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
 from cabrief.store.base import Base
 
 EXPECTED = 2  # years within which a reader expects a figure to be
-UNKNOWN_CELL = Cell(text=Text("unknown", "不明"), state="unknown")
-GROUPS: tuple[tuple[Text, Callable[[Any], bool]], ...] = (
-    (Text("What is promised", "約束・目標"), lambda f: isinstance(f, Commitment)),
-    (Text("Agreements", "文書"), lambda f: isinstance(f, Agreement)),
-    (Text("Fields of cooperation", "協力分野"), lambda f: isinstance(f, Note) and f.aspect == "cooperation"),
-    (Text("Projects and routes", "事業・経路"), lambda f: isinstance(f, (Project, Route))),
-    (
-        Text("Why it matters", "意義"),
-        lambda f: isinstance(f, Note) and f.aspect in ("significance", "motive"),
-    ),
-    (
-        Text("Positions, dependencies and resources", "立場・依存・資源"),
-        lambda f: (
-            isinstance(f, Note)
-            and f.aspect in ("policy", "dependency", "constraint", "resource", "aim", "means", "corridor-role")
-        ),
-    ),
-    (
-        Text("Risks and limits", "リスクと限界"),
-        lambda f: isinstance(f, Note) and f.aspect in ("risk", "challenge", "limit"),
-    ),
-    (Text("Recommendations", "提言"), lambda f: isinstance(f, Note) and f.aspect == "recommendation"),
-    (Text("Outlook", "見通し"), lambda f: isinstance(f, Note) and f.aspect == "outlook"),
-    (Text("What was said", "発言"), lambda f: isinstance(f, Statement)),
-    (Text("Background", "背景"), lambda f: isinstance(f, (Note, Route, Organisation, Person))),
-)
+GROUPS: dict[str, Text] = {
+    "promises": Text("What is promised", "約束・目標"),
+    "agreements": Text("Agreements", "文書"),
+    "cooperation": Text("Fields of cooperation", "協力分野"),
+    "projects": Text("Projects and routes", "事業・経路"),
+    "significance": Text("Why it matters", "意義"),
+    "positions": Text("Positions, dependencies and resources", "立場・依存・資源"),
+    "risks": Text("Risks and limits", "リスクと限界"),
+    "recommendations": Text("Recommendations", "提言"),
+    "outlook": Text("Outlook", "見通し"),
+    "voices": Text("What was said", "発言"),
+    "background": Text("Background", "背景"),
+}  # headings of pages on a topic or an event, in order, by the section that each kind of fact names
 
 
 def view(base: Base, as_of: str, subject: str | None = None) -> Document:
@@ -205,19 +187,24 @@ def _topic(desk: Desk, topic: Topic) -> Document:
         section(Text("What happened, what is due", "経過と予定"), *_in_time(desk, events)),
         section(Text("Treaties", "条約・協定"), _treaties(desk, topic)),
     ]
-    left = [fact for fact in facts if not isinstance(fact, (Event, Figure))]
-    for title, belongs in GROUPS:
-        mine = [fact for fact in left if belongs(fact)]
-        left = [fact for fact in left if not belongs(fact)]
-        sections.append(section(title, desk.bullets(mine)))
-    return desk.document(template("Brief: {t}", "概況メモ：{t}", t=label(topic)), filled(*sections))
+    title = template("Brief: {t}", "概況メモ：{t}", t=label(topic))
+    return desk.document(title, filled(*sections, *_grouped(desk, facts)))
+
+
+def _grouped(desk: Desk, facts: Sequence[Fact]) -> list[Section]:
+    """Facts under the headings that their kinds name; figures stand in a table of their own."""
+    left = [fact for fact in facts if not isinstance(fact, Figure)]
+    return [
+        section(title, desk.bullets(fact for fact in left if fact.topic_section() == name))
+        for name, title in GROUPS.items()
+    ]
 
 
 def _treaties(desk: Desk, topic: Topic) -> Table:
     """How the treaties that the topic is about stand with each country."""
     types = [kind.id for kind in desk.find(TreatyType) if topic.id in kind.topics]
     found = treaties.standings(desk, types, desk.base.pack.countries)
-    columns = tuple(Column(title=t) for t in (treaties.TYPE, treaties.COUNTRY, treaties.STATUS, treaties.NEXT))
+    columns = tuple(Column(title=t) for t in (treaties.TYPE, treaties.COUNTRY, treaties.STATUS_HEAD, treaties.NEXT))
     rows = (
         (plain(desk.name(e.type)), plain(desk.name(e.country)), treaties.status_cell(desk, e), treaties.next_cell(e))
         for e in found
@@ -247,9 +234,5 @@ def _event(desk: Desk, event: Event) -> Document:
         section(Text("The figures", "数字"), figures(desk, [f for f in facts if isinstance(f, Figure)])),
         section(Text("What happened around it", "前後の出来事"), *_in_time(desk, events)),
     ]
-    left = [f for f in facts if not isinstance(f, (Event, Figure))]
-    for title, belongs in GROUPS:
-        mine = [f for f in left if belongs(f)]
-        left = [f for f in left if not belongs(f)]
-        sections.append(section(title, desk.bullets(mine)))
-    return desk.document(template("Brief: {t}", "概況メモ：{t}", t=event.title), filled(*sections))
+    title = template("Brief: {t}", "概況メモ：{t}", t=event.title)
+    return desk.document(title, filled(*sections, *_grouped(desk, facts)))

@@ -37,14 +37,14 @@ FIRMNESS: dict[str, Text] = {
     "intention": Text("intention", "意向"),
 }
 SOON = 183  # days within which a due date is near
-GROUPS: dict[str, Text] = {
+STATUS_GROUPS: dict[str, Text] = {
     "overdue": Text("Overdue", "期限超過"),
     "soon": Text("Due within six months", "半年以内に期限"),
     "done": Text("Kept, partly kept or missed", "履行・一部履行・不履行"),
     "dated": Text("Due later", "期限はその後"),
     "undated": Text("Without a date", "期限なし"),
 }
-LEGEND = Text(
+LEGEND_OF_MARKS = Text(
     "Open: nothing was reported and no date has passed. No report found: somebody searched on the day named and found"
     " nothing, which does not mean that nothing was done.",
     "未完了：報告がなく、期限も過ぎていない。報告は見つからず：示した日に検索して見つからなかった。実施されていないという意味ではない。",
@@ -74,7 +74,7 @@ def view(
     if not found:
         sections = [section(None, _none(desk))]
     else:
-        head = section(None, Paragraph(text=verdict(desk, found)), Paragraph(text=LEGEND))
+        head = section(None, Paragraph(text=verdict(desk, found)), Paragraph(text=LEGEND_OF_MARKS))
         sections = [head, *_grouped(desk, found)]
     return desk.document(title, sections, FIELDS, [commitment_row(desk, each) for each in found])
 
@@ -107,12 +107,12 @@ def verdict(desk: Desk, promises: Sequence[Commitment]) -> Text:
 
 def _grouped(desk: Desk, found: Sequence[Commitment]) -> list[Section]:
     """A line each, under what a reader asks first; the weightiest of a date first."""
-    groups: dict[str, list[Commitment]] = {name: [] for name in GROUPS}
+    groups: dict[str, list[Commitment]] = {name: [] for name in STATUS_GROUPS}
     for each in found:
         groups[_group(desk, each)].append(each)
     parts = []
     for name, mine in groups.items():
-        title = template("{t} ({n})", "{t}（{n}件）", t=GROUPS[name], n=len(mine))
+        title = template("{t} ({n})", "{t}（{n}件）", t=STATUS_GROUPS[name], n=len(mine))
         mine.sort(key=lambda each: (each.due or "", ("high", "medium", "low").index(each.weight)))
         parts.append(section(title, Bullets(items=tuple(_line(desk, each) for each in mine))))
     return filled(*parts)

@@ -22,7 +22,7 @@ from cabrief.reports.desk import MANY, Desk, plain, section
 from cabrief.reports.themes import by_theme
 from cabrief.store.base import Base
 
-NOTHING = Cell(text=Text("—", "—"), state="unknown")
+NO_VALUE = Cell(text=Text("—", "—"), state="unknown")
 ASPECT, THEME = Text("Aspect", "項目"), Text("Theme", "主題")
 LISTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "policy": (Text("Foreign policy", "外交"), ("policy", "strength")),
@@ -34,11 +34,11 @@ COUNTRY_ASPECTS = ("basics", "treaties", "memberships", *LISTS, "ties")
 POWER_ASPECTS = ("engagement", "summits", "strengths", "risks")
 OTHER_POINTS = Text("Other points", "その他の論点")
 IN_A_CELL = 2  # statements of one theme and country
-LEFT_OUT = (
+LEFT_OUT_OF_COMPARISON = (
     "{n} further points are left out: cabrief country NAME, or cabrief actors NAME.",
     "ほかの{n}件は cabrief country 国名、または cabrief actors 国・機関名。",
 )
-Row = tuple[Cell, ...]
+CellRow = tuple[Cell, ...]
 
 
 def view(
@@ -54,7 +54,7 @@ def view(
     return desk.document(template("{s} compared", "{s}の比較", s=join([desk.name(id_) for id_ in ids])), sections)
 
 
-def _table(desk: Desk, title: Text, ids: Sequence[str], rows: Iterable[Row], head: Text = ASPECT) -> Section:
+def _table(desk: Desk, title: Text, ids: Sequence[str], rows: Iterable[CellRow], head: Text = ASPECT) -> Section:
     columns = (Column(title=head), *(Column(title=name) for name in desk.heads(ids)))
     return section(title, Table(columns=columns, rows=tuple(rows)))
 
@@ -132,11 +132,11 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
     most = 1 if len(ids) >= MANY else IN_A_CELL
     rows, left = [], 0
     for theme, by in by_theme(notes):
-        cells = (actors.merged(desk, by[id_][:most], short=True) if id_ in by else NOTHING for id_ in ids)
+        cells = (actors.merged(desk, by[id_][:most], short=True) if id_ in by else NO_VALUE for id_ in ids)
         rows.append((plain(desk.name(theme) if theme else OTHER_POINTS), *cells))
         left += sum(max(0, len(each) - most) for each in by.values())
     part = _table(desk, title, ids, rows, THEME)
-    more = (Paragraph(text=template(*LEFT_OUT, n=left)),) if left else ()
+    more = (Paragraph(text=template(*LEFT_OUT_OF_COMPARISON, n=left)),) if left else ()
     return part.but(blocks=(*part.blocks, *more))
 
 
@@ -178,7 +178,7 @@ def _met(desk: Desk, country: str) -> list[dict[str, Any]]:
 
 def _last(desk: Desk, met: Sequence[dict[str, Any]], kind: str) -> Cell:
     mine = [row for row in met if row["kind"] == kind]
-    return actors.summit_cell(desk, mine[-1]) if mine else NOTHING.but(text=Text("none on record", "記録なし"))
+    return actors.summit_cell(desk, mine[-1]) if mine else NO_VALUE.but(text=Text("none on record", "記録なし"))
 
 
 def _types(desk: Desk, found: Sequence[Standing], of: int | None = None) -> Cell:
@@ -192,7 +192,7 @@ def _promises(desk: Desk, country: str) -> Cell:
     """How many of the promises that concern a country are open, and how many of these are overdue."""
     states = [promise_status(each, desk.as_of) for each in desk.find(Commitment) if country in concerned(each)]
     if not states:
-        return NOTHING.but(text=Text("none on record", "記録なし"))
+        return NO_VALUE.but(text=Text("none on record", "記録なし"))
     left, late = sum(state in ("open", "unknown") for state, _ in states), sum(overdue for _, overdue in states)
     return plain(template("{n} of {m}; {l} overdue", "{m}件中{n}件（期限超過{l}件）", n=left, m=len(states), l=late))
 
@@ -208,7 +208,7 @@ def _summits(desk: Desk, ids: Sequence[str]) -> Section:
     most = max((len(rows) for rows in found.values()), default=0)
     rows = []
     for number in range(most):
-        cells = (actors.summit_cell(desk, found[id_][number]) if number < len(found[id_]) else NOTHING for id_ in ids)
+        cells = (actors.summit_cell(desk, found[id_][number]) if number < len(found[id_]) else NO_VALUE for id_ in ids)
         rows.append((plain(str(number + 1)), *cells))
     title = template("Summits with {r}", "{r}との首脳会合", r=desk.base.pack.region)
     return _table(desk, title, ids, rows)

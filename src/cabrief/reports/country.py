@@ -23,7 +23,7 @@ from cabrief.reports.desk import Desk, filled, people, plain, section
 from cabrief.reports.figures import TABLES, all_figures
 from cabrief.store.base import Base
 
-MEETINGS = ("summit", "foreign-ministers", "forum")  # of all countries with the host: part of each one's record
+SHARED_MEETINGS = ("summit", "foreign-ministers", "forum")  # of all countries with the host: part of each one's record
 OFFICES: dict[str, Text] = {
     "head-of-state": Text("Head of state", "国家元首"),
     "head-of-government": Text("Prime minister", "首相"),
@@ -104,7 +104,7 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
     """Ties with the host: treaties with their gaps, what the summit brought, events, projects."""
     host = desk.name(desk.base.pack.host)
     found = treaties.standings(desk, desk.base.pack.treaty_types, [country.id])
-    columns = tuple(Column(title=t) for t in (treaties.TYPE, treaties.STATUS, treaties.STEPS, treaties.NEXT))
+    columns = tuple(Column(title=t) for t in (treaties.TYPE, treaties.STATUS_HEAD, treaties.STEPS, treaties.NEXT))
     rows = tuple(
         (
             plain(desk.name(each.type)),
@@ -115,7 +115,7 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
         for each in found
     )
     gaps = [each for each in found if not each.in_force]
-    met = desk.find(Event, region=desk.base.pack.id, actor=desk.base.pack.host, event_type=MEETINGS)
+    met = desk.find(Event, region=desk.base.pack.id, actor=desk.base.pack.host, event_type=SHARED_MEETINGS)
     mine = [*(f for f in own if isinstance(f, Event) and _with_host(desk, f)), *met]
     events = list({event.id: event for event in mine}.values())
     parts = [

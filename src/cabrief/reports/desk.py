@@ -17,12 +17,13 @@ from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.promises import promise_status, promise_text
-from cabrief.model.record import Assertion, Fact, Record, Ref, Value, label
+from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
 from cabrief.reports.credits import credited
 from cabrief.store.base import Base
 
 PLANNED = Text("planned", "予定")
-HELD = Text("held here", "本書の立場")
+HELD_HERE = Text("held here", "本書の立場")
+UNKNOWN_CELL = Cell(text=UNKNOWN, state="unknown")
 MANY = 4  # columns from which on countries are headed by their short names
 NOTHING = Text("Nothing on record.", "記録なし。")
 
@@ -102,7 +103,7 @@ class Desk:
     def whose(self, record: Record, said: Assertion) -> Text | None:
         """Whose an assertion of a record is, where it is not simply reported."""
         if isinstance(record, Dispute):
-            return HELD
+            return HELD_HERE
         if isinstance(record, Fact) and said.id == record.id:
             return self.by(record)
         if said.nature == "judgement":

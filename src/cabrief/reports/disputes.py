@@ -12,7 +12,7 @@ from cabrief.reports.desk import Desk, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = ("id", "about", "category", "held", "others", "reason", "refs")
-WEIGHTS: dict[str, Text] = {
+WEIGHT_TITLES: dict[str, Text] = {
     "high": Text("Whoever trusts the source is misled on something that matters", "見過ごすと判断を誤るもの"),
     "medium": Text("Worth knowing", "知っておくべきもの"),
     "low": Text("Slips", "軽微なもの"),
@@ -42,9 +42,9 @@ def view(
     found = [d for d in desk.find(Dispute) if _passes(d, categories, weights, sources)]
     if countries or topics:
         found = [d for d in found if _concerns(desk, d, {*countries, *topics})]
-    found.sort(key=lambda dispute: list(WEIGHTS).index(dispute.weight))
+    found.sort(key=lambda dispute: list(WEIGHT_TITLES).index(dispute.weight))
     sections = []
-    for weight, title in WEIGHTS.items():
+    for weight, title in WEIGHT_TITLES.items():
         mine = [dispute for dispute in found if dispute.weight == weight]
         if mine:
             heading = template("{t} ({n})", "{t}（{n}件）", t=title, n=len(mine))

@@ -11,7 +11,7 @@ from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import Treaty
-from cabrief.model.record import Assertion, Fact, Record
+from cabrief.model.record import WEIGHTS, Assertion, Fact, Record
 from cabrief.reports.desk import Desk, plain, section, unstopped
 from cabrief.store.base import Base
 
@@ -31,7 +31,6 @@ FIELDS = (
     "by",
 )
 FIRST = ("agreement", "commitment", "event", "treaty", "project", "figure", "note", "statement")  # groups in this order
-WEIGHTS = ("high", "medium", "low")
 NATURES: dict[str, Text] = {
     "reported": Text("reported", "事実"),
     "judgement": Text("judgement", "見解"),

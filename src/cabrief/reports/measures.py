@@ -11,7 +11,7 @@ from cabrief.model.kinds.figures import Figure
 from cabrief.model.record import Measure
 from cabrief.reports.desk import Desk, filled, plain, section
 
-TABLES: dict[str, Text] = {
+MEASURE_TABLES: dict[str, Text] = {
     "ties": Text("Ties in figures", "数字でみる関係"),
     "neighbours": Text("Neighbours in figures", "数字でみる周辺国との関係"),
     "resources": Text("Resources in figures", "数字でみる資源"),
@@ -24,7 +24,7 @@ def tables(desk: Desk, ids: Sequence[str]) -> list[Section]:
     """A table for each group of the pack's measures, countries across; a measure of which nobody has a figure is left out."""
     columns = (Column(title=FIGURE), *(Column(title=title) for title in desk.heads(ids)))
     parts = []
-    for name, title in TABLES.items():
+    for name, title in MEASURE_TABLES.items():
         rows = [_row(desk, measure, ids) for measure in desk.base.pack.measures if measure.table == name]
         told = tuple(row for row in rows if any(cell is not NO_FIGURE for cell in row[1:]))
         parts.append(section(title, Table(columns=columns, rows=told)))

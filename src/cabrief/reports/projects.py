@@ -13,7 +13,7 @@ from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
 FIELDS = ("id", "name", "text", "partners", "sector", "amount", "countries", "status", "started", "date", "refs")
-STATUS: dict[str, Text] = {
+PROJECT_STATUS: dict[str, Text] = {
     "planned": Text("planned", "計画"),
     "signed": Text("signed", "署名済み"),
     "ongoing": Text("under way", "実施中"),
@@ -56,7 +56,9 @@ def _by_country(desk: Desk, found: Sequence[Project], countries: Iterable[str]) 
     parts.append(_listed(desk, Text("Several countries", "複数の国"), shared))
     parts.append(_listed(desk, Text("No country named", "国の特定なし"), [e for e in left if e not in shared]))
     counts = [
-        template("{n} {s}", "{s}{n}件", n=n, s=text) for name, text in STATUS.items() if (n := _count(found, name))
+        template("{n} {s}", "{s}{n}件", n=n, s=text)
+        for name, text in PROJECT_STATUS.items()
+        if (n := _count(found, name))
     ]
     told = template("{n} projects: {c}.", "{n}件：{c}。", n=len(found), c=join(counts))
     return [section(None, Paragraph(text=told)), *filled(*parts)] if found else [section(None)]
@@ -86,16 +88,16 @@ def _line(desk: Desk, each: Project) -> Cell:
         facts.append(each.amount.as_words())
     if each.sector:
         facts.append(desk.name(each.sector))
-    facts.append(state(each))
+    facts.append(project_state(each))
     text = template("{t}. {f}", "{t}。{f}", t=unstopped(desk.shortly(each)), f=sentence(join(facts, "; ", "、")))
     return desk.cell(each, text)
 
 
-def state(each: Project) -> Text:
+def project_state(each: Project) -> Text:
     """How far a project is, since when, and as of which day."""
     since = [template("since {d}", "{d}開始", d=date_text(each.started))] if each.started else []
     known = [template("as of {d}", "{d}時点", d=date_text(each.as_of))] if each.as_of else []
-    return join([STATUS[each.status], *since, *known])
+    return join([PROJECT_STATUS[each.status], *since, *known])
 
 
 def _row(desk: Desk, each: Project) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, names
-from cabrief.model.record import Record, kind_of, label
+from cabrief.model.record import WEIGHTS, Record, kind_of, label
 from cabrief.reports.desk import Desk, plain, section
 from cabrief.store.base import Base
 from cabrief.store.queries import WIDE, Query, Spelt, Term, read_query
@@ -21,8 +21,7 @@ from cabrief.store.queries import WIDE, Query, Spelt, Term, read_query
 FIELDS = ("id", "kind", "text", "score", "refs")
 NAMED, PROMISED, NAME_HAS, TEXT_HAS, CONCERNS = 1000, 500, 20, 2, 1
 MOST_TIMES = 10  # that a word of one text counts
-SHOWN = 10  # hits that are printed for a reader unless all are asked for
-WEIGHTS = ("high", "medium", "low")
+MOST_HITS = 10  # hits that are printed for a reader unless all are asked for
 
 
 def view(
@@ -54,7 +53,7 @@ def view(
             rows.append({"id": record.id, "kind": singular, "text": said(record), "score": score, "refs": refs})
     rows.sort(key=lambda row: (-row["score"], WEIGHTS.index(getattr(records[row["id"]], "weight", "medium"))))
     columns = tuple(Column(title=t) for t in (Text("What", "内容"), Text("Kind", "種別"), Text("Id", "ID")))
-    shown = rows if everything else rows[:SHOWN]
+    shown = rows if everything else rows[:MOST_HITS]
     cells = tuple(
         (_cell(desk, row, query), plain(kind(by_singular()[row["kind"]]).name), plain(row["id"])) for row in shown
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cabrief.model.kinds.notes import Note
+from cabrief.model.record import WEIGHTS
 
-WEIGHTS = ("high", "medium", "low")
 NO_THEME = ""
 By = dict[str, list[Note]]  # notes by country
 

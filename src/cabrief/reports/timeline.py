@@ -20,7 +20,7 @@ FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "acto
 UNDATED = Text("Planned, without a date", "予定（日付なし）")
 AHEAD, BEFORE = Text("What lies ahead", "今後の予定"), Text("What happened, newest first", "これまで（新しい順）")
 YEARS_SHOWN = 2  # back from the day of the report, where nobody asks for more
-LEFT_OUT = (
+LEFT_OUT_OF_TIMELINE = (
     "{n} earlier events are left out: cabrief timeline --all, or --since YEAR.",
     "これより前の{n}件を省略。全件は cabrief timeline --all、または --since 年。",
 )
@@ -107,7 +107,7 @@ def _in_sight(desk: Desk, rows: Sequence[dict[str, Any]], open_: Sequence[Event]
 def _left_out(found: Sequence[dict[str, Any]], kept: Sequence[dict[str, Any]]) -> list[Section]:
     """How much a reader does not see, and how to get it."""
     count = len(found) - len(kept)
-    return [section(None, Paragraph(text=template(*LEFT_OUT, n=count)))] if count else []
+    return [section(None, Paragraph(text=template(*LEFT_OUT_OF_TIMELINE, n=count)))] if count else []
 
 
 def _as_data(row: dict[str, Any]) -> dict[str, Any]:

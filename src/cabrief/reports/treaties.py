@@ -28,7 +28,7 @@ FIELDS = (
     "disputed",
     "refs",
 )
-COUNTRY, TYPE, STATUS = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
+COUNTRY, TYPE, STATUS_HEAD = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
 WHY_GAP, NEXT = Text("Why it is a gap", "未整備とする理由"), Text("Next step", "次の段階")
 STEPS = Text("Dates", "日付")
 NO_GAP = Text("No gap among these.", "この範囲に空白はない。")
@@ -116,7 +116,7 @@ def _short(desk: Desk, each: Standing) -> Cell:
 
 def type_section(desk: Desk, kind: str, found: list[Standing]) -> Section:
     """One type: a country a row, with dates and next step."""
-    columns = tuple(Column(title=title) for title in (COUNTRY, STATUS, STEPS, NEXT))
+    columns = tuple(Column(title=title) for title in (COUNTRY, STATUS_HEAD, STEPS, NEXT))
     rows = tuple(
         (plain(desk.name(each.country)), status_cell(desk, each), steps_cell(each), next_cell(each)) for each in found
     )

@@ -12,7 +12,7 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.names import fold
 from cabrief.model.record import Assertion, Record, Ref, kind_of, label
-from cabrief.reports.desk import Desk, address, filled, plain, section
+from cabrief.reports.desk import UNKNOWN_CELL, Desk, address, filled, plain, section
 from cabrief.reports.disputes import explain_dispute
 from cabrief.reports.facts import NATURES
 from cabrief.store.base import Base, Origin
@@ -101,7 +101,7 @@ def _evidence(desk: Desk, ref: Ref, texts: Mapping[str, list[str]]) -> Pairs:
     items: list[tuple[Text, Cell]] = [
         (Text("Source", "出典"), Cell(text=card.title, id=card.id)),
         (Text("Publisher", "発行者"), plain(card.publisher)),
-        (Text("Date", "日付"), plain(date_text(card.published)) if card.published else _unknown()),
+        (Text("Date", "日付"), plain(date_text(card.published)) if card.published else UNKNOWN_CELL),
     ]
     if ref.line:
         lines = f"{ref.line}–{ref.line_end}" if ref.line_end and ref.line_end != ref.line else f"{ref.line}"
@@ -117,10 +117,6 @@ def _evidence(desk: Desk, ref: Ref, texts: Mapping[str, list[str]]) -> Pairs:
         numbers = range(max(1, ref.line - AROUND), min(len(text), last + AROUND) + 1)
         items += [(same(str(n)), plain(text[n - 1].strip() or "—")) for n in numbers]
     return Pairs(items=tuple(items))
-
-
-def _unknown() -> Cell:
-    return Cell(text=Text("unknown", "不明"), state="unknown")
 
 
 def _kept(origin: Origin) -> Pairs:

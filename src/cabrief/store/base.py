@@ -137,8 +137,8 @@ class Base:
         return {target: count for target, count in rows}  # noqa: C416 - rows are plain tuples
 
     def ids(self, *kinds: type[Record]) -> list[str]:
-        """Ids of all records of some kinds."""
-        sql = f"SELECT id FROM facts WHERE kind IN ({_marks(kinds)}) ORDER BY seq"
+        """Ids of all records of some kinds, or of all."""
+        sql = f"SELECT id FROM facts WHERE {f'kind IN ({_marks(kinds)})' if kinds else '1'} ORDER BY seq"
         return [row[0] for row in self._db.execute(sql, [plural_of(cls) for cls in kinds])]
 
     def near(self, name: str, most: int = 5) -> list[str]:

@@ -15,7 +15,7 @@ from cabrief.model.names import fold, sound
 from cabrief.store.base import Base
 
 MOST_WORDS = 40  # different words of one search
-LONGEST_NAME = 6  # words of a name that is typed as several
+MOST_NAME_WORDS = 6  # words of a name that is typed as several
 SHORT = 3  # letters of a word that has no stem, and of an abbreviation, which capitals tell from a word: US, us
 NO_NAMES = (Topic, Source)  # the names of a topic are subjects of their own, and a title is often another's name
 WIDE = "\u2e80"  # from here on, scripts write without spaces
@@ -143,7 +143,7 @@ def _tokens(text: str) -> list[Typed]:
 
 def _segments(typed: Sequence[Typed]) -> Iterator[tuple[int, int, Sequence[Typed]]]:
     """Words that stand together and may be one name, the longest first."""
-    for length in range(min(LONGEST_NAME, len(typed)), 0, -1):
+    for length in range(min(MOST_NAME_WORDS, len(typed)), 0, -1):
         yield from ((at, at + length, typed[at : at + length]) for at in range(len(typed) - length + 1))
 
 
@@ -192,7 +192,7 @@ def by_sound(base: Base, words: Sequence[str], texts: Iterable[str]) -> list[tup
     heard = {} if known.issuperset(typed) else _sounds(base, searched)
     pairs: list[tuple[str, str]] = []
     while typed:
-        for length in range(min(len(typed), LONGEST_NAME), 0, -1):
+        for length in range(min(len(typed), MOST_NAME_WORDS), 0, -1):
             part = typed[:length]
             meant = heard.get(sound("".join(part))) if known.isdisjoint(part) else None
             if meant or length == 1:

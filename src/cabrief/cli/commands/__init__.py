@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from cabrief.cli.options import SHARED
+from cabrief.cli.options import SHARED_OPTIONS
 
 if TYPE_CHECKING:
     from cabrief.document import Document
@@ -20,7 +20,7 @@ def report(view: "Callable[..., Document]") -> "Callable[..., None]":
     own = list(signature.parameters.values())[2:]
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, (annotation, default) in SHARED.items()
+        for name, (annotation, default) in SHARED_OPTIONS.items()
     ]
 
     @wraps(view)
@@ -36,7 +36,7 @@ def report(view: "Callable[..., Document]") -> "Callable[..., None]":
 
             check_order(arguments["since"], arguments["until"])
         as_of, data = arguments.pop("as_of"), arguments.pop("data")
-        shown = {name: arguments.pop(name) for name in SHARED if name in arguments}
+        shown = {name: arguments.pop(name) for name in SHARED_OPTIONS if name in arguments}
         options = OutputOptions(sources=shown.pop("show_sources"), **shown)
         format_ = options.format_name()
         base = open_base(wanted_layers(data, options), tell)

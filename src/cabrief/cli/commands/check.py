@@ -10,7 +10,7 @@ from cabrief.authoring.evidence import held_against
 from cabrief.authoring.warnings import find_warnings
 from cabrief.cli.data import directories
 from cabrief.cli.language import output_language
-from cabrief.cli.names import choose
+from cabrief.cli.names import choose, complete_words
 from cabrief.cli.options import PANEL, AsOf, Data, LangOption, NoColor, Texts
 from cabrief.cli.output import print_problems
 from cabrief.language.dates import today
@@ -25,7 +25,13 @@ def check(
     directory: Annotated[Path | None, typer.Argument(help="A pack, or facts to lay over the built-in pack.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings, too, end with exit code 1.")] = False,
     code: Annotated[
-        str | None, typer.Option("--explain", metavar="CODE", help="Only explain a code of a problem.")
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="CODE",
+            help="Only explain a code of a problem.",
+            autocompletion=complete_words(lambda: CODES),
+        ),
     ] = None,
     texts: Texts = None,
     data: Data = None,
@@ -38,6 +44,7 @@ def check(
             "-f",
             metavar="FORMAT",
             rich_help_panel=PANEL,
+            autocompletion=complete_words(lambda: PROBLEM_FORMATS),
             help="terminal, text, json, or github for annotations. Default: terminal on a terminal, else text.",
         ),
     ] = None,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cabrief.cli.commands import report
-from cabrief.cli.names import choose, complete, resolve_names
+from cabrief.cli.names import choose, complete, complete_words, resolve_names
 from cabrief.document import Document
 from cabrief.errors import UsageError
 from cabrief.model.kinds.countries import Country
@@ -24,7 +24,13 @@ def compare(
         ),
     ],
     on: Annotated[
-        str | None, typer.Option("--on", metavar="ASPECT,...", help="Only these aspects, e.g. treaties,memberships.")
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="ASPECT,...",
+            help="Only these aspects, e.g. treaties,memberships.",
+            autocompletion=complete_words(lambda: (*page.COUNTRY_ASPECTS, *page.POWER_ASPECTS), several=True),
+        ),
     ] = None,
     only_differences: Annotated[
         bool, typer.Option("--only-differences", help="Only rows in which they differ.")

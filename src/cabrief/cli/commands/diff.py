@@ -22,7 +22,7 @@ from cabrief.cli.options import (
     Since,
     Until,
     Width,
-    read_date,
+    date_option,
 )
 from cabrief.cli.output import OutputOptions, print_document
 from cabrief.errors import UsageError
@@ -33,6 +33,7 @@ from cabrief.loading.layers import read_files
 from cabrief.loading.load import in_memory, load_facts
 from cabrief.reports import between
 from cabrief.reports import diff as page
+from cabrief.store.base import Base
 
 
 def diff(
@@ -80,9 +81,17 @@ def diff(
             "a layer of your own goes into a file or a pipe only with --layers",
             "自分のデータ層を出力するには --layers を付ける",
         )
-    bases = []
+    names = old, new or str(here)
+    bases, unread = _states(names, here, lang)
+    document = page.view(bases[0], bases[1], as_of or today(), names, unread, as_of or "9999")
+    print_document(document, options, form)
+
+
+def _states(names: tuple[str, str], here: Path, lang: str | None) -> tuple[list[Base], set[str]]:
+    """The two states as fact bases, and the ids of the records that could not be read in one of them."""
+    bases: list[Base] = []
     unread: set[str] = set()
-    for name in (old, new or str(here)):
+    for name in names:
         stack, raw = revisions.state(name, here)
         loaded, found = load_facts(stack, read_files(stack) if raw is None else raw)
         if loaded.pack is None:
@@ -93,9 +102,7 @@ def diff(
             print(f"cabrief: {en if output_language(lang) == 'en' else ja}", file=sys.stderr)
         unread |= loaded.broken
         bases.append(in_memory(loaded))
-    names = old, new or str(here)
-    document = page.view(bases[0], bases[1], as_of or today(), names, unread, as_of or "9999")
-    print_document(document, options, form)
+    return bases, unread
 
 
 def _days(old: str | None, new: str | None, since: str | None, until: str | None, here: Path) -> tuple[str, str] | None:
@@ -119,7 +126,7 @@ def _days(old: str | None, new: str | None, since: str | None, until: str | None
         )
     days = [old, new or today()]
     if all(revisions.ISO_DAY.fullmatch(day) for day in days) and not revisions.has_history(here):
-        return _ordered(*(bounds(read_date(day) or day)[1] for day in days))
+        return _ordered(*(bounds(date_option(day) or day)[1] for day in days))
     return None
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cabrief.cli.commands import report
-from cabrief.cli.names import Names, choose, resolve_names
+from cabrief.cli.names import Names, choose, complete_words, resolve_names
 from cabrief.cli.options import Actors, Countries, Full, Kinds, Since, Sources, Topics, Until
 from cabrief.document import Document
 from cabrief.model.kinds import by_singular
@@ -23,7 +23,13 @@ def facts(
     topics: Topics = None,
     sources: Sources = None,
     natures: Annotated[
-        Names, typer.Option("--nature", metavar="NATURE", help="reported, judgement, statement or plan.")
+        Names,
+        typer.Option(
+            "--nature",
+            metavar="NATURE",
+            help="reported, judgement, statement or plan.",
+            autocompletion=complete_words(lambda: page.NATURES),
+        ),
     ] = None,
     since: Since = None,
     until: Until = None,

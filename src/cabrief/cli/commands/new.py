@@ -7,7 +7,7 @@ import typer
 from cabrief.authoring.skeletons import places, record_skeleton
 from cabrief.cli.data import directories, original_texts
 from cabrief.cli.language import output_language, tell
-from cabrief.cli.names import choose
+from cabrief.cli.names import choose, complete_words
 from cabrief.cli.options import Data, LangOption, Texts
 from cabrief.errors import NothingFound, UsageError
 from cabrief.language.text import quoted, template
@@ -19,7 +19,7 @@ from cabrief.model.kinds import by_singular
 def new(
     kind: Annotated[
         str,
-        typer.Argument(help="Kind of fact, e.g. note, event, treaty.", autocompletion=lambda: list(by_singular())),
+        typer.Argument(help="Kind of fact, e.g. note, event, treaty.", autocompletion=complete_words(by_singular)),
     ],
     phrase: Annotated[
         str | None, typer.Option("--from-phrase", metavar="WORDS", help="Fill in the ref to where these words stand.")

@@ -31,5 +31,5 @@ def projects(
         as_of,
         countries=resolve_names(base, countries, "countries"),
         topics=resolve_names(base, topics, "topics"),
-        statuses=choose(statuses, page.STATUS, "status"),
+        statuses=choose(statuses, page.PROJECT_STATUS, "status"),
     )

@@ -6,7 +6,7 @@ import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.data import original_texts
-from cabrief.cli.names import Names, choose, complete, resolve_names
+from cabrief.cli.names import Names, choose, complete, complete_words, resolve_names
 from cabrief.cli.options import Full, Texts
 from cabrief.document import Document
 from cabrief.reports import sources as page
@@ -24,7 +24,13 @@ def sources(
         ),
     ] = None,
     kinds: Annotated[
-        Names, typer.Option("--kind", metavar="KIND", help="official, news, analysis, law, data, …")
+        Names,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="official, news, analysis, law, data, …",
+            autocompletion=complete_words(lambda: page.SOURCE_KINDS),
+        ),
     ] = None,
     texts: Texts = None,
     weak: Annotated[

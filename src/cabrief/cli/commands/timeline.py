@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from cabrief.cli.commands import report
-from cabrief.cli.names import choose, resolve_names
-from cabrief.cli.options import Actors, Countries, Kinds, Since, Topics, Until
+from cabrief.cli.names import Names, choose, complete_words, resolve_names
+from cabrief.cli.options import Actors, Countries, Since, Topics, Until
 from cabrief.document import Document
 from cabrief.reports import timeline as page
 from cabrief.store.base import Base
@@ -21,9 +21,23 @@ def timeline(
     countries: Countries = None,
     actors: Actors = None,
     topics: Topics = None,
-    kinds: Kinds = None,
+    kinds: Annotated[
+        Names,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="Only this kind. Repeatable.",
+            autocompletion=complete_words(lambda: page.EVENT_KINDS),
+        ),
+    ] = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="actor", help="actor: the powers' summits side by side.")
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="actor",
+            help="actor: the powers' summits side by side.",
+            autocompletion=complete_words(lambda: ["actor"]),
+        ),
     ] = None,
     whole: Annotated[bool, typer.Option("--all", help="All years, not only the last two and what lies ahead.")] = False,
 ) -> "Document":

@@ -26,7 +26,7 @@ def why(
         str,
         typer.Argument(
             help="Id of a fact; k3 or 3 in the last report; or the first words of a line.",
-            autocompletion=complete("notes", "events"),
+            autocompletion=complete(),
         ),
     ],
     texts: Texts = None,

@@ -15,14 +15,13 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.promises import last_outcome, promise_status
-from cabrief.model.record import Fact
+from cabrief.model.record import WEIGHTS, Fact
 from cabrief.reports import timeline, treaties
-from cabrief.reports.desk import Desk, plain
+from cabrief.reports.desk import Desk, plain, unstopped
 
 IN_SHORT = Text("In short", "要点")
 LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
 MEETINGS = (*LEADERS, "dialogue", "forum")
-WEIGHTS = ("high", "medium", "low")
 NONE_ON_RECORD = Text("none on record", "記録なし")
 NOTHING_SINCE = Text("Nothing on record since the summit.", "首脳会合後の記録なし。")
 
@@ -170,11 +169,6 @@ class Page:
 def is_over(event: Event, day: str) -> bool:
     """Whether an event is over by an ISO day."""
     return bool(event.date) and has_come(event.date or "", day) and event.status != "planned"
-
-
-def unstopped(text: Text) -> Text:
-    """A sentence without its full stop."""
-    return Text(text.en.rstrip("."), text.ja.rstrip("。"))
 
 
 def labelled_lines(*items: tuple[Text, Cell | None]) -> Pairs:

@@ -9,20 +9,20 @@ from cabrief.document import Block, Bullets, Cell, Citation, Document, Pairs, Se
 from cabrief.language.layout import width
 from cabrief.language.text import LANGS, Lang, Text
 
-MOST_WORDS = 880  # of 900, for what differs between formats
+PAGE_WORDS = 880  # of 900, for what differs between formats
 MOST_LINES = 68  # of 70, at 100 columns
-WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+WIDE_LETTERS = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 WIDE_PER_WORD = 3  # Japanese characters that take the room of a word
 ROOM = 80  # columns that a line of a list has at 100
-AROUND = 6  # lines of a page around its sections
-SHORTEST = 1  # line that every list keeps
+PAGE_FRAME = 6  # lines of a page around its sections
+LEAST_LINES = 1  # line that every list keeps
 NOTE = 11  # words of a note beside the name and the phrase: mark, date, line, address, how many more
 
 
 def word_count(text: str) -> int:
     """Words of a text in either language: runs of letters, and every three wide characters."""
-    wide = len(WIDE.findall(text))
-    return -(-wide // WIDE_PER_WORD) + len(WIDE.sub(" ", text).split())
+    wide = len(WIDE_LETTERS.findall(text))
+    return -(-wide // WIDE_PER_WORD) + len(WIDE_LETTERS.sub(" ", text).split())
 
 
 def fitted(document: Document) -> Document:
@@ -31,7 +31,7 @@ def fitted(document: Document) -> Document:
     while not _fits(document, sections):
         sizes = [(_trimmable(part), i) for i, part in enumerate(sections) if i]
         size, at = max(sizes, default=(0, 0))
-        if size <= SHORTEST:
+        if size <= LEAST_LINES:
             break
         sections[at] = _trimmed(sections[at])
     return document.but(sections=tuple(sections))
@@ -39,7 +39,7 @@ def fitted(document: Document) -> Document:
 
 def _fits(document: Document, sections: Sequence[Section]) -> bool:
     return all(
-        _words(document, sections, lang) <= MOST_WORDS and _lines(sections, lang) <= MOST_LINES for lang in LANGS
+        _words(document, sections, lang) <= PAGE_WORDS and _lines(sections, lang) <= MOST_LINES for lang in LANGS
     )
 
 
@@ -89,7 +89,7 @@ def _note_words(document: Document, cells: Sequence[Cell], lang: Lang) -> int:
 
 
 def _lines(sections: Sequence[Section], lang: Lang) -> int:
-    total = AROUND + 2 * sum(1 for _ in _titles(sections))
+    total = PAGE_FRAME + 2 * sum(1 for _ in _titles(sections))
     for part in _parts(sections):
         total += 2 * sum(isinstance(block, Table) for block in part.blocks)
     for labels, cells in _rows(sections):

@@ -1,0 +1,119 @@
+"""Completion in the shells: closed sets, ids, and names in any script."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cabrief.cli.application import COMMANDS
+from conftest import Run
+
+CABRIEF = str(Path(sys.executable).with_name("cabrief"))
+
+
+def offered(shell: str, *words: str, **environment: str) -> list[str]:
+    """What a shell is offered behind the words, the last of which is not finished."""
+    asked = {
+        "_CABRIEF_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": " ".join(("cabrief", *words)),
+        "COMP_CWORD": str(len(words)),
+        "_TYPER_COMPLETE_ARGS": " ".join(("cabrief", *words)),
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    done = subprocess.run(
+        [CABRIEF], capture_output=True, text=True, env={**os.environ, **asked, **environment}, check=False
+    )
+    assert done.stderr == ""
+    lines = done.stdout.split("\n")
+    if shell == "zsh":  # _arguments '*: :(("a"⏎"b"))'
+        lines = done.stdout.strip().removeprefix("_arguments '*: :((").removesuffix("))'").split("\n")
+    return [line.strip('"') for line in lines if line not in ("", "_files")]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("facts --kind s", {"source", "statement"}),
+        ("facts --nature r", {"reported"}),
+        ("facts --nature 事", {"事実"}),
+        ("commitments --status k", {"kept"}),
+        ("disputes --weight h", {"high"}),
+        ("disputes --category o", {"outdated"}),
+        ("timeline --by a", {"actor"}),
+        ("timeline --kind su", {"summit"}),
+        ("compare --on tr", {"treaties"}),
+        ("compare --on basics,tr", {"basics,treaties"}),
+        ("check --explain bad-d", {"bad-date"}),
+        ("sources --kind an", {"analysis"}),
+        ("brief --format m", {"markdown"}),
+        ("brief --lang j", {"ja"}),
+        ("check --format g", {"github"}),
+        ("new no", {"note"}),
+        ("country kaz", {"kazakhstan"}),
+        ("country カ", {"カザフスタン"}),
+        ("country каз", {"казахстан"}),
+        ("commitments --by uz", {"uzbekistan"}),
+        ("voices --speaker トカ", {"トカエフ"}),
+        ("sea", {"search"}),
+        ("facts --top", {"--topic"}),
+    ],
+)
+def test_what_begins_so_is_offered(shell: str, words: str, expected: set[str]) -> None:
+    """In bash, zsh and fish alike."""
+    found = offered(shell, *words.split())
+    assert expected <= set(found)
+    last = words.rsplit(maxsplit=1)[-1]
+    assert all(each.startswith(last) and " " not in each for each in found)
+
+
+def test_a_family_name_completes(run: Run) -> None:
+    """What is offered of people names them: `voices --speaker` takes it."""
+    found = offered("bash", "voices", "--speaker", "Tok")
+    assert len(found) == 1
+    assert run("voices", "--speaker", found[0]).stderr == ""
+
+
+def test_ids_of_all_facts_complete() -> None:
+    """`why` takes any of them."""
+    assert offered("bash", "why", "kz-multi-vector-po") == ["kz-multi-vector-policy"]
+    assert offered("bash", "why", "tokyo-declaration") != []
+
+
+def test_a_completion_costs_no_more_than_a_report(run: Run) -> None:
+    """No completion imports what renders, validates or reads YAML, nor the commands that it does not complete."""
+    run("country", "kazakhstan")
+    program = "import sys\nfrom cabrief.cli.application import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)\n"
+    for words in ("country kaz", "country カ", "facts --kind s", "facts --to", "sea"):
+        asked = {"_CABRIEF_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": f"cabrief {words}"}
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, env={**os.environ, **asked}, check=False
+        )
+        assert done.stdout.startswith("_arguments")
+        loaded = set(done.stderr.split())
+        assert not loaded & {"rich", "pydantic", "yaml"}, words
+        commands = {name for name in COMMANDS if f"cabrief.cli.commands.{name}" in loaded}
+        assert commands <= {words.split()[0]}
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+def test_bash_itself_completes(tmp_path: Path) -> None:
+    """With the script that the program shows."""
+    script = subprocess.run(
+        [CABRIEF], capture_output=True, text=True, env={**os.environ, "_CABRIEF_COMPLETE": "source_bash"}, check=True
+    ).stdout
+    asked = (
+        'COMP_WORDS=(cabrief country カ); COMP_CWORD=2; _cabrief_completion cabrief; printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    path = f"{Path(CABRIEF).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", f"{script}\n{asked}"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PATH": path},
+        check=False,
+    )
+    assert done.stdout == "カザフスタン\n"
