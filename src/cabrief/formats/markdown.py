@@ -46,7 +46,7 @@ _AT_END = re.compile(r"#+$")  # what ends a heading
 _ADDRESS = re.compile(r"((?<=[A-Za-z]):(?=\S)|(?<=www)\.)", re.IGNORECASE)
 # What GitHub looks for in the rendered text, where a backslash is gone: @user, a@b.example, #123, GH-1, :tada:
 _CALL = re.compile(r"(@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+\\?:))", re.IGNORECASE)
-NOTHING = "<!-- -->"  # parts words, and prints nothing
+_NOTHING = "<!-- -->"  # parts words, and prints nothing
 TODAY = Text("as of {d}", "{d}時点")
 
 
@@ -56,7 +56,7 @@ def escape(words: str) -> str:
     plain = _AT_END.sub(lambda m: r"\#" * len(m[0]), plain)
     plain = _AT_START.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\", plain)
     plain = _ADDRESS.sub(r"\\\1", plain)
-    return _CALL.sub(rf"\1{NOTHING}", plain)
+    return _CALL.sub(rf"\1{_NOTHING}", plain)
 
 
 def to_markdown(document: Document, how: How) -> str:
