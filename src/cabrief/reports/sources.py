@@ -11,7 +11,7 @@ from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion
-from cabrief.reports.desk import Desk, filled, plain, section, unstopped
+from cabrief.reports.desk import Desk, address, filled, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -197,10 +197,11 @@ def _card(card: Source) -> Pairs:
     for title, word in (
         (Text("File", "ファイル"), card.document),
         (Text("SHA-256", "SHA-256"), card.sha256),
-        (Text("Address", "URL"), card.url),
     ):
         if word:
             items.append((title, plain(word)))
+    if card.url:
+        items.append(address(card.url))
     if card.retrieved:
         items.append((Text("Last looked at", "最終確認"), plain(date_text(card.retrieved))))
     return Pairs(items=tuple(items))
