@@ -13,8 +13,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
-import typer.main
-
 from cabrief.authoring.json_schema import fact_file_schema, pack_file_schema
 from cabrief.authoring.meanings import meaning
 from cabrief.authoring.skeletons import yaml
@@ -74,7 +72,7 @@ def command_page(lang: Lang) -> Iterator[str]:
     """Every command with its arguments, options and examples; the options that all reports share once."""
     yield Text("# Commands\n", "# コマンド一覧\n").pick(lang)
     yield told(application.EPILOG, lang) + "\n"
-    group: Any = typer.main.get_command(application.build_application())
+    group: Any = application.build_application()
     shared: dict[str, Any] = {}
     for name in application.COMMANDS:
         function = application.command_function(name)

@@ -99,7 +99,7 @@ def test_on_the_command_line(tmp_path: Path, run: Run) -> None:
         (("--until", "2031"), "say --since DATE"),
         (("HEAD", "--since", "2031"), "and no other state"),
         (("--since", "2032", "--until", "2031"), "comes after"),
-        (("--since", "soon"), "is no date"),
+        (("--since", "soon"), "is not a date"),
     ],
 )
 def test_wrong_requests(arguments: tuple[str, ...], words: str, run: Run) -> None:

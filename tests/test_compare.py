@@ -117,7 +117,7 @@ figures:
     (tmp_path / "figures.yaml").write_text(figures, "utf-8")
     found = dict(tables(compare.view(open_facts(tmp_path), "2031-06-01", ["aru", "bela"], aspects=["ties"]).sections))
     assert "Resources in figures" not in found
-    ((label, *values),) = found["Ties in figures"].rows
+    ((label, *values),) = found["Ties with Zemland in figures"].rows
     assert label.text.en == "Fleet"
     assert [cell.text.en for cell in values] == ["12 countries (2030)", "not found (searched 1 May 2031)"]
     assert [cell.state for cell in values] == ["value", "unknown"]

@@ -12,14 +12,14 @@ from wcwidth import iter_graphemes, wcswidth
 
 from cabrief.document import Cell, Column, Document, Section, Table
 from cabrief.formats import How, renderer
-from cabrief.language.layout import SETTLED, clusters, units, width, wrap
+from cabrief.language.layout import UNSETTLED, clusters, units, width, wrap
 from cabrief.language.text import same
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 SEEN = [
     chr(code)
     for code in range(0x20, 0x110000)
-    if regex.fullmatch(f"[{SETTLED}]", chr(code)) and chr(code) not in "\x7f\x85\u2028\u2029"
+    if not regex.fullmatch(f"[{UNSETTLED}]", chr(code)) and chr(code) not in "\x7f\x85\u2028\u2029"
 ]
 
 

@@ -101,7 +101,7 @@ def test_sources_stand_by_rank(shipped: Base) -> None:
     ]
     for part, rank in zip(document.sections, sources.RANKS, strict=True):
         found = [shipped.get(cell.id) for cell in cells((part,))]
-        assert {sources.rank(card) for card in found} == {rank}
+        assert {card.ranked() for card in found} == {rank}
         counts = [uses.get(card.id, 0) for card in found]
         assert counts == sorted(counts, reverse=True)
     assert all(row["rank"] in sources.RANKS for row in document.rows or ())
@@ -116,7 +116,7 @@ def test_weak_sources(shipped: Base) -> None:
         if isinstance(record, Fact) and record.refs:
             names = {ref.source for ref in record.refs}
             card: Source = shipped.get(next(iter(names)))
-            weak = len(names) == 1 and (card.seen == "excerpt" or sources.rank(card) == "other")
+            weak = len(names) == 1 and (card.seen == "excerpt" or card.ranked() == "other")
             assert (record.id in listed) == weak, record.id
     assert sum(items(part) for part in document.sections) == len(listed)
 

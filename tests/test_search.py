@@ -138,6 +138,14 @@ def test_the_texts_are_read_once_however_many_words(shipped: Base, monkeypatch: 
     assert len(read) == len(texts)
 
 
+def test_a_word_of_any_length_is_read_once(shipped: Base) -> None:
+    """A long word costs its stem once, not once for each text."""
+    stem.cache_clear()
+    assert ids(shipped, "x" * 20_000) == []
+    assert by_sound(shipped, ["x" * 20_000], ["some text"] * 100) == [("x" * 20_000, "x" * 20_000)]
+    assert stem.cache_info().misses == 1
+
+
 def test_what_is_named_comes_first_then_promises_and_figures(shipped: Base) -> None:
     """A name, then commitments and figures, then the rest."""
     rows = search.view(shipped, DAY, ["three", "trillion"]).rows or ()

@@ -22,9 +22,13 @@ HELD, OTHERWISE, WHY = Text("Held here", "本書の立場"), Text("Otherwise", "
 
 
 class Cell(Frozen):
-    """Something stated: the words, what state they are in, whose they are, their evidence and the disputes about them."""
+    """Something stated: the words, what state they are in, whose they are, their evidence and the disputes about them.
+
+    `url` is set where the words are the address of a page; nothing else is a link.
+    """
 
     text: Text
+    url: str | None = None
     state: State = "value"
     id: str = ""
     by: Text | None = None

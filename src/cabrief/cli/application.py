@@ -16,8 +16,9 @@ from typer.models import CommandInfo
 
 from cabrief.cli.help import Command, Group, complaint
 from cabrief.cli.language import message_language
+from cabrief.cli.printing import say
 from cabrief.errors import CabriefError, UsageError
-from cabrief.language.text import Text, clean
+from cabrief.language.text import Text
 
 COMMANDS = (
     "brief",
@@ -115,7 +116,7 @@ def _install_completion(install: Callable[..., Any], ctx: Any, param: Any, value
         raise UsageError(
             "no completion for this shell: bash, zsh and fish have one", "このシェルの補完はない。bash、zsh、fishにある"
         )
-    print(
+    say(
         Text("completion is installed; a new terminal has it", "補完を設定した。新しい端末から使える").pick(
             message_language()
         )
@@ -127,7 +128,7 @@ def _print_version(value: bool) -> None:
     if value:
         from cabrief import __version__
 
-        print(f"cabrief {__version__}")
+        say(f"cabrief {__version__}")
         raise typer.Exit
 
 
@@ -141,7 +142,7 @@ def common(ctx: typer.Context, version: Version = False) -> None:  # noqa: ARG00
     On a terminal you see tables; into a pipe or a file goes Markdown with footnotes.
     """
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
+        say(*ctx.get_help().splitlines())
         raise typer.Exit(2)
 
 
@@ -156,7 +157,7 @@ def main() -> None:
         if os.environ.get("CABRIEF_DEBUG"):
             raise
         code, message = explain(error)
-        print(f"cabrief: {clean(message)}", file=sys.stderr)
+        say(f"cabrief: {message}", stream=sys.stderr)
         if isinstance(error, OSError):  # what could not be written would be tried again at the end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(code)

@@ -1,13 +1,12 @@
 """Which directories of facts a command reads."""
 
 import os
-import sys
 from pathlib import Path
 
-from cabrief.cli.language import output_language
 from cabrief.cli.output import OutputOptions
+from cabrief.cli.printing import tell
 from cabrief.config import load_config
-from cabrief.language.text import Text, clean
+from cabrief.language.text import Text
 from cabrief.loading.layers import NoSuchDirectory, built_in
 from cabrief.store.base import Base
 
@@ -35,12 +34,12 @@ def wanted_layers(given: list[Path] | None, options: "OutputOptions") -> list[Pa
         return found
     own = [directory for directory in found if is_overlay(directory)]
     if own:
-        names = clean(", ".join(directory.resolve().name for directory in own))
+        names = ", ".join(directory.resolve().name for directory in own)
         words = Text(
-            f"cabrief: left out of what is written: {names}; --layers lets it in",
-            f"cabrief: 出力から除いたデータ層：{names}。含めるには --layers",
+            f"left out of what is written: {names}; --layers lets it in",
+            f"出力から除いたデータ層：{names}。含めるには --layers",
         )
-        print(words.pick(output_language(options.lang)), file=sys.stderr)
+        tell(words)
     return [directory for directory in found if directory not in own]
 
 

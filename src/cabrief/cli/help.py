@@ -18,8 +18,8 @@ from cabrief.language.layout import width, wrap
 from cabrief.language.text import EMPTY, Lang, Text, cut, join, quoted, same, template
 
 EXAMPLES = "Examples: "
-WIDEST = 100  # columns of a help page: longer lines are hard to read
-LEFT = (16, 34)  # columns that names of options take, at least and at most
+MOST_COLUMNS = 100  # columns of a help page: longer lines are hard to read
+NAME_COLUMNS = (16, 34)  # columns that names of options take, at least and at most
 INDENT = "  "
 USAGE = Text("Usage: ", "使い方：")
 
@@ -103,28 +103,28 @@ def help_page(command: Any, ctx: Any, lang: Lang) -> str:
     """The help of a command or of the application, as wide as the terminal but for very wide ones."""
     import shutil
 
-    size = max(20, min(shutil.get_terminal_size((80, 24)).columns, WIDEST))
+    size = max(20, min(shutil.get_terminal_size((80, 24)).columns, MOST_COLUMNS))
     groups: dict[str, list[tuple[str, str]]] = {}
     for param in command.get_params(ctx):
         argument = param.param_type_name == "argument"
         panel = param.rich_help_panel or ("Arguments" if argument else "Options")
         names = param.make_metavar(ctx) if argument else _option(param, ctx)
-        groups.setdefault(panel, []).append((names, said(param.help, lang)))
+        groups.setdefault(panel, []).append((names, help_words(param.help, lang)))
     if isinstance(command, TyperGroup):
         listed = [(name, command.get_command(ctx, name)) for name in command.list_commands(ctx)]
-        groups["Commands"] = [(name, said(_first(each.help), lang)) for name, each in listed if each]
+        groups["Commands"] = [(name, help_words(_first(each.help), lang)) for name, each in listed if each]
     pieces = " ".join(command.collect_usage_pieces(ctx))
     lines = [*_wrapped(f"{USAGE.pick(lang)}{ctx.command_path} {pieces}", size, hanging=INDENT), ""]
     for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
         lines += [*_paragraph(paragraph, lang, size), ""]
     for title, rows in groups.items():
-        lines += [_bold(said(title, lang)), *_two_columns(rows, size), ""]
+        lines += [_bold(help_words(title, lang)), *_two_columns(rows, size), ""]
     if command.epilog:
-        lines += _wrapped(said(command.epilog, lang), size)
+        lines += _wrapped(help_words(command.epilog, lang), size)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def said(words: str | None, lang: Lang) -> str:
+def help_words(words: str | None, lang: Lang) -> str:
     """Words of the help in a language."""
     if lang == "en" or not words:
         return words or ""
@@ -150,8 +150,8 @@ def _paragraph(words: str, lang: Lang, size: int) -> list[str]:
             for line in words.removeprefix(EXAMPLES).split(" | ")
             for each in _wrapped(line, size - 4, hanging=INDENT)
         ]
-        return [said(EXAMPLES.strip(), lang), *(INDENT + each for each in shown)]
-    return _wrapped(said(" ".join(words.split("\n")), lang), size)
+        return [help_words(EXAMPLES.strip(), lang), *(INDENT + each for each in shown)]
+    return _wrapped(help_words(" ".join(words.split("\n")), lang), size)
 
 
 def _wrapped(words: str, size: int, hanging: str = "") -> list[str]:
@@ -162,7 +162,7 @@ def _wrapped(words: str, size: int, hanging: str = "") -> list[str]:
 
 def _two_columns(rows: Sequence[tuple[str, str]], size: int) -> Iterable[str]:
     """Names on the left with what they mean beside them; where there is little room, below them."""
-    least, most = LEFT
+    least, most = NAME_COLUMNS
     left = max(least, min(max((width(name) for name, _ in rows), default=0), most, size // 2)) + len(INDENT) * 2
     for name, meaning in rows:
         lines = _wrapped(meaning, max(size - left, 10))

@@ -61,7 +61,6 @@ HELP: dict[str, str] = {
         "テーマか出来事。国、域外国・機関も可。省略すると首脳会合。"
     ),
     "List the topics and events that there are pages on.": "ページのあるテーマと出来事を一覧する。",
-    "Everything on record instead of one page.": "一枚ではなく、収録したすべてを表示する。",
     "Countries, by any name.": "国。どの呼び名でもよい。",
     "Countries, or outside powers: two or more.": "国、または域外国・機関を二つ以上。",
     "Only these aspects, e.g. treaties,memberships.": "この項目だけ（例：treaties,memberships）。",

@@ -5,7 +5,7 @@ import sys
 
 from cabrief.config import load_config
 from cabrief.errors import CabriefError, UsageError
-from cabrief.language.text import Lang, Text, clean, quoted
+from cabrief.language.text import Lang, quoted
 
 
 def lang_of(requested: str | None, environ: "dict[str, str]") -> Lang:
@@ -38,8 +38,3 @@ def message_language() -> Lang:
         return output_language(asked)
     except CabriefError:
         return lang_of(asked, dict(os.environ))
-
-
-def tell(words: Text) -> None:
-    """Print a message on stderr, in the user's language."""
-    print(f"cabrief: {clean(words.pick(message_language()))}", file=sys.stderr)

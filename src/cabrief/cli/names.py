@@ -1,9 +1,8 @@
 """Names and words as the user gave them, to ids and words of closed sets; and their completion in a shell."""
 
-import sys
 from collections.abc import Callable, Iterable
 
-from cabrief.cli.language import message_language
+from cabrief.cli.printing import tell
 from cabrief.errors import UsageError
 from cabrief.language.text import Text, quoted, template
 from cabrief.loading.cache import open_base
@@ -78,7 +77,7 @@ def resolve_names(base: "Base", names: Names, *kinds: str) -> tuple[str, ...]:
         id_, exact = base.resolve(name, *(kind(plural).record for plural in kinds))
         if not exact:
             words = template("{name} is taken for {id}", "{name}を{id}とみなす", name=quoted(name), id=id_)
-            print(f"cabrief: {words.pick(message_language())}", file=sys.stderr)
+            tell(words)
         ids.append(id_)
     return tuple(dict.fromkeys(ids))
 

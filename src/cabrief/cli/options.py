@@ -191,7 +191,7 @@ Texts = Annotated[
     typer.Option("--texts", metavar="DIR", help="Folder of the original documents, to hold phrases against."),
 ]
 
-Full = Annotated[bool, typer.Option("--full", help="Everything on record instead of one page.")]
+Full = Annotated[bool, typer.Option("--full", help="The long form, with everything that is on record.")]
 
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", callback=date_option, help="From a day, month or year on.")

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from cabrief.cli.language import output_language
 from cabrief.cli.pager import page
+from cabrief.cli.printing import print_rendered, tell
 from cabrief.cli.trail import save_trail
 from cabrief.config import bad_setting, load_config
 from cabrief.document import Document
 from cabrief.errors import UsageError
 from cabrief.files import write_whole
 from cabrief.formats import ENDINGS, FORMATS, How, renderer
-from cabrief.language.text import Lang, template
+from cabrief.language.text import Lang, Text, template
 
 if TYPE_CHECKING:
     from cabrief.problems.problem import Problem
@@ -90,11 +91,10 @@ def print_document(document: "Document", options: OutputOptions, format_: str) -
         _write(file, text)
         return
     if not _unicode(sys.stdout):
-        text = _narrowed(text, format_, lang)
+        text = _narrowed(text, format_)
     if screen and not options.no_pager and page(text):
         return
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    print_rendered(text)
 
 
 def _has_links() -> bool:
@@ -129,8 +129,7 @@ def print_problems(
     screen = to.isatty()
     plain = no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     how = HowProblems(lang=lang, width=_width(screen=screen), color=screen and not plain, ascii=not _unicode(to))
-    to.write(PROBLEM_FORMATS[form or ("terminal" if screen else "text")](found, texts, how))
-    to.flush()
+    print_rendered(PROBLEM_FORMATS[form or ("terminal" if screen else "text")](found, texts, how), to)
 
 
 def _width(*, screen: bool) -> int:
@@ -147,7 +146,7 @@ def _unicode(stream: TextIO) -> bool:
     )
 
 
-def _narrowed(text: str, name: str, lang: "Lang") -> str:
+def _narrowed(text: str, name: str) -> str:
     """The same for a stream that does not know all characters: JSON spells them out; elsewhere stderr says that some are lost."""
     import json
 
@@ -156,11 +155,12 @@ def _narrowed(text: str, name: str, lang: "Lang") -> str:
     try:
         text.encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:
-        words = {
-            "en": "cabrief: this stream is no UTF-8, so characters are lost (?); PYTHONIOENCODING=utf-8 keeps them",
-            "ja": "cabrief: 出力がUTF-8でないため文字が失われる（?）。PYTHONIOENCODING=utf-8で保たれる",
-        }
-        print(words[lang], file=sys.stderr)
+        tell(
+            Text(
+                "this stream is no UTF-8, so characters are lost (?); PYTHONIOENCODING=utf-8 keeps them",
+                "出力がUTF-8でないため文字が失われる（?）。PYTHONIOENCODING=utf-8で保たれる",
+            )
+        )
     return text
 
 

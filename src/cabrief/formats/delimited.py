@@ -35,6 +35,10 @@ _TEXTS = (
     "after",
     "by",
 )
+# A sign that begins a formula, in any of its widths; programs skip what is not seen before it.
+_FORMULA = re.compile(
+    "[\\s\u00ad\u200b-\u200f\ufeff\ufffd\ufe00-\ufe0f]*[=+\\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]"
+)
 
 
 def to_csv(document: Document, how: How) -> str:
@@ -59,9 +63,11 @@ def _write(document: Document, how: How, delimiter: str) -> str:
         rows = tuple({**row, "layer": document.layers.get(str(row.get("id")).partition(".")[0])} for row in rows)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow([column for field in fields for column in _columns(field, rows)])
+    columns = {field: _columns(field, rows) for field in fields}
+    writer.writerow([column for field in fields for column in columns[field]])
+    counts = [(field, len(found)) for field, found in columns.items()]
     for row in rows:
-        writer.writerow([safe(word) for field in fields for word in _words(row.get(field), _columns(field, rows))])
+        writer.writerow([safe(word) for field, count in counts for word in _words(row.get(field), count)])
     return ("\ufeff" if how.bom else "") + out.getvalue()
 
 
@@ -83,13 +89,14 @@ def _columns(field: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
     return [f"{field}_en", f"{field}_ja"] if bilingual else [field]
 
 
-def _words(value: Any, columns: list[str]) -> list[str]:
-    if len(columns) == 1:
-        return [_word(value)]
-    return [value.en, value.ja] if isinstance(value, Text) else [_word(value)] * 2
+def _words(value: Any, count: int) -> tuple[str, ...]:
+    """A value in one column, or in one for each language."""
+    return value if count > 1 and isinstance(value, Text) else (_word(value),) * count
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -102,12 +109,12 @@ def _word(value: Any) -> str:
         return " ".join(_word(item) for item in value.values())
     if isinstance(value, (list, tuple)):
         return "; ".join(dict.fromkeys(_word(item) for item in value))
-    return value if isinstance(value, str) else digits(value)
+    return digits(value)
 
 
 def safe(word: str) -> str:
     """A word that no spreadsheet program takes for a formula."""
     plain = clean(word)
-    return (
-        f"'{plain}" if re.match(r"\s*[=+\-@＝＋－＠]", plain) and not re.fullmatch(r"-?\d+(\.\d+)?", plain) else plain
-    )
+    if not _FORMULA.match(plain) or re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain):
+        return plain
+    return f"'{plain}"

@@ -38,18 +38,25 @@ from cabrief.language.dates import date_text
 from cabrief.language.layout import width
 from cabrief.language.text import Text, clean
 
-_SPECIAL = re.compile(r"([\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_]))")  # inside a word _ is no markup
-_AT_START = re.compile(r"^(\s*)([#+\-=:]|\d+(?=[.)](?:\s|$)))")
+_SPECIAL = re.compile(r"([\\`*\[\]<>|~$^{]|(?<![^\W_])_|_(?![^\W_]))")  # inside a word _ is no markup
+# What begins a heading, a rule or a list, also as pandoc counts: (1), a., iv)
+_AT_START = re.compile(r"^(?:([#+\-=:]|\((?=[\w#@-]+\)))|(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$)))")
+_AT_END = re.compile(r"#+$")  # what ends a heading
+# Addresses, which renderers would make links of: the colon of a scheme, the dot of www.
+_ADDRESS = re.compile(r"((?<=[A-Za-z]):(?=\S)|(?<=[Ww][Ww][Ww])\.)")
+# What GitHub looks for in the rendered text, where a backslash is gone: @user, a@b.example, #123, GH-1, :tada:
+_CALL = re.compile(r"(@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+\\?:))", re.IGNORECASE)
+_NOTHING = "<!-- -->"  # parts words, and prints nothing
 TODAY = Text("as of {d}", "{d}時点")
 
 
 def escape(words: str) -> str:
-    """Words that Markdown prints as they are."""
+    """Words that Markdown prints as the characters they are: no markup, no link, no mention."""
     plain = _SPECIAL.sub(r"\\\1", clean(words).strip()).replace("&", "&amp;")
-    if "://" in plain or "www." in plain.lower():
-        # a bare address would become a link, and swallow the footnote behind it
-        plain = re.sub(r"(?i)(\b(?:https?|ftp)(?=://)|\bwww(?=\.))", r"\1\\", plain)
-    return _AT_START.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", plain)
+    plain = _AT_END.sub(lambda m: r"\#" * len(m[0]), plain)
+    plain = _AT_START.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\", plain)
+    plain = _ADDRESS.sub(r"\\\1", plain)
+    return _CALL.sub(rf"\1{_NOTHING}", plain)
 
 
 def to_markdown(document: Document, how: How) -> str:
@@ -140,13 +147,11 @@ class _Writer:
         return f"[^{number}]" if number else ""
 
     def cell(self, cell: Cell, after: str = "") -> str:
-        plain = cell.text.en
-        address = plain.startswith(("http://", "https://")) and len(plain.split()) == 1
-        words = (f"<{_safe(plain)}>" if address else self.words(cell.text)) + after
+        words = (f"<{_safe(cell.url)}>" if cell.url else self.words(cell.text)) + after
         if cell.by:
             words += f"（{self.words(cell.by)}）" if self.lang == "ja" else f" *({self.words(cell.by)})*"
         if over := layer(self.document, cell):
-            words += f" [{escape(over)}]"
+            words += rf" \[{escape(over)}\]"
         if what := contested(self.document, cell):
             words += f"**{self.bracketed(what)}**" if self.lang == "ja" else f" **{self.bracketed(what).strip()}**"
         elif is_quiet(self.document, cell):
@@ -183,7 +188,9 @@ class _Writer:
 
 
 def _safe(url: str) -> str:
-    return re.sub(r"[\s<>|]", lambda m: f"%{ord(m[0]):02X}", clean(url))
+    """An address without what would end it, or what GitHub's renderer takes for an entity: &copy; and its like."""
+    parted = re.sub(r"(&#?\w+);", r"\1%3B", clean(url))
+    return re.sub(r"[\s<>|]", lambda m: f"%{ord(m[0]):02X}", parted)
 
 
 def markdown_table(heads: list[str], rows: list[list[str]], right: list[bool]) -> str:

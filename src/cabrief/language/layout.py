@@ -19,18 +19,19 @@ NOT_LAST = frozenset("（［｛「『【〈《〔〝‘“«([{")
 Piece = tuple[str, str]  # words and the name of their style
 WIDE_COLUMNS = 2  # columns of a wide character
 
-# Characters whose width the standard library knows and that form no clusters, as the inside of a regular expression's class.
-SETTLED = (
-    "\\s\\x20-\\x7e\u00a1-\u00ac\u00ae-\u02ff\u0384-\u038a\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
-    "\u20a0-\u20bf\u2100-\u218b\u2190-\u2426\u2460-\u25ff\u3001-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u3220-\u4dbf"
-    "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufa6d\uff01-\uff9d\uffe0-\uffe6\ufffd"
+# Characters that form clusters or whose width the standard library does not know, as the inside of a class; all others need
+# no table. (What is left out is shorter than what is in, and a class takes the longer to compile the more it holds.)
+UNSETTLED = (
+    "\x7f-\x9f\u00ad\u0300-\u0383\u038b-\u038d\u03a2\u0483-\u0489\u0530-\u167f\u1681-\u1dff\u1f00-\u1fff\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u209f\u20c0-\u20ff\u218c-\u218f\u2427-\u245f\u2600-\u2fff\u302a-\u302f\u303f-\u3040\u3097-\u309a"
+    "\u3100-\u321f\u4dc0-\u4dff\ua000-\uabff\ud7a4-\udfff\ufa6e-\uff00\uff9e-\uffdf\uffe7-\ufffc\ufffe-\U0010ffff"
 )
 
 
 @cache
-def _settled() -> re.Pattern[str]:
-    """Words that need no table of widths; compiled where something is wrapped, which takes a while."""
-    return re.compile(f"[{SETTLED}]*")
+def _unsettled() -> re.Pattern[str]:
+    """A character that needs the table of widths; compiled where something is laid out."""
+    return re.compile(f"[{UNSETTLED}]")
 
 
 @cache
@@ -47,7 +48,7 @@ def width(words: str) -> int:
 
 
 def _measured(words: str) -> int:
-    if _settled().fullmatch(words):
+    if not _unsettled().search(words):
         return len(words) + sum(east_asian_width(character) in "WF" for character in words)
     from wcwidth import wcswidth
 
@@ -59,7 +60,7 @@ _character_width = lru_cache(4096)(_measured)
 
 def clusters(words: str) -> Iterable[str]:
     """Characters as a reader counts them: a letter with its marks, a family of joined pictures."""
-    if _settled().fullmatch(words):
+    if not _unsettled().search(words):
         return words
     from wcwidth import iter_graphemes
 
@@ -68,7 +69,7 @@ def clusters(words: str) -> Iterable[str]:
 
 def _pieces(words: str) -> Iterator[str]:
     """Spaces, words without wide characters, single wide characters."""
-    if _settled().fullmatch(words):
+    if not _unsettled().search(words):
         yield from _units().findall(words)
         return
     number = count()

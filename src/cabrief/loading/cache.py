@@ -36,7 +36,7 @@ MOST_BUILD = 256_000_000  # bytes; no facts that are read make so many
 PROGRAM = ("language", "problems", "model", "model/kinds", "reading", "checks", "store", "loading")
 LIBRARIES = ("pydantic", "pydantic_core", "yaml")
 BUILD = r"facts-[0-9a-f]{8}\.sqlite"
-LEFT = r"facts-[0-9a-f]{8}\.(?:sqlite|sum)\.[0-9]+\.tmp"
+ABANDONED_NAME = r"facts-[0-9a-f]{8}\.(?:sqlite|sum)\.[0-9]+\.tmp"
 BLINK = 0.25  # seconds
 ABANDONED = 600  # seconds after which nobody is writing a file any more
 
@@ -164,7 +164,7 @@ def _clear(cache: Path) -> None:
         with contextlib.suppress(OSError):  # another command may clear as well
             ages[path] = now - path.stat().st_mtime
     builds = sorted((path for path in ages if re.fullmatch(BUILD, path.name)), key=lambda path: ages[path])
-    stale = [path for path in ages if re.fullmatch(LEFT, path.name) and ages[path] > ABANDONED]
+    stale = [path for path in ages if re.fullmatch(ABANDONED_NAME, path.name) and ages[path] > ABANDONED]
     for old in (*stale, *(part for build in builds[KEPT_BUILDS:] for part in (build, build.with_suffix(".sum")))):
         with contextlib.suppress(OSError):
             old.unlink()

@@ -30,8 +30,8 @@ def counted(problems: Sequence[Problem], records: int, files: int) -> Text:
     levels = Counter(problem.level for problem in problems)
     told = [Text(f"{n} {level}{'s' * (n != 1)}", f"{LEVELS[level].ja}{n}件") for level, n in sorted(levels.items())]
     return template(
-        "cabrief: {records} records in {files} files: {found}",
-        "cabrief: {files}ファイル、記録{records}件：{found}",
+        "{records} records in {files} files: {found}",
+        "{files}ファイル、記録{records}件：{found}",
         records=records,
         files=files,
         found=join(told) if told else Text("no problems", "問題なし"),

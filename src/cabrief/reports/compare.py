@@ -17,8 +17,9 @@ from cabrief.model.kinds.organisations import MEMBER_ROLES, Member, Organisation
 from cabrief.model.promises import promise_status
 from cabrief.model.record import label
 from cabrief.model.standing import Standing
-from cabrief.reports import actors, measures, timeline, treaties
+from cabrief.reports import actors, timeline, treaties
 from cabrief.reports.desk import MANY, Desk, plain, section
+from cabrief.reports.figures import figures_compared
 from cabrief.reports.themes import by_theme
 from cabrief.store.base import Base
 
@@ -167,7 +168,7 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
         (plain(Text("Promises open or unknown", "未完了・不明の約束")), *(_promises(desk, id_) for id_ in ids)),
     ]
     part = _table(desk, template("Ties with {h}", "{h}との関係", h=host), ids, rows)
-    return part.but(sections=tuple(measures.tables(desk, ids)))
+    return part.but(sections=tuple(figures_compared(desk, ids)))
 
 
 def _met(desk: Desk, country: str) -> list[dict[str, Any]]:

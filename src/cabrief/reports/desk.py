@@ -318,3 +318,8 @@ def people(desk: Desk, id_: str) -> Pairs:
 def plain(text: Text | str) -> Cell:
     """A cell of the report's own words: a label, an id, a date."""
     return Cell(text=text if isinstance(text, Text) else same(text))
+
+
+def address(url: str) -> tuple[Text, Cell]:
+    """The address of a page, with its label: the one cell that may become a link."""
+    return Text("Address", "URL"), Cell(text=same(url), url=url)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cabrief.document import Column, Table
+from cabrief.document import Cell, Column, Section, Table
 from cabrief.language.dates import bounds, date_text
-from cabrief.language.text import Text, same
+from cabrief.language.text import Text, same, template
 from cabrief.model.kinds.figures import Figure
-from cabrief.reports.desk import Desk, plain
+from cabrief.reports.desk import Desk, filled, plain, section
 
 TABLES: dict[str, Text] = {
     "ties": Text("Ties with {h} in figures", "数字で見る{h}との関係"),
@@ -41,6 +41,32 @@ def figure_table(desk: Desk, figures: Sequence[tuple[Text, Figure]]) -> Table:
         shown = plain(date_text(date)) if date and figure.value is not None else plain(same("—"))
         rows.append((plain(label), desk.cell(figure, figure.as_words()), shown))
     return Table(columns=tuple(Column(title=head) for head in HEADS), rows=tuple(rows))
+
+
+def figures_compared(desk: Desk, countries: Sequence[str]) -> list[Section]:
+    """The pack's tables with countries side by side: the newest figure of each row with its date, or that none was found."""
+    newest = {country: newest_figures(desk, country) for country in countries}
+    columns = (Column(title=HEADS[0]), *(Column(title=name) for name in desk.heads(countries)))
+    parts = []
+    for table, title in TABLES.items():
+        rows = []
+        for measure in desk.base.pack.measures:
+            found = [newest[country].get(measure.id) for country in countries]
+            if measure.table == table and any(found):
+                rows.append((plain(measure.label), *(_dated_cell(desk, figure) for figure in found)))
+        heading = template(title.en, title.ja, h=desk.name(desk.base.pack.host))
+        parts.append(section(heading, Table(columns=columns, rows=tuple(rows))))
+    return filled(*parts)
+
+
+def _dated_cell(desk: Desk, figure: Figure | None) -> Cell:
+    if figure is None:
+        return Cell(text=Text("no figure on record", "数値の記録なし"), state="unknown")
+    if figure.value is None:
+        return desk.cell(figure, figure.as_words()).but(state="unknown")
+    date = figure.as_of or figure.date
+    text = figure.as_words()
+    return desk.cell(figure, template("{v} ({d})", "{v}（{d}）", v=text, d=date_text(date)) if date else text)
 
 
 def all_figures(desk: Desk, country: str, table: str) -> Table:

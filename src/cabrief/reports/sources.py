@@ -11,7 +11,7 @@ from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion
-from cabrief.reports.desk import Desk, filled, plain, section, unstopped
+from cabrief.reports.desk import Desk, address, filled, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -56,11 +56,6 @@ RANKS: dict[str, Text] = {
 }
 
 
-def rank(card: Source) -> str:
-    """How good a source is: as its card says, else official for what a state or its law says."""
-    return card.rank or ("official" if card.kind in ("official", "law") else "other")
-
-
 def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = (), full: bool = False) -> Document:
     """List the cards by rank, the most used first, a line each; in full as tables, documents before pages."""
     desk = Desk(base, as_of)
@@ -68,7 +63,7 @@ def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = (), full: bool = Fa
     cards = [card for card in desk.find(Source) if not kinds or card.kind in kinds]
     sections = _tables(cards, uses) if full else _by_rank(cards, uses)
     rows = [
-        {**{f: getattr(card, f, None) for f in FIELDS}, "facts": uses.get(card.id, 0), "rank": rank(card)}
+        {**{f: getattr(card, f, None) for f in FIELDS}, "facts": uses.get(card.id, 0), "rank": card.ranked()}
         for card in cards
     ]
     return desk.document(template("Sources ({n})", "出典（{n}件）", n=len(cards)), sections, FIELDS, rows)
@@ -78,7 +73,7 @@ def _by_rank(cards: Sequence[Source], uses: Mapping[str, int]) -> list[Section]:
     """The best first, and under each rank the most used."""
     parts = []
     for name, title in RANKS.items():
-        mine = sorted((card for card in cards if rank(card) == name), key=lambda card: -uses.get(card.id, 0))
+        mine = sorted((card for card in cards if card.ranked() == name), key=lambda card: -uses.get(card.id, 0))
         heading = template("{t} ({n})", "{t}（{n}件）", t=title, n=len(mine))
         lines = tuple(Cell(text=_line(card, uses.get(card.id, 0)), id=card.id) for card in mine)
         parts.append(section(heading, Bullets(items=lines)))
@@ -135,7 +130,7 @@ def weak(base: Base, as_of: str) -> Document:
         ]
         parts.append(section(title, Bullets(items=tuple(cells))))
         rows += [
-            {"id": said.id, "kind": said.kind, "text": said.text, "source": source, "rank": rank(card)}
+            {"id": said.id, "kind": said.kind, "text": said.text, "source": source, "rank": card.ranked()}
             | {"seen": card.seen, "refs": said.refs, "by": by}
             for said, by in mine
         ]
@@ -145,7 +140,7 @@ def weak(base: Base, as_of: str) -> Document:
 
 
 def _is_weak(card: Any) -> bool:
-    return isinstance(card, Source) and (card.seen == "excerpt" or rank(card) == "other")
+    return isinstance(card, Source) and (card.seen == "excerpt" or card.ranked() == "other")
 
 
 def _about(card: Source) -> Text:
@@ -202,10 +197,11 @@ def _card(card: Source) -> Pairs:
     for title, word in (
         (Text("File", "ファイル"), card.document),
         (Text("SHA-256", "SHA-256"), card.sha256),
-        (Text("Address", "URL"), card.url),
     ):
         if word:
             items.append((title, plain(word)))
+    if card.url:
+        items.append(address(card.url))
     if card.retrieved:
         items.append((Text("Last looked at", "最終確認"), plain(date_text(card.retrieved))))
     return Pairs(items=tuple(items))

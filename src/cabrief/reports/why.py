@@ -12,7 +12,7 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.names import fold
 from cabrief.model.record import Assertion, Record, Ref, kind_of, label
-from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
+from cabrief.reports.desk import UNKNOWN_CELL, Desk, address, filled, plain, section
 from cabrief.reports.disputes import explain_dispute
 from cabrief.reports.facts import NATURES
 from cabrief.store.base import Base, Origin
@@ -108,7 +108,7 @@ def _evidence(desk: Desk, ref: Ref, texts: Mapping[str, list[str]]) -> Pairs:
         items.append((Text("Line", "行"), plain(lines)))
     items.append((Text("Phrase", "語句"), plain(f"«{ref.phrase}»")))
     if card.url:
-        items.append((Text("Address", "URL"), plain(card.url)))
+        items.append(address(card.url))
     if card.retrieved:
         items.append((Text("Last looked at", "最終確認"), plain(date_text(card.retrieved))))
     text = texts.get(ref.source)

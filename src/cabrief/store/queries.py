@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cabrief.errors import UsageError
@@ -21,6 +22,9 @@ NO_NAMES = (Topic, Source)  # the names of a topic are subjects of their own, an
 WIDE = "\u2e80"  # from here on, scripts write without spaces
 Typed = tuple[str, str]  # a word as typed, and with its numbers in digits
 _LETTER = re.compile("(.)[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)  # with the marks that belong to it
+
+
+_folded_letter = lru_cache(maxsize=8192)(fold)  # few letters make up all texts
 
 
 class Spelt:
@@ -68,7 +72,7 @@ class Spelt:
             return
         folded, before = "", ""
         for first, last, letters in self._letters():
-            parts = fold(letters)
+            parts = _folded_letter(letters)
             kind = "" if not parts else "wide" if parts >= WIDE else "narrow"
             if kind != before:
                 self._borders.add(len(folded))

@@ -26,8 +26,8 @@ def report(view: "Callable[..., Document]") -> "Callable[..., None]":
     @wraps(view)
     def run(**arguments: Any) -> None:
         from cabrief.cli.data import wanted_layers
-        from cabrief.cli.language import tell
         from cabrief.cli.output import OutputOptions, print_document
+        from cabrief.cli.printing import tell
         from cabrief.language.dates import today
         from cabrief.loading.cache import open_base
 

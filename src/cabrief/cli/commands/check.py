@@ -1,6 +1,5 @@
 """The command `check`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from cabrief.cli.language import output_language
 from cabrief.cli.names import choose, complete_words
 from cabrief.cli.options import PANEL, AsOf, Data, LangOption, NoColor, Texts
 from cabrief.cli.output import print_problems
+from cabrief.cli.printing import say, tell
 from cabrief.language.dates import today
 from cabrief.loading.layers import NoSuchDirectory, find_layers, read_files
 from cabrief.loading.load import in_memory, load_facts
@@ -57,7 +57,7 @@ def check(
     speech = output_language(lang)
     if code is not None:
         (known_code,) = choose([code], list(CODES), "code")
-        print(explain_code(known_code, speech), end="")
+        say(*explain_code(known_code, speech).splitlines())
         return
     form = "".join(choose([format_] if format_ else None, list(PROBLEM_FORMATS), "format"))
     stack = find_layers([*directories(data), *([directory] if directory else [])])
@@ -71,5 +71,5 @@ def check(
     found = together(found)
     print_problems(found, loaded.texts(), form or None, lang=speech, no_color=no_color)
     count = counted(found, records=len(loaded.entries), files=sum(len(layer.files) for layer in stack))
-    print(count.pick(speech), file=sys.stderr)
+    tell(count)
     raise typer.Exit(1 if any(strict or problem.level == "error" for problem in found) else 0)

@@ -1,6 +1,5 @@
 """The command `diff`."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +7,6 @@ from typing import Annotated
 import typer
 
 from cabrief.cli.data import is_overlay, pack_here, wanted_layers
-from cabrief.cli.language import output_language
 from cabrief.cli.options import (
     AsOf,
     Bom,
@@ -25,8 +23,10 @@ from cabrief.cli.options import (
     date_option,
 )
 from cabrief.cli.output import OutputOptions, print_document
+from cabrief.cli.printing import tell
 from cabrief.errors import UsageError
 from cabrief.language.dates import bounds, today
+from cabrief.language.text import Text
 from cabrief.loading import revisions
 from cabrief.loading.cache import open_base
 from cabrief.loading.layers import read_files
@@ -82,12 +82,12 @@ def diff(
             "自分のデータ層を出力するには --layers を付ける",
         )
     names = old, new or str(here)
-    bases, unread = _states(names, here, lang)
+    bases, unread = _states(names, here)
     document = page.view(bases[0], bases[1], as_of or today(), names, unread, as_of or "9999")
     print_document(document, options, form)
 
 
-def _states(names: tuple[str, str], here: Path, lang: str | None) -> tuple[list[Base], set[str]]:
+def _states(names: tuple[str, str], here: Path) -> tuple[list[Base], set[str]]:
     """The two states as fact bases, and the ids of the records that could not be read in one of them."""
     bases: list[Base] = []
     unread: set[str] = set()
@@ -99,7 +99,7 @@ def _states(names: tuple[str, str], here: Path, lang: str | None) -> tuple[list[
         if errors := sum(problem.level == "error" for problem in found):
             en = f"{name} has {errors} problem{'s' * (errors > 1)}; records that cannot be read there are left out on both sides"
             ja = f"{name}に問題{errors}件、読めない記録は両側から除く"
-            print(f"cabrief: {en if output_language(lang) == 'en' else ja}", file=sys.stderr)
+            tell(Text(en, ja))
         unread |= loaded.broken
         bases.append(in_memory(loaded))
     return bases, unread

@@ -1,7 +1,6 @@
 """The command `init`."""
 
 import shlex
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,9 @@ import typer
 from cabrief.authoring.skeletons import pack_skeleton
 from cabrief.cli.language import output_language
 from cabrief.cli.options import LangOption
+from cabrief.cli.printing import say, tell
 from cabrief.errors import UsageError
+from cabrief.language.text import Text
 from cabrief.loading.cache import open_base
 from cabrief.model.names import fold
 
@@ -31,17 +32,17 @@ def init(
         directory.mkdir(parents=True, exist_ok=True)
         for file, text in pack_skeleton(name if name.isascii() and name else "pack", speech).items():
             (directory / file).write_text(text, "utf-8")
-            print(directory / file)
+            say(str(directory / file))
     except OSError as error:
         raise UsageError(
             f"cannot write {directory}: {error.strerror}", f"{directory}に書き込めない：{error.strerror}"
         ) from None
     open_base([directory])
     shown = shlex.quote(str(directory))
-    steps = {
-        "en": f"cabrief: now try: cabrief brief --data {shown}\n"
-        "cabrief: then write: pack.yaml first, a source in facts.yaml, facts that rest on it; cabrief check tells what is wrong",
-        "ja": f"cabrief: まず試す：cabrief brief --data {shown}\n"
-        "cabrief: 次に書く：pack.yaml、facts.yamlの出典、それに基づく事実の順。誤りは cabrief check で分かる",
-    }
-    print(steps[speech], file=sys.stderr)
+    tell(Text(f"now try: cabrief brief --data {shown}", f"まず試す：cabrief brief --data {shown}"))
+    tell(
+        Text(
+            "then write: pack.yaml first, a source in facts.yaml, facts that rest on it; cabrief check tells what is wrong",
+            "次に書く：pack.yaml、facts.yamlの出典、それに基づく事実の順。誤りは cabrief check で分かる",
+        )
+    )

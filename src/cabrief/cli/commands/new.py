@@ -6,9 +6,10 @@ import typer
 
 from cabrief.authoring.skeletons import places, record_skeleton
 from cabrief.cli.data import directories, original_texts
-from cabrief.cli.language import output_language, tell
+from cabrief.cli.language import output_language
 from cabrief.cli.names import choose, complete_words
 from cabrief.cli.options import Data, LangOption, Texts
+from cabrief.cli.printing import say, tell
 from cabrief.errors import NothingFound, UsageError
 from cabrief.language.text import quoted, template
 from cabrief.loading.cache import open_base
@@ -35,7 +36,7 @@ def new(
     speech = output_language(lang)
     (plural,) = (by_singular()[one] for one in choose([kind], list(by_singular()), "kind"))
     if phrase is None:
-        print(record_skeleton(plural, lang=speech), end="")
+        say(*record_skeleton(plural, lang=speech).splitlines())
         return
     if texts is None:
         raise UsageError(
@@ -50,6 +51,6 @@ def new(
     found = places(phrase, original_texts(open_base(directories(data), tell), texts))
     if not found:
         raise NothingFound(template("no document has {p}", "{p}はどの文書にもない", p=quoted(phrase)))
-    print(record_skeleton(plural, found[0], speech), end="")
+    say(*record_skeleton(plural, found[0], speech).removesuffix("\n").split("\n"))
     for ref in found[1:]:
-        print(f"# also in {ref.source}, line {ref.line}" if speech == "en" else f"# ほかに{ref.source}の{ref.line}行目")
+        say(f"# also in {ref.source}, line {ref.line}" if speech == "en" else f"# ほかに{ref.source}の{ref.line}行目")

@@ -7,6 +7,7 @@ import typer
 from cabrief.authoring.json_schema import fact_file_schema, pack_file_schema, schema_text
 from cabrief.cli.language import output_language
 from cabrief.cli.options import LangOption
+from cabrief.cli.printing import say
 
 
 def schema(
@@ -17,7 +18,5 @@ def schema(
 
     Examples: cabrief schema > facts.schema.json | cabrief schema --pack > pack.schema.json
     """
-    print(
-        schema_text(pack_file_schema(output_language(lang)) if pack else fact_file_schema(output_language(lang))),
-        end="",
-    )
+    made = (pack_file_schema if pack else fact_file_schema)(output_language(lang))
+    say(*schema_text(made).splitlines())

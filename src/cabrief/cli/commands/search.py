@@ -1,18 +1,17 @@
 """The command `search`."""
 
-import sys
 from functools import partial
 from typing import Annotated
 
 import typer
 
 from cabrief.cli.commands import report
-from cabrief.cli.language import message_language
 from cabrief.cli.names import choose, resolve_names
 from cabrief.cli.options import Countries, Kinds
+from cabrief.cli.printing import tell
 from cabrief.document import Document
 from cabrief.errors import NothingFound
-from cabrief.language.text import EMPTY, clean, join, quoted, same, template
+from cabrief.language.text import EMPTY, join, quoted, same, template
 from cabrief.model.kinds import by_singular
 from cabrief.reports import search as page
 from cabrief.store.base import Base
@@ -47,7 +46,7 @@ def search(
         notes = taken_for(heard)
         found = find([meant for _, meant in heard]) if notes else found
         for note in notes if found.rows else []:
-            print(f"cabrief: {clean(note.pick(message_language()))}", file=sys.stderr)
+            tell(note)
     if not found.rows:
         near = [same(id_) for id_ in base.near(" ".join(words))]
         beside = template("; near it: {ids}", "近いもの：{ids}", ids=join(near)) if near else EMPTY

@@ -14,7 +14,7 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
-from cabrief.model.promises import last_outcome, promise_status
+from cabrief.model.promises import last_outcome, promise_status, promise_text
 from cabrief.model.record import WEIGHTS, Fact
 from cabrief.reports import timeline, treaties
 from cabrief.reports.desk import Desk, plain, unstopped
@@ -57,15 +57,9 @@ class Page:
 
     def state(self, promise: Commitment) -> Text:
         """What became of a promise, in a few words."""
-        state, overdue = promise_status(promise, self.desk.as_of)
-        outcome = last_outcome(promise, self.desk.as_of)
-        if overdue:
-            return template("due {d}, no outcome known", "期限{d}、結果不明", d=date_text(promise.due or ""))
-        if outcome and state != "unknown":
-            return template("{s}, {d}", "{s}（{d}）", s=OUTCOMES[state], d=date_text(outcome.date))
-        if outcome:
-            return template("no report found by {d}", "{d}までに報道なし", d=date_text(outcome.date))
-        return template("due {d}", "期限{d}", d=date_text(promise.due)) if promise.due else OUTCOMES[state]
+        if promise.due and promise_status(promise, self.desk.as_of)[0] == "open":
+            return template("due {d}", "期限{d}", d=date_text(promise.due))
+        return promise_text(promise, self.desk.as_of)
 
     def bullets(self, facts: Iterable[Fact]) -> Bullets:
         """Facts in their short form."""

@@ -1,0 +1,25 @@
+"""How words come to a terminal: whatever the program prints, it prints here.
+
+What comes from outside, from facts, files, arguments, git or the system, may hold characters that steer a terminal.
+"""
+
+import sys
+from typing import TextIO
+
+from cabrief.cli.language import message_language
+from cabrief.language.text import Text, clean
+
+
+def say(*lines: str, stream: TextIO | None = None) -> None:
+    """Print lines, on stdout unless another stream is named; what nobody would see in one becomes a visible mark."""
+    print_rendered("".join(f"{clean(line)}\n" for line in lines), stream)
+
+
+def tell(words: Text) -> None:
+    """Print a message on stderr, in the user's language."""
+    say(f"cabrief: {words.pick(message_language())}", stream=sys.stderr)
+
+
+def print_rendered(text: str, stream: TextIO | None = None) -> None:
+    """Print what a renderer made of words that it has cleaned, with its own styles between them."""
+    print(text, end="", file=stream, flush=True)

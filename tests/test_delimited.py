@@ -1,0 +1,88 @@
+"""CSV and TSV: no formula, in time linear in the rows."""
+
+import csv
+import io
+import time
+from typing import Any
+
+import pytest
+
+from cabrief.document import Document
+from cabrief.formats import How, renderer
+from cabrief.formats.delimited import safe
+from cabrief.language.text import Text, same
+from cabrief.model.record import Ref
+from cabrief.reports.facts import FIELDS
+
+SIGNS = "=+-@＝＋－＠\u2212\ufe62\ufe63\ufe66\ufe6b"
+BEFORE = (
+    "",
+    " ",
+    "\u3000",
+    "\u00a0",
+    "\t",
+    "\n",
+    "\u200b",
+    "\ufeff",
+    "\u202e",
+    "\u3164",
+    "\u2800",
+    "\u00ad",
+    "\ufe0f",
+    "\u200d",
+    "\x00",
+)
+
+
+@pytest.mark.parametrize("before", BEFORE, ids=ascii)
+@pytest.mark.parametrize("sign", SIGNS)
+def test_no_formula_in_any_width(sign: str, before: str) -> None:
+    """A sign that a spreadsheet may take for a formula has a quote mark before it, whatever unseen stands in front."""
+    assert safe(f"{before}{sign}1+1").startswith("'")
+    assert sign in safe(f"{before}{sign}1+1")
+
+
+@pytest.mark.parametrize("word", ["-5", "-5.25", "5", "a=b", "a-b", "1−2", "—", "–5", "日本=1", ""])
+def test_what_is_no_formula_stays(word: str) -> None:
+    assert safe(word) == word
+
+
+def document(length: int) -> Document:
+    row: dict[str, Any] = dict.fromkeys(FIELDS, "a")
+    row |= {
+        "text": Text("Words that say something.", "何かを言う言葉。"),
+        "countries": ("aru",),
+        "refs": (Ref(source="log", line=1, phrase="hello"),),
+        "line": 7,
+    }
+    return Document(
+        title=same("t"), as_of="2031-06-01", sections=(), citations={}, notes={}, fields=FIELDS, rows=(row,) * length
+    )
+
+
+def seconds(name: str, length: int) -> float:
+    """The least time of three that a format takes over so many rows."""
+    pages, times = document(length), []
+    for _ in range(3):
+        began = time.process_time()
+        renderer(name)(pages, How())
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_time_is_linear_in_the_rows(name: str) -> None:
+    """Sixteen times the rows take about sixteen times as long, and about as long as NDJSON."""
+    least, most = 1_000, 16_000
+    assert seconds(name, most) < 60 * seconds(name, least)
+    assert seconds(name, most) < 1.5 * seconds("ndjson", most)
+
+
+def test_columns_are_those_of_all_rows() -> None:
+    """A field that is bilingual in one row has two columns in all of them."""
+    rows = ({"id": "a", "x": None}, {"id": "b", "x": Text("one", "一")}, {"id": "c", "x": 3})
+    pages = Document(
+        title=same("t"), as_of="2031-06-01", sections=(), citations={}, notes={}, fields=("id", "x"), rows=rows
+    )
+    found = list(csv.reader(io.StringIO(renderer("csv")(pages, How()))))
+    assert found == [["id", "x_en", "x_ja"], ["a", "", ""], ["b", "one", "一"], ["c", "3", "3"]]
