@@ -7,11 +7,12 @@ small kana or a prolonging mark, and none ends with an opening bracket (the rule
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import count, groupby
 from unicodedata import east_asian_width
+
+from cabrief.language.text import in_ranges
 
 NOT_FIRST = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕〟’”»〜～…‥%％℃°,.:;!?)]}ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
@@ -21,7 +22,7 @@ Piece = tuple[str, str]  # words and the name of their style
 WIDE_COLUMNS = 2  # columns of a wide character
 
 # Characters that form clusters or whose width the standard library does not know, as the inside of a class; all others need
-# no table. (They are looked up by hand: a regular expression of so many ranges takes 5 ms to compile.)
+# no table.
 UNSETTLED = (
     "\x7f-\x9f\u00ad\u0300-\u0383\u038b-\u038d\u03a2\u0483-\u0489\u0530-\u167f\u1681-\u1dff\u1f00-\u1fff\u200b-\u200f"
     "\u202a-\u202e\u2060-\u209f\u20c0-\u20ff\u218c-\u218f\u2427-\u245f\u2600-\u2fff\u302a-\u302f\u303f-\u3040\u3097-\u309a"
@@ -29,16 +30,7 @@ UNSETTLED = (
 )
 
 
-@cache
-def _edges() -> list[int]:
-    """Where the ranges of unsettled characters begin and end, in turn, in ascending order."""
-    ranges = re.findall("(.)(?:-(.))?", UNSETTLED, re.DOTALL)
-    return [edge for first, last in ranges for edge in (ord(first), ord(last or first) + 1)]
-
-
-@lru_cache(4096)
-def _is_unsettled(character: str) -> bool:
-    return bisect_right(_edges(), ord(character)) % 2 == 1
+_is_unsettled = in_ranges(UNSETTLED)
 
 
 def has_unsettled(words: str) -> bool:
