@@ -7,6 +7,7 @@ from __future__ import annotations  # readers never evaluate these annotations; 
 
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
 
@@ -170,9 +171,11 @@ class Record(Frozen):
         fields = {"nature": "reported", **more}
         return Assertion(id=f"{self.id}.{name}", kind=kind_of(type(self)).singular, text=text, path=path, **fields)
 
-    def link_fields(self) -> Mapping[str, Link]:
+    @classmethod
+    @cache
+    def link_fields(cls) -> Mapping[str, Link]:
         """Fields that name other records; those that name several are sets."""
-        return {**self.LINKS, **kind_of(type(self)).links}
+        return {**cls.LINKS, **kind_of(cls).links}
 
     def pointers(self) -> Iterator[Pointer]:
         """Every id that the record names."""
