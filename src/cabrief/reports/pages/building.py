@@ -123,8 +123,8 @@ class Page:
 
     def contested(self, ids: Iterable[str]) -> Cell | None:
         """The weightiest dispute about some records: what is contested, in its own short words."""
-        wanted = set(ids)
-        about = [d for d in self.desk.find(Dispute) if d.about.partition(".")[0] in wanted or wanted & set(d.countries)]
+        wanted = tuple(self.desk.disputed & set(ids))
+        about = self.desk.find(Dispute, about=wanted) if wanted else []
         about = [d for d in about if d.summary and d.category == "disagreement" and d.weight != "low"]
         about.sort(key=lambda d: WEIGHTS.index(d.weight))
         if not about:
