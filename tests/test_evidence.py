@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cabrief.authoring import evidence
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.reports import sources, why
@@ -201,3 +202,92 @@ def test_a_card_that_miscounts(run: Run, pack: Path) -> None:
     facts.write_text(facts.read_text("utf-8").replace("lines: 40", "lines: 41"), "utf-8")
     done = run("check", str(pack), "--texts", str(pack.parent / "texts"), "--as-of", DAY)
     assert done.stdout.endswith("text-lines: source log: the document has 40 lines, the card says 41\n")
+
+
+def test_names_as_long_as_systems_allow(run: Run, pack: Path) -> None:
+    """Limits count bytes, as systems do; what one card says stops nothing else."""
+    facts = pack / "facts.yaml"
+    given = facts.read_text("utf-8")
+    for name, found in (("魚" * 100, 300), ("n" * 256, 256), ("n" * 1_900, 1_900)):
+        facts.write_text(given.replace("document: log.txt", f"document: {name}"), "utf-8")
+        done = run("check", str(pack), "--texts", str(pack.parent / "texts"), "--as-of", DAY)
+        words = f"a file name has at most 255 bytes, this one has {found}"
+        assert done.returncode == 1
+        assert f"{facts}:2:" in done.stdout
+        assert f"bad-file-name: source log: document: {words}" in done.stdout
+    facts.write_text(given.replace("document: log.txt", f"document: {'n' * 255}"), "utf-8")
+    assert "text-missing" in run("check", str(pack), "--texts", str(pack.parent / "texts"), "--as-of", DAY).stdout
+
+
+@pytest.mark.parametrize("thing", ["directory", "pipe", "loop", "deep"])
+def test_originals_that_cannot_be_read(run: Run, pack: Path, thing: str) -> None:
+    """They are a problem of their card, and every other problem is told as well."""
+    facts, folder = pack / "facts.yaml", pack.parent / "texts"
+    other = "  - {id: memo, title: Memo, publisher: P, language: en, kind: official, document: memo.txt, lines: 1, sha256: '00'}\n"
+    facts.write_text(facts.read_text("utf-8").replace("sources:\n", f"sources:\n{other}"), "utf-8")
+    (folder / "memo.txt").write_text("another edition\n", "utf-8")
+    log = folder / "log.txt"
+    log.unlink()
+    match thing:
+        case "directory":
+            log.mkdir()
+        case "pipe":
+            os.mkfifo(log)
+        case "loop":
+            log.symlink_to("log.txt")
+        case "deep":
+            log.symlink_to("x" * 300)
+    done = run("check", str(pack), "--texts", str(folder), "--as-of", DAY)
+    assert done.returncode == 1
+    assert "text-missing: source log: " in done.stdout
+    assert "text-changed: source memo: " in done.stdout
+
+
+@pytest.mark.parametrize("end", evidence.LINE_ENDS)
+def test_an_original_of_line_ends(tmp_path: Path, end: str) -> None:
+    """A limit is told before the lines are made."""
+    (tmp_path / "log.txt").write_text(end * (evidence.MOST_DOCUMENT_LINES + 1), "utf-8", newline="")
+    with pytest.raises(evidence.NoOriginal) as caught:
+        evidence._read(tmp_path, "log.txt")
+    assert caught.value.code == "too-large"
+    assert "10,000,000 bytes or 200,000 lines" in caught.value.words.en
+    (tmp_path / "log.txt").write_text("\r\n" * evidence.MOST_DOCUMENT_LINES, "utf-8", newline="")
+    assert len(evidence._read(tmp_path, "log.txt").lines) == evidence.MOST_DOCUMENT_LINES
+    assert all(len(f"a{each}b".splitlines()) == 2 for each in evidence.LINE_ENDS)
+    assert {chr(i) for i in range(0x110000) if len(f"a{chr(i)}b".splitlines()) == 2} == set(evidence.LINE_ENDS)
+
+
+def test_an_original_that_is_too_large_is_told(run: Run, pack: Path) -> None:
+    with (pack.parent / "texts" / "log.txt").open("wb") as file:
+        file.truncate(30_000_000_000)
+    done = run("check", str(pack), "--texts", str(pack.parent / "texts"), "--as-of", DAY)
+    assert done.returncode == 1
+    assert "too-large: source log: the file 'log.txt' is not read" in done.stdout
+
+
+class Counted(str):
+    """A line that counts how often something is cut out of it."""
+
+    __slots__ = ()
+    cuts = 0
+
+    def __getitem__(self, key: object) -> str:
+        Counted.cuts += 1
+        return super().__getitem__(key)  # type: ignore[index]
+
+
+def test_phrases_are_looked_for_at_once() -> None:
+    """The work grows with the lines and not with the phrases times the lines; what is found is what each line has."""
+    lines = [Counted(f"line {number} says abcd{number % 100} and no more") for number in range(500)]
+    few = {"line 7 says": {8}, "abcd42 and": {43}, "no mo": {1, 500}, "never": {3}}
+    many = {**few, **{f"phrase {number}": {1} for number in range(5_000)}}
+    counts = []
+    for asked in (few, many):
+        Counted.cuts = 0
+        found = evidence.find_phrases(list(lines), asked)
+        counts.append(Counted.cuts)
+        assert list(found["line 7 says"]) == [8]
+        assert list(found["abcd42 and"]) == [43, 143, 243, 343, 443]
+        assert list(found["no mo"]) == [*range(1, 11), 500]
+        assert list(found["never"]) == []
+    assert counts[1] <= 1.1 * counts[0]

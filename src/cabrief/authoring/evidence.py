@@ -6,80 +6,153 @@ Whoever holds the founding documents names their folder; without them, everythin
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from cabrief.language.text import Text, join, quoted, same, template
+from cabrief.model.fields import PHRASE_LENGTH
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import references
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, Loaded, words_on
 
-MOST_DOCUMENT_BYTES = 20_000_000  # of a document
+MOST_DOCUMENT_BYTES = 10_000_000  # of a document, which is several thick books
+MOST_DOCUMENT_LINES = 200_000
 SHOWN = 40  # characters of a line that a problem quotes
+MOST_PLACES = 10  # lines where a phrase stands that a problem names
+HEAD = PHRASE_LENGTH[0]  # characters that every phrase has
+LINE_ENDS = ("\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
+
+
+class Original(NamedTuple):
+    """A document: its lines, and the SHA-256 of its bytes."""
+
+    lines: list[str]
+    digest: str
+
+
+class NoOriginal(Exception):
+    """A document that is not there or cannot be read; the code and the words of the problem."""
+
+    def __init__(self, code: str, words: Text) -> None:
+        super().__init__(words.en)
+        self.code, self.words = code, words
 
 
 def read_texts(directory: Path, documents: dict[str, str]) -> dict[str, list[str]]:
     """Lines of the documents that are in a folder, by source id; `documents` gives each id's file name."""
-    return {
-        id_: _whole(directory / file).decode("utf-8", "replace").splitlines()
-        for id_, file in documents.items()
-        if (directory / file).is_file() and (directory / file).resolve().is_relative_to(directory.resolve())
-    }
+    texts = {}
+    for id_, file in documents.items():
+        with suppress(NoOriginal):
+            texts[id_] = _read(directory, file).lines
+    return texts
 
 
-def _whole(file: Path) -> bytes:
-    """A document; of one that is far too large to be one, the beginning, whose digest then differs."""
-    with file.open("rb") as opened:
-        return opened.read(MOST_DOCUMENT_BYTES)
+def _read(directory: Path, name: str) -> Original:
+    """A document of a folder; raises NoOriginal."""
+    file = directory / name
+    try:
+        if not file.is_file() or not file.resolve().is_relative_to(directory.resolve()):
+            words = template(
+                "the folder has no file {file}", "フォルダーに{file}というファイルはない", file=quoted(name)
+            )
+            raise NoOriginal("text-missing", words)
+        with file.open("rb") as opened:
+            raw = opened.read(MOST_DOCUMENT_BYTES + 1)
+    except OSError as error:
+        en, ja = "the file {file} cannot be read: {why}", "ファイル{file}を読めない：{why}"
+        words = template(en, ja, file=quoted(name), why=error.strerror or str(error))
+        raise NoOriginal("text-missing", words) from None
+    ends = sum(raw.count(end.encode()) for end in LINE_ENDS) - raw.count(b"\r\n")
+    if len(raw) > MOST_DOCUMENT_BYTES or ends > MOST_DOCUMENT_LINES:
+        en = "the file {file} is not read: it has more than {bytes:,} bytes or {lines:,} lines"
+        ja = "ファイル{file}は{bytes:,}バイトか{lines:,}行を超えるため読まない"
+        limits = {"bytes": MOST_DOCUMENT_BYTES, "lines": MOST_DOCUMENT_LINES}
+        raise NoOriginal("too-large", template(en, ja, file=quoted(name), **limits))
+    return Original(raw.decode("utf-8", "replace").splitlines(), hashlib.sha256(raw).hexdigest())
 
 
 def held_against(loaded: Loaded, directory: Path) -> Iterator[Problem]:
     """What differs between the facts and the documents in a folder."""
     cards = {entry.record.id: entry for entry in loaded.entries if isinstance(entry.record, Source)}
     documents = {id_: file for id_, card in cards.items() if (file := getattr(card.record, "document", None))}
-    texts = read_texts(directory, documents)
+    texts: dict[str, Original] = {}
+    missing: dict[str, NoOriginal] = {}
+    for id_, file in documents.items():
+        try:
+            texts[id_] = _read(directory, file)
+        except NoOriginal as no:
+            missing[id_] = no
     held = {cards[id_].layer for id_ in texts}
     own = {card.layer for card in cards.values()} - {loaded.pack_layer} or {loaded.pack_layer}
-    for id_, file in documents.items():
-        if id_ in texts or cards[id_].layer in held | own:  # who lays facts over a pack need not hold its originals
-            yield from _card(loaded, cards[id_], directory / file, texts.get(id_))
-    for entry in loaded.entries:
-        for ref, path in references(entry.record):
-            text = texts.get(ref.source)
-            if text is None or ref.line is None or ref.line > len(text) or ref.phrase in text[ref.line - 1]:
-                continue
-            there = text[ref.line - 1].strip()[:SHOWN]
-            found = [same(str(number)) for number, line in enumerate(text, start=1) if ref.phrase in line]
-            en = "{phrase} is not in line {line} of {id}, which reads {there} …"
-            ja = "{id}の{line}行目に{phrase}はない。そこにあるのは{there}…"
-            told = {"phrase": quoted(ref.phrase), "there": quoted(there)}
-            words = words_on(entry, en, ja, line=ref.line, id=ref.source, **told)
-            place = loaded.where(entry, *path, "phrase")
-            if found:
-                hint = template("it stands in line {lines}", "{lines}行目にある", lines=join(found))
-                yield Problem(place, "phrase-elsewhere", words, hint)
-            else:
-                hint = Text("it stands nowhere in the document", "文書のどこにもない")
-                yield Problem(place, "phrase-not-there", words, hint)
+    for id_ in documents:
+        if id_ in texts:
+            yield from _card(loaded, cards[id_], texts[id_])
+        elif cards[id_].layer in held | own:  # who lays facts over a pack need not hold its originals
+            words = words_on(cards[id_], "{said}", "{said}", said=missing[id_].words)
+            yield Problem(loaded.where(cards[id_], "document"), missing[id_].code, words)
+    yield from _phrases(loaded, {id_: text.lines for id_, text in texts.items()})
 
 
-def _card(loaded: Loaded, entry: Entry, path: Path, text: list[str] | None) -> Iterator[Problem]:
+def _phrases(loaded: Loaded, texts: Mapping[str, list[str]]) -> Iterator[Problem]:
+    """Phrases that are not in the line that is said to have them."""
+    named = [(entry, ref, path) for entry in loaded.entries for ref, path in references(entry.record)]
+    asked: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for _, ref, _ in named:
+        if ref.line and ref.line <= len(texts.get(ref.source, ())):
+            asked[ref.source][ref.phrase].add(ref.line)
+    found = {id_: find_phrases(texts[id_], phrases) for id_, phrases in asked.items()}
+    for entry, ref, path in named:
+        places = found.get(ref.source, {}).get(ref.phrase, {})
+        if not ref.line or ref.line > len(texts.get(ref.source, ())) or ref.line in places:
+            continue
+        there = texts[ref.source][ref.line - 1].lstrip()[:SHOWN].rstrip()
+        en = "{phrase} is not in line {line} of {id}, which reads {there} …"
+        ja = "{id}の{line}行目に{phrase}はない。そこにあるのは{there}…"
+        told = {"phrase": quoted(ref.phrase), "there": quoted(there)}
+        words = words_on(entry, en, ja, line=ref.line, id=ref.source, **told)
+        place = loaded.where(entry, *path, "phrase")
+        if places:
+            lines = join([same(str(number)) for number in islice(places, MOST_PLACES)])
+            hint = template("it stands in line {lines}", "{lines}行目にある", lines=lines)
+            yield Problem(place, "phrase-elsewhere", words, hint)
+        else:
+            hint = Text("it stands nowhere in the document", "文書のどこにもない")
+            yield Problem(place, "phrase-not-there", words, hint)
+
+
+def find_phrases(lines: list[str], asked: Mapping[str, set[int]]) -> dict[str, dict[int, None]]:
+    """Numbers of the lines in which each phrase stands: the first few, and those that are asked for. One pass finds them all.
+
+    Phrases are kept by their first characters and their length, so that a place in a line costs the same however many they are.
+    """
+    heads: dict[str, dict[int, set[str]]] = {}
+    for phrase in asked:
+        heads.setdefault(phrase[:HEAD], {}).setdefault(len(phrase), set()).add(phrase)
+    found: dict[str, dict[int, None]] = {phrase: {} for phrase in asked}
+    for number, line in enumerate(lines, start=1):
+        for at in range(len(line) - HEAD + 1):
+            for size, phrases in heads.get(line[at : at + HEAD], {}).items():
+                phrase = line[at : at + size]
+                if phrase in phrases and (len(found[phrase]) < MOST_PLACES or number in asked[phrase]):
+                    found[phrase][number] = None
+    return found
+
+
+def _card(loaded: Loaded, entry: Entry, text: Original) -> Iterator[Problem]:
     card = entry.record
     assert isinstance(card, Source)  # noqa: S101 - only sources have documents
-    if text is None:
-        en, ja = "the folder has no file {file}", "フォルダーに{file}というファイルはない"
-        words = words_on(entry, en, ja, file=quoted(card.document))
-        yield Problem(loaded.where(entry, "document"), "text-missing", words)
-        return
-    digest = hashlib.sha256(_whole(path)).hexdigest()
-    if digest != card.sha256:
+    if text.digest != card.sha256:
         en = "the document has another digest than the card, {digest}, and {found} lines"
         ja = "文書のsha256（{digest}、{found}行）がカードと違う"
         hint = Text("is it the same edition?", "同じ版か")
-        words = words_on(entry, en, ja, digest=digest, found=len(text))
+        words = words_on(entry, en, ja, digest=text.digest, found=len(text.lines))
         yield Problem(loaded.where(entry, "sha256"), "text-changed", words, hint)
-    elif len(text) != card.lines:
+    elif len(text.lines) != card.lines:
         en, ja = "the document has {found} lines, the card says {lines}", "文書は{found}行、カードには{lines}行とある"
-        words = words_on(entry, en, ja, found=len(text), lines=str(card.lines))
+        words = words_on(entry, en, ja, found=len(text.lines), lines=str(card.lines))
         yield Problem(loaded.where(entry, "lines"), "text-lines", words)

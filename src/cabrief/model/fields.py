@@ -56,7 +56,7 @@ def _unexpected(value: Any, en: str, ja: str) -> Bad:
 
 
 LONGEST_ID = 80
-LONGEST_NAME = 200
+LONGEST_NAME = 255  # bytes, which is as systems count
 LONGEST_TEXT = 2_000  # characters: a fact is a sentence or a few
 URL = r"https?://[^\s<>\"]+"
 FILE_NAME = r"(?!\.)[^/\\:*?\"<>|]+"
@@ -131,7 +131,13 @@ def _one_line(words: str, key: str = "") -> str:
 
 def read_file_name(value: Any) -> str:
     """Read the name of a file in a folder that the user names: no path, which could lead out of it."""
-    if not re.fullmatch(FILE_NAME, read_words(value)) or len(value) > LONGEST_NAME:
+    if len(read_words(value).encode()) > LONGEST_NAME:
+        en, ja = (
+            "a file name has at most {most} bytes, this one has {found}",
+            "ファイル名は{most}バイトまで、これは{found}バイト",
+        )
+        raise Bad("bad-file-name", template(en, ja, most=LONGEST_NAME, found=len(value.encode())))
+    if not re.fullmatch(FILE_NAME, value):
         en, ja = "{value} is not a plain file name", "{value}はただのファイル名ではない"
         hint = Text("write the name alone, without a folder", "フォルダーを付けず名前だけを書く")
         raise Bad("bad-file-name", template(en, ja, value=quoted(value)), hint)
