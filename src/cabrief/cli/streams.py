@@ -45,7 +45,9 @@ def secure_streams() -> None:
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
             lines, encoding = stream.line_buffering, stream.encoding
-            setattr(sys, name, StandardStream(stream.detach(), forgiven, encoding=encoding, lines=lines))
+            own = StandardStream(stream.detach(), forgiven, encoding=encoding, lines=lines)
+            setattr(sys, name, own)
+            setattr(sys, f"__{name}__", own)  # whom the library asks for the size of the terminal
 
 
 def finish(code: Any) -> None:

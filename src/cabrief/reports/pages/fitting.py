@@ -16,7 +16,7 @@ WIDE_PER_WORD = 3  # Japanese characters that take the room of a word
 ROOM = 80  # columns that a line of a list has at 100
 PAGE_FRAME = 6  # lines of a page around its sections
 LEAST_LINES = 1  # line that every list keeps
-NOTE = 11  # words of a note beside the name and the phrase: mark, date, line, address, how many more
+NOTE = 10  # words of a note beside the name and the phrase: mark, date, line, address, how many more
 
 
 @cache
