@@ -1,5 +1,6 @@
 """Dates of reduced precision, held against an independent reader of EDTF."""
 
+import calendar
 import time
 
 import pytest
@@ -68,3 +69,12 @@ def test_what_is_no_date(date: str) -> None:
 )
 def test_words(date: str, text: Text) -> None:
     assert date_text(date) == text
+
+
+def test_months_have_their_days() -> None:
+    """Every month of every year, as the standard library counts them."""
+    for year in range(1, 2600):
+        for month in range(1, 13):
+            assert (
+                bounds(f"{year:04}-{month:02}")[1] == f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]:02}"
+            )

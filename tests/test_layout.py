@@ -12,7 +12,7 @@ from wcwidth import iter_graphemes, wcswidth
 
 from cabrief.document import Cell, Column, Document, Section, Table
 from cabrief.formats import How, renderer
-from cabrief.language.layout import UNSETTLED, clusters, units, width, wrap
+from cabrief.language.layout import UNSETTLED, clusters, has_unsettled, units, width, wrap
 from cabrief.language.text import same
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
@@ -113,3 +113,12 @@ def test_the_table_is_loaded_only_where_a_character_needs_it() -> None:
     for words, loaded in (("Words — “and” 日本語の文。ｶﾅ한국À №", "False"), ("ที่", "True")):
         done = subprocess.run([sys.executable, "-c", program.format(words)], capture_output=True, text=True, check=True)
         assert done.stdout.strip() == loaded
+
+
+def test_unsettled_characters_are_found() -> None:
+    """Each character of the class, and no other, whether alone or among others."""
+    pattern = regex.compile(f"[{UNSETTLED}]")
+    found = [code for code in range(0x110000) if has_unsettled(chr(code))]
+    assert found == [code for code in range(0x110000) if pattern.match(chr(code))]
+    assert has_unsettled("日本語e\u0301")
+    assert not has_unsettled("日本語 and Latin")

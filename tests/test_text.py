@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import regex
 
+from cabrief.language import text as texts
+from cabrief.language import unseen
 from cabrief.language.text import clean, unprintable, visible
 from cabrief.model.fields import LONGEST_TEXT, read_text
 from cabrief.problems.problem import Problem
@@ -174,3 +176,11 @@ def test_a_text_has_a_limit(language: str, problems_of: Callable[[str], list[Pro
     assert str(found).startswith(
         "mine.yaml:7:7: text-length: note n: text: a text has at most 2,000 characters, this one has 2,001"
     )
+
+
+def test_what_may_be_unprintable_is_found() -> None:
+    """Each character of the classes, and no other, as a regular expression has them."""
+    pattern = regex.compile(f"[{unseen.NEVER}{unseen.SELECTORS}\u200c\u200d]")
+    found = [code for code in range(0x110000) if texts._has_suspect(f"words{chr(code)}")]
+    assert found == [code for code in range(0x110000) if pattern.match(chr(code))]
+    assert not texts._has_suspect("")

@@ -7,11 +7,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
-def write_whole(file: Path, raw: bytes, temporary: str, mode: int | None = None) -> None:
+def write_whole(file: Path, raw: bytes, temporary: str, mode: int | None = None, *, lasting: bool = True) -> None:
     """Put a new file in the place of another: what stood there stays until all of the new is on the disk.
 
     `temporary` is the name, in the same folder, under which it is written; `mode` are its permissions, those of any
-    new file unless given. Raises OSError.
+    new file unless given. What need not last beyond a loss of power is not waited for. Raises OSError.
     """
     path = file.with_name(temporary)
     with _uninterrupted():
@@ -21,8 +21,9 @@ def write_whole(file: Path, raw: bytes, temporary: str, mode: int | None = None)
                 if mode is not None:
                     path.chmod(mode)
                 opened.write(raw)
-                opened.flush()
-                os.fsync(opened.fileno())
+                if lasting:
+                    opened.flush()
+                    os.fsync(opened.fileno())
             path.replace(file)
         finally:
             with suppress(OSError):

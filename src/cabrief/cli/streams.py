@@ -9,9 +9,10 @@ from typing import Any
 class StandardStream(io.TextIOWrapper):
     """A standard stream that forgives some errors of writing: what comes after the first of them goes nowhere."""
 
-    def __init__(self, buffer: Any, forgiven: type[OSError], *, encoding: str, lines: bool) -> None:
-        super().__init__(buffer, encoding=encoding, errors="replace", line_buffering=lines)
-        self._forgiven = forgiven
+    def __init__(self, stream: io.TextIOWrapper, forgiven: type[OSError]) -> None:
+        lines = stream.line_buffering
+        super().__init__(stream.buffer, encoding=stream.encoding, errors="replace", line_buffering=lines)
+        self._stream, self._forgiven = stream, forgiven  # the stream would close its buffer if nobody held it
 
     def write(self, words: str) -> int:
         """Write words; see the class."""
@@ -44,16 +45,11 @@ def secure_streams() -> None:
     for name, forgiven in (("stdout", BrokenPipeError), ("stderr", OSError)):
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
-            lines, encoding = stream.line_buffering, stream.encoding
-            own = StandardStream(stream.detach(), forgiven, encoding=encoding, lines=lines)
-            setattr(sys, name, own)
-            setattr(sys, f"__{name}__", own)  # whom the library asks for the size of the terminal
+            setattr(sys, name, StandardStream(stream, forgiven))
 
 
 def finish(code: Any) -> None:
     """End the process with an exit code as `sys.exit` takes it, at once: taking the interpreter down takes time and can fail."""
-    if isinstance(code, str):
-        print(code, file=sys.stderr)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code if isinstance(code, int) else 1 if code else 0)

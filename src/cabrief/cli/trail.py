@@ -33,7 +33,7 @@ def save_trail(trail: dict[str, list[str]]) -> None:
     with suppress(OSError):
         path = _file()
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(trail).encode("ascii"), f"{path.name}.{os.getpid()}.tmp", 0o600)
+        write_whole(path, json.dumps(trail).encode("ascii"), f"{path.name}.{os.getpid()}.tmp", 0o600, lasting=False)
 
 
 def recall(name: str) -> list[str]:

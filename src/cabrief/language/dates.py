@@ -6,7 +6,6 @@ the first and the last of them, as ISO days, so that days compare as strings.
 """
 
 import re
-from calendar import monthrange
 from datetime import UTC, datetime
 from datetime import date as day
 from functools import cache
@@ -28,6 +27,7 @@ MONTHS = (
     "November",
     "December",
 )
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # days of the months
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
 
 
@@ -64,6 +64,10 @@ def _no_date(date: str) -> BadDate:
     )
 
 
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
 def _bounds(part: str) -> tuple[str, str]:
     match = _DATE.fullmatch(part)
     assert match  # noqa: S101 - seen by the caller
@@ -74,7 +78,7 @@ def _bounds(part: str) -> tuple[str, str]:
         return f"{year}-01-01", f"{year}-12-31"
     if not 1 <= int(month) <= 12:  # noqa: PLR2004 - months
         raise BadDate(f"{part!r}: there is no month {month}", f"「{part}」：{month}月はない")
-    length = monthrange(int(year), int(month))[1]
+    length = _LENGTHS[int(month) - 1] + (month == "02" and _is_leap(int(year)))
     if day is None:
         return f"{year}-{month}-01", f"{year}-{month}-{length:02}"
     if not 1 <= int(day) <= length:

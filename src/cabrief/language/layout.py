@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from itertools import count, groupby
 from unicodedata import east_asian_width
 
+from cabrief.language.text import in_ranges
+
 NOT_FIRST = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕〟’”»〜～…‥%％℃°,.:;!?)]}ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
 )
@@ -20,7 +22,7 @@ Piece = tuple[str, str]  # words and the name of their style
 WIDE_COLUMNS = 2  # columns of a wide character
 
 # Characters that form clusters or whose width the standard library does not know, as the inside of a class; all others need
-# no table. (What is left out is shorter than what is in, and a class takes the longer to compile the more it holds.)
+# no table.
 UNSETTLED = (
     "\x7f-\x9f\u00ad\u0300-\u0383\u038b-\u038d\u03a2\u0483-\u0489\u0530-\u167f\u1681-\u1dff\u1f00-\u1fff\u200b-\u200f"
     "\u202a-\u202e\u2060-\u209f\u20c0-\u20ff\u218c-\u218f\u2427-\u245f\u2600-\u2fff\u302a-\u302f\u303f-\u3040\u3097-\u309a"
@@ -28,10 +30,12 @@ UNSETTLED = (
 )
 
 
-@cache
-def _unsettled() -> re.Pattern[str]:
-    """A character that needs the table of widths; compiled where something is laid out."""
-    return re.compile(f"[{UNSETTLED}]")
+_is_unsettled = in_ranges(UNSETTLED)
+
+
+def has_unsettled(words: str) -> bool:
+    """Whether a character of some words needs the table of widths."""
+    return any(map(_is_unsettled, set(words)))
 
 
 @cache
@@ -48,7 +52,7 @@ def width(words: str) -> int:
 
 
 def _measured(words: str) -> int:
-    if not _unsettled().search(words):
+    if not has_unsettled(words):
         return len(words) + sum(east_asian_width(character) in "WF" for character in words)
     from wcwidth import wcswidth
 
@@ -60,7 +64,7 @@ _character_width = lru_cache(4096)(_measured)
 
 def clusters(words: str) -> Iterable[str]:
     """Characters as a reader counts them: a letter with its marks, a family of joined pictures."""
-    if not _unsettled().search(words):
+    if not has_unsettled(words):
         return words
     from wcwidth import iter_graphemes
 
@@ -69,7 +73,7 @@ def clusters(words: str) -> Iterable[str]:
 
 def _pieces(words: str) -> Iterator[str]:
     """Spaces, words without wide characters, single wide characters."""
-    if not _unsettled().search(words):
+    if not has_unsettled(words):
         yield from _units().findall(words)
         return
     number = count()

@@ -22,6 +22,7 @@ _SMALL = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_COUNTING = frozenset((*_SMALL, *_TENS))
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
@@ -50,6 +51,9 @@ def numbers(text: str) -> Iterator[tuple[int, int, str]]:
 
     `p` stands for the decimal point, which would not count once a text is folded, and make 3.3 of 33.
     """
+    lowered = text.lower()
+    if _COUNTING.isdisjoint(text) and not any(map(str.isdecimal, text)) and not any(map(lowered.__contains__, _SCALES)):
+        return  # as most names are; the pattern is slow
     for match in _numbers().finditer(text):
         yield match.start(), match.end(), _digits(match[0].lower())
 

@@ -45,6 +45,7 @@ class Base:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._read: dict[int, Any] = {}  # records that were found, by their place; reports find many of them twice
         self.pack: Pack = DECODER.decode(self.meta("pack"))
 
     def serialize(self) -> bytes:
@@ -75,7 +76,7 @@ class Base:
         """
         words = [plural_of(cls) for cls in kinds]
         kind = f"kind IN ({_marks(kinds)})" if kinds else "1"
-        sql = f"SELECT data FROM facts WHERE {kind}"
+        sql = f"SELECT seq, data FROM facts WHERE {kind}"
         if by_day:
             sql += " AND known <= ?"
             words.append(by_day)
@@ -84,8 +85,12 @@ class Base:
             ids = (target,) if isinstance(target, str) else target
             sql += f" AND seq IN (SELECT seq FROM links WHERE target IN ({_marks(ids)}) AND role IN ({_marks(found)}))"
             words += [*ids, *found]
-        rows = ",".join(row[0] for row in self._db.execute(sql + " ORDER BY seq", words))
-        return DECODER.decode(f"[{rows}]")  # type: ignore[no-any-return]
+        rows = self._db.execute(sql + " ORDER BY seq", words).fetchall()
+        unread = [row for row in rows if row[0] not in self._read]
+        self._read.update(
+            zip((seq for seq, _ in unread), DECODER.decode(f"[{','.join(data for _, data in unread)}]"), strict=True)
+        )
+        return [self._read[seq] for seq, _ in rows]
 
     def cards(self, ids: Iterable[str]) -> dict[str, Card]:
         """What a footnote needs of each source."""
