@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -34,6 +35,7 @@ DAY = "2026-11-26"
 MOST_LINES, MOST_WORDS = 70, 900
 
 
+@cache
 def every_page(base: Base) -> list[tuple[str, Document]]:
     found = [("brief", brief_page(base, DAY))]
     found += [(id_, brief_page(base, DAY, id_)) for id_ in base.ids(Topic, Event)]

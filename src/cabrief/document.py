@@ -136,6 +136,7 @@ class Document(Frozen):
     layers: Mapping[str, str] = {}  # records that are laid over the pack, and by which layer
     page: bool = False  # a report of one page, whose notes name the best source alone
     left_out: Text | None = None  # what the page leaves out, and how to get it
+    explains: bool = False  # it explains lines of the last report, whose short names stay as they are
     fields: tuple[str, ...] = ()
     rows: tuple[Mapping[str, Any], ...] | None = None
 

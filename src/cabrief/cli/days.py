@@ -82,7 +82,7 @@ def _in_words(words: str) -> str | None:
     named = [
         i
         for i, month in enumerate(MONTHS, start=1)
-        if match and month.lower().startswith(match[2].replace("sept", "sep"))
+        if match and month.lower().startswith("sep" if match[2] == "sept" else match[2])
     ]
     return _iso(match[4], str(named[0]), match[1] or match[3]) if match and named else None
 

@@ -80,13 +80,14 @@ def print_document(document: "Document", options: OutputOptions, format_: str) -
         sources=format_ != "terminal" if options.sources is None else options.sources,
         color=screen and not plain,
         ascii=format_ == "terminal" and file is None and not _unicode(sys.stdout),
-        handles=screen and format_ == "terminal",
+        handles=screen and format_ == "terminal" and not document.explains,
         links=screen and not plain and _has_links(),
         bom=bool(file) if options.bom is None else options.bom,
         trail=trail,
     )
     text = renderer(format_)(document, how)
-    save_trail(trail)
+    if not document.explains:
+        save_trail(trail)
     if file:
         _write(file, text)
         return

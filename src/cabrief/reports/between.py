@@ -19,12 +19,14 @@ from cabrief.store.base import Base
 FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by")
 HEADS: dict[str, Text] = {
     "happened": Text("What happened", "起きたこと"),
+    "vain": Text("Due in these days, no report found", "期日を過ぎたが報告が見つからないもの"),
     "treaty": Text("Treaties", "条約・協定"),
     "promise": Text("Promises that fell due or changed", "期限が来た約束・状況が変わった約束"),
     "told": Text("What else became known", "その他に分かったこと"),
 }
 COUNTED: dict[str, tuple[str, str]] = {
     "happened": ("events: {n}", "出来事{n}件"),
+    "vain": ("due, no report found: {n}", "報告なし{n}件"),
     "treaty": ("steps of treaties: {n}", "条約の動き{n}件"),
     "promise": ("promises that fell due or changed: {n}", "期限到来・状況変化の約束{n}件"),
     "told": ("other facts: {n}", "その他{n}件"),
@@ -61,9 +63,8 @@ def _happened(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         if row["kind"] == "commitment" or row["status"] == was or row["status"] == "planned":
             continue
         treaty = row["kind"] == "treaty"
-        yield _row(
-            "treaty" if treaty else "happened", "treaty" if treaty else "event", _cell(desks[1], row), row["date"]
-        )
+        change = "treaty" if treaty else "vain" if row["status"] == "unknown" else "happened"
+        yield _row(change, "treaty" if treaty else "event", _cell(desks[1], row), row["date"])
 
 
 def _cell(desk: Desk, row: Mapping[str, Any]) -> Cell:
@@ -87,13 +88,14 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         states = [promise_status(each, day) for day in days]
         outcomes = [last_outcome(each, day) for day in days]
         due = bool(each.due) and days[0] <= bounds(each.due or "")[1] < days[1]
-        if each.id not in known or (states[0] == states[1] and outcomes[0] == outcomes[1] and not due):
+        searched = states[1][0] in ("open", "unknown") and not states[1][1]  # a search that found nothing is no change
+        if each.id not in known or (not due and (searched or (states[0] == states[1] and outcomes[0] == outcomes[1]))):
             continue
         words = [promise_text(each, days[0]), commitments.status_words(desks[1], each)]
         late = template(" Due {d}.", "期限は{d}。", d=date_text(each.due)) if each.due and due else EMPTY
-        forms = ("{t}. Before: {a}; now: {b}.{l}", "{t}。以前は{a}、今は{b}。{l}")
+        forms = ("{t}. Before: {a}; now: {b}.{l}", "{t}。以前：{a}、現在：{b}。{l}")
         if states[0] == states[1]:
-            forms = ("{t}. Now: {b}.{l}", "{t}。今は{b}。{l}")
+            forms = ("{t}. Now: {b}.{l}", "{t}。現在：{b}。{l}")
         text = template(*forms, t=unstopped(desks[1].shortly(each)), a=words[0], b=words[1], l=late)
         found = outcomes[1].refs if outcomes[1] else ()
         refs: dict[Ref, None] = dict.fromkeys((*each.refs, *found))

@@ -44,11 +44,13 @@ STATUS_GROUPS: dict[str, Text] = {
     "dated": Text("Due later", "期限はその後"),
     "undated": Text("Without a date", "期限なし"),
 }
-LEGEND_OF_MARKS = Text(
-    "Open: nothing was reported and no date has passed. No report found: somebody searched on the day named and found"
-    " nothing, which does not mean that nothing was done.",
-    "未完了：報告がなく、期限も過ぎていない。報告は見つからず：示した日に検索して見つからなかった。実施されていないという意味ではない。",
-)
+LEGEND_OF_STATES: dict[str, Text] = {
+    "open": Text("Open: nothing was reported and no date has passed.", "未完了：報告がなく、期限も過ぎていない。"),
+    "unknown": Text(
+        "No report found: a search on the day named found nothing, which does not mean that nothing was done.",
+        "報告は見つからず：示した日に検索して見つからなかった。実施されていないという意味ではない。",
+    ),
+}
 
 
 def view(
@@ -74,7 +76,9 @@ def view(
     if not found:
         sections = [section(None, _none(desk))]
     else:
-        head = section(None, Paragraph(text=verdict(desk, found)), Paragraph(text=LEGEND_OF_MARKS))
+        states = {promise_status(each, as_of)[0] for each in found}
+        legend = join([text for state, text in LEGEND_OF_STATES.items() if state in states], " ", "")
+        head = section(None, Paragraph(text=verdict(desk, found)), *([Paragraph(text=legend)] if legend.en else []))
         sections = [head, *_grouped(desk, found)]
     return desk.document(title, sections, FIELDS, [commitment_row(desk, each) for each in found])
 

@@ -33,7 +33,7 @@ class Desk:
 
     def __init__(self, base: Base, as_of: str) -> None:
         self.base, self.as_of = base, as_of
-        self._disputed = base.disputed()
+        self.disputed = base.disputed()
         self._overlaid = base.overlaid()
         self._notes: dict[str, list[Dispute]] = {}
         self._names: dict[str, Text] = {}
@@ -76,7 +76,7 @@ class Desk:
     def disputes(self, id_: str, country: str = "") -> tuple[str, ...]:
         """Ids of the disputes about a record, or about one value of it (`id.value`); of a treaty, with one country."""
         whole = id_.partition(".")[0]
-        if whole not in self._disputed:
+        if whole not in self.disputed:
             return ()
         if whole not in self._notes:
             self._notes[whole] = self.find(Dispute, about=whole)

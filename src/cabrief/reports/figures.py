@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cabrief.document import Cell, Column, Section, Table
 from cabrief.language.dates import bounds, date_text
@@ -18,10 +18,10 @@ TABLES: dict[str, Text] = {
 HEADS = (Text("Figure", "項目"), Text("Value", "数値"), Text("As of", "時点"))
 
 
-def newest_figures(desk: Desk, country: str) -> dict[str, Figure]:
-    """The newest figure of each row for a country; one that is unknown only where nothing else is on record."""
+def newest_figures(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """The newest figure of each row among those of a country; one that is unknown only where nothing else is on record."""
     newest: dict[str, Figure] = {}
-    for figure in desk.find(Figure, country=country):
+    for figure in figures:
         if figure.measure:
             before = newest.get(figure.measure)
             if before is None or _rank(figure) > _rank(before):
@@ -45,7 +45,7 @@ def figure_table(desk: Desk, figures: Sequence[tuple[Text, Figure]]) -> Table:
 
 def figures_compared(desk: Desk, countries: Sequence[str]) -> list[Section]:
     """The pack's tables with countries side by side: the newest figure of each row with its date, or that none was found."""
-    newest = {country: newest_figures(desk, country) for country in countries}
+    newest = {country: newest_figures(desk.find(Figure, country=country)) for country in countries}
     columns = (Column(title=HEADS[0]), *(Column(title=name) for name in desk.heads(countries)))
     parts = []
     for table, title in TABLES.items():

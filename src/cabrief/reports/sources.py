@@ -32,7 +32,7 @@ FIELDS = (
 )
 WEAK_FIELDS = ("id", "kind", "text", "source", "rank", "seen", "refs", "by")
 WEAK = (
-    "{n} statements rest on one source alone, {s} in all, that is neither official nor first-rate or seen in excerpt only.",
+    "{n} statements rest on a single weak source ({s} sources): seen as an excerpt only, or neither official nor first-rate.",
     "{s}の出典のいずれか一つだけに基づく記述が{n}件。抜粋のみ確認した出典、または公的でも一級でもない出典。",
 )
 BEGINNING = 60  # characters of a line that are shown to recognise it by

@@ -164,8 +164,8 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
     found = []
     for row in rows:
         text = row["shown"] or row["title"]
-        if row["place"] and row["place"].en not in text.en:
-            text = template("{t}, {p}", "{t}（{p}）", t=text, p=row["place"])
+        if row["place"]:
+            text = with_place(text, row["place"])
         if len(row["date"].partition("/")[0]) == DAY and (left := days_until(row["date"], desk.as_of)) > 0:
             days = "{t} – {n} day left" if left == 1 else "{t} – {n} days left"
             text = template(days, "{t}・あと{n}日", t=text, n=left)
@@ -216,6 +216,14 @@ def _row(id_: str, date: str | None, title: Text, kind: str, **more: Any) -> dic
     _, slash, end = (date or "").partition("/")
     base = {"date_end": end if slash else None, "place": None, "countries": (), "actors": (), "topics": ()}
     return {"id": id_, "date": date, "title": title, "kind": kind, **base, "shown": None, "by": None, **more}
+
+
+def with_place(text: Text, place: Text) -> Text:
+    """Words with a place behind them, unless they name it; in Japanese no brackets within brackets."""
+    if place.en in text.en:
+        return text
+    ja = "{t}、{p}" if "（" in text.ja + place.ja else "{t}（{p}）"
+    return template("{t}, {p}", ja, t=text, p=place)
 
 
 def event_status(event: Event, as_of: str) -> str:

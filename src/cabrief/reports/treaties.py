@@ -98,7 +98,7 @@ def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
 def matrix(desk: Desk, types: Sequence[str], countries: Sequence[str], found: list[Standing]) -> Table:
     """Draw types down, countries across."""
     cell = {(each.type, each.country): each for each in found}
-    heads = (Column(title=TYPE), *(Column(title=desk.name(country)) for country in countries))
+    heads = (Column(title=TYPE), *(Column(title=name) for name in desk.heads(countries)))
     rows = []
     for kind in types:
         statuses = (_short(desk, cell[kind, country]) for country in countries)

@@ -85,8 +85,7 @@ def who(person: Person) -> Text:
 def _in_short(desk: Desk, people: dict[str, Person], found: Sequence[Statement]) -> list[Section]:
     """A line for each statement under who said it, with the day; above, how much there is."""
     told = template(
-        "{n} statements by {p} people; {a} ask for something, {s} propose something. With their events: --full;"
-        " by theme: --by-theme.",
+        "Statements: {n}; speakers: {p}; requests: {a}; proposals: {s}. With their events: --full; by theme: --by-theme.",
         "{p}人の{n}件の発言。うち要望{a}件、提案{s}件。出来事ごとには --full、主題ごとには --by-theme。",
         n=len(found),
         p=len({each.speaker for each in found}),

@@ -26,9 +26,9 @@ def view(base: Base, as_of: str, ids: Sequence[str], texts: Mapping[str, list[st
     """Explain facts, or each thing that a record says; with the texts at hand, show the lines themselves."""
     desk = Desk(base, as_of)
     if len(ids) == 1:
-        return desk.document(_title(base, ids[0]), _sections(desk, ids[0], texts or {}))
+        return desk.document(_title(base, ids[0]), _sections(desk, ids[0], texts or {})).but(explains=True)
     parts = [section(_title(base, id_), sections=_sections(desk, id_, texts or {})) for id_ in ids]
-    return desk.document(template("Why: {n} facts", "根拠：{n}件", n=len(ids)), parts)
+    return desk.document(template("Why: {n} facts", "根拠：{n}件", n=len(ids)), parts).but(explains=True)
 
 
 def _title(base: Base, id_: str) -> Text:

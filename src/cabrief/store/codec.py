@@ -12,10 +12,13 @@ from typing import Any
 
 from cabrief.language.text import Text
 from cabrief.model.frozen import Frozen, field_names
+from cabrief.model.record import Ref
 
 _MISSING = object()
 MAPPING = "mapping"
 DECIMAL = "="
+REFS = "refs"  # the key that references stand under, in every class
+REF_FIELDS = ("source", "phrase", "line", "line_end")
 
 
 @cache
@@ -50,6 +53,11 @@ def encode(value: Any) -> Any:
         return {"~": MAPPING, "items": [[key, encode(item)] for key, item in value.items()]}
     if kind.__name__ == "Decimal":  # which only fact files with decimals need to import
         return {"~": DECIMAL, "digits": str(value)}
+    if (
+        kind is Ref
+    ):  # the most frequent value by far, so it stands as a list: `_decode` knows it by the key that it is under
+        fields = [value.source, value.phrase, value.line, value.line_end]
+        return fields if value.line_end is not None else fields[:2] if value.line is None else fields[:3]
     if not isinstance(value, Frozen):
         return value
     name = name_of(type(value))  # type: ignore[arg-type] # a class is hashable
@@ -76,8 +84,19 @@ def _decode(item: dict[str, Any]) -> Any:
         return Decimal(item["digits"])
     for key, value in item.items():
         if type(value) is list:
-            item[key] = tuple(value)
-    return class_of(name)(**item)
+            item[key] = tuple(_ref(each) for each in value) if key == REFS else tuple(value)
+    found = _new(class_of(name))
+    _set(found, "__dict__", item)  # what `__init__` does, without copying the fields
+    return found
+
+
+_new, _set = object.__new__, object.__setattr__
+
+
+def _ref(fields: list[Any]) -> Ref:
+    found = _new(Ref)
+    _set(found, "__dict__", dict(zip(REF_FIELDS, fields, strict=False)))
+    return found
 
 
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

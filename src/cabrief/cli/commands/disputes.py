@@ -31,7 +31,7 @@ def disputes(
             "--weight",
             metavar="WEIGHT",
             help="high, medium or low.",
-            autocompletion=complete_words(lambda: page.WEIGHTS),
+            autocompletion=complete_words(lambda: page.WEIGHT_TITLES),
         ),
     ] = None,
     sources: Sources = None,

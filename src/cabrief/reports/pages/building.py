@@ -89,10 +89,7 @@ class Page:
 
     def title(self, event: Event) -> Text:
         """An event with its place, said once."""
-        if not event.place or event.place.en in event.title.en:
-            return event.title
-        ja = "{t}、{p}" if "（" in event.title.ja + event.place.ja else "{t}（{p}）"
-        return template("{t}, {p}", ja, t=event.title, p=event.place)
+        return timeline.with_place(event.title, event.place) if event.place else event.title
 
     def urgent(self, promises: Sequence[Commitment]) -> list[Commitment]:
         """Promises: overdue ones first, then by due date, then what has moved, then by weight."""
@@ -123,7 +120,8 @@ class Page:
 
     def contested(self, ids: Iterable[str]) -> Cell | None:
         """The weightiest dispute about some records: what is contested, in its own short words."""
-        about = self.desk.find(Dispute, about_or_country=tuple(set(ids)))
+        wanted = tuple(self.desk.disputed & set(ids))
+        about = self.desk.find(Dispute, about=wanted) if wanted else []
         about = [d for d in about if d.summary and d.category == "disagreement" and d.weight != "low"]
         about.sort(key=lambda d: WEIGHTS.index(d.weight))
         if not about:
@@ -225,6 +223,11 @@ def left_out(left: Sequence[Fact], command: str) -> Text:
     """What a page leaves out, and the command that prints it."""
     events = sum(isinstance(fact, Event) for fact in left)
     points = len(left) - events
-    return template(
-        "{e} more events and {p} more points: {c}", "ほかに出来事{e}件、論点{p}件：{c}", e=events, p=points, c=command
-    )
+    parts = [
+        template("{n} more {w}", ja, n=n, w=word + "s" * (n != 1))
+        for n, word, ja in ((events, "event", "出来事{n}件"), (points, "point", "論点{n}件"))
+        if n
+    ]
+    if not parts:
+        return template("All with its evidence: {c}", "根拠を含むすべて：{c}", c=command)
+    return template("{p}: {c}", "ほかに{p}：{c}", p=join(parts, " and ", "、"), c=command)

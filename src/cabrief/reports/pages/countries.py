@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cabrief.document import Bullets, Document, Pairs, Table
 from cabrief.language.dates import bounds, years_since
 from cabrief.language.text import Text, template
@@ -48,7 +50,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     mine = [each for each in facts if isinstance(each, Event) and host in (*each.actors, each.host)]
     shared = [each for each in desk.find(Event, region=page.pack.id, actor=host) if each.type in MEETINGS]
     met = [each for each in (*mine, *shared) if each.type in LEADERS and each.weight != "low"]
-    promises = _concerned(desk, id_)
+    promises = _concerned(desk, facts)
     ties = [f for f in facts if isinstance(f, (Note, Agreement)) and host in (*f.actors, *_of(f))]
     high = [f for f in ties if f.weight == "high"]
     top = page.best(high or [f for f in ties if isinstance(f, Agreement)], 1, newest=True)
@@ -72,7 +74,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
         section(Text("Who is who", "要人"), Pairs(items=offices(desk, id_).items[:MOST_OFFICES])),
         section(template("Treaties with {h}", "{h}との条約・協定", h=desk.name(host)), Pairs(items=tuple(lines))),
         section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 3))),
-        section(Text("Figures", "数字"), _figures(desk, id_, 2)),
+        section(Text("Figures", "数字"), _figures(desk, [f for f in facts if isinstance(f, Figure)], 2)),
         section(Text("Promises", "約束"), page.bullets(page.best(page.urgent(promises)[1:], 1))),
         section(Text("Latest", "最近の動き"), Bullets(items=tuple(page.moments(mine, 2, ahead=False)))),
         section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments([*mine, *shared], 1, ahead=True)))),
@@ -86,10 +88,10 @@ def _of(fact: Fact) -> tuple[str, ...]:
     return (*(getattr(fact, "of", None) or ()), *(getattr(fact, "parties", None) or ()))
 
 
-def _concerned(desk: Desk, id_: str) -> list[Commitment]:
-    """Promises that concern a country: its own, those made to it, and those of all."""
-    found = desk.find(Commitment, country_or_by_or_to=id_) + desk.find(Commitment, region=desk.base.pack.id)
-    return list({each.id: each for each in found}.values())
+def _concerned(desk: Desk, facts: Sequence[Fact]) -> list[Commitment]:
+    """Promises that concern a country: its own and those made to it, among its facts, and those of all."""
+    own = [fact for fact in facts if isinstance(fact, Commitment)]
+    return list({each.id: each for each in [*own, *desk.find(Commitment, region=desk.base.pack.id)]}.values())
 
 
 def _glance(desk: Desk, country: Country) -> Pairs:
@@ -101,9 +103,9 @@ def _glance(desk: Desk, country: Country) -> Pairs:
     return Pairs(items=tuple(items))
 
 
-def _figures(desk: Desk, id_: str, each: int) -> Table:
+def _figures(desk: Desk, figures: Sequence[Figure], each: int) -> Table:
     """The newest figures of the pack's tables, the first rows of each; what is unknown or old fills no line."""
-    newest = newest_figures(desk, id_)
+    newest = newest_figures(figures)
     shown = {
         m: f for m, f in newest.items() if f.value is not None and years_since(figure_day(f), desk.as_of) <= OLDEST
     }

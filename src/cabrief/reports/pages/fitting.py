@@ -11,30 +11,22 @@ from cabrief.language.text import LANGS, Lang, Text
 
 PAGE_WORDS = 880  # of 900, for what differs between formats
 MOST_LINES = 68  # of 70, at 100 columns
-WIDE_LETTERS = (range(0x3000, 0x3100), range(0x3400, 0xA000), range(0xFF00, 0xFFF0))
+WIDE_FROM = "\u3000"  # Japanese characters, and all others that take two columns, come from here on
 WIDE_PER_WORD = 3  # Japanese characters that take the room of a word
 ROOM = 80  # columns that a line of a list has at 100
 PAGE_FRAME = 6  # lines of a page around its sections
 LEAST_LINES = 1  # line that every list keeps
-NOTE = 11  # words of a note beside the name and the phrase: mark, date, line, address, how many more
-
-
-class _Marked(dict[int, int]):
-    """A table for `str.translate` that marks every wide character."""
-
-    def __missing__(self, code: int) -> int:
-        self[code] = found = 0 if any(code in letters for letters in WIDE_LETTERS) else code
-        return found
-
-
-_MARKED = _Marked()
+NOTE = 10  # words of a note beside the name and the phrase: mark, date, line, address, how many more
 
 
 @cache
 def word_count(text: str) -> int:
     """Words of a text in either language: runs of letters, and every three wide characters."""
-    marked = text.translate(_MARKED)
-    return -(-marked.count("\0") // WIDE_PER_WORD) + len(marked.replace("\0", " ").split())
+    if text.isascii():
+        return len(text.split())
+    narrow = "".join(" " if letter >= WIDE_FROM else letter for letter in text)
+    wide = sum(letter >= WIDE_FROM for letter in text)
+    return -(-wide // WIDE_PER_WORD) + len(narrow.split())
 
 
 def fitted(document: Document) -> Document:

@@ -56,14 +56,14 @@ def summit_page(base: Base, as_of: str) -> Document:
     promises = [f for f in facts if isinstance(f, Commitment)]
     figures = [f for f in facts if isinstance(f, Figure) and f.key]
     target = next(iter(page.urgent([p for p in promises if p.amount])), None)
-    told = page.best([f for f in facts if isinstance(f, Agreement) and f.event == event.id], 1)
+    told = page.best([f for f in facts if isinstance(f, Agreement) and f.event == event.id], 2)
     page.printed |= {event.id, *({target.id} if target else ())}
     since = since_summit(page, [e for e in desk.find(Event) if page.pack.host in (*e.actors, e.host)], promises)
     in_short = section(
         IN_SHORT,
         labelled_lines(
             (Text("What", "内容"), page.cell(event) if desk.announced(event.refs) else None),
-            (Text("Agreed", "合意"), page.cell(told[0]) if told else None),
+            *zip((Text("Agreed", "合意"), Text("Also agreed", "併せて合意")), map(page.cell, told), strict=False),
             (Text("Target", "目標"), page.cell(target) if target else None),
             (Text("Since then", "その後"), since or plain(NOTHING_SINCE)),
             (Text("Promises", "約束"), plain(page.verdict(promises)) if promises else None),
