@@ -10,13 +10,14 @@ from cabrief.language.layout import width
 from cabrief.language.text import LANGS, Lang, Text
 
 PAGE_WORDS = 880  # of 900, for what differs between formats
-MOST_LINES = 68  # of 70, at 100 columns
+MOST_LINES = 71  # at 100 columns, as counted here, which comes out a little high
 WIDE_FROM = "\u3000"  # Japanese characters, and all others that take two columns, come from here on
 WIDE_PER_WORD = 3  # Japanese characters that take the room of a word
 ROOM = 80  # columns that a line of a list has at 100
 PAGE_FRAME = 6  # lines of a page around its sections
 LEAST_LINES = 1  # line that every list keeps
-NOTE = 10  # words of a note beside the name and the phrase: mark, date, line, address, how many more
+# words of a note beside the name and the phrase: mark, date, line, address, how many more
+NOTE: dict[Lang, int] = {"en": 11, "ja": 13}
 
 
 @cache
@@ -84,7 +85,7 @@ def _note_words(document: Document, cells: Sequence[Cell], lang: Lang) -> int:
     for ref in refs:
         citation: Citation | None = document.citations.get(ref.source)
         name = citation.short.pick(lang) if citation else ref.source
-        total += word_count(name) + word_count(ref.phrase) + NOTE
+        total += word_count(name) + word_count(ref.phrase) + NOTE[lang]
     for id_ in {id_ for cell in cells for id_ in cell.disputes if id_ in document.notes}:
         note = document.notes[id_]
         told = note.category == "disagreement" and note.weight != "low"
