@@ -1,0 +1,64 @@
+"""Coverage-guided fuzzing of names and words as users type them: folded, by their sound, resolved, and searched for.
+
+    pip install atheris && python tests/fuzz/names.py -runs=1000000 CORPUS
+
+Whatever the words: no exception but the one that says that there is no such name, and what is marked is the words.
+"""
+
+import sys
+
+import atheris
+
+with atheris.instrument_imports(include=["cabrief"]):
+    from cabrief.errors import UnknownName, UsageError
+    from cabrief.language.words import in_digits, stem
+    from cabrief.loading.cache import open_base
+    from cabrief.model.kinds.countries import Country
+    from cabrief.model.names import fold, sound
+    from cabrief.reports.search import mark_words
+    from cabrief.store.queries import read_query
+
+BASE = open_base()
+RARE = 64  # the looking up of names is slow: one input of so many
+LONGEST = 200
+
+
+def resolve(words: str) -> None:
+    """A name is a country's, or there is none, which is said in one line."""
+    try:
+        BASE.resolve(words, Country)
+    except UnknownName as error:
+        if not all(error.message) or "\n" in error.message.en:
+            raise AssertionError(error.message) from error
+
+
+def search(words: str) -> None:
+    """A search marks words in the text that was searched, and changes nothing else."""
+    try:
+        query = read_query(BASE, [words])
+    except UsageError:
+        return
+    marked = mark_words(words, query)
+    if marked.replace("«", "").replace("»", "") != words.replace("«", "").replace("»", ""):
+        raise AssertionError(words, marked)
+
+
+def one(raw: bytes) -> None:
+    """Fold words twice, which is once; read their numbers; look some of them up."""
+    words = raw.decode("utf-8", "surrogateescape")[:LONGEST]
+    folded = fold(words)
+    if fold(folded) != folded:
+        raise AssertionError(words, folded)
+    if not folded.startswith(stem(folded)):
+        raise AssertionError(words, stem(folded))
+    sound(words)
+    in_digits(words)
+    if raw and raw[-1] % 4 == 0:
+        search(words)
+    if raw and raw[-1] % RARE == 1:
+        resolve(words)
+
+
+if __name__ == "__main__":
+    atheris.Setup(sys.argv, one)
+    atheris.Fuzz()
