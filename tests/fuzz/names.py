@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["cabrief"]):
     from cabrief.store.queries import read_query
 
 BASE = open_base()
-RARE = 64  # the looking up of names is slow: one input of so many
+RARE = 64  # looking up names and searching are slow: one input of so many each
 LONGEST = 200
 
 
@@ -53,7 +53,7 @@ def one(raw: bytes) -> None:
         raise AssertionError(words, stem(folded))
     sound(words)
     in_digits(words)
-    if raw and raw[-1] % 4 == 0:
+    if raw and raw[-1] % RARE == 0:
         search(words)
     if raw and raw[-1] % RARE == 1:
         resolve(words)
