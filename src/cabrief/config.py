@@ -71,6 +71,14 @@ def load_config() -> dict[str, Any]:
 
     Raises BadConfig, which tells all that is wrong with the file.
     """
+    try:
+        return _read()
+    except (OSError, ValueError) as error:  # not ours to read, or a value that Python cannot even show
+        en, ja = "{path}: it cannot be read: {why}", "{path}：読めない：{why}"
+        raise BadConfig(template(en, ja, path=str(config_file()), why=str(getattr(error, "strerror", error)))) from None
+
+
+def _read() -> dict[str, Any]:
     path = _existing()
     if path is None:
         return {}

@@ -84,7 +84,9 @@ def _in_words(words: str) -> str | None:
         for i, month in enumerate(MONTHS, start=1)
         if match and month.lower().startswith("sep" if match[2] == "sept" else match[2])
     ]
-    return _iso(match[4], str(named[0]), match[1] or match[3]) if match and named else None
+    if not match or not named or (match[1] and match[3]):  # two days name none
+        return None
+    return _iso(match[4], str(named[0]), match[1] or match[3])
 
 
 def _day_last(words: str) -> str | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES = 1_000_000
+MOST_IDS = 100  # behind one short name
 SHORT_NAME = re.compile(r"[kd]?[1-9][0-9]{0,4}")
 
 
@@ -27,23 +28,37 @@ def _file() -> Path:
 
 
 def save_trail(trail: dict[str, list[str]]) -> None:
-    """Keep what the short names of a report stand for; where the cache takes nothing, nothing is kept."""
+    """Keep what the short names of a report stand for; where the cache takes nothing, nothing is kept.
+
+    A page in a file has numbers, a page on a terminal has names: each leaves the other's as they were.
+    """
     if not trail:
         return
+    written = {_sort(name) for name in trail}
+    trail = {name: ids for name, ids in _kept().items() if _sort(name) not in written} | trail
     with suppress(OSError):
         path = _file()
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(trail).encode("ascii"), f"{path.name}.{os.getpid()}.tmp", 0o600, lasting=False)
 
 
+def _sort(name: str) -> str:
+    return name.rstrip("0123456789")
+
+
 def recall(name: str) -> list[str]:
     """Ids that a short name of the last report stands for; none where it is no such name."""
     if not SHORT_NAME.fullmatch(name):
         return []
+    ids = _kept().get(name)
+    return list(dict.fromkeys(id_ for id_ in ids[:MOST_IDS] if isinstance(id_, str))) if isinstance(ids, list) else []
+
+
+def _kept() -> dict[str, Any]:
+    """What the file holds, which anybody may have written."""
     with suppress(OSError, ValueError, RecursionError):
         path = _file()
         if path.is_file() and path.stat().st_size < MOST_BYTES:
             found: Any = json.loads(path.read_text("utf-8"))
-            ids = found.get(name, []) if isinstance(found, dict) else []
-            return [id_ for id_ in ids if isinstance(id_, str)]
-    return []
+            return found if isinstance(found, dict) else {}
+    return {}

@@ -43,7 +43,7 @@ _SPECIAL = re.compile(r"([\\`*\[\]<>|~$^{]|(?<![^\W_])_|_(?![^\W_]))")  # inside
 _AT_START = re.compile(r"^(?:([#+\-=:]|\((?=[\w#@-]+\)))|(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$)))")
 _AT_END = re.compile(r"#+$")  # what ends a heading
 # Addresses, which renderers would make links of: the colon of a scheme, the dot of www.
-_ADDRESS = re.compile(r"((?<=[A-Za-z]):(?=\S)|(?<=[Ww][Ww][Ww])\.)")
+_ADDRESS = re.compile(r"((?<=[A-Za-z]):(?=//)|(?:(?<=mailto)|(?<=xmpp)):|(?<=[Ww][Ww][Ww])\.)", re.IGNORECASE)
 # What GitHub looks for in the rendered text, where a backslash is gone: @user, a@b.example, #123, GH-1, :tada:
 _CALL = re.compile(r"(@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+\\?:))", re.IGNORECASE)
 _NOTHING = "<!-- -->"  # parts words, and prints nothing

@@ -42,7 +42,7 @@ def _numbers() -> re.Pattern[str]:
     japanese = (
         f"(?:{digits}|{kanji})(?:[万億兆](?:(?:{digits}|{kanji})(?=[万億兆]))?)*(?:(?<=[万億兆])(?:{digits}|{kanji}))?"
     )
-    english = rf"(?:{digits}|\b(?:{'|'.join(_WORDS)})\b)[\s-]+(?:{'|'.join(_SCALES)})\b"
+    english = rf"(?:{digits}|\b(?a:{'|'.join(_WORDS)})\b)[\s-]+(?a:{'|'.join(_SCALES)})\b"
     return re.compile(f"{english}|(?<![A-Za-z])(?:{japanese})", re.IGNORECASE)
 
 
@@ -68,7 +68,7 @@ def in_digits(text: str) -> str:
 def _digits(words: str) -> str:
     from decimal import Decimal  # a warm report has no use for it
 
-    first, _, scale = words.replace("-", " ").partition(" ")
+    first, _, scale = re.sub(r"[\s-]+", " ", words).partition(" ")
     if scale.strip() in _SCALES:
         value = Decimal(_WORDS.get(first) or first.replace(",", "")) * _SCALES[scale.strip()]
     else:

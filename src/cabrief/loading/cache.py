@@ -37,6 +37,11 @@ PROGRAM = ("language", "problems", "model", "model/kinds", "reading", "checks", 
 LIBRARIES = ("pydantic", "pydantic_core", "yaml")
 BUILD = r"facts-[0-9a-f]{8}\.sqlite"
 ABANDONED_NAME = r"facts-[0-9a-f]{8}\.(?:sqlite|sum)\.[0-9]+\.tmp"
+# what bytes that are no build of ours raise somewhere: in SQLite, in its words, in their figures
+UNREADABLE = (
+    *(OSError, ValueError, TypeError, LookupError, AttributeError, ImportError),
+    *(RecursionError, ArithmeticError, MemoryError, sqlite3.Error),
+)
 BLINK = 0.25  # seconds
 ABANDONED = 600  # seconds after which nobody is writing a file any more
 
@@ -60,7 +65,7 @@ def fingerprint(stack: list[Layer], raw: dict[Path, bytes]) -> str:
         lines.append(f"{layer.name} {layer.directory.resolve()}")
         lines += [f"{layer.label(file)} {_digest(raw[file]) if file in raw else 'unread'}" for file in layer.files]
         lines += [f"{layer.label(file)} refused" for file in layer.refused]
-    return "\n".join(lines)
+    return "\n".join(lines).encode("utf-8", "backslashreplace").decode()  # names need not be text
 
 
 def _program() -> str:
@@ -102,7 +107,7 @@ def _cached(path: Path, key: str) -> Base | None:
             return None
         base = Base(connection)
         return base if base.meta("key") == key else None
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, ImportError, RecursionError, sqlite3.Error):
+    except UNREADABLE:
         return None
 
 

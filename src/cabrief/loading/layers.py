@@ -40,7 +40,12 @@ class Layer(Frozen):
     def label(self, file: Path) -> str:
         """A file as problems and reports name it: from the top of the pack, or as the user named the directory."""
         whole = f"{self.top}/{file.as_posix().removeprefix(self.directory.as_posix()).lstrip('/')}".rstrip("/")
-        return whole.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # names need not be text
+        return _printable(whole)
+
+
+def _printable(name: str) -> str:
+    """A name of the system's, which need not be text."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def built_in() -> Path:
@@ -59,7 +64,7 @@ def find_layers(extra: list[Path]) -> list[Layer]:
         if not directory.is_dir():
             raise NoSuchDirectory(directory)
         is_pack = (directory / "pack.yaml").is_file()
-        name = BUILT_IN if directory.resolve() == built_in().resolve() else directory.resolve().name
+        name = BUILT_IN if directory.resolve() == built_in().resolve() else _printable(directory.resolve().name)
         taken = {BUILT_IN, *(layer.name for layer in found)} if name != BUILT_IN or directory != built_in() else set()
         if not is_pack and name in taken:
             name = next(f"{name}-{n}" for n in count(2) if f"{name}-{n}" not in taken)
@@ -104,7 +109,7 @@ def _collect(top: Path) -> tuple[list[Path], list[Path], list[Path]]:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
-            elif entry.is_symlink() and Path(entry.path).is_dir():
+            elif entry.is_symlink() and _leads_to_folder(entry):
                 refused.append(Path(entry.path))
             elif entry.name.endswith(".yaml"):
                 plain = entry.is_file(follow_symlinks=False)
@@ -112,6 +117,13 @@ def _collect(top: Path) -> tuple[list[Path], list[Path], list[Path]]:
             elif entry.name.lower().endswith((".yml", ".yaml")):
                 other.append(Path(entry.path))
     return sorted(files), sorted(refused), sorted(other)
+
+
+def _leads_to_folder(link: os.DirEntry[str]) -> bool:
+    try:
+        return link.is_dir()
+    except OSError:  # what it names cannot be a name
+        return False
 
 
 def _linked_within(link: Path, top: Path) -> bool:

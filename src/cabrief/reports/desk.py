@@ -164,9 +164,12 @@ class Desk:
 
     def concerned(self, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Countries of the region that a record concerns, in whatever role it names them, and powers."""
+        return self.sorted_out(concerned(record))
+
+    def sorted_out(self, ids: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The countries of the region among ids, and the powers among them."""
         if self._actors is None:
             self._actors = frozenset(self.base.ids(Actor))
-        ids = concerned(record)
         countries = self.base.pack.countries
         return tuple(id_ for id_ in ids if id_ in countries), tuple(id_ for id_ in ids if id_ in self._actors)
 

@@ -70,13 +70,14 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
             if said.path and said.date and not has_begun(said.date, desk.as_of):
                 continue  # a value, a step or a membership of a later day
             whole = said.id == record.id
+            of_part, powers = desk.sorted_out((*said.countries, *said.actors))
             yield {
                 "id": said.id,
                 "kind": said.kind,
                 "nature": said.nature,
                 "text": _text(desk, record, said),
-                "countries": countries if whole else said.countries or countries,
-                "actors": actors if whole else said.actors,
+                "countries": countries if whole else of_part or countries,
+                "actors": actors if whole else powers,
                 "topics": said.topics,
                 "date": said.date,
                 "refs": said.refs,

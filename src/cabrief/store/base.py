@@ -46,7 +46,10 @@ class Base:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._read: dict[int, Any] = {}  # records that were found, by their place; reports find many of them twice
-        self.pack: Pack = DECODER.decode(self.meta("pack"))
+        pack = DECODER.decode(self.meta("pack"))
+        if not isinstance(pack, Pack):
+            raise TypeError(type(pack))
+        self.pack = pack
 
     def serialize(self) -> bytes:
         """The build as the bytes of a SQLite file."""

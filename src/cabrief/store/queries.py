@@ -15,6 +15,7 @@ from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, sound
 from cabrief.store.base import Base
 
+MOST_LETTERS = 10_000  # of one search, which is cut into words before they are counted
 MOST_WORDS = 40  # different words of one search
 MOST_NAME_WORDS = 6  # words of a name that is typed as several
 SHORT = 3  # letters of a word that has no stem, and of an abbreviation, which capitals tell from a word: US, us
@@ -118,7 +119,14 @@ class Query(NamedTuple):
 
 def read_query(base: Base, words: Sequence[str]) -> Query:
     """What words ask for; each counts once. Raises UsageError for more of them than a search takes."""
-    typed = _tokens(" ".join(words))
+    text = " ".join(words)
+    if len(text) > MOST_LETTERS:
+        en, ja = (
+            "a search takes at most {most:,} characters, here are {n:,}",
+            "検索語は{most:,}文字まで、ここには{n:,}文字",
+        )
+        raise UsageError(*template(en, ja, most=MOST_LETTERS, n=len(text)))
+    typed = _tokens(text)
     different = dict.fromkeys(fold(raw) for raw, _ in typed)
     if len(different) > MOST_WORDS:
         raise UsageError(

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cabrief.cli.data import is_overlay, pack_here, wanted_layers
+from cabrief.cli.days import check_order
 from cabrief.cli.options import (
     AsOf,
     Bom,
@@ -67,6 +68,11 @@ def diff(
     options = OutputOptions(format_, output, lang, width, show_sources, no_pager, no_color, bom, layers)
     form = options.format_name()
     here = pack or pack_here()
+    if "" in (old, new):
+        raise UsageError(
+            "a state needs a name: a directory, a revision or a day",
+            "版の名前が空：フォルダー、リビジョン、または日付を指定する",
+        )
     if days := _days(old, new, since, until, here):
         base = open_base([pack] if pack else wanted_layers(None, options))
         print_document(between.view(base, *days), options, form)
@@ -116,7 +122,9 @@ def _days(old: str | None, new: str | None, since: str | None, until: str | None
                 "say --since DATE, with or without --until, and no other state",
                 "--since 日付（--until は任意）だけを指定し、ほかの版は書かない",
             )
-        first, last = _ordered(bounds(since)[0], bounds(until)[1] if until else today())
+        last = bounds(until)[1] if until else today()
+        check_order(since, until or last)
+        first = bounds(since)[0]
         before = date.fromordinal(max(1, date.fromisoformat(first).toordinal() - 1))
         return before.isoformat(), last
     if old is None:
@@ -126,11 +134,8 @@ def _days(old: str | None, new: str | None, since: str | None, until: str | None
         )
     days = [old, new or today()]
     if all(revisions.ISO_DAY.fullmatch(day) for day in days) and not revisions.has_history(here):
-        return _ordered(*(bounds(date_option(day) or day)[1] for day in days))
+        first, last = (bounds(date_option(day) or day)[1] for day in days)
+        if first > last:
+            raise UsageError(f"{first} comes after {last}", f"{first}は{last}より後")
+        return first, last
     return None
-
-
-def _ordered(first: str, last: str) -> tuple[str, str]:
-    if first > last:
-        raise UsageError(f"{first} comes after {last}", f"{first}は{last}より後")
-    return first, last

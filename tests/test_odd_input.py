@@ -1,0 +1,92 @@
+"""Input that nobody means, and that once stopped a command: numbers in strange letters, settings, names that are no text."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cabrief.language.words import in_digits
+from conftest import ATOLLS, Run
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\t", "\x1f", "\u3000", "-", "  "])
+def test_a_number_with_any_space_is_that_number(space: str) -> None:
+    assert in_digits(f"3{space}million yen") == "3000000 yen"
+    assert in_digits(f"five{space}million yen") == "5000000 yen"
+
+
+def test_letters_that_only_look_alike_make_no_number() -> None:
+    """A dotless i and a long s are those of English words only where case is ignored."""
+    assert in_digits("3 m\u0131llion") == "3 m\u0131llion"
+    assert in_digits("three thou\u017fand") == "three thou\u017fand"
+
+
+def test_a_number_in_a_name(tmp_path: Path, run: Run) -> None:
+    """Such a name is checked, found and printed as any other."""
+    topic = 'topics:\n  - {id: xt, name: {en: "Plan of 3\u00a0million", ja: 計画}}\n'
+    (tmp_path / "n.yaml").write_text(topic, "utf-8")
+    done = run("check", str(tmp_path))
+    assert (done.returncode, "lone-topic" in done.stdout) == (0, True), done.stderr
+    found = run("search", "3 million", "--data", str(tmp_path), "--layers", "-f", "json")
+    assert "xt" in {row["id"] for row in json.loads(found.stdout)["rows"]}
+
+
+@pytest.mark.parametrize("setting", ['data = ["~x\\u0000"]', f"format = 0x{'f' * 9000}"])
+def test_settings_that_python_cannot_even_show(setting: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "c.toml").write_text(setting)
+    done = run("brief", CABRIEF_CONFIG=str(tmp_path / "c.toml"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "c.toml" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("kept", ['{"k1": 5}', "null", "[]", '{"k1": true}', '{"k1": [5, null]}', "{" * 9000])
+def test_a_trail_that_is_not_ours(kept: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "last-report.json").write_text(kept)
+    done = run("why", "k1", CABRIEF_CACHE_DIR=str(tmp_path))
+    assert done.returncode == 2
+    assert "there is no fact 'k1'" in done.stderr
+
+
+def test_a_trail_names_each_fact_once(tmp_path: Path, run: Run) -> None:
+    kept = {"k1": ["kazakhstan.capital", *(["kz-multi-vector-policy"] * 35_000)]}
+    (tmp_path / "last-report.json").write_text(json.dumps(kept))
+    done = run("why", "k1", "-f", "json", CABRIEF_CACHE_DIR=str(tmp_path))
+    assert done.returncode == 0
+    assert done.stdout.count('"id": "kz-multi-vector-policy"') == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="where the system's names are bytes")
+def test_a_folder_whose_name_is_no_text(tmp_path: Path, run: Run) -> None:
+    folder = os.fsdecode(os.fsencode(tmp_path) + b"/\xff")
+    try:
+        shutil.copytree(ATOLLS, folder)
+    except OSError:
+        pytest.skip("a system whose names are text")
+    for arguments in (("facts", "--data", folder), ("check", folder)):
+        done = run(*arguments)
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_link_to_what_cannot_be_a_name(tmp_path: Path, run: Run) -> None:
+    """It is a problem of its own, and the other files are read."""
+    (tmp_path / "long.yaml").symlink_to("a" * 300)
+    (tmp_path / "folder").symlink_to("a" * 300)
+    (tmp_path / "n.yaml").write_text("topics:\n  - {id: xt}\n", "utf-8")
+    done = run("check", str(tmp_path))
+    assert done.returncode == 1
+    assert "long.yaml" in done.stdout
+    assert "n.yaml:2" in done.stdout
+
+
+def test_a_search_without_end_is_refused_at_once(run: Run) -> None:
+    done = run("search", *["1"] * 20_000)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "10,000 characters" in done.stderr
+
+
+def test_two_days_are_no_day_and_an_empty_name_no_state(run: Run) -> None:
+    assert "is not a date" in run("brief", "--as-of", "3 Jan 4 2026").stderr
+    assert "needs a name" in run("diff", "", "HEAD").stderr
