@@ -82,9 +82,9 @@ def test_a_link_to_what_cannot_be_a_name(tmp_path: Path, run: Run) -> None:
 
 
 def test_a_search_without_end_is_refused_at_once(run: Run) -> None:
-    done = run("search", *["1"] * 20_000)
+    done = run("search", *["1"] * 120_000)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "10,000 characters" in done.stderr
+    assert "200,000 characters" in done.stderr
 
 
 def test_two_days_are_no_day_and_an_empty_name_no_state(run: Run) -> None:

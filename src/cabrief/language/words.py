@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -60,9 +60,16 @@ def numbers(text: str) -> Iterator[tuple[int, int, str]]:
 
 def in_digits(text: str) -> str:
     """A text with every number in digits."""
-    for first, last, digits in reversed(list(numbers(text))):
-        text = text[:first] + digits + text[last:]
-    return text
+    return replace_numbers(text, lambda _, digits: digits)
+
+
+def replace_numbers(text: str, put: Callable[[str, str], str]) -> str:
+    """A text with something else for every number: what `put` makes of it as it stands and in digits."""
+    parts, done = [], 0
+    for first, last, digits in numbers(text):
+        parts += [text[done:first], put(text[first:last], digits)]
+        done = last
+    return "".join(parts) + text[done:]
 
 
 def _digits(words: str) -> str:

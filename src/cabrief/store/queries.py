@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from cabrief.errors import UsageError
 from cabrief.language.text import Text, quoted, template
-from cabrief.language.words import in_digits, numbers, stem
+from cabrief.language.words import in_digits, numbers, replace_numbers, stem
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, sound
 from cabrief.store.base import Base
 
-MOST_LETTERS = 10_000  # of one search, which is cut into words before they are counted
+MOST_LETTERS = 200_000  # of one search, which is cut into words before they are counted
 MOST_WORDS = 40  # different words of one search
 MOST_NAME_WORDS = 6  # words of a name that is typed as several
 SHORT = 3  # letters of a word that has no stem, and of an abbreviation, which capitals tell from a word: US, us
@@ -146,9 +146,7 @@ def read_query(base: Base, words: Sequence[str]) -> Query:
 
 def _tokens(text: str) -> list[Typed]:
     """Words as they were typed, and with numbers in digits; a number of several words is one."""
-    raw = text
-    for first, last, _ in reversed(list(numbers(text))):
-        raw = raw[:first] + "_".join(raw[first:last].split()) + raw[last:]
+    raw = replace_numbers(text, lambda number, _: "_".join(number.split()))
     both = zip(raw.split(), in_digits(text).split(), strict=True)
     return [(word, digits) for word, digits in both if fold(word)]
 
