@@ -51,7 +51,7 @@ def _summit(desk: Desk) -> Document:
     if not pack.summit:
         return desk.document(pack.name, [])
     event: Event = desk.base.get(pack.summit)
-    key = [fact for fact in desk.find() if isinstance(fact, Fact) and fact.key]
+    key = desk.find(key=pack.id)
     told = [each for each in desk.find(Event) if each.id == event.id]
     notes = [fact for fact in key if isinstance(fact, Note)]
     motives = [note for note in notes if note.aspect in ("motive", "significance")]
@@ -221,9 +221,7 @@ def _event(desk: Desk, event: Event) -> Document:
     """One event: what it was, who was there, what was said and agreed, and what belongs to it."""
     agreements = [each for each in desk.find(Agreement) if each.event == event.id]
     ids = {event.id, *(each.id for each in agreements)}
-    facts = [
-        f for f in desk.find() if isinstance(f, Fact) and (f.event in ids or f.agreement in ids) and f.id != event.id
-    ]
+    facts = [fact for fact in desk.find(event_or_agreement=tuple(ids)) if fact.id != event.id]
     who = [desk.name(id_) for id_ in (*event.actors, *event.countries)]
     items = [(Text("Date", "日付"), plain(date_text(event.date)) if event.date else UNKNOWN_CELL)]
     items += [(Text("Place", "場所"), plain(event.place))] if event.place else []

@@ -17,7 +17,12 @@ from cabrief.store.schema import APPLICATION, SCHEMA, VERSION
 
 
 def targets(record: Record, pack: Pack) -> Iterator[tuple[str, str]]:
-    """Whatever a record points to: (role, id). A fact about every country is about the region: (region, the pack's id)."""
+    """Whatever a record points to: (role, id). The pack's id stands for the region, of which a fact about every country is.
+
+    It also stands for the pack's own brief, on which a key fact belongs: (key, the pack's id).
+    """
+    if isinstance(record, Fact) and record.key:
+        yield "key", pack.id
     everywhere = set(pack.countries) if len(pack.countries) > 1 and isinstance(record, Fact) else set()
     by_field: dict[Any, list[tuple[str, str]]] = {}
     for pointer in record.pointers():

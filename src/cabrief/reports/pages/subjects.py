@@ -52,13 +52,14 @@ def summit_page(base: Base, as_of: str) -> Document:
     around = [each for each in desk.find(Event, event=event.id) if each.id != event.id]
     ids = {event.id, *(each.id for each in around)}
     documents = {each.id for each in desk.find(Agreement) if each.event in ids}
-    facts = [f for f in desk.find() if isinstance(f, Fact) and (f.event in ids or f.agreement in documents or f.key)]
+    facts = desk.find(event_or_agreement_or_key=(*ids, *documents, page.pack.id))
     promises = [f for f in facts if isinstance(f, Commitment)]
     figures = [f for f in facts if isinstance(f, Figure) and f.key]
     target = next(iter(page.urgent([p for p in promises if p.amount])), None)
     told = page.best([f for f in facts if isinstance(f, Agreement) and f.event == event.id], 2)
     page.printed |= {event.id, *({target.id} if target else ())}
-    since = since_summit(page, [e for e in desk.find(Event) if page.pack.host in (*e.actors, e.host)], promises)
+    hosted = desk.find(Event, actor_or_host=page.pack.host)
+    since = since_summit(page, hosted, promises)
     in_short = section(
         IN_SHORT,
         labelled_lines(
@@ -85,7 +86,7 @@ def summit_page(base: Base, as_of: str) -> Document:
             Text("Treaties", "条約・協定"), treaties.matrix(desk, page.pack.treaty_types, page.pack.countries, found)
         ),
         section(Text("What could go wrong", "課題"), page.bullets(page.best(rest, 2))),
-        section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments(desk.find(Event), 2, ahead=True)))),
+        section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments(hosted, 2, ahead=True)))),
     ]
     left = [fact for fact in facts if fact.id not in page.printed]
     title = template("Brief: {t}", "概況メモ：{t}", t=event.title)
@@ -144,9 +145,7 @@ def event_page(base: Base, as_of: str, event: Event) -> Document:
     page = Page(desk)
     page.printed.add(event.id)
     ids = {event.id, *(each.id for each in desk.find(Agreement) if each.event == event.id)}
-    facts = [
-        f for f in desk.find() if isinstance(f, Fact) and (f.event in ids or f.agreement in ids) and f.id != event.id
-    ]
+    facts = [fact for fact in desk.find(event_or_agreement=tuple(ids)) if fact.id != event.id]
     events = [f for f in facts if isinstance(f, Event)]
     promises = [f for f in facts if isinstance(f, Commitment)]
     who = [desk.name(id_) for id_ in (*event.actors, *event.countries)]
