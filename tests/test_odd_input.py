@@ -90,3 +90,9 @@ def test_a_search_without_end_is_refused_at_once(run: Run) -> None:
 def test_two_days_are_no_day_and_an_empty_name_no_state(run: Run) -> None:
     assert "is not a date" in run("brief", "--as-of", "3 Jan 4 2026").stderr
     assert "needs a name" in run("diff", "", "HEAD").stderr
+
+
+def test_a_name_of_another_kind_is_pointed_to(run: Run) -> None:
+    assert "There is: actor japan" in run("country", "japan").stderr
+    assert "国kazakhstan" in run("actors", "kazakhstan", "--lang", "ja").stderr
+    assert "agreement ai-partnership" in run("brief", "ai-partnership").stderr

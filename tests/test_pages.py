@@ -16,14 +16,14 @@ import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
 
-from cabrief.document import Bullets, Cell, DisputeNote, Document, Section
+from cabrief.document import Bullets, Cell, DisputeNote, Document, Pairs, Section
 from cabrief.formats import How, renderer
 from cabrief.formats.notes import Footnotes, contested, is_quiet, lines
 from cabrief.language.text import LANGS, Lang, Text, same
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.topics import Topic
-from cabrief.model.record import Ref
+from cabrief.model.record import Fact, Ref
 from cabrief.reports.pages.actors import actor_page
 from cabrief.reports.pages.countries import country_page
 from cabrief.reports.pages.fitting import word_count
@@ -226,3 +226,23 @@ def test_brief_finds_its_subject(run: Run) -> None:
     unknown = run("brief", "zzzz")
     assert unknown.returncode == 2
     assert "--list" in unknown.stderr
+
+
+def test_a_brief_reads_only_what_it_prints_of_or_counts(shipped: Base) -> None:
+    """Facts are found by their links: the brief has what a look at every record finds, and reads a fraction of them."""
+    fresh = Base(shipped._db)
+    brief_page(fresh, DAY)
+    assert len(fresh._read) < len(shipped.ids()) / 4
+    key = {fact.id for fact in shipped.find() if isinstance(fact, Fact) and fact.key}
+    assert {fact.id for fact in shipped.find(key=shipped.pack.id)} == key
+    assert len(key) > 5
+
+
+def test_no_country_opens_with_a_view(shipped: Base) -> None:
+    """The first line of a country's page is no author's judgement."""
+    for id_ in shipped.pack.countries:
+        first = country_page(shipped, DAY, id_).sections[0].blocks[0]
+        assert isinstance(first, Pairs)
+        label, cell = first.items[0]
+        assert label.en == "With Japan"
+        assert shipped.get(cell.id.partition(".")[0]).nature != "judgement"

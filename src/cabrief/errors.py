@@ -37,11 +37,15 @@ class NothingFound(CabriefError):
 
 
 class UnknownName(CabriefError):
-    """The user named something that the facts do not hold; the message offers the nearest names, or all if they are few."""
+    """The user named something that the facts do not hold; the message offers what comes nearest, or all if they are few."""
 
-    def __init__(self, name: str, kind: Text, near: Sequence[str], known: Sequence[str]) -> None:
+    def __init__(
+        self, name: str, kind: Text, near: Sequence[str], known: Sequence[str], elsewhere: Sequence[Text] = ()
+    ) -> None:
         hint = EMPTY
-        if near:
+        if elsewhere:
+            hint = template(" There is: {found}.", "あるのは{found}。", found=join(list(elsewhere)))
+        elif near:
             hint = template(
                 " Did you mean {ids}?", "{ids}のことか？", ids=join([same(id_) for id_ in near], " or ", "か")
             )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cabrief.errors import UnknownName
-from cabrief.language.text import Text, join
+from cabrief.language.text import Text, join, template
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds import kind
 from cabrief.model.kinds.countries import Country
@@ -194,8 +194,13 @@ class Base:
         near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))
         if len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
             return str(near[0]), False
+        others = "SELECT kind, id FROM names JOIN facts USING (seq) WHERE name = ? ORDER BY seq LIMIT 1"
+        elsewhere = [
+            template("{k} {id}", "{k}{id}", k=kind(plural).name, id=id_)
+            for plural, id_ in self._db.execute(others, [fold(name)])
+        ]
         what = join([kind(word).name for word in words], " or ", "か")
-        raise UnknownName(name, what, near, list(dict.fromkeys(known.values())))
+        raise UnknownName(name, what, near, list(dict.fromkeys(known.values())), elsewhere)
 
 
 def _marks(words: Sequence[Any]) -> str:

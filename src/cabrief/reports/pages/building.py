@@ -80,9 +80,13 @@ class Page:
         return [self.moment(each) for each in mine[:most]]
 
     def moment(self, event: Event) -> Cell:
-        """An event with its date."""
-        when = date_text(event.date) if event.date else Text("No date yet", "日付未定")
-        text = template("{d}: {t}", "{d}：{t}", d=when, t=self.title(event))
+        """An event with its date behind it, as it stands after a label; the Japanese has no two brackets in a row."""
+        when = date_text(event.date) if event.date else Text("no date yet", "日付未定")
+        title = self.title(event)
+        placed = title.ja != event.title.ja and title.ja.endswith("）")
+        text = template(
+            "{t} ({d})", "{j}、{d}）" if placed else "{t}（{d}）", t=title, d=when, j=title.ja.removesuffix("）")
+        )
         if state := timeline.STATUS.get(timeline.event_status(event, self.desk.as_of)):
             text = text if state.en == "planned" else template("{t} – {s}", "{t}・{s}", t=text, s=state)
         return self.desk.cell(event).but(text=text, by=None)
@@ -174,7 +178,7 @@ def promised_line(page: Page, promises: Sequence[Commitment], urgent: Sequence[C
         return plain(verdict)
     page.printed.add(urgent[0].id)
     cell = page.cell(urgent[0])
-    return cell.but(text=template("{v}. First: {t}", "{v}。まず、{t}", v=verdict, t=cell.text))
+    return cell.but(text=template("{v}. Among them: {t}", "{v}。例：{t}", v=verdict, t=cell.text))
 
 
 def since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commitment]) -> Cell | None:
@@ -196,7 +200,7 @@ def since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commitm
         outcome = last_outcome(promise, day)
         page.printed.add(promise.id)
         if outcome:
-            text = template("{d}: {t}", "{d}：{t}", d=date_text(outcome.date), t=outcome.text)
+            text = template("{t} ({d})", "{t}（{d}）", t=unstopped(outcome.text), d=date_text(outcome.date))
             return Cell(text=text, id=promise.id, refs=outcome.refs)
     if newest is None:
         return None

@@ -52,7 +52,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     met = [each for each in (*mine, *shared) if each.type in LEADERS and each.weight != "low"]
     promises = _concerned(desk, facts)
     ties = [f for f in facts if isinstance(f, (Note, Agreement)) and host in (*f.actors, *_of(f))]
-    high = [f for f in ties if f.weight == "high"]
+    high = [f for f in ties if f.weight == "high" and f.nature != "judgement"]  # no page opens with one author's view
     top = page.best(high or [f for f in ties if isinstance(f, Agreement)], 1, newest=True)
     last, ahead = page.moments([e for e in met if e.status == "held"], 1, ahead=False), page.moments(met, 1, ahead=True)
     urgent = page.urgent(promises)[:1]

@@ -72,7 +72,8 @@ def summit_page(base: Base, as_of: str) -> Document:
     )
     areas = []
     for area in page.pack.areas:
-        mine = [f for f in what_was_agreed(facts) if area in f.topics]
+        # a line about all areas stands under none of them
+        mine = [f for f in what_was_agreed(facts) if area in f.topics and not set(page.pack.areas) <= set(f.topics)]
         areas.append(section(desk.name(area), page.bullets(page.best(mine, 2))))
     rest = [f for f in facts if isinstance(f, Note) and f.aspect in ("risk", "challenge", "limit", "outlook")]
     motives = [f for f in facts if isinstance(f, Note) and f.aspect in ("motive", "significance")]
