@@ -195,8 +195,11 @@ def test_force_color_does_not_make_a_pipe_a_terminal(run: Run) -> None:
 @pytest.mark.parametrize(
     ("format_", "barred"), [("markdown", ("pydantic", "yaml", "rich")), ("terminal", ("pydantic", "yaml"))]
 )
-def test_a_warm_command_imports_little(run: Run, format_: str, barred: tuple[str, ...]) -> None:
+def test_a_warm_command_imports_little(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str, barred: tuple[str, ...]
+) -> None:
     """A warm command loads neither the validator nor the YAML reader, and into a pipe nor Rich."""
+    monkeypatch.setenv("CABRIEF_CACHE_DIR", str(tmp_path))  # where no other test clears builds meanwhile
     run("country", "aru", *DATA)
     program = (
         "import sys; sys.argv = ['cabrief', 'country', 'aru', '--data', sys.argv[1], '-f', sys.argv[2]]\n"
