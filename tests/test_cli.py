@@ -195,11 +195,8 @@ def test_force_color_does_not_make_a_pipe_a_terminal(run: Run) -> None:
 @pytest.mark.parametrize(
     ("format_", "barred"), [("markdown", ("pydantic", "yaml", "rich")), ("terminal", ("pydantic", "yaml"))]
 )
-def test_a_warm_command_imports_little(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str, barred: tuple[str, ...]
-) -> None:
-    """A warm command loads neither the validator nor the YAML reader, and into a pipe nor Rich."""
-    monkeypatch.setenv("CABRIEF_CACHE_DIR", str(tmp_path))  # where no other test clears builds meanwhile
+def test_a_warm_command_imports_little(run: Run, own: Path, format_: str, barred: tuple[str, ...]) -> None:
+    """A warm command loads neither the validator nor the YAML reader, and into a pipe nor Rich; no other test clears its build."""
     run("country", "aru", *DATA)
     program = (
         "import sys; sys.argv = ['cabrief', 'country', 'aru', '--data', sys.argv[1], '-f', sys.argv[2]]\n"
@@ -207,6 +204,7 @@ def test_a_warm_command_imports_little(
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print(sorted(m for m in sys.modules if m in ('pydantic', 'yaml', 'rich', 'cabrief.reports.country')), file=sys.stderr)\n"
     )
+    assert list(own.glob("*.sqlite"))
     command = [sys.executable, "-c", program, str(ATOLLS), format_]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "cabrief.reports.country" in done.stderr
