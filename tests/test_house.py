@@ -182,7 +182,7 @@ def test_what_is_registered_is_what_is_there() -> None:
     assert sorted(COMMANDS) == sorted(
         path.stem for path in (PACKAGE / "cli" / "commands").glob("*.py") if path.stem != "__init__"
     )
-    renderers = {module for module, _ in FORMATS.values()}
+    renderers = {form.module for form in FORMATS.values()}
     assert renderers | {"notes", "__init__"} == {path.stem for path in (PACKAGE / "formats").glob("*.py")}
     rules = (*warnings.RULES, *style.SENTENCE_RULES, *style.SUMMARY_RULES)
     for folder, registered in (("checks", CHECKS), ("authoring", rules)):

@@ -26,7 +26,8 @@ from cabrief.document import (
     Table,
     Timeline,
 )
-from cabrief.formats import FORMATS, How, renderer
+from cabrief.errors import UsageError
+from cabrief.formats import FORMATS, How, OutputFormat, binary_renderer, renderer
 from cabrief.formats.markdown import escape
 from cabrief.language.layout import NOT_FIRST, NOT_LAST, units, width, wrap
 from cabrief.language.text import Lang, Text, same
@@ -122,7 +123,7 @@ RICH = Document(
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if not form.binary])
 def test_rich_document(name: str, lang: Lang) -> None:
     """Every format, both languages, to the letter."""
     text = renderer(name)(RICH, How(lang=lang, width=72, color=name == "terminal"))
@@ -133,7 +134,7 @@ def test_rich_document(name: str, lang: Lang) -> None:
         assert text == file.read()
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if not form.binary])
 def test_nothing_steers_a_terminal(name: str) -> None:
     """Control characters and turners of text in a fact never come out as themselves, in any format."""
     text = renderer(name)(RICH, How(width=72, color=False))
@@ -292,3 +293,16 @@ def test_a_bare_address_swallows_no_evidence(words: str) -> None:
     assert "<code>" not in shown
     assert words.strip() in re.sub(r"<[^>]*>", "", shown)
     assert not re.search(r'<a href="(?!#)', shown)
+
+
+def test_a_format_without_its_extra_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the packages of a format are absent, the message says what to install."""
+    monkeypatch.setitem(FORMATS, "tablet", OutputFormat(module="absent", binary=True, extra="clay"))
+    monkeypatch.setattr("cabrief.formats.import_module", absent)
+    with pytest.raises(UsageError, match=r"pip install 'cabrief\[clay\]'"):
+        binary_renderer("tablet")
+
+
+def absent(name: str) -> object:
+    """Import a module whose own package is not installed."""
+    raise ModuleNotFoundError(name, name="clay_tablets")

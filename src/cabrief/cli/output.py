@@ -16,7 +16,7 @@ from cabrief.config import bad_setting, load_config
 from cabrief.document import Document
 from cabrief.errors import UsageError
 from cabrief.files import write_whole
-from cabrief.formats import ENDINGS, FORMATS, How, renderer
+from cabrief.formats import ENDINGS, FORMATS, How, binary_renderer, renderer
 from cabrief.language.text import Lang, Text, template
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ class OutputOptions(NamedTuple):
         name = name or ("terminal" if self.on_screen() else "markdown")
         if name not in FORMATS:
             raise UsageError(f"there is no format {name!r}: {known}", f"「{name}」という形式はない。{known}")
+        if FORMATS[name].binary and self.on_screen():
+            raise UsageError(
+                f"{name} is no text to be shown on a terminal: name a file with -o",
+                f"{name}は端末に表示できない：-o でファイルを指定する",
+            )
         return str(name)
 
 
@@ -85,17 +90,29 @@ def print_document(document: "Document", options: OutputOptions, format_: str) -
         bom=bool(file) if options.bom is None else options.bom,
         trail=trail,
     )
+    if FORMATS[format_].binary:
+        _hand_over(file, binary_renderer(format_)(document, how))
+        return
     text = renderer(format_)(document, how)
     if not document.explains:
         save_trail(trail)
     if file:
-        _write(file, text)
+        _write(file, text.encode("utf-8"))
         return
     if not _unicode(sys.stdout):
         text = _narrowed(text, format_)
     if screen and not options.no_pager and page(text):
         return
     print_rendered(text)
+
+
+def _hand_over(file: Path | None, raw: bytes) -> None:
+    """Write bytes to a file, or to stdout, which is a pipe here."""
+    if file:
+        _write(file, raw)
+    else:
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
 
 
 def _has_links() -> bool:
@@ -165,9 +182,8 @@ def _narrowed(text: str, name: str) -> str:
     return text
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, raw: bytes) -> None:
     """Write to a file, whole or not at all, or to a device, a pipe or an open stream, as what the name stands for is."""
-    raw = text.encode("utf-8")
     try:
         if stream := re.fullmatch(OPEN_STREAM, STANDARD.get(str(file), str(file)), re.ASCII):
             with open(os.dup(int(stream[1])), "wb") as opened:  # noqa: PTH123 - a stream has no path

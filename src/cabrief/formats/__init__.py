@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from cabrief.document import Document
+from cabrief.errors import UsageError
 from cabrief.language.text import Lang
 from cabrief.model.frozen import Frozen
 
@@ -28,13 +30,24 @@ class How(Frozen):
 
 
 Renderer = Callable[[Document, How], str]
-FORMATS: dict[str, tuple[str, str]] = {
-    "terminal": ("terminal", "terminal"),
-    "markdown": ("markdown", "markdown"),
-    "json": ("structured", "json"),
-    "ndjson": ("structured", "ndjson"),
-    "csv": ("delimited", "csv"),
-    "tsv": ("delimited", "tsv"),
+BinaryRenderer = Callable[[Document, How], bytes]
+
+
+class OutputFormat(Frozen):
+    """Where a format is made: the module with its function `to_<name>`, and the extra of the package that it needs."""
+
+    module: str
+    binary: bool = False  # whether the function returns bytes, which no terminal shows
+    extra: str = ""
+
+
+FORMATS: dict[str, OutputFormat] = {
+    "terminal": OutputFormat(module="terminal"),
+    "markdown": OutputFormat(module="markdown"),
+    "json": OutputFormat(module="structured"),
+    "ndjson": OutputFormat(module="structured"),
+    "csv": OutputFormat(module="delimited"),
+    "tsv": OutputFormat(module="delimited"),
 }
 ENDINGS = {
     ".md": "markdown",
@@ -49,7 +62,26 @@ ENDINGS = {
 
 
 def renderer(name: str) -> Renderer:
-    """The renderer of a format; only its own module is imported."""
-    module, function = FORMATS[name]
-    found: Renderer = getattr(import_module(f"cabrief.formats.{module}"), f"to_{function}")
+    """The renderer of a format of text; only its own module is imported. Raises UsageError where its extra is not installed."""
+    found: Renderer = _function(name)
     return found
+
+
+def binary_renderer(name: str) -> BinaryRenderer:
+    """The renderer of a binary format, as `renderer`."""
+    found: BinaryRenderer = _function(name)
+    return found
+
+
+def _function(name: str) -> Any:
+    form = FORMATS[name]
+    try:
+        module = import_module(f"cabrief.formats.{form.module}")
+    except ModuleNotFoundError as error:
+        if not form.extra or (error.name or "").startswith("cabrief"):
+            raise
+        raise UsageError(
+            f"the format {name} needs packages that are not installed: pip install 'cabrief[{form.extra}]'",
+            f"形式{name}に必要なパッケージがない：pip install 'cabrief[{form.extra}]'",
+        ) from None
+    return getattr(module, f"to_{name.replace('-', '_')}")
