@@ -16,6 +16,22 @@ def ids(base: Base, *words: str) -> list[str]:
     return [row["id"] for row in search.view(base, DAY, words).rows or ()]
 
 
+def test_an_office_finds_who_holds_it(shipped: Base) -> None:
+    """Words of an office with a country give the person first, in both languages."""
+    for words in (["foreign", "minister", "kazakhstan"], ["カザフスタン", "外相"]):
+        first = shipped.get(ids(shipped, *words)[0])
+        assert (first.office, first.of, first.until) == ("foreign-minister", "kazakhstan", None)
+
+
+def test_words_of_two_scripts_are_cut(run: Run) -> None:
+    """Where nothing has the whole, its parts are searched for, and a note says so."""
+    whole, parts = (
+        run("search", *words, "-f", "ndjson") for words in (["AIパートナーシップ"], ["AI", "パートナーシップ"])
+    )
+    assert whole.stdout == parts.stdout != ""
+    assert "'AIパートナーシップ' is taken for AI パートナーシップ" in whole.stderr
+
+
 def marked(base: Base, text: str, *words: str) -> str:
     return search.mark_words(text, read_query(base, words))
 

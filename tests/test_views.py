@@ -51,12 +51,17 @@ def test_compare_countries(atolls: Base) -> None:
     assert all(cell.text.en.strip() and cell.text.ja.strip() for cell in cells(document.sections))
 
 
-def test_only_differences(atolls: Base) -> None:
-    """Rows on which all agree go; a section without a difference says so."""
+def test_only_differences(atolls: Base, shipped: Base) -> None:
+    """Rows on which all agree go, also that nobody found anything; a section without a difference says so."""
     full = table(compare.view(atolls, DAY, ["aru", "bela"], aspects=["treaties"]).sections[0])
     kept = table(compare.view(atolls, DAY, ["aru", "bela"], aspects=["treaties"], only_differences=True).sections[0])
     assert set(kept) <= set(full)
     assert all(len({cell.text for cell in row}) > 1 for row in kept.values())
+    sought = compare.view(shipped, "2026-11-26", shipped.pack.countries[:3], aspects=["ties"], only_differences=True)
+    tables = [block for part in (*sought.sections, *sought.sections[0].sections) for block in part.blocks]
+    rows = [row[1:] for block in tables if isinstance(block, Table) for row in block.rows]
+    assert rows
+    assert not [row for row in rows if {cell.state for cell in row} == {"unknown"}]
     same = compare.view(atolls, DAY, ["aru", "aru"], only_differences=True).sections[0]
     assert not [block for block in same.blocks if isinstance(block, Table)]
 

@@ -77,6 +77,12 @@ def complaint(error: TyperException) -> Text:
     if kind == "NoSuchOption":
         near = [same(each) for each in sorted(getattr(error, "possibilities", None) or ())]
         hint = template("did you mean {o}?", "{o}のことか？", o=join(near, " or ", "か")) if near else EMPTY
+        if ctx and ctx.parent is None and not near and option.startswith("--"):
+            forms = (
+                "options stand behind a command: cabrief COMMAND {o}",
+                "オプションはコマンドの後に置く：cabrief コマンド {o}",
+            )
+            hint = template(*forms, o=cut(option))
         return _see(template("there is no option {o}", "{o}というオプションはない", o=quoted(option)), path, hint)
     if kind == "BadOptionUsage":
         needs = "requires" in error.message

@@ -27,7 +27,6 @@ from cabrief.document import (
 from cabrief.formats import How
 from cabrief.formats.notes import (
     QUIET,
-    QUIET_MEANS,
     Footnote,
     Footnotes,
     contested,
@@ -43,6 +42,7 @@ from cabrief.language.text import Text, clean
 STATES = {"unknown": "yellow", "no": "dim", "not-applicable": "dim", "value": ""}
 SOURCES = Text("Sources", "出典")
 HINT = Text("{n} sources: add --sources.", "出典{n}件：--sources で表示。")
+QUIET_IS = Text("† a source errs or differs: cabrief why", "† 出典に誤り・相違：cabrief why")
 HANDLES = Text("Evidence of a line: cabrief why k1.", "各行の根拠：cabrief why k1。")
 LINK = "link "  # a style: a hyperlink of the terminal to what follows
 MARGIN = 5  # columns that the short names of lines stand in
@@ -74,11 +74,22 @@ class _Writer:
 
     def write(self) -> str:
         self.put([(self.words(self.document.title), "bold")])
-        self.put([(AS_OF.pick(self.lang).format(d=self.date(self.document.as_of)), "dim")])
+        head = len(self.lines)
         for part in self.document.sections:
             self.section(part, 0)
         self.end()
+        body, self.lines = self.lines[head:], self.lines[:head]
+        self.put([(self.as_of(), "dim")])
+        self.lines += body
         return "\n".join(self.lines) + "\n"
+
+    def as_of(self) -> str:
+        """The line below the title: the day, and what the mark of a line means where a line has one."""
+        day = AS_OF.pick(self.lang).format(d=self.date(self.document.as_of))
+        if not self.quiet:
+            return day
+        mark = QUIET_IS.pick(self.lang).replace(QUIET, self.dagger())
+        return f"{day}。{mark}" if self.lang == "ja" else f"{day}. {mark}"
 
     def words(self, text: Text) -> str:
         return clean(text.pick(self.lang))
@@ -235,7 +246,9 @@ class _Writer:
         margin = MARGIN if self.handles else 2
         for row, printed in zip(block.rows, rows, strict=True):
             self.put(printed[0], self.handle(row) or [(" ", "")], margin - 1 if not self.handles else margin)
-            for title, pieces in zip(titles[1:], printed[1:], strict=True):
+            for title, pieces, cell in zip(titles[1:], printed[1:], row[1:], strict=True):
+                if cell.state == "not-applicable":
+                    continue
                 label = [(" " * margin, ""), (title, "dim")]
                 if width(title) > most:
                     self.put(label[1:], indent=margin)
@@ -283,7 +296,7 @@ class _Writer:
             for note in self.footnotes.notes:
                 self.put(self.note(note), [(f"  [{note.number}]", "dim")], 8)
             return
-        hints = [QUIET_MEANS.pick(self.lang).replace(QUIET, self.dagger()).replace("`", "")] if self.quiet else []
+        hints = []
         if count := len(self.document.citations):
             hints.append(HINT.pick(self.lang).format(n=count))
             if self.handles is not None:

@@ -71,10 +71,15 @@ def _differences(part: Section) -> Section:
     blocks = []
     for block in part.blocks:
         if isinstance(block, Table):
-            kept = tuple(row for row in block.rows if len({cell.text for cell in row[1:]}) > 1)
+            kept = tuple(row for row in block.rows if len({_known(cell) for cell in row[1:]}) > 1)
             alike = Paragraph(text=Text("No differences.", "違いなし。"))
             blocks.append(block.but(rows=kept) if kept else alike)
-    return part.but(blocks=tuple(blocks))
+    return part.but(blocks=tuple(blocks), sections=tuple(_differences(inner) for inner in part.sections))
+
+
+def _known(cell: Cell) -> Text | None:
+    """What a cell tells; None for whatever nobody has found, on whichever day it was looked for."""
+    return None if cell.state == "unknown" else cell.text
 
 
 def _basics(desk: Desk, ids: Sequence[str]) -> Section:

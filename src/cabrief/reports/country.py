@@ -14,7 +14,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.organisations import MEMBER_ROLES, Organisation
-from cabrief.model.kinds.people import Person
+from cabrief.model.kinds.people import OFFICES, Person
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, label
@@ -24,16 +24,6 @@ from cabrief.reports.figures import TABLES, all_figures
 from cabrief.store.base import Base
 
 SHARED_MEETINGS = ("summit", "foreign-ministers", "forum")  # of all countries with the host: part of each one's record
-OFFICES: dict[str, Text] = {
-    "head-of-state": Text("Head of state", "国家元首"),
-    "head-of-government": Text("Prime minister", "首相"),
-    "foreign-minister": Text("Foreign minister", "外相"),
-    "trade-minister": Text("Trade minister", "経済産業相"),
-    "speaker": Text("Speaker", "議会議長"),
-    "special-envoy": Text("Special envoy", "特使"),
-    "ambassador-to-host": Text("Ambassador in {h}", "駐{h}大使"),
-    "ambassador-from-host": Text("Ambassador of {h}", "{h}の大使"),
-}
 KINDS_SHOWN = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
 ASPECTS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Foreign policy", "外交"), ("policy", "aim", "strength")),

@@ -25,6 +25,7 @@ PLANNED = Text("planned", "予定")
 HELD_HERE = Text("held here", "本書の立場")
 UNKNOWN_CELL = Cell(text=UNKNOWN, state="unknown")
 MANY = 4  # columns from which on countries are headed by their short names
+IN_SHORT = Text("In short", "要点")
 NOTHING = Text("Nothing on record.", "記録なし。")
 
 

@@ -11,6 +11,7 @@ from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.people import OFFICES, Person
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, names
 from cabrief.model.record import WEIGHTS, Record, kind_of, label
@@ -88,6 +89,8 @@ def _score(record: Record, query: Query) -> int:
     """How well a record answers; 0 where it lacks a term. A term that names a record is had by all that concerns it."""
     called, texts = query.spelt(_called(record)), [query.spelt(text) for text in said(record)]
     ids = {record.id, *record.named_ids()}
+    if isinstance(record, Person) and _holds(record, query):
+        return NAMED
     score = 0
     for term in query.terms:
         times = sum(len(term.spans(text)) for text in texts)
@@ -98,6 +101,18 @@ def _score(record: Record, query: Query) -> int:
     if len(query.terms) == 1 and (record.id in query.terms[0].ids or _is_called(record, query.terms[0])):
         return score + NAMED
     return score + PROMISED * (isinstance(record, (Commitment, Figure)) and score > len(query.terms))
+
+
+def _holds(person: Person, query: Query) -> bool:
+    """Whether somebody holds the office that is asked for by its name, or by words of the role, and by a country."""
+    if not person.office or person.until:
+        return False
+    roles = [query.spelt(text) for text in (*person.role, *OFFICES[person.office])]
+    ids = set(person.named_ids())
+    in_role = [any(term.spans(role) for role in roles) for term in query.terms]
+    return any(in_role) and all(
+        known or not term.ids.isdisjoint(ids) for known, term in zip(in_role, query.terms, strict=True)
+    )
 
 
 def _is_called(record: Record, term: Term) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
+from cabrief.document import Cell, Column, Document, Pairs, Paragraph, Section, State, Table
 from cabrief.language.dates import searched_text, within_text
 from cabrief.language.text import Text, join, same, template
-from cabrief.model.kinds.treaties import STAGES, Treaty, stage_text
+from cabrief.model.kinds.sources import Source
+from cabrief.model.kinds.treaties import STAGES, Step, Treaty, stage_text
 from cabrief.model.record import label
 from cabrief.model.standing import Standing, standing
-from cabrief.reports.desk import Desk, plain, section
+from cabrief.reports.desk import IN_SHORT, Desk, plain, section
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -55,8 +56,12 @@ def view(
     found = standings(desk, kept_types, kept_countries)
     if missing:
         gaps = [each for each in found if not each.in_force]
-        title = Text("Missing treaties", "未整備の条約")
-        sections = [section(None, Paragraph(text=RULE), gap_table(desk, gaps) if gaps else Paragraph(text=NO_GAP))]
+        title = template("Missing treaties ({n})", "未整備の条約（{n}件）", n=len(gaps))
+        types_missing = [kind for kind in kept_types if any(each.type == kind for each in gaps)]
+        by_type = [(kind, [each for each in gaps if each.type == kind]) for kind in types_missing]
+        first = section(IN_SHORT, gap_overview(desk, by_type)) if gaps else section(None, Paragraph(text=NO_GAP))
+        sections = [first.but(blocks=(*first.blocks, Paragraph(text=RULE)))]
+        sections += [section(desk.name(kind), gap_table(desk, mine)) for kind, mine in by_type]
         return desk.document(_title(desk, title), sections, FIELDS, [treaty_row(desk, each) for each in gaps])
     sections = [
         section(Text("Overview", "一覧"), Paragraph(text=RULE), matrix(desk, kept_types, kept_countries, found))
@@ -138,12 +143,33 @@ def next_cell(each: Standing) -> Cell:
     return plain(each.next_step) if each.next_step else Cell(text=same("—"), state="not-applicable")
 
 
+def gap_overview(desk: Desk, by_type: Iterable[tuple[str, list[Standing]]]) -> Pairs:
+    """A line for each type: the countries where it is missing, by how they stand."""
+    items = []
+    for kind, mine in by_type:
+        by_status: dict[Text, list[str]] = {}
+        for each in mine:
+            by_status.setdefault(_in_a_word(each), []).append(each.country)
+        parts = [
+            template("{c} ({s})", "{c}（{s}）", c=desk.names(countries), s=status)
+            for status, countries in by_status.items()
+        ]
+        items.append((desk.name(kind), plain(join(parts, "; ", "；"))))
+    return Pairs(items=tuple(items))
+
+
+def _in_a_word(each: Standing) -> Text:
+    """A status without brackets; `none` rests on a day, which belongs to it."""
+    if each.status == "none" and each.since:
+        return template("none, {d}", "{d}年時点でなし", d=each.since.date[:4])
+    return STAGES[each.status]
+
+
 def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
-    """The gaps with their reasons."""
-    columns = tuple(Column(title=title) for title in (TYPE, COUNTRY, WHY_GAP, NEXT))
+    """The gaps of one type with their reasons."""
+    columns = tuple(Column(title=title) for title in (COUNTRY, WHY_GAP, NEXT))
     rows = tuple(
         (
-            plain(desk.name(each.type)),
             plain(desk.name(each.country)),
             _reason(desk, each),
             next_cell(each),
@@ -183,6 +209,8 @@ def _reason(desk: Desk, each: Standing) -> Cell:
     forms = REASONS.get(each.status)
     day = within_text(each.since.date)
     text = template(*forms, d=day) if forms else stage_text(each.status, each.since.date)
+    if each.status != "unknown" and (who := _told_by(desk, each.since)):
+        text = template("{t}, according to {w}", "{t}（{w}による）", t=text, w=who)
     looked = each.looked
     if looked and looked is not each.since:
         newer = searched_text(Text("nothing newer found", "新しい情報は見つからず"), looked.date)
@@ -191,6 +219,14 @@ def _reason(desk: Desk, each: Standing) -> Cell:
     if noted and (note := noted.note):
         text = template("{t} – {n}", "{t}。{n}", t=text, n=note)
     return cell.but(text=text)
+
+
+def _told_by(desk: Desk, step: Step) -> Text | None:
+    """Who tells of a step that no official source has."""
+    cards = [desk.card(ref.source) for ref in step.refs]
+    if not cards or any(isinstance(card, Source) and card.ranked() == "official" for card in cards):
+        return None
+    return join(list(dict.fromkeys(desk.short(ref.source) for ref in step.refs)))
 
 
 def treaty_row(desk: Desk, each: Standing) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from cabrief.errors import UsageError
@@ -188,6 +189,18 @@ def _capitals(base: Base, ids: set[str]) -> frozenset[str]:
     written = {name for record in base.get_all(ids).values() for name in record.called() if name not in ids}
     short = {name for name in written if len(name) <= SHORT}
     return frozenset(fold(name) for name in short if name.isupper()) - {fold(n) for n in short if not n.isupper()}
+
+
+def parted(words: Sequence[str]) -> list[str]:
+    """Words cut where the script changes, without the hiragana between: AI and パートナーシップ of AIパートナーシップ."""
+    runs = (("".join(run), script) for word in words for script, run in groupby(word, _script))
+    return [run for run, script in runs if script != "hiragana"] or list(words)
+
+
+def _script(letter: str) -> str:
+    if letter < WIDE:
+        return "narrow"
+    return "hiragana" if "\u3041" <= letter <= "\u309f" else "katakana" if "\u30a0" <= letter <= "\u30ff" else "wide"
 
 
 def by_sound(base: Base, words: Sequence[str], texts: Iterable[str]) -> list[tuple[str, str]]:

@@ -40,8 +40,12 @@ def search(
     )
     found = find(words)
     if not found.rows:
-        from cabrief.store.queries import by_sound, taken_for
+        from cabrief.store.queries import by_sound, parted, taken_for
 
+        parts = parted(words)
+        if parts != words and (cut := find(parts)).rows:
+            tell(taken_for([(" ".join(words), " ".join(parts))])[0])
+            return cut
         heard = by_sound(base, words, page.sentences(base, as_of))
         notes = taken_for(heard)
         found = find([meant for _, meant in heard]) if notes else found

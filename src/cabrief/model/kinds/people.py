@@ -24,6 +24,17 @@ Office = Literal[
     "ambassador-from-host",
 ]
 
+OFFICES: dict[str, Text] = {
+    "head-of-state": Text("Head of state", "国家元首"),
+    "head-of-government": Text("Prime minister", "首相"),
+    "foreign-minister": Text("Foreign minister", "外相"),
+    "trade-minister": Text("Trade minister", "経済産業相"),
+    "speaker": Text("Speaker", "議会議長"),
+    "special-envoy": Text("Special envoy", "特使"),
+    "ambassador-to-host": Text("Ambassador in {h}", "駐{h}大使"),
+    "ambassador-from-host": Text("Ambassador of {h}", "{h}の大使"),
+}
+
 
 class Person(Fact):
     """Somebody with a name and a role as of a date."""

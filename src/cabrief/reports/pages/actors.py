@@ -8,8 +8,8 @@ from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.record import Fact, label
-from cabrief.reports.desk import Desk, filled, plain, section
-from cabrief.reports.pages.building import IN_SHORT, MEETINGS, NONE_ON_RECORD, Page, labelled_lines, left_out
+from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
+from cabrief.reports.pages.building import MEETINGS, NONE_ON_RECORD, Page, labelled_lines, left_out
 from cabrief.reports.pages.fitting import fitted
 from cabrief.store.base import Base
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Pairs
-from cabrief.language.dates import bounds, date_text, has_come, within_text
+from cabrief.language.dates import bounds, date_text, has_come, searched_text, within_text
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import OUTCOMES, Commitment
@@ -16,10 +16,10 @@ from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.promises import last_outcome, promise_status, promise_text
 from cabrief.model.record import WEIGHTS, Fact
+from cabrief.model.standing import Standing
 from cabrief.reports import timeline, treaties
 from cabrief.reports.desk import Desk, plain, unstopped
 
-IN_SHORT = Text("In short", "要点")
 LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
 MEETINGS = (*LEADERS, "dialogue", "forum")
 NONE_ON_RECORD = Text("none on record", "記録なし")
@@ -143,21 +143,25 @@ class Page:
         lines = []
         for head, mine in groups:
             if mine:
-                parts = [self._standing(each, dated=head.en != "Not found") for each in mine]
+                text = join([self._standing(each) for each in mine], "; ", "、")
+                if days := [each.looked.date for each in mine if each.looked and each.status == "unknown"]:
+                    text = searched_text(text, min(days))
                 refs = tuple(dict.fromkeys(ref for each in mine for ref in each.refs[-1:]))
                 disputes = tuple(dict.fromkeys(id_ for e in mine for id_ in treaties.standing_disputes(self.desk, e)))
                 id_ = next((each.treaty.id for each in mine if each.treaty), "")
-                lines.append((head, Cell(text=join(parts, "; ", "、"), id=id_, refs=refs, disputes=disputes)))
+                lines.append((head, Cell(text=text, id=id_, refs=refs, disputes=disputes)))
         return lines
 
-    def _standing(self, each: Any, *, dated: bool) -> Text:
+    def _standing(self, each: Standing) -> Text:
         name = self.desk.name(each.type)
         name = Text(name.en.removesuffix(" agreement").removesuffix(" treaty").removesuffix(" memorandum"), name.ja)
-        if not dated:
+        if each.status == "unknown":
             return name
         if each.status == "in-force" and (date := each.date_of("in-force")):
             return template("{n} ({d})", "{n}（{d}）", n=name, d=within_text(date))
         status = treaties.status_cell(self.desk, each).text
+        if each.looked and each.status == "none":
+            status = template("{s}, none found since", "{s}、以後も見つからず", s=status)
         return template("{n} ({s})", "{n}：{s}" if "（" in status.ja else "{n}（{s}）", n=name, s=status)
 
 

@@ -17,10 +17,9 @@ from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.people import Person
 from cabrief.model.record import Fact
 from cabrief.reports.country import offices
-from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
 from cabrief.reports.figures import figure_table, newest_figures
 from cabrief.reports.pages.building import (
-    IN_SHORT,
     LEADERS,
     MEETINGS,
     NONE_ON_RECORD,

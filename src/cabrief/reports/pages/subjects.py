@@ -15,10 +15,9 @@ from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.record import Fact, label
 from cabrief.reports import treaties
-from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
 from cabrief.reports.figures import figure_table
 from cabrief.reports.pages.building import (
-    IN_SHORT,
     NONE_ON_RECORD,
     NOTHING_SINCE,
     Page,
