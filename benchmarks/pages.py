@@ -15,6 +15,7 @@ from cabrief.language.dates import today
 from cabrief.language.text import LANGS, Lang
 from cabrief.loading.cache import open_base
 from cabrief.model.kinds.actors import Actor
+from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.topics import Topic
 from cabrief.reports import actors, brief, country
@@ -28,7 +29,7 @@ from cabrief.store.base import Base
 def pages(base: Base, day: str, *, full: bool = False) -> Iterator[tuple[str, Document]]:
     """Every subject of a pack with its page, or with everything on it."""
     yield "brief", brief.view(base, day) if full else brief_page(base, day)
-    for id_ in base.ids(Topic, Event):
+    for id_ in base.ids(Topic, Event, Agreement):
         made = brief.view(base, day, id_) if full else brief_page(base, day, id_)
         yield f"brief {id_}", made
     for id_ in base.pack.countries:

@@ -95,4 +95,4 @@ def test_two_days_are_no_day_and_an_empty_name_no_state(run: Run) -> None:
 def test_a_name_of_another_kind_is_pointed_to(run: Run) -> None:
     assert "There is: actor japan" in run("country", "japan").stderr
     assert "国kazakhstan" in run("actors", "kazakhstan", "--lang", "ja").stderr
-    assert "agreement ai-partnership" in run("brief", "ai-partnership").stderr
+    assert "There is: person sanae-takaichi" in run("brief", "sanae-takaichi").stderr

@@ -21,6 +21,7 @@ from cabrief.formats import How, renderer
 from cabrief.formats.notes import Footnotes, contested, is_quiet, lines
 from cabrief.language.text import LANGS, Lang, Text, same
 from cabrief.model.kinds.actors import Actor
+from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.record import Fact, Ref
@@ -38,7 +39,7 @@ MOST_LINES, MOST_WORDS = 70, 900
 @cache
 def every_page(base: Base) -> list[tuple[str, Document]]:
     found = [("brief", brief_page(base, DAY))]
-    found += [(id_, brief_page(base, DAY, id_)) for id_ in base.ids(Topic, Event)]
+    found += [(id_, brief_page(base, DAY, id_)) for id_ in base.ids(Topic, Event, Agreement)]
     found += [(id_, country_page(base, DAY, id_)) for id_ in base.pack.countries]
     return found + [(id_, actor_page(base, DAY, base.get(id_))) for id_ in base.ids(Actor)]
 
@@ -246,3 +247,15 @@ def test_no_country_opens_with_a_view(shipped: Base) -> None:
         label, cell = first.items[0]
         assert label.en == "With Japan"
         assert shipped.get(cell.id.partition(".")[0]).nature != "judgement"
+
+
+def test_an_agreement_has_a_page_that_says_what_came_of_it(shipped: Base) -> None:
+    """Any name of an agreement opens its page; what is known since, or the day of a search in vain, stands in short."""
+    page = brief_page(shipped, "2026-11-26", "ai-partnership")
+    (lines,) = page.sections[0].blocks
+    assert isinstance(lines, Pairs)
+    told = {label.en: cell for label, cell in lines.items}
+    assert told["Since then"].id == "ai-partnership-follow-up"
+    assert told["Who"].text.en.startswith("Japan, Kazakhstan")
+    for name in ("AIパートナーシップ", "AI partnership"):
+        assert shipped.resolve(name, Agreement) == ("ai-partnership", True)

@@ -2,7 +2,9 @@
 
 HELP: dict[str, str] = {
     # commands: the first line of each; examples stand as they are
-    "Print one page on the summit, on a topic, or on another event.": "首脳会合、テーマ、その他の出来事を一枚にまとめる。",
+    "Print one page on the summit, on a topic, on another event or on an agreement.": (
+        "首脳会合、テーマ、その他の出来事、文書を一枚にまとめる。"
+    ),
     "Print a country's profile.": "国別の概況を表示する。",
     "Print countries, or outside powers, side by side.": "国どうし、または域外国どうしを並べて比べる。",
     "Print what happened, and what is due.": "これまでの出来事と今後の予定を年表で示す。",
@@ -57,10 +59,10 @@ HELP: dict[str, str] = {
     "Kind of fact, e.g. note, event, treaty.": "事実の種類（note、event、treatyなど）。",
     "Fill in the ref to where these words stand.": "この語句のある箇所を出典欄に記入する。",
     "Folder to make; it must be empty or not there.": "作るフォルダー。空か、まだないこと。",
-    "A topic or an event; also a country or a power. The summit if absent.": (
-        "テーマか出来事。国、域外国・機関も可。省略すると首脳会合。"
+    "A topic, an event or an agreement; also a country or a power. The summit if absent.": (
+        "テーマ、出来事、文書。国、域外国・機関も可。省略すると首脳会合。"
     ),
-    "List the topics and events that there are pages on.": "ページのあるテーマと出来事を一覧する。",
+    "List the topics, events and agreements that there are pages on.": "ページのあるテーマ、出来事、文書を一覧する。",
     "Countries, by any name.": "国。どの呼び名でもよい。",
     "Countries, or outside powers: two or more.": "国、または域外国・機関を二つ以上。",
     "Only these aspects, e.g. treaties,memberships.": "この項目だけ（例：treaties,memberships）。",

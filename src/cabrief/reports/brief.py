@@ -43,7 +43,7 @@ def view(base: Base, as_of: str, subject: str | None = None) -> Document:
     if subject is None or subject == base.pack.summit:
         return _summit(desk)
     record = base.get(subject)
-    return _event(desk, record) if isinstance(record, Event) else _topic(desk, record)
+    return _topic(desk, record) if isinstance(record, Topic) else _event(desk, record)
 
 
 def _summit(desk: Desk) -> Document:
@@ -217,14 +217,15 @@ def _unstopped(text: Text) -> Text:
     return Text(text.en.rstrip("."), text.ja.rstrip("。"))
 
 
-def _event(desk: Desk, event: Event) -> Document:
-    """One event: what it was, who was there, what was said and agreed, and what belongs to it."""
+def _event(desk: Desk, event: Event | Agreement) -> Document:
+    """One event or agreement: what it was, who was there, what was said and agreed, and what belongs to it."""
     agreements = [each for each in desk.find(Agreement) if each.event == event.id]
     ids = {event.id, *(each.id for each in agreements)}
     facts = [fact for fact in desk.find(event_or_agreement=tuple(ids)) if fact.id != event.id]
-    who = [desk.name(id_) for id_ in (*event.actors, *event.countries)]
+    parties = event.parties if isinstance(event, Agreement) else ()
+    who = [desk.name(id_) for id_ in (parties or (*event.actors, *event.countries))]
     items = [(Text("Date", "日付"), plain(date_text(event.date)) if event.date else UNKNOWN_CELL)]
-    items += [(Text("Place", "場所"), plain(event.place))] if event.place else []
+    items += [(Text("Place", "場所"), plain(event.place))] if isinstance(event, Event) and event.place else []
     items += [(Text("Who", "参加"), plain(join(who)))] if who else []
     events = [f for f in facts if isinstance(f, Event)]
     sections = [

@@ -24,14 +24,16 @@ def brief(
     subject: Annotated[
         str | None,
         typer.Argument(
-            help="A topic or an event; also a country or a power. The summit if absent.",
-            autocompletion=complete("topics", "events", "countries", "actors"),
+            help="A topic, an event or an agreement; also a country or a power. The summit if absent.",
+            autocompletion=complete("topics", "events", "agreements", "countries", "actors"),
         ),
     ] = None,
     full: Full = False,
-    list_: Annotated[bool, typer.Option("--list", help="List the topics and events that there are pages on.")] = False,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List the topics, events and agreements that there are pages on.")
+    ] = False,
 ) -> "Document":
-    """Print one page on the summit, on a topic, or on another event.
+    """Print one page on the summit, on a topic, on another event or on an agreement.
 
     Examples: cabrief brief | cabrief brief critical-minerals | cabrief brief --list | cabrief brief 航空 --lang ja -o brief.md
     """
@@ -46,11 +48,11 @@ def brief(
     if exact:
         return _actor(base, as_of, actor, full=full)
     try:
-        (id_,) = resolve_names(base, [subject], "topics", "events")
+        (id_,) = resolve_names(base, [subject], "topics", "events", "agreements")
     except UnknownName as error:
         raise UsageError(
-            f"{error.message.en} cabrief brief --list lists the topics and events.",
-            f"{error.message.ja}テーマと出来事の一覧は cabrief brief --list。",
+            f"{error.message.en} cabrief brief --list lists them all.",
+            f"{error.message.ja}一覧は cabrief brief --list。",
         ) from None
     return full_page.view(base, as_of, id_) if full else brief_page(base, as_of, id_)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cabrief.document import Bullets, Document, Pairs, Table
+from cabrief.document import Bullets, Cell, Document, Pairs, Table
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.agreements import Agreement
@@ -34,11 +34,11 @@ from cabrief.store.base import Base
 
 
 def brief_page(base: Base, as_of: str, subject: str | None = None) -> Document:
-    """One page on the summit, on a topic or on another event."""
+    """One page on the summit, on a topic, on another event or on an agreement."""
     if subject is None or subject == base.pack.summit:
         return summit_page(base, as_of)
     record = base.get(subject)
-    return event_page(base, as_of, record) if isinstance(record, Event) else topic_page(base, as_of, record)
+    return topic_page(base, as_of, record) if isinstance(record, Topic) else event_page(base, as_of, record)
 
 
 def summit_page(base: Base, as_of: str) -> Document:
@@ -139,8 +139,8 @@ def _topic_treaties(desk: Desk, topic: Topic) -> Table:
     return treaties.matrix(desk, types, desk.base.pack.countries, found)
 
 
-def event_page(base: Base, as_of: str, event: Event) -> Document:
-    """One page on an event: what it was, what was agreed, what has come of it."""
+def event_page(base: Base, as_of: str, event: Event | Agreement) -> Document:
+    """One page on an event or an agreement: what it is, what was agreed, what has come of it."""
     desk = Desk(base, as_of)
     page = Page(desk)
     page.printed.add(event.id)
@@ -148,23 +148,27 @@ def event_page(base: Base, as_of: str, event: Event) -> Document:
     facts = [fact for fact in desk.find(event_or_agreement=tuple(ids)) if fact.id != event.id]
     events = [f for f in facts if isinstance(f, Event)]
     promises = [f for f in facts if isinstance(f, Commitment)]
-    who = [desk.name(id_) for id_ in (*event.actors, *event.countries)]
+    since = _since(page, event, facts) if isinstance(event, Agreement) else None
+    parties = event.parties if isinstance(event, Agreement) else ()
+    who = [desk.name(id_) for id_ in (parties or (*event.actors, *event.countries))]
     in_short = section(
         IN_SHORT,
         labelled_lines(
             (Text("What", "内容"), page.cell(event)),
             (Text("When and where", "日時・場所"), plain(_when_and_where(event))),
             (Text("Who", "参加"), plain(join(who)) if who else None),
+            (Text("Since then", "その後"), since),
             (Text("Promises", "約束"), plain(page.verdict(promises)) if promises else None),
             (Text("Contested", "争点"), page.contested({event.id, *(f.id for f in facts)})),
         ),
     )
     notes = [f for f in facts if isinstance(f, Note)]
+    apart = () if isinstance(event, Agreement) else tuple(n.id for n in notes if n.agreement)
     sections = [
         in_short,
         section(Text("The figures", "数字"), figure_table(desk, labelled_figures(page.best(known_figures(facts), 4)))),
         section(Text("What was agreed", "合意内容"), page.bullets(page.best(what_was_agreed(facts), 8))),
-        section(Text("Main points", "論点"), page.bullets(page.best([n for n in notes if not n.agreement], 6))),
+        section(Text("Main points", "論点"), page.bullets(page.best([n for n in notes if n.id not in apart], 6))),
         section(Text("Around it", "前後の出来事"), Bullets(items=tuple(page.moments(events, 5, ahead=False)))),
     ]
     left = [fact for fact in facts if fact.id not in page.printed]
@@ -172,16 +176,29 @@ def event_page(base: Base, as_of: str, event: Event) -> Document:
     return fitted(desk.document(title, filled(*sections), left_out=left_out(left, f"cabrief brief {event.id} --full")))
 
 
-def _when_and_where(event: Event) -> Text:
+def _since(page: Page, agreement: Agreement, facts: list[Fact]) -> Cell:
+    """What has come of an agreement: an event or an outcome, else what the latest search for one found."""
+    events = [f for f in facts if isinstance(f, Event)]
+    promises = [f for f in facts if isinstance(f, Commitment)]
+    if moved := since_summit(page, events, promises):
+        return moved
+    later = [
+        f for f in facts if isinstance(f, Note) and f.aspect == "outlook" and (f.as_of or "") > (agreement.date or "")
+    ]
+    found = page.best(sorted(later, key=lambda note: note.as_of or "", reverse=True), 1)
+    return page.cell(found[0]) if found else plain(NOTHING_SINCE)
+
+
+def _when_and_where(event: Event | Agreement) -> Text:
     parts = [
         date_text(event.date) if event.date else Text("no date", "日付未定"),
-        *([event.place] if event.place else []),
+        *([event.place] if isinstance(event, Event) and event.place else []),
     ]
     return join(parts)
 
 
 def subjects(base: Base, as_of: str) -> Document:
-    """The topics and events that there are pages on, with how much each has."""
+    """The topics, agreements and events that there are pages on."""
     desk = Desk(base, as_of)
     topics = [(topic.id, topic.name) for topic in desk.find(Topic)]
     events = [event for event in desk.find(Event) if base.find(event=event.id)]
@@ -195,7 +212,12 @@ def subjects(base: Base, as_of: str) -> Document:
         for e in sorted(events, key=lambda e: e.date or "", reverse=True)
         if e.date
     ]
-    parts = ((Text("Topics", "テーマ"), topics), (Text("Events", "出来事"), dated))
+    agreements = [(each.id, label(each)) for each in desk.find(Agreement)]
+    parts = (
+        (Text("Topics", "テーマ"), topics),
+        (Text("Agreements", "文書"), agreements),
+        (Text("Events", "出来事"), dated),
+    )
     sections = [
         section(title, Pairs(items=tuple((same(id_), plain(name)) for id_, name in found))) for title, found in parts
     ]
