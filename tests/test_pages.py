@@ -105,7 +105,7 @@ def test_pandoc_makes_real_footnotes(run: Run, tmp_path: Path) -> None:
     run("brief", "-o", str(source))
     subprocess.run(["pandoc", str(source), "-o", str(tmp_path / "brief.docx")], check=True)
     with zipfile.ZipFile(tmp_path / "brief.docx") as docx:
-        tree = ET.fromstring(docx.read("word/footnotes.xml"))  # noqa: S314 - made by ourselves
+        tree = ET.fromstring(docx.read("word/footnotes.xml"))
     space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     found = ["".join(each.itertext()) for each in tree if not each.get(f"{space}type")]
     wanted = re.findall(r"^\[\^\d+\]: ", source.read_text("utf-8"), re.MULTILINE)

@@ -7,11 +7,14 @@ its evidence and the disputes about it, so that no format can lose them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from cabrief.language.text import Text, same, template
 from cabrief.model.frozen import Frozen
 from cabrief.model.record import Ref
+
+if TYPE_CHECKING:
+    from cabrief.picture import Picture
 
 State = Literal["value", "no", "unknown", "not-applicable"]
 
@@ -137,6 +140,8 @@ class Document(Frozen):
     page: bool = False  # a report of one page, whose notes name the best source alone
     left_out: Text | None = None  # what the page leaves out, and how to get it
     explains: bool = False  # it explains lines of the last report, whose short names stay as they are
+    subjects: tuple[str, ...] = ()  # ids of the records that it is about, where it is about some
+    pictures: tuple[Picture, ...] = ()  # what is drawn besides, where it is asked for
     fields: tuple[str, ...] = ()
     rows: tuple[Mapping[str, Any], ...] | None = None
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cabrief.language.text import Text, join, quoted, same, template
+from cabrief.model.evidence import references
 from cabrief.model.fields import PHRASE_LENGTH
 from cabrief.model.kinds.sources import Source
-from cabrief.model.record import references
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, Loaded, words_on
 

@@ -173,6 +173,13 @@ SHARED_MEANINGS: dict[str, Text] = {
         "rows of the tables of figures on each country's page",
         "各国のページの数値表の行",
     ),
+    "landmarks": Text(
+        "names on maps: seas, neighbours",
+        "地図に記す名称：海、隣国",
+    ),
+    "lat": Text("degrees north, -90 to 90", "北緯（度）"),
+    "lon": Text("degrees east, -180 to 180", "東経（度）"),
+    "Landmark.name": Text("what stands on the map", "地図に記す名"),
     "label": Text(
         "what stands before the value",
         "値の前に付く見出し",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cabrief.language.text import EMPTY, Text, join, quoted, template
+from cabrief.model.evidence import references
 from cabrief.model.frozen import field_names
 from cabrief.model.kinds import kind
 from cabrief.model.kinds.actors import Actor
@@ -17,7 +18,7 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.names import fold, names
-from cabrief.model.record import Fact, Pack, Place, Pointer, Record, Ref, kind_of, references
+from cabrief.model.record import Fact, Pack, Place, Pointer, Record, Ref, kind_of
 from cabrief.problems.problem import Problem, did_you_mean
 from cabrief.reading.loaded import Entry, Loaded, words_on
 

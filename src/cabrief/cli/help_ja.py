@@ -106,8 +106,11 @@ HELP: dict[str, str] = {
     "A pack, or facts to lay over the built-in pack.": "パック、または内蔵パックに重ねる事実のフォルダー。",
     "Lay further fact files over the built-in ones. Repeatable.": "内蔵の事実に別の事実ファイルを重ねる。繰り返し指定可。",
     "The schema of pack.yaml, not of fact files.": "事実ファイルでなくpack.yamlのスキーマ。",
-    "terminal, markdown, json, ndjson, csv or tsv. Default: terminal on a terminal, else markdown.": (
-        "terminal、markdown、json、ndjson、csv、tsv。既定は端末ではterminal、他ではmarkdown。"
+    "terminal, markdown, json, ndjson, csv, tsv, svg or png. Default: terminal on a terminal, else markdown.": (
+        "terminal、markdown、json、ndjson、csv、tsv、svg、png。既定は端末ではterminal、他ではmarkdown。"
+    ),
+    "Draw a picture: treaties, timeline, map or commitments. Repeatable in HTML; alone with -o x.svg or x.png.": (
+        "図を描く：treaties、timeline、map、commitments。HTMLでは繰り返し指定可。-o x.svg、x.png では一つ。"
     ),
     "Write to a file; its ending picks the format. - is stdout.": "ファイルに書く。拡張子で形式が決まる。- は標準出力。",
     "Language. Default: CABRIEF_LANG, else the locale.": "言語。既定はCABRIEF_LANG、なければロケール。",

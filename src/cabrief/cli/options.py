@@ -41,7 +41,7 @@ Format = Annotated[
         rich_help_panel=PANEL,
         metavar="FORMAT",
         autocompletion=complete_words(lambda: FORMATS),
-        help="terminal, markdown, json, ndjson, csv or tsv. Default: terminal on a terminal, else markdown.",
+        help="terminal, markdown, json, ndjson, csv, tsv, svg or png. Default: terminal on a terminal, else markdown.",
     ),
 ]
 
@@ -129,6 +129,17 @@ Layers = Annotated[
     ),
 ]
 
+Charts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--chart",
+        rich_help_panel=PANEL,
+        metavar="NAME",
+        autocompletion=complete_words(lambda: ("treaties", "timeline", "map", "commitments")),
+        help="Draw a picture: treaties, timeline, map or commitments. Repeatable in HTML; alone with -o x.svg or x.png.",
+    ),
+]
+
 SHARED_OPTIONS: dict[str, tuple[Any, Any]] = {
     "format": (Format, None),
     "output": (Output, None),
@@ -141,6 +152,7 @@ SHARED_OPTIONS: dict[str, tuple[Any, Any]] = {
     "no_color": (NoColor, False),
     "bom": (Bom, None),
     "layers": (Layers, False),
+    "charts": (Charts, None),
 }
 
 

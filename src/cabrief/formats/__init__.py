@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from cabrief.document import Document
 from cabrief.errors import UsageError
@@ -39,6 +39,7 @@ class OutputFormat(Frozen):
     module: str
     binary: bool = False  # whether the function returns bytes, which no terminal shows
     extra: str = ""
+    pictures: Literal["none", "within", "alone"] = "none"
 
 
 FORMATS: dict[str, OutputFormat] = {
@@ -48,6 +49,8 @@ FORMATS: dict[str, OutputFormat] = {
     "ndjson": OutputFormat(module="structured"),
     "csv": OutputFormat(module="delimited"),
     "tsv": OutputFormat(module="delimited"),
+    "svg": OutputFormat(module="svg", pictures="alone"),
+    "png": OutputFormat(module="png", binary=True, extra="png", pictures="alone"),
 }
 ENDINGS = {
     ".md": "markdown",
@@ -58,6 +61,8 @@ ENDINGS = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".txt": "terminal",
+    ".svg": "svg",
+    ".png": "png",
 }
 
 

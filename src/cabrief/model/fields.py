@@ -159,6 +159,23 @@ def read_number(value: Any) -> int | Decimal:
     return Decimal(value) if "." in value else int(value)
 
 
+def read_latitude(value: Any) -> int | Decimal:
+    """Read degrees north, -90 to 90."""
+    return _degrees(value, 90)
+
+
+def read_longitude(value: Any) -> int | Decimal:
+    """Read degrees east, -180 to 180."""
+    return _degrees(value, 180)
+
+
+def _degrees(value: Any, most: int) -> int | Decimal:
+    number = read_number(value)
+    if not -most <= number <= most:
+        raise _unexpected(value, f"degrees from -{most} to {most}", f"-{most}から{most}の度")
+    return number
+
+
 def read_quantity(value: Any) -> int | Decimal | None:
     """Read a plain number, or `unknown` (None)."""
     return None if value == "unknown" else read_number(value)
@@ -260,6 +277,13 @@ _NUMBER = {
     "exclusiveMinimum": -(10**18),
     "exclusiveMaximum": 10**18,
 }
+
+
+def _degrees_json(most: int, less: str) -> dict[str, Any]:
+    pattern = rf"^-?0{{0,15}}(?:{most}(?:\.0{{1,18}})?|(?:{less})(?:\.[0-9]{{1,18}})?)$"
+    return {"type": ["number", "string"], "pattern": pattern, "minimum": -most, "maximum": most}
+
+
 _QUANTITY = {"anyOf": [_NUMBER, {"const": "unknown"}]}
 _COUNT = {"type": ["integer", "string"], "pattern": "^(?=.*[1-9])[0-9]{1,6}$", "minimum": 1, "maximum": 999_999}
 _FLAG = {"enum": [True, False, "true", "false"]}
@@ -289,6 +313,10 @@ Url = Annotated[
 ]
 FileName = Annotated[str, Rule(read_file_name, {**_FILE, "examples": ["report.txt"]})]
 Number = Annotated[int | Decimal, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
+Latitude = Annotated[int | Decimal, Rule(read_latitude, {**_degrees_json(90, "[0-8]?[0-9]"), "examples": [43.65]})]
+Longitude = Annotated[
+    int | Decimal, Rule(read_longitude, {**_degrees_json(180, "(?:1[0-7]|[0-9])?[0-9]"), "examples": [51.15]})
+]
 Quantity = Annotated[int | Decimal | None, Rule(read_quantity, {**_QUANTITY, "examples": [12, 3.5, "unknown"]})]
 Count = Annotated[int, Rule(read_count, {**_COUNT, "examples": [1]})]
 Flag = Annotated[bool, Rule(read_flag, {**_FLAG, "examples": [True]})]

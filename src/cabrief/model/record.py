@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         Count,
         Date,
         Flag,
+        Latitude,
+        Longitude,
         Name,
         Number,
         Phrase,
@@ -288,6 +290,18 @@ class Measure(Frozen):
         return self.label
 
 
+class Landmark(Frozen):
+    """A named place: degrees north and degrees east."""
+
+    name: Name
+    lat: Latitude
+    lon: Longitude
+
+    def as_words(self) -> Text:
+        """The name of the place."""
+        return self.name
+
+
 class Pack(Frozen):
     """What a pack is about, and the order in which its reports print: `pack.yaml`."""
 
@@ -302,6 +316,7 @@ class Pack(Frozen):
     summit: Slug | None = None
     basics: tuple[Basic, ...]
     measures: tuple[Measure, ...] = ()
+    landmarks: tuple[Landmark, ...] = ()  # names that help to read a map: seas, neighbours
 
 
 def kind_of(record: type[Frozen]) -> Kind:
@@ -313,26 +328,6 @@ def kind_of(record: type[Frozen]) -> Kind:
 def plural_of(record: type[Record]) -> str:
     """The plural name of the kind that a class of records belongs to: the name of its module."""
     return record.__module__.rpartition(".")[2]
-
-
-def references(record: Frozen) -> Iterator[tuple[Ref, Place]]:
-    """Every reference in a record, wherever it stands, with its path."""
-    for name, item in record.__dict__.items():
-        kind = type(item)
-        if kind is str or kind is Text or item is None or kind is bool:  # most are
-            continue
-        if kind is tuple:
-            parts: Any = enumerate(item) if item and isinstance(item[0], Frozen) else ()
-        elif kind is dict:
-            parts = item.items()
-        else:
-            parts = ((None, item),) if isinstance(item, Frozen) else ()
-        for key, part in parts:
-            path = (name,) if key is None else (name, key)
-            if type(part) is Ref:
-                yield part, path
-            else:
-                yield from ((ref, (*path, *below)) for ref, below in references(part))
 
 
 def label(record: Record) -> Text:

@@ -52,7 +52,9 @@ def view(
     sections = [makers[aspect](desk, ids) for aspect in (aspects or makers)]
     if only_differences:
         sections = [_differences(part) for part in sections]
-    return desk.document(template("{s} compared", "{s}の比較", s=join([desk.name(id_) for id_ in ids])), sections)
+    return desk.document(
+        template("{s} compared", "{s}の比較", s=join([desk.name(id_) for id_ in ids])), sections, subjects=tuple(ids)
+    )
 
 
 def _table(desk: Desk, title: Text, ids: Sequence[str], rows: Iterable[CellRow], head: Text = ASPECT) -> Section:

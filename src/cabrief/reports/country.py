@@ -41,8 +41,8 @@ def view(base: Base, as_of: str, names: Sequence[str]) -> Document:
     countries = [base.country(name) for name in names]
     title = template("{c}: country profile", "{c}：国別概況", c=join([country.name for country in countries]))
     if len(countries) == 1:
-        return desk.document(title, profile(desk, countries[0]))
-    return desk.document(title, [section(c.name, sections=profile(desk, c)) for c in countries])
+        return desk.document(title, profile(desk, countries[0]), subjects=tuple(names))
+    return desk.document(title, [section(c.name, sections=profile(desk, c)) for c in countries], subjects=tuple(names))
 
 
 def profile(desk: Desk, country: Country) -> list[Section]:

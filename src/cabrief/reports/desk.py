@@ -207,6 +207,11 @@ class Desk:
             names.append(template("{n}, {d}", "{n}（{d}）", n=name, d=date_text(dated)) if dated else name)
         return join(names, " and ", "、") if names else None
 
+    def cited(self, refs: Iterable[Ref]) -> dict[str, Citation]:
+        """The sources of references, as notes name them."""
+        cards = self.base.cards(ref.source for ref in refs)
+        return {id_: Citation(id=id_, **card._asdict()) for id_, card in cards.items()}
+
     def document(
         self,
         title: Text,
@@ -215,6 +220,7 @@ class Desk:
         rows: Iterable[Mapping[str, Any]] | None = None,
         *,
         left_out: Text | None = None,
+        subjects: tuple[str, ...] = (),
     ) -> Document:
         """Put the sections together with every source and dispute that they touch.
 
@@ -228,18 +234,18 @@ class Desk:
         refs = [ref for cell in all_cells for ref in cell.refs]
         refs += [ref for d in disputes for ref in _dispute_refs(d)]
         refs += [ref for row in kept_rows or () for ref in _row_refs(row)]
-        cards = self.base.cards(ref.source for ref in refs)
         return Document(
             title=title,
             as_of=self.as_of,
             sections=kept,
             fields=fields,
             rows=kept_rows,
-            citations={id_: Citation(id=id_, **card._asdict()) for id_, card in cards.items()},
+            citations=self.cited(refs),
             notes={d.id: _note(d) for d in disputes},
             layers=self._overlaid,
             page=left_out is not None,
             left_out=left_out,
+            subjects=subjects,
         )
 
 

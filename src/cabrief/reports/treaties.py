@@ -28,6 +28,7 @@ FIELDS = (
     "next_step",
     "disputed",
     "refs",
+    "since",
 )
 COUNTRY, TYPE, STATUS_HEAD = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
 WHY_GAP, NEXT = Text("Why it is a gap", "未整備とする理由"), Text("Next step", "次の段階")
@@ -246,6 +247,7 @@ def treaty_row(desk: Desk, each: Standing) -> dict[str, object]:
         "next_step": each.next_step,
         "disputed": list(standing_disputes(desk, each)),
         "refs": each.refs,
+        "since": each.since.date if each.since else None,
     }
 
 

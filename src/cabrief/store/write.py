@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cabrief.model.evidence import references
 from cabrief.model.kinds.sources import Source
 from cabrief.model.known import Known
 from cabrief.model.names import names
-from cabrief.model.record import Fact, Pack, Record, plural_of, references
+from cabrief.model.record import Fact, Pack, Record, plural_of
 from cabrief.store.base import Origin
 from cabrief.store.codec import ENCODER, encode
 from cabrief.store.schema import APPLICATION, SCHEMA, VERSION

@@ -9,6 +9,23 @@ from cabrief.cli.options import SHARED_OPTIONS
 
 if TYPE_CHECKING:
     from cabrief.document import Document
+    from cabrief.store.base import Base
+
+
+def draw_pictures(base: "Base", names: list[str], document: "Document", format_: str) -> "Document":
+    """The document with the pictures that are asked for, by name; of a list, its own where none is named."""
+    from cabrief.errors import UsageError
+    from cabrief.formats import FORMATS
+    from cabrief.reports.pictures import PICTURES, with_pictures
+
+    if FORMATS[format_].pictures == "none":
+        showing = ", ".join(name for name, form in FORMATS.items() if form.pictures != "none")
+        raise UsageError(f"{format_} shows no picture: -f {showing}", f"{format_}には図を載せられない：-f {showing}")
+    for name in names:
+        if name not in PICTURES:
+            known = ", ".join(PICTURES)
+            raise UsageError(f"there is no picture {name!r}: {known}", f"「{name}」という図はない。{known}")
+    return with_pictures(base, names, document)
 
 
 def report(view: "Callable[..., Document]") -> "Callable[..., None]":
@@ -28,6 +45,7 @@ def report(view: "Callable[..., Document]") -> "Callable[..., None]":
         from cabrief.cli.data import wanted_layers
         from cabrief.cli.output import OutputOptions, print_document
         from cabrief.cli.printing import tell
+        from cabrief.formats import FORMATS
         from cabrief.language.dates import today
         from cabrief.loading.cache import open_base
 
@@ -36,11 +54,15 @@ def report(view: "Callable[..., Document]") -> "Callable[..., None]":
 
             check_order(arguments["since"], arguments["until"])
         as_of, data = arguments.pop("as_of"), arguments.pop("data")
+        charts = arguments.pop("charts") or []
         shown = {name: arguments.pop(name) for name in SHARED_OPTIONS if name in arguments}
         options = OutputOptions(sources=shown.pop("show_sources"), **shown)
         format_ = options.format_name()
         base = open_base(wanted_layers(data, options), tell)
-        print_document(view(base, as_of or today(), **arguments), options, format_)
+        document = view(base, as_of or today(), **arguments)
+        if charts or FORMATS[format_].pictures == "alone":
+            document = draw_pictures(base, charts, document, format_)
+        print_document(document, options, format_)
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + shared
     run.__signature__ = signature.replace(parameters=parameters, return_annotation=None)  # type: ignore[attr-defined]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from cabrief.language.text import Text
-from cabrief.model.record import Fact, Kind
+from cabrief.model.record import Fact, Kind, Landmark
 
 if TYPE_CHECKING:
-    from cabrief.model.fields import Name, Words
+    from cabrief.model.fields import Latitude, Longitude, Name, Words  # noqa: F401 - a stop inherits the degrees
+
+
+class Stop(Landmark):
+    """A place on a route, and how it is reached from the one before."""
+
+    by: Literal["rail", "road", "sea", "air", "pipeline"] | None = None
 
 
 class Route(Fact):
@@ -16,6 +22,7 @@ class Route(Fact):
 
     name: Name
     aliases: tuple[Words, ...] = ()
+    stops: tuple[Stop, ...] = ()  # in order, for maps; what the route is said to pass rests on its refs
 
 
 KIND = Kind(
@@ -25,6 +32,9 @@ KIND = Kind(
     section="projects",
     meanings={
         "name": Text("what it is called: one string for both languages, or each", "名称。両言語で同じなら一つの文字列"),
+        "stops": Text("places on the route in order, for maps", "地図に描く経由地（順）"),
+        "Stop.name": Text("name of the place", "経由地の名"),
+        "Stop.by": Text("how a place is reached from the one before", "前の経由地からの手段"),
         "aliases": Text("other names and spellings that a user may type", "利用者が打ちうる別名・表記"),
     },
 )

@@ -80,7 +80,11 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     ]
     left = [fact for fact in facts if fact.id not in page.printed]
     title = template("{c}: country profile", "{c}：国別概況", c=country.name)
-    return fitted(desk.document(title, filled(*sections), left_out=left_out(left, f"cabrief country {id_} --full")))
+    return fitted(
+        desk.document(
+            title, filled(*sections), left_out=left_out(left, f"cabrief country {id_} --full"), subjects=(id_,)
+        )
+    )
 
 
 def _of(fact: Fact) -> tuple[str, ...]:

@@ -1,0 +1,184 @@
+"""Pictures of what reports say: the treaty matrix, the timeline, the map of routes, commitments by state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from cabrief.document import Document
+from cabrief.language.dates import bounds, date_text, has_come
+from cabrief.language.text import Text, template
+from cabrief.model.kinds.countries import Country
+from cabrief.model.kinds.routes import Route
+from cabrief.model.kinds.treaties import STAGES
+from cabrief.model.record import Ref, label
+from cabrief.picture import Bars, Chart, Grid, Lanes, Picture, Span, Tile, Tone
+from cabrief.reports import commitments, timeline, treaties
+from cabrief.reports.desk import Desk
+from cabrief.store.base import Base
+
+Rows = Sequence[Mapping[str, Any]]
+TREATY_TONES: dict[str, tuple[Tone, str]] = {
+    "in-force": ("done", "●"),
+    "in-force-by-succession": ("partly", "◐"),
+    "ratified": ("under-way", "▲"),
+    "signed": ("under-way", "▲"),
+    "agreed-in-principle": ("under-way", "△"),
+    "negotiating": ("under-way", "△"),
+    "preliminary-talks": ("under-way", "△"),
+    "terminated": ("failed", "✕"),
+    "none": ("failed", "✕"),
+    "unknown": ("unknown", "?"),
+}
+DATED = ("signed", "none", "terminated")  # states that say little without their year
+BY_SUCCESSION = Text("by succession", "承継")
+PROMISE_TILES: dict[str, Tile] = {
+    "kept": Tile(text=Text("kept", "履行"), tone="done", sign="●"),
+    "partly": Tile(text=Text("partly kept", "一部履行"), tone="partly", sign="◐"),
+    "open": Tile(text=Text("open", "未完了"), tone="under-way", sign="△"),
+    "missed": Tile(text=Text("missed", "不履行"), tone="failed", sign="✕"),
+    "unknown": Tile(text=Text("no report found", "報告は見つからず"), tone="unknown", sign="?"),
+}
+LISTS_SHOWN = {"treaties": treaties.FIELDS, "timeline": timeline.FIELDS, "commitments": commitments.FIELDS}
+TOTAL = Text("All", "全体")
+
+
+def with_pictures(base: Base, names: Sequence[str], document: Document) -> Document:
+    """The document with pictures by their names, of its own rows where it is the list that a picture shows.
+
+    Of such a list, the picture need not be named.
+    """
+    desk = Desk(base, document.as_of)
+    own = [name for name, fields in LISTS_SHOWN.items() if fields == document.fields]
+    found = tuple(PICTURES[name](desk, document) for name in dict.fromkeys(names or own))
+    cited = desk.cited(ref for picture in found for ref in picture.refs)
+    return document.but(pictures=found, citations={**cited, **document.citations})
+
+
+def _rows(desk: Desk, document: Document, fields: tuple[str, ...], view: Callable[..., Document]) -> Rows:
+    """Rows of the report that a picture is about: the document's own, or those about its subjects."""
+    if document.fields == fields and document.rows is not None:
+        return document.rows
+    about = [id_ for id_ in document.subjects if id_ in desk.base.pack.countries]
+    return view(desk.base, desk.as_of, countries=about).rows or ()
+
+
+def _treaties(desk: Desk, document: Document) -> Picture:
+    rows = _rows(desk, document, treaties.FIELDS, treaties.view)
+    found = {(row["type"], row["country"]): row for row in rows}
+    types, countries = (list(dict.fromkeys(row[key] for row in rows)) for key in ("type", "country"))
+    lines = tuple(
+        (
+            desk.name(kind),
+            tuple(_treaty_tile(found[kind, country]) for country in countries if (kind, country) in found),
+        )
+        for kind in types
+    )
+    used = {row["status"] for row in rows}
+    legend = [_tile(status, STAGES[status]) for status in TREATY_TONES if status in used]
+    host, region = desk.name(desk.base.pack.host), desk.base.pack.region
+    in_force = sum(bool(row["in_force"]) for row in rows)
+    says = (
+        "{n} of {m} pairs of type and country have something in force.",
+        "種類と国の組{m}件のうち{n}件に効力のある条約がある。",
+    )
+    return Picture(
+        name="treaties",
+        title=template("Treaties of {h} with {r}", "{h}と{r}の条約・協定", h=host, r=region),
+        says=template(*says, n=in_force, m=len(rows)),
+        drawing=Grid(columns=tuple(desk.name(each) for each in countries), rows=lines, legend=tuple(legend)),
+        refs=_refs(rows),
+    )
+
+
+def _tile(status: str, text: Text) -> Tile:
+    tone, sign = TREATY_TONES[status]
+    return Tile(text=text, tone=tone, sign=sign)
+
+
+def _treaty_tile(row: Mapping[str, Any]) -> Tile:
+    """A state with the year in which it began, where that is known."""
+    status: str = row["status"]
+    day = row["entered_into_force"] if status == "in-force" else row["since"] if status in DATED else None
+    text = BY_SUCCESSION if status == "in-force-by-succession" else STAGES[status]
+    return _tile(status, template("{t} {y}", "{t} {y}年", t=text, y=day[:4]) if day else text)
+
+
+def _timeline(desk: Desk, document: Document) -> Picture:
+    """A lane for each kind of moment, those that lie ahead included."""
+    rows = [row for row in _rows(desk, document, timeline.FIELDS, timeline.view) if row["date"]]
+    lanes = tuple(
+        (name, tuple(_span(desk, row) for row in rows if row["kind"] == kind))
+        for kind, name in timeline.EVENT_KINDS.items()
+        if any(row["kind"] == kind for row in rows)
+    )
+    host, region = desk.name(desk.base.pack.host), desk.base.pack.region
+    ahead = sum(not has_come(row["date"], desk.as_of) for row in rows)
+    says = ("{n} moments, {a} of them ahead of {d}.", "出来事{n}件、うち{d}より後は{a}件。")
+    return Picture(
+        name="timeline",
+        title=template("Timeline: {h} and {r}", "{h}と{r}の年表", h=host, r=region),
+        says=template(*says, n=len(rows), a=ahead, d=date_text(desk.as_of)),
+        drawing=Lanes(lanes=lanes, as_of=desk.as_of),
+        refs=_refs(rows),
+    )
+
+
+def _span(desk: Desk, row: Mapping[str, Any]) -> Span:
+    first, last = bounds(row["date"])[0], bounds(row["date_end"] or row["date"])[1]
+    when = date_text(f"{row['date']}/{row['date_end']}" if row["date_end"] else row["date"])
+    return Span(first=first, last=last, when=when, text=row["title"], ahead=not has_come(row["date"], desk.as_of))
+
+
+def _commitments(desk: Desk, document: Document) -> Picture:
+    """A bar for all, and one for each country that they concern."""
+    rows = _rows(desk, document, commitments.FIELDS, commitments.view)
+    groups = [(TOTAL, rows)]
+    groups += [(desk.name(id_), [row for row in rows if id_ in row["countries"]]) for id_ in desk.base.pack.countries]
+    bars = tuple((name, _counts(mine)) for name, mine in groups if mine)
+    late = sum(bool(row["overdue"]) for row in rows)
+    says = ("{n} promises, {l} of them overdue.", "約束{n}件、うち期限超過{l}件。")
+    return Picture(
+        name="commitments",
+        title=Text("What became of promises", "約束の進み具合"),
+        says=template(*says, n=len(rows), l=late),
+        drawing=Bars(rows=bars, states=tuple(PROMISE_TILES.values())),
+        refs=_refs(rows),
+    )
+
+
+def _counts(rows: Rows) -> tuple[int, ...]:
+    return tuple(sum(row["status"] == state for row in rows) for state in PROMISE_TILES)
+
+
+def _map(desk: Desk, _: Document) -> Picture:
+    """The countries of the pack and the routes that have stops."""
+    pack = desk.base.pack
+    routes = [route for route in desk.find(Route) if route.stops]
+    countries = [country for country in desk.find(Country) if country.id in pack.countries]
+    names = [(next((code for code in each.codes if len(code) == len("XX")), ""), label(each)) for each in countries]
+    title = template("Routes across {r}", "{r}の輸送路", r=pack.region)
+    says = ("Lines between the stops are drawn straight.", "経由地の間は直線で示す。")
+    return Picture(
+        name="map",
+        title=label(routes[0]) if len(routes) == 1 else title,
+        says=Text(*says),
+        drawing=Chart(
+            countries=tuple(names),
+            ways=tuple((label(route), route.stops) for route in routes),
+            landmarks=pack.landmarks,
+        ),
+        refs=tuple(dict.fromkeys(ref for route in routes for ref in route.refs)),
+    )
+
+
+def _refs(rows: Iterable[Mapping[str, Any]]) -> tuple[Ref, ...]:
+    return tuple(dict.fromkeys(ref for row in rows for ref in row["refs"]))
+
+
+PICTURES: dict[str, Callable[[Desk, Document], Picture]] = {
+    "treaties": _treaties,
+    "timeline": _timeline,
+    "map": _map,
+    "commitments": _commitments,
+}
