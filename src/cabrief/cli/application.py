@@ -36,6 +36,7 @@ COMMANDS = (
     "disputes",
     "why",
     "diff",
+    "export",
     "check",
     "new",
     "init",

@@ -57,6 +57,11 @@ HELP: dict[str, str] = {
     "Warnings, too, end with exit code 1.": "警告だけでも終了コード1で終わる。",
     "Only explain a code of a problem.": "問題のコードの説明だけを表示する。",
     "Kind of fact, e.g. note, event, treaty.": "事実の種類（note、event、treatyなど）。",
+    "Write all facts as tables for other programs: a Parquet data set or a SQLite file.": (
+        "すべての事実を他のプログラム用の表に書き出す：Parquetのデータセット、またはSQLiteファイル。"
+    ),
+    "What to make: a folder for parquet, a file for sqlite.": "作るもの。parquetはフォルダー、sqliteはファイル。",
+    "parquet or sqlite.": "parquetかsqlite。",
     "Fill in the ref to where these words stand.": "この語句のある箇所を出典欄に記入する。",
     "Folder to make; it must be empty or not there.": "作るフォルダー。空か、まだないこと。",
     "A topic, an event or an agreement; also a country or a power. The summit if absent.": (

@@ -129,6 +129,12 @@ class Base:
         for data, file, line, layer in self._db.execute(sql, (by_day,)):
             yield DECODER.decode(data), Origin(file=file, line=line, layer=layer)
 
+    def stream(self, plural: str) -> Iterator[tuple[Any, Origin]]:
+        """Every record of a kind, by the plural name of the kind, with its origin; none is kept in memory."""
+        sql = "SELECT data, file, line, layer FROM facts WHERE kind = ? ORDER BY seq"
+        for data, file, line, layer in self._db.execute(sql, (plural,)):
+            yield DECODER.decode(data), Origin(file=file, line=line, layer=layer)
+
     def origin(self, id_: str) -> Origin:
         """Where a record is kept."""
         file, line, layer = self._db.execute("SELECT file, line, layer FROM facts WHERE id = ?", (id_,)).fetchone()

@@ -1,0 +1,81 @@
+"""The command `export`."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cabrief.cli.data import wanted_layers
+from cabrief.cli.names import complete_words
+from cabrief.cli.options import AsOf, Data, Layers
+from cabrief.cli.output import OutputOptions
+from cabrief.cli.printing import say, tell
+from cabrief.errors import UsageError
+from cabrief.language.dates import today
+from cabrief.loading.cache import open_base
+from cabrief.store.base import Base
+
+TARGETS = ("parquet", "sqlite")
+Writer = Callable[[Base, str, Path], Iterator[tuple[str, int]]]
+
+
+def export(
+    target: Annotated[
+        Path, typer.Argument(metavar="PATH", help="What to make: a folder for parquet, a file for sqlite.")
+    ],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="FORMAT", autocompletion=complete_words(lambda: TARGETS), help="parquet or sqlite."
+        ),
+    ],
+    as_of: AsOf = None,
+    data: Data = None,
+    layers: Layers = False,
+) -> None:
+    """Write all facts as tables for other programs: a Parquet data set or a SQLite file.
+
+    Examples: cabrief export facts --to parquet | cabrief export facts.sqlite --to sqlite --as-of 2026-11-26
+    """
+    writer = _writer(to)
+    if target.exists() or target.is_symlink():
+        raise UsageError(f"{target} is there already", f"{target}はすでにある")
+    base = open_base(wanted_layers(data, OutputOptions(output=target, layers=layers)), tell)
+    made = target.with_name(f".cabrief-{os.getpid()}.tmp")  # renamed when it is whole
+    try:
+        if to == "parquet":
+            made.mkdir()
+        for name, count in writer(base, as_of or today(), made):
+            say(f"{name} {count}")
+        made.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UsageError(f"cannot write {target}: {why}", f"{target}に書き込めない：{why}") from None
+    finally:
+        if made.is_dir():
+            shutil.rmtree(made)
+        made.unlink(missing_ok=True)
+
+
+def _writer(to: str) -> Writer:
+    if to not in TARGETS:
+        raise UsageError(
+            f"there is no target {to!r}: {', '.join(TARGETS)}", f"「{to}」という形式はない。{'、'.join(TARGETS)}"
+        )
+    try:
+        module = import_module(f"cabrief.exporting.{to}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("cabrief"):
+            raise
+        words = f"pip install 'cabrief[{to}]'"
+        raise UsageError(
+            f"the export to {to} needs packages that are not installed: {words}",
+            f"{to}への出力に必要なパッケージがない：{words}",
+        ) from None
+    found: Writer = getattr(module, f"write_{to}")
+    return found

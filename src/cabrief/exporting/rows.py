@@ -1,0 +1,183 @@
+"""Rows of the tables that leave the program, out of an open base, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cabrief.language.dates import bounds
+from cabrief.language.text import Text
+from cabrief.model.evidence import references
+from cabrief.model.kinds import kinds
+from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.sources import Source
+from cabrief.model.kinds.treaties import Treaty
+from cabrief.model.promises import last_outcome, promise_status
+from cabrief.model.record import Record, kind_of, label, plural_of
+from cabrief.model.standing import standing
+from cabrief.store.base import Base, Origin
+from cabrief.store.codec import ENCODER, encode
+
+ExportRow = dict[str, Any]
+ROLES = ("country", "actor", "topic", "person", "organisation")
+
+
+def _pick(name: str, text: Text | None) -> ExportRow:
+    return {f"{name}_en": text.en if text else None, f"{name}_ja": text.ja if text else None}
+
+
+def _spread(name: str, date: str | None) -> ExportRow:
+    first, last = bounds(date) if date else (None, None)
+    return {name: date, f"{name}_first": first, f"{name}_last": last}
+
+
+def facts_rows(base: Base, _: str) -> Iterator[ExportRow]:
+    """Every record, kind by kind."""
+    for record, origin in _all(base):
+        linked: dict[str, list[str]] = {}
+        for pointer in record.pointers():
+            linked.setdefault(pointer.role, []).append(pointer.id)
+        amount = record if isinstance(record, Figure) else getattr(record, "amount", None)
+        value = getattr(amount, "value", None)
+        unit = getattr(amount, "unit", None)
+        yield {
+            "id": record.id,
+            "kind": kind_of(type(record)).singular,
+            **_pick("label", label(record)),
+            **_pick("text", getattr(record, "text", None)),
+            **_pick("summary", getattr(record, "summary", None)),
+            "nature": getattr(record, "nature", None),
+            "weight": getattr(record, "weight", None),
+            **_spread("date", getattr(record, "date", None)),
+            **_spread("as_of", getattr(record, "as_of", None)),
+            "value": None if value is None else float(value),
+            "value_written": None if value is None else str(value),
+            "unit": unit.en if isinstance(unit, Text) else unit,
+            **{f"{role}_ids": sorted(set(linked.get(role, ()))) for role in ROLES},
+            "file": origin.file,
+            "line": origin.line,
+            "layer": origin.layer,
+            "data": ENCODER.encode(encode(record)),
+        }
+
+
+def _all(base: Base) -> Iterator[tuple[Record, Origin]]:
+    """Every record, kind by kind."""
+    for plural in kinds():
+        yield from base.stream(plural)
+
+
+def refs_rows(base: Base, _: str) -> Iterator[ExportRow]:
+    """Every reference of every record, kind by kind."""
+    for record, _origin in _all(base):
+        for number, (ref, path) in enumerate(references(record), start=1):
+            yield {
+                "id": record.id,
+                "kind": kind_of(type(record)).singular,
+                "number": number,
+                "part": ".".join(map(str, path[:-1] if path[-1:] != ("refs",) else path)).removesuffix(".refs"),
+                "source": ref.source,
+                "line": ref.line,
+                "line_end": ref.line_end,
+                "phrase": ref.phrase,
+            }
+
+
+def links_rows(base: Base, _: str) -> Iterator[ExportRow]:
+    """Every record that a record names."""
+    for record, _origin in _all(base):
+        found = {(pointer.role, pointer.id) for pointer in record.pointers()}
+        yield from ({"id": record.id, "role": role, "target": target} for role, target in sorted(found))
+
+
+def sources_rows(base: Base, _: str) -> Iterator[ExportRow]:
+    """Every source."""
+    for card, _origin in base.stream(plural_of(Source)):
+        yield {
+            "id": card.id,
+            **_pick("title", card.title),
+            **_pick("publisher", card.publisher),
+            "kind": card.kind,
+            "rank": card.ranked(),
+            "seen": card.seen,
+            "language": card.language,
+            **_spread("published", card.published),
+            "retrieved": card.retrieved,
+            "url": card.url,
+        }
+
+
+def steps_rows(base: Base, _: str) -> Iterator[ExportRow]:
+    """Every step of every treaty."""
+    for treaty, _origin in base.stream(plural_of(Treaty)):
+        for number, step in enumerate(treaty.steps, start=1):
+            yield {
+                "treaty": treaty.id,
+                "number": number,
+                "type": treaty.type,
+                "country_ids": list(treaty.countries),
+                "stage": step.stage,
+                **_spread("date", step.date),
+                **_pick("note", step.note),
+                "source_ids": sorted({ref.source for ref in step.refs}),
+            }
+
+
+def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
+    """Every pair of type and country as of an ISO day."""
+    treaties = [treaty for treaty, _origin in base.stream(plural_of(Treaty))]
+    for kind in base.pack.treaty_types:
+        mine = [treaty for treaty in treaties if treaty.type == kind]
+        for country in base.pack.countries:
+            found = standing(mine, kind, country, as_of)
+            yield {
+                "as_of": as_of,
+                "type": kind,
+                "country": country,
+                "status": found.status,
+                "in_force": found.in_force,
+                "since": found.since.date if found.since else None,
+                "treaty": found.treaty.id if found.treaty else None,
+                "predecessor": found.predecessor.id if found.predecessor else None,
+                **_pick("next_step", found.next_step),
+            }
+
+
+def commitment_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
+    """Every commitment as of an ISO day."""
+    for promise, _origin in base.stream(plural_of(Commitment)):
+        status, overdue = promise_status(promise, as_of)
+        outcome = last_outcome(promise, as_of)
+        yield {
+            "as_of": as_of,
+            "commitment": promise.id,
+            "status": status,
+            "status_as_of": outcome.date if outcome else None,
+            "overdue": overdue,
+            "firmness": promise.firmness,
+            **_spread("due", promise.due),
+            "by_ids": list(promise.by),
+            "to_ids": list(promise.to),
+        }
+
+
+def disputes_rows(base: Base, _: str) -> Iterator[ExportRow]:
+    """Every dispute."""
+    for dispute, _origin in base.stream(plural_of(Dispute)):
+        yield {
+            "id": dispute.id,
+            "about": dispute.about,
+            "category": dispute.category,
+            "weight": dispute.weight,
+            **_pick("held", dispute.held),
+            **_pick("otherwise", None if not dispute.others else _joined([claim.says for claim in dispute.others])),
+            **_pick("reason", dispute.reason),
+            "source_ids": sorted({ref.source for ref in dispute.refs}),
+            "other_source_ids": sorted({ref.source for claim in dispute.others for ref in claim.refs}),
+        }
+
+
+def _joined(texts: list[Text]) -> Text:
+    return Text(" ".join(text.en for text in texts), "".join(text.ja for text in texts))
