@@ -1,7 +1,11 @@
 """The JSON Schema that editors use says what the loader says, by an independent validator."""
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
+from shutil import which
 from typing import Any, get_args, get_origin
 
 import pytest
@@ -248,3 +252,67 @@ def _dates_and_ids(date: str, slug: str) -> None:
         problems = refused_by_the_loader(text)
         backwards = any("ends before it begins" in problem for problem in problems)
         assert accepted_by_editors(text) == (not problems or backwards), (value, problems)
+
+
+def patterns(schema: Any) -> set[str]:
+    """Every pattern of a schema."""
+    if isinstance(schema, dict):
+        own = {schema["pattern"]} if isinstance(schema.get("pattern"), str) else set()
+        return own.union(*map(patterns, schema.values()))
+    return set().union(*map(patterns, schema)) if isinstance(schema, list) else set()
+
+
+@pytest.mark.skipif(not which("node"), reason="node is not installed")
+def test_patterns_are_those_of_ecmascript() -> None:
+    """Each compiles with the `u` flag, as editors and other validators compile it."""
+    found = sorted(patterns(fact_file_schema()) | patterns(pack_file_schema()))
+    assert len(found) > 5
+    script = "for (const p of JSON.parse(require('fs').readFileSync(0))) new RegExp(p, 'u')"
+    done = subprocess.run(["node", "-e", script], input=json.dumps(found), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def check_jsonschema(schema: str, *files: Path) -> subprocess.CompletedProcess[str]:
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--schemafile",
+        str(TOP / ".vscode" / schema),
+        *map(str, files),
+    ]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_check_jsonschema_takes_the_schemas(tmp_path: Path) -> None:
+    """The validator that others use in their hooks accepts the schemas, right files, and no broken ones."""
+    for schema, file in (("facts.schema.json", ATOLLS / "facts.yaml"), ("pack.schema.json", ATOLLS / "pack.yaml")):
+        done = check_jsonschema(schema, file)
+        assert done.returncode == 0, done.stdout + done.stderr
+    for name, (text, told) in WRONG_FILES.items():
+        broken = tmp_path / f"{name}.yaml"
+        broken.write_text(text, "utf-8")
+        done = check_jsonschema("facts.schema.json", broken)
+        assert done.returncode == 1, name
+        assert told in done.stdout, done.stdout
+
+
+WRONG_FILES = {
+    "url": (
+        "sources:\n  - {id: a, title: A, publisher: A, language: en, kind: news, url: 'https://a b\"'}\n",
+        "does not match",
+    ),
+    "key": ("topics:\n  - {id: a, name: {en: A, ja: あ}, colour: red}\n", "'colour' was unexpected"),
+    "degrees": (
+        "routes:\n  - {id: a, name: A, text: {en: A., ja: あ。}, refs: [], stops: [{name: A, lat: 91, lon: 0}]}\n",
+        "greater than the maximum",
+    ),
+}
+
+
+@pytest.mark.slow
+def test_check_jsonschema_accepts_every_shipped_file() -> None:
+    files = sorted(path for path in (TOP / "data").rglob("*.yaml") if path.name != "pack.yaml")
+    assert len(files) > 90
+    done = check_jsonschema("facts.schema.json", *files)
+    assert done.returncode == 0, done.stdout

@@ -58,8 +58,9 @@ def _unexpected(value: Any, en: str, ja: str) -> Bad:
 LONGEST_ID = 80
 LONGEST_NAME = 255  # bytes, which is as systems count
 LONGEST_TEXT = 2_000  # characters: a fact is a sentence or a few
-URL = r"https?://[^\s<>\"]+"
-FILE_NAME = r"(?!\.)[^/\\:*?\"<>|]+"
+# single quotes, since a quote behind a backslash is no escape in the patterns of JSON Schema (ECMA-262 with the u flag)
+URL = r'https?://[^\s<>"]+'
+FILE_NAME = r'(?!\.)[^/\\:*?"<>|]+'
 FLAGS = ("true", "false")  # words that every other reader of YAML takes for something else
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
