@@ -208,10 +208,14 @@ def outputs(lang: Lang) -> Iterator[str]:
     yield Text(
         f'With `-f json` a list is `{{"schema_version": 1, "as_of": …, "rows": […]}}`, with `ndjson` a row a line, with `csv` and `tsv` the same '
         f"fields flattened (text becomes two columns, `_en` and `_ja`). A report that is no list gives its sections. Text is always "
-        f'`{{"en", "ja"}}`, a ref `{{"source", "line", "phrase", "url"}}`. Formats: {", ".join(f"`{name}`" for name in FORMATS)}.\n',
+        f'`{{"en", "ja"}}`, a ref `{{"source", "line", "phrase", "url"}}`. '
+        "A number is a JSON number with every digit as written, which may be more than a float holds: Python reads them all with "
+        f"`json.loads(…, parse_float=decimal.Decimal)`. Formats: {', '.join(f'`{name}`' for name in FORMATS)}.\n",
         f'`-f json` では一覧は `{{"schema_version": 1, "as_of": …, "rows": […]}}`、`ndjson` は1行1件、`csv` と `tsv` は同じ項目を平らにしたもの'
         f'（文は `_en` と `_ja` の2列）。一覧でない報告は節ごとに出す。文は常に `{{"en", "ja"}}`、根拠は '
-        f'`{{"source", "line", "phrase", "url"}}`。形式：{"、".join(f"`{name}`" for name in FORMATS)}。\n',
+        f'`{{"source", "line", "phrase", "url"}}`。'
+        "数は書かれたとおりの桁のJSONの数で、浮動小数点数より桁が多いことがある。Pythonでは "
+        f"`json.loads(…, parse_float=decimal.Decimal)` で全桁を読める。形式：{'、'.join(f'`{name}`' for name in FORMATS)}。\n",
     ).pick(lang)
     yield Text("| list | fields of a row |", "| 一覧 | 各行の項目 |").pick(lang)
     yield "|---|---|"

@@ -152,6 +152,46 @@ def test_an_output_that_is_a_stream(tmp_path: Path, run: Run) -> None:
     assert (done.returncode, done.stderr) == (2, "cabrief: cannot write /dev/fd/99: Bad file descriptor\n")
 
 
+def test_links_to_an_open_stream_lead_to_the_stream(tmp_path: Path, run: Run) -> None:
+    """What a file got before stays in it, however the stream is called that was opened on it."""
+    report = f"{sys.executable} -m cabrief country aru --data {ATOLLS} -f markdown -o"
+    expected = run("country", "aru", "--data", str(ATOLLS)).stdout
+    out, link, further = tmp_path / "out", tmp_path / "link", tmp_path / "further"
+    link.symlink_to("/dev/stdout")
+    further.symlink_to("link")
+    names = ("/dev/stdout", "/dev/../dev/stdout", "//dev/stdout", "/proc/thread-self/fd/1", str(link), str(further))
+    for name in (*names, "/dev/fd/3"):
+        script = f"exec 3>&1; echo before; {report} {name}; echo after"
+        with out.open("wb") as opened:
+            done = subprocess.run(["bash", "-c", script], stdout=opened, stderr=subprocess.PIPE, text=True, check=False)
+        assert (done.returncode, unhurried(done.stderr)) == (0, ""), name
+        assert out.read_text("utf-8") == f"before\n{expected}after\n", name
+
+
+def test_a_name_that_ends_as_a_directory_is_no_file(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it is there or not."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").mkdir()
+    for name in ("x/", "x/.", "there/", "there/..", "x//"):
+        done = run("country", "aru", "--data", str(ATOLLS), "-o", name)
+        assert (done.returncode, done.stderr) == (2, f"cabrief: {name} is a directory: name a file\n")
+        japanese = run("diff", "--since", "2031-01-01", "-o", name, "--lang", "ja")
+        assert japanese.stderr == f"cabrief: {name}はフォルダー：ファイルを指定する\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_a_protected_file_stays(tmp_path: Path, run: Run) -> None:
+    """A file that nobody may write to is not replaced, not even by root; its link neither."""
+    target, link = tmp_path / "brief.md", tmp_path / "link.md"
+    target.write_text("signed", "utf-8")
+    target.chmod(0o444)
+    link.symlink_to(target)
+    for name in (target, link):
+        done = run("country", "aru", "--data", str(ATOLLS), "-o", str(name))
+        assert (done.returncode, done.stderr) == (2, f"cabrief: {name} is write-protected\n")
+    assert target.read_text("utf-8") == "signed"
+
+
 def test_names_as_long_as_the_system_allows(tmp_path: Path, run: Run) -> None:
     """A file of 255 bytes is written; a longer one and links in a circle are refused in words."""
     report = ("country", "aru", "--data", str(ATOLLS), "-f", "markdown", "-o")

@@ -319,6 +319,21 @@ def test_a_broken_configuration(text: str, run: Run, tmp_path: Path) -> None:
         assert f"{file}:{words}" in done.stderr
 
 
+def test_a_directory_of_the_configuration_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    """File, line and what was expected are told, of each that is missing; a command that needs no facts does not mind."""
+    file = tmp_path / "config.toml"
+    file.write_text(f'language = "en"\ndata = [\n  "{ATOLLS}",\n  "gone",\n  "config.toml",\n]\n', "utf-8")
+    done = run("country", "aru", CABRIEF_CONFIG=str(file))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"cabrief: {file}:4: data: expected a directory that exists, found '{tmp_path}/gone'; "
+        f"{file}:5: data: expected a directory that exists, found '{file}'\n"
+    )
+    japanese = run("check", CABRIEF_CONFIG=str(file), CABRIEF_LANG="ja").stderr
+    assert f"{file}:4: data: 存在するフォルダーが必要、実際は「{tmp_path}/gone」" in japanese
+    assert run("schema", CABRIEF_CONFIG=str(file)).returncode == 0
+
+
 def test_configuration_as_editors_write_it(run: Run, tmp_path: Path) -> None:
     """A byte-order mark and Windows line ends are no fault; a wish on the command line needs no right format in the file."""
     file = tmp_path / "config.toml"

@@ -26,7 +26,7 @@ def offered(shell: str, *words: str, **environment: str) -> list[str]:
     done = subprocess.run(
         [CABRIEF], capture_output=True, text=True, env={**os.environ, **asked, **environment}, check=False
     )
-    assert done.stderr == ""
+    assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.split("\n")
     if shell == "zsh":  # _arguments '*: :(("a"⏎"b"))'
         lines = done.stdout.strip().removeprefix("_arguments '*: :((").removesuffix("))'").split("\n")
@@ -97,6 +97,36 @@ def test_a_completion_costs_no_more_than_a_report(run: Run) -> None:
         assert not loaded & {"rich", "pydantic", "yaml"}, words
         commands = {name for name in COMMANDS if f"cabrief.cli.commands.{name}" in loaded}
         assert commands <= {words.split()[0]}
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"COMP_CWORD": "x"},
+        {"COMP_CWORD": ""},
+        {"COMP_CWORD": "-7"},
+        {"COMP_CWORD": "9" * 30},
+        {"COMP_WORDS": "cabrief 'country"},
+        {"COMP_WORDS": "", "_TYPER_COMPLETE_ARGS": ""},
+        {"CABRIEF_CONFIG": "/nowhere/config.toml"},
+        {"CABRIEF_CACHE_DIR": "/dev/null/x"},
+    ],
+    ids=str,
+)
+def test_what_a_shell_gets_wrong_is_no_error(shell: str, broken: dict[str, str]) -> None:
+    """Variables that make no sense are answered with nothing, or with what there is: a message would stand in the command line."""
+    offered(shell, "country", "kaz", **broken)  # which asserts that it ends well and without a word
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+@pytest.mark.parametrize("variable", ["COMP_WORDS", "COMP_CWORD"])
+def test_variables_that_are_missing(variable: str) -> None:
+    """Nothing is offered, and nothing told."""
+    asked = {"_CABRIEF_COMPLETE": "complete_bash", "COMP_WORDS": "cabrief cou", "COMP_CWORD": "1"}
+    del asked[variable]
+    done = subprocess.run([CABRIEF], capture_output=True, text=True, env={**os.environ, **asked}, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")

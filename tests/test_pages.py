@@ -167,6 +167,21 @@ def test_why_takes_what_a_report_printed(run: Run, own: Path) -> None:
     assert words.returncode == 0, words.stderr
 
 
+@pytest.mark.parametrize("name", ["k1", "1"])
+def test_a_line_just_printed_comes_before_a_record_of_its_name(name: str, own: Path, tmp_path: Path, run: Run) -> None:
+    """A record of an overlay that is called as a line of the last report is told behind that line, and stderr says so."""
+    own.mkdir()
+    (own / "last-report.json").write_text(f'{{"{name}": ["aru.capital"]}}')
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "mine.yaml").write_text(
+        f'topics:\n  - {{id: "{name}", name: {{en: Trap, ja: 罠}}}}\n', "utf-8"
+    )
+    done = run("why", name, "--data", str(ATOLLS), "--data", str(tmp_path / "mine"), "--layers")
+    assert done.stderr == f"cabrief: {name} is a line of the last report and the id of a fact: both follow\n"
+    assert done.stdout.startswith("# Why: 2 facts")
+    assert done.stdout.index("Why: Aru") < done.stdout.index("Why: Trap")
+
+
 def _on_a_terminal(*arguments: str, **environment: str) -> str:
     """What a terminal of 24 lines shows."""
     outer, inner = pty.openpty()
@@ -207,6 +222,26 @@ def test_long_reports_go_through_a_pager(own: Path, tmp_path: Path) -> None:
     assert "PAGED" not in _on_a_terminal("country", "aru", "--full", "--no-pager", *data, CABRIEF_PAGER=str(pager))
     assert "PAGED" not in _on_a_terminal("schema", CABRIEF_PAGER=str(pager))
     assert "PAGED" not in _on_a_terminal("country", "aru", "--full", *data, CABRIEF_PAGER="", PAGER=str(pager))
+
+
+@pytest.mark.parametrize(
+    ("pager", "printed", "words"),
+    [
+        ("false", 1, "the pager 'false' failed"),
+        ("/nonexistent", 1, ""),
+        ("sh -c 'exit 127'", 1, "failed"),
+        ("head -n 1", 0, ""),
+        ("sh -c 'exec true'", 0, ""),
+        ("sh -c 'kill -INT $PPID; sleep 0.1; exit 2'", 0, ""),
+    ],
+)
+def test_a_pager_that_fails_loses_nothing(own: Path, pager: str, printed: int, words: str) -> None:
+    """The page is printed when its pager fails, and not again when its reader has left it, by its key or by an interrupt."""
+    data = ("--data", str(ATOLLS), "--as-of", "2031-06-01")
+    shown = _on_a_terminal("country", "aru", "--full", *data, CABRIEF_PAGER=pager, NO_COLOR="1")
+    assert shown.count("At a glance") == printed
+    assert words in shown
+    assert ("failed" in shown) == bool(words)
 
 
 def test_addresses_are_links_where_the_terminal_has_them(own: Path) -> None:

@@ -25,6 +25,7 @@ from cabrief.reports import (
     disputes,
     facts,
     projects,
+    search,
     sources,
     timeline,
     treaties,
@@ -60,6 +61,8 @@ def reports(base: Base, day: str) -> Iterator[Document]:
     yield projects.view(base, day)
     yield treaties.view(base, day)
     yield timeline.view(base, day, whole=True)
+    for word in ("the", "日本", "aru"):
+        yield search.view(base, day, [word])
     for card in base.find(Source):
         if card.document:
             yield sources.one(base, day, card.id)
@@ -127,7 +130,14 @@ def test_a_table_of_one_source_says_so_once(shipped: Base, lang: Lang) -> None:
 def test_every_row_of_data_says_whose_it_is(shipped: Base) -> None:
     """Lists as data and reports as rows have it in a field, in JSON, NDJSON and CSV alike."""
     day = DAYS["shipped"][0]
-    for document in (actors.view(shipped, day), facts.view(shipped, day, filters={}), brief.view(shipped, day)):
+    everything = search.view(shipped, day, ["japan"])
+    assert len(everything.rows or ()) > 100
+    for document in (
+        actors.view(shipped, day),
+        facts.view(shipped, day, filters={}),
+        brief.view(shipped, day),
+        everything,
+    ):
         rows = [json.loads(line) for line in renderer("ndjson")(document, How()).splitlines()]
         lines = list(csv.DictReader(io.StringIO(renderer("csv")(document, How()))))
         assert len(rows) == len(lines)

@@ -102,6 +102,24 @@ def bad_setting(key: str, expected: Text) -> BadConfig:
     return BadConfig(_at(path, _line(path.read_text("utf-8-sig").splitlines(), key), _expected(key, value, expected)))
 
 
+def data_directories() -> list[Path]:
+    """The directories of facts that the configuration names. Raises BadConfig with the line of one that is not there."""
+    directories: list[Path] = load_config().get("data", [])
+    missing = [number for number, directory in enumerate(directories) if not directory.is_dir()]
+    path = _existing() if missing else None
+    if path is None:
+        return directories
+    raw = path.read_bytes()
+    lines, written = raw.decode("utf-8-sig").splitlines(), _parsed(path, raw)["data"]
+    wrong = []
+    for number in missing:
+        first = _line(lines, "data")
+        within = (at for at, line in enumerate(lines[first - 1 :], start=first) if written[number] in line)
+        expected = Text("a directory that exists", "存在するフォルダー")
+        wrong.append(_at(path, next(within, first), _expected("data", str(directories[number]), expected)))
+    raise BadConfig(join(wrong, "; ", "；"))
+
+
 def _existing() -> Path | None:
     """The configuration file, if there is one."""
     path, chosen = config_file(), os.environ.get("CABRIEF_CONFIG")

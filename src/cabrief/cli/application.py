@@ -70,6 +70,7 @@ class LazyGroup(Group):
         return self.commands[cmd_name]
 
 
+COMPLETION = "_CABRIEF_COMPLETE"  # the variable by which a shell asks what to offer
 OPTIONS = Text("[OPTIONS]", "[オプション]")
 SUBCOMMAND = Text("COMMAND [ARGS]...", "コマンド [引数]...")
 CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -157,6 +158,8 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("CABRIEF_DEBUG"):
             raise
+        if os.environ.get(COMPLETION, "").startswith("complete_"):
+            sys.exit(0)  # a shell would show the message in the midst of what is being typed
         code, message = explain(error)
         say(f"cabrief: {message}", stream=sys.stderr)
         if isinstance(error, OSError):  # what could not be written would be tried again at the end

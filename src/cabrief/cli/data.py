@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cabrief.cli.output import OutputOptions
 from cabrief.cli.printing import tell
-from cabrief.config import load_config
+from cabrief.config import data_directories
 from cabrief.language.text import Text
 from cabrief.loading.layers import NoSuchDirectory, built_in
 from cabrief.store.base import Base
@@ -15,7 +15,7 @@ def directories(given: list[Path] | None) -> list[Path]:
     """Directories of further facts: the configuration's, then the environment's, then the command line's, a pack first."""
     from_environment = [Path(part) for part in os.environ.get("CABRIEF_DATA", "").split(os.pathsep) if part]
     named = sorted(given or [], key=lambda directory: not (directory / "pack.yaml").is_file())
-    return [*load_config().get("data", []), *from_environment, *named]
+    return [*data_directories(), *from_environment, *named]
 
 
 def pack_here() -> Path:

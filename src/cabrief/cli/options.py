@@ -1,5 +1,6 @@
 """The options that commands share, and how days on the command line are read."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,12 +46,22 @@ Format = Annotated[
     ),
 ]
 
+
+def _file(value: str) -> Path:
+    """Read the name of a file; `x/` and `x/.` name directories, which a path does not tell any more."""
+    if os.path.basename(value) in ("", ".", ".."):  # noqa: PTH119 - a path drops the ending
+        raise UsageError(f"{value} is a directory: name a file", f"{value}はフォルダー：ファイルを指定する")
+    return Path(value)
+
+
 Output = Annotated[
     Path | None,
     typer.Option(
         "--output",
         "-o",
         rich_help_panel=PANEL,
+        metavar="FILE",
+        parser=_file,
         help="Write to a file; its ending picks the format. - is stdout.",
     ),
 ]

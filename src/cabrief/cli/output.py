@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from cabrief.problems.problem import Problem
 
 WIDEST = 1000  # columns
-OPEN_STREAM = r"/(?:dev|proc/self)/fd/([0-9]{1,6})"
-STANDARD = {"/dev/stdout": "/dev/fd/1", "/dev/stderr": "/dev/fd/2"}
+ANYBODY_WRITES = 0o222  # the bits of a file's mode by which its owner, its group or others may write to it
+MOST_LINKS = 40  # that are followed from one name, as many as Linux follows
 
 
 class OutputOptions(NamedTuple):
@@ -185,8 +185,8 @@ def _narrowed(text: str, name: str) -> str:
 def _write(file: Path, raw: bytes) -> None:
     """Write to a file, whole or not at all, or to a device, a pipe or an open stream, as what the name stands for is."""
     try:
-        if stream := re.fullmatch(OPEN_STREAM, STANDARD.get(str(file), str(file)), re.ASCII):
-            with open(os.dup(int(stream[1])), "wb") as opened:  # noqa: PTH123 - a stream has no path
+        if (stream := _open_stream(file)) is not None:
+            with open(os.dup(stream), "wb") as opened:  # noqa: PTH123 - a stream has no path
                 opened.write(raw)
         elif file.is_dir() or not file.name:
             raise UsageError(f"{file} is a directory: name a file", f"{file}はフォルダー：ファイルを指定する")
@@ -196,11 +196,32 @@ def _write(file: Path, raw: bytes) -> None:
             # the temporary name is short, since the file's own may be as long as the system allows
             target = Path(os.path.realpath(file))
             mode = target.stat().st_mode & 0o777 if target.exists() else None
+            if mode is not None and (not mode & ANYBODY_WRITES or not os.access(target, os.W_OK)):
+                # renaming asks nobody, and root may write anything: whoever protects a file means it
+                raise UsageError(f"{file} is write-protected", f"{file}は書き込み禁止になっている")
             write_whole(target, raw, f".cabrief-{os.getpid()}.tmp", mode)
     except BrokenPipeError:  # whoever reads has read enough
         return
     except OSError as error:
         raise UsageError(f"cannot write {file}: {error.strerror}", f"{file}に書き込めない：{error.strerror}") from None
+
+
+def _open_stream(file: Path) -> int | None:
+    """The number of the open stream that a name stands for, straight or by links: /dev/stdout, /dev/fd/3, /proc/self/fd/3.
+
+    Its links are followed one by one: the last of them leads on to the file that the stream was opened on.
+    """
+    ours = re.compile(rf"(?:/dev|/proc/{os.getpid()}(?:/task/[0-9]+)?)/fd/([0-9]{{1,6}})", re.ASCII)
+    path = str(file)
+    for _ in range(MOST_LINKS):
+        folder, name = os.path.split(path)
+        path = os.path.join(os.path.realpath(folder), name)  # noqa: PTH118
+        if found := ours.fullmatch(path):
+            return int(found[1])
+        if not os.path.islink(path):  # noqa: PTH114
+            return None
+        path = os.path.join(os.path.dirname(path), os.readlink(path))  # noqa: PTH115, PTH118, PTH120
+    return None
 
 
 def _is_special(file: Path) -> bool:

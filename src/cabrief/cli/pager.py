@@ -7,11 +7,14 @@ import shutil
 import signal
 import sys
 
+from cabrief.cli.printing import tell
+from cabrief.language.text import quoted, template
+
 DEFAULT = "less -FRX"
 
 
 def page(text: str) -> bool:
-    """Show text in a pager where the terminal is too low for it; whether that was done.
+    """Show text in a pager where the terminal is too low for it; whether that was done: not by a pager that ends in failure.
 
     `CABRIEF_PAGER`, then `PAGER`, then `less -FRX`; an empty value or `cat` means none.
     """
@@ -30,11 +33,16 @@ def page(text: str) -> bool:
         return False
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
     sys.stdout.flush()
+    interrupts: list[int] = []  # the pager decides what an interrupt means
+    before = signal.signal(signal.SIGINT, lambda number, _: interrupts.append(number))
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603 - the user's own choice
+        process.communicate(text.encode(sys.stdout.encoding or "utf-8", "replace"))
     except OSError:
         return False
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the pager decides what an interrupt means
-    process.communicate(text.encode(sys.stdout.encoding or "utf-8", "replace"))
-    signal.signal(signal.SIGINT, before)
-    return True
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if process.returncode == 0 or interrupts:  # whoever quits it, early or not, has read enough
+        return True
+    tell(template("the pager {name} failed", "ページャ{name}が失敗した", name=quoted(chosen)))
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,9 +22,14 @@ from cabrief.document import (
 )
 from cabrief.formats import How
 from cabrief.language.text import Text, escaped
+from cabrief.language.units import digits
 from cabrief.model.record import Ref
 
 SCHEMA_VERSION = 1
+# JSON has numbers of any length, which the library prints only as far as a float goes. So they pass it as strings between
+# characters that no text of a pack can have.
+LITERAL = "\0"
+NUMBER = r'"\\u0000([-0-9.]+)\\u0000"'
 
 
 def to_json(document: Document, _: How) -> str:
@@ -56,7 +62,7 @@ def _row(document: Document, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _dump(value: Any, indent: int | None = None) -> str:
-    words = json.dumps(value, ensure_ascii=False, indent=indent)
+    words = re.sub(NUMBER, r"\1", json.dumps(value, ensure_ascii=False, indent=indent))
     return escaped(words) + "\n"
 
 
@@ -70,9 +76,9 @@ def as_plain(document: Document, value: Any) -> Any:
         return {key: as_plain(document, item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [as_plain(document, item) for item in value]
-    return (
-        value if value is None or isinstance(value, (str, int)) else float(value)
-    )  # a decimal number is the latter in JSON
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    return f"{LITERAL}{digits(value)}{LITERAL}"  # a decimal number, which `_dump` prints to its last digit
 
 
 def _ref(document: Document, ref: Ref) -> dict[str, Any]:

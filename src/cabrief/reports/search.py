@@ -14,12 +14,12 @@ from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.people import OFFICES, Person
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, names
-from cabrief.model.record import WEIGHTS, Record, kind_of, label
-from cabrief.reports.desk import Desk, plain, section
+from cabrief.model.record import WEIGHTS, Fact, Record, kind_of, label
+from cabrief.reports.desk import HELD_HERE, Desk, plain, section
 from cabrief.store.base import Base
 from cabrief.store.queries import WIDE, Query, Spelt, Term, read_query
 
-FIELDS = ("id", "kind", "text", "score", "refs")
+FIELDS = ("id", "kind", "text", "by", "score", "refs")
 NAMED, PROMISED, NAME_HAS, TEXT_HAS, CONCERNS = 1000, 500, 20, 2, 1
 MOST_TIMES = 10  # that a word of one text counts
 MOST_HITS = 10  # hits that are printed for a reader unless all are asked for
@@ -50,8 +50,10 @@ def view(
             continue
         if score := _score(record, query):
             records[record.id] = record
-            refs = getattr(record, "refs", ())
-            rows.append({"id": record.id, "kind": singular, "text": said(record), "score": score, "refs": refs})
+            by, refs = _by(desk, record), getattr(record, "refs", ())
+            rows.append(
+                {"id": record.id, "kind": singular, "text": said(record), "by": by, "score": score, "refs": refs}
+            )
     rows.sort(key=lambda row: (-row["score"], WEIGHTS.index(getattr(records[row["id"]], "weight", "medium"))))
     columns = tuple(Column(title=t) for t in (Text("What", "内容"), Text("Kind", "種別"), Text("Id", "ID")))
     shown = rows if everything else rows[:MOST_HITS]
@@ -72,6 +74,13 @@ def said(record: Record) -> Text:
     if not kind_of(type(record)).named:
         return text or label(record)
     return template("{n}: {t}", "{n}：{t}", n=label(record), t=text) if text else label(record)
+
+
+def _by(desk: Desk, record: Record) -> Text | None:
+    """Whose the sentence of a record is, where it is not simply reported."""
+    if isinstance(record, Dispute):
+        return HELD_HERE
+    return desk.by(record) if isinstance(record, Fact) else None
 
 
 def sentences(base: Base, as_of: str) -> Iterator[str]:
@@ -128,7 +137,9 @@ def _cell(desk: Desk, row: dict[str, Any], query: Query) -> Cell:
         english = japanese
     elif any(letter.isalpha() for letter in typed) and not _typed_in(text.ja, query.terms):
         japanese = english
-    return Cell(text=Text(english, japanese), id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]))
+    return Cell(
+        text=Text(english, japanese), id=row["id"], by=row["by"], refs=row["refs"], disputes=desk.disputes(row["id"])
+    )
 
 
 def _typed_in(text: str, terms: Sequence[Term]) -> bool:
