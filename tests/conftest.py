@@ -1,5 +1,6 @@
-"""Fixtures: an invented pack, fact files written for one test, and the command line as a process."""
+"""Fixtures: an invented pack, fact files written for one test, and the command line, within the process or as one."""
 
+import io
 import os
 import re
 import shutil
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from cabrief.cli.application import main
+from cabrief.config import load_config
 from cabrief.loading.cache import open_base
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import in_memory, load_facts
@@ -20,6 +23,28 @@ from cabrief.store.base import Base
 HERE = Path(__file__).parent
 ATOLLS = HERE / "packs" / "atolls"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+_thorough = False
+ALL_CHARACTERS = "".join(map(chr, range(0x110000)))
+STRIDE = 64
+
+
+def characters_that(has: Callable[[str], bool]) -> list[int]:
+    """Code points of all characters that a function finds, alone or among others: where it finds none of many, it need not look at each."""
+    firsts = (first for first in range(0, len(ALL_CHARACTERS), STRIDE) if has(ALL_CHARACTERS[first : first + STRIDE]))
+    return [code for first in firsts for code in range(first, first + STRIDE) if has(chr(code))]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Slow tests run with all examples."""
+    global _thorough  # noqa: PLW0603 - before test modules are read, which ask for it in decorators
+    _thorough = config.option.markexpr != "not slow"
+
+
+def examples(full: int) -> int:
+    """How many examples a test tries: all of them where slow tests run, else a quarter, of at least five."""
+    return full if _thorough else min(full, max(5, full // 4))
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +134,7 @@ def unhurried(stderr: str) -> str:
 
 
 @pytest.fixture
-def run() -> Run:
+def run_process() -> Run:
     """Run the command line as its user would, with nothing of this process but the environment."""
 
     def cabrief(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
@@ -118,5 +143,35 @@ def run() -> Run:
         done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
         done.stderr = unhurried(done.stderr)
         return done
+
+    return cabrief
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command line within this process, a tenth of the time that a process takes; a test holds that both answer alike.
+
+    What depends on a process, signals, streams that are closed, modules that are loaded, needs `run_process`.
+    """
+
+    def cabrief(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        encoding = more.get("PYTHONIOENCODING", "utf-8")
+        stdin, out, err = (io.TextIOWrapper(io.BytesIO(), encoding, errors="replace") for _ in range(3))
+        with monkeypatch.context() as patch:
+            for name, value in more.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "argv", ["cabrief", *arguments])
+            for name, stream in (("stdin", stdin), ("stdout", out), ("stderr", err)):
+                patch.setattr(sys, name, stream)
+            load_config.cache_clear()  # the one thing kept in memory that depends on the environment
+            try:
+                main()
+            except SystemExit as end:
+                code = end.code if isinstance(end.code, int) else int(bool(end.code))
+            for stream in (out, err):
+                stream.flush()
+        load_config.cache_clear()
+        shown = [io.TextIOWrapper(io.BytesIO(stream.buffer.getvalue()), "utf-8").read() for stream in (out, err)]
+        return subprocess.CompletedProcess(arguments, code, shown[0], unhurried(shown[1]))
 
     return cabrief

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cabrief.document import cells
 from cabrief.reports import between, timeline
 from cabrief.store.base import Base
-from conftest import ATOLLS, Run
+from conftest import ATOLLS, Run, examples
 
 days = st.dates(date(2003, 1, 1), date(2031, 12, 31)).map(date.isoformat)
 HISTORY = {"happened", "vain", "treaty"}
@@ -23,7 +23,7 @@ def ids(base: Base, after: str, until: str, changes: set[str]) -> set[str]:
     return {row["id"] for row in between.view(base, after, until).rows or () if row["change"] in changes}
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=examples(15))
 @given(days, days, days)
 def test_two_spans_make_one(shipped: Base, a: str, b: str, c: str) -> None:
     """What came about from one day to a third is what came about up to any day between and after it; from a day to itself, nothing."""
@@ -34,7 +34,7 @@ def test_two_spans_make_one(shipped: Base, a: str, b: str, c: str) -> None:
     assert between.view(shipped, a, a).rows == ()
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=examples(10))
 @given(days, days)
 def test_it_is_what_the_line_of_time_says(shipped: Base, a: str, b: str) -> None:
     """An event or a step is told exactly where it was not held, postponed or without report on one day and is so on the other."""

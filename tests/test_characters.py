@@ -25,6 +25,7 @@ from cabrief.formats import How, renderer
 from cabrief.formats.markdown import escape
 from cabrief.language.text import UNPRINTABLE, Lang, Text, clean, same
 from cabrief.model.record import Ref
+from conftest import examples
 
 MARKUP = [
     *(
@@ -148,7 +149,7 @@ def plain(html: str) -> str:
 
 
 @with_examples
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(TEXTS)
 def test_markdown_prints_every_character_as_it_is(words: str) -> None:
     """As a paragraph, a heading, an item and in bold; in GitHub's renderer and in CommonMark."""
@@ -160,7 +161,7 @@ def test_markdown_prints_every_character_as_it_is(words: str) -> None:
 
 
 @with_examples
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(TEXTS)
 def test_a_table_and_a_footnote_stay_whole(words: str) -> None:
     """Beside a cell stands the next cell, and behind a fact its evidence."""
@@ -221,7 +222,7 @@ def document(words: str) -> Document:
 
 
 @with_examples
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(TEXTS)
 def test_json_gives_back_every_character(words: str) -> None:
     """To a parser, in sections and in rows; and no character that steers stands in it raw."""
@@ -235,7 +236,7 @@ def test_json_gives_back_every_character(words: str) -> None:
 
 
 @with_examples
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(TEXTS)
 def test_spreadsheets_give_back_every_character(words: str) -> None:
     """To a reader of CSV or TSV; a quote mark alone may stand before what would be a formula."""
@@ -260,7 +261,7 @@ def drawn(words: str) -> str:
 
 
 @with_examples
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(TEXTS)
 def test_a_terminal_shows_every_character(words: str) -> None:
     """In lines that fit, with nothing between but line ends; a terminal emulator shows what was printed."""

@@ -27,6 +27,32 @@ def test_a_pipe_gives_markdown(run: Run) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "more"),
+    [
+        (("country", "aru", *DATA, *DAY), {}),
+        (("country", "aru", *DATA, *DAY, "-f", "terminal"), {"FORCE_COLOR": "1"}),
+        (("treaties", *DATA, *DAY, "-f", "csv", "--lang", "ja"), {"PYTHONIOENCODING": "latin-1"}),
+        (("country", "narnia", *DATA), {"CABRIEF_LANG": "ja"}),
+        (("country",), {}),
+        (("check", str(ATOLLS), "--strict"), {}),
+        (("--help",), {}),
+        (("--version",), {}),
+        ((), {"LANG": "ja_JP.UTF-8"}),
+        (("brief",), {"CABRIEF_CONFIG": "/nowhere/config.toml"}),
+        (("diff", "HEAD", "--pack", str(ATOLLS)), {"PATH": "/nowhere"}),
+        (("treaties", *DATA, "-o", "/nowhere/out.md"), {}),
+    ],
+    ids=str,
+)
+def test_tests_see_what_a_process_prints(
+    arguments: tuple[str, ...], more: dict[str, str], run: Run, run_process: Run
+) -> None:
+    """Most tests run commands within their own process: exit code, output and messages are those of a process."""
+    within, alone = run(*arguments, **more), run_process(*arguments, **more)
+    assert (within.returncode, within.stdout, within.stderr) == (alone.returncode, alone.stdout, alone.stderr)
+
+
 @pytest.mark.parametrize("name", ["aru", "Aru", "AR", "ar", "アル", "ｱﾙ", "Áru Isles", "ARU ISLES", "арў"])
 def test_forgiving_names(run: Run, name: str) -> None:
     """Any spelling that a user may think of finds the country."""

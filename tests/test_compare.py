@@ -13,7 +13,7 @@ from cabrief.document import Section, Table, cells
 from cabrief.model.kinds.notes import Note
 from cabrief.reports import commitments, compare
 from cabrief.store.base import Base
-from conftest import ATOLLS, open_facts
+from conftest import ATOLLS, examples, open_facts
 
 DAY = "2026-11-26"
 REFS = "refs: [{source: gazette, phrase: hello}]"
@@ -51,7 +51,7 @@ def test_a_treaty_differs_by_its_status_alone(shipped: Base) -> None:
         assert head.endswith("≠") == (len(stages) > 1), head
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=examples(15))
 @given(days)
 def test_each_statement_stands_in_one_row_of_its_theme(shipped: Base, day: str) -> None:
     """A row is a topic or a power, and each statement in it is about that."""
@@ -93,7 +93,7 @@ def test_ties_are_what_a_reader_compares(shipped: Base) -> None:
         assert told == f"{left} of {len(listed)}; {sum(row['overdue'] for row in listed)} overdue"
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=examples(10))
 @given(days)
 def test_no_cell_is_blank(shipped: Base, day: str) -> None:
     """On any day every cell says something, figures too."""

@@ -17,12 +17,13 @@ from cabrief.model.promises import promise_status, promise_text
 from cabrief.reports import actors, commitments, compare, country, facts, timeline, treaties
 from cabrief.reports.desk import Desk
 from cabrief.store.base import Base
+from conftest import examples
 
 DAY = "2026-11-26"
 days = st.dates(date(2003, 1, 1), date(2031, 12, 31)).map(date.isoformat)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 @given(days)
 def test_a_promise_has_one_status(shipped: Base, day: str) -> None:
     """Lists, lines of time and sentences give a promise the same status, in rows and in words."""
@@ -45,7 +46,7 @@ def test_a_promise_has_one_status(shipped: Base, day: str) -> None:
         assert status == "open" or words.en.lower() in Desk(shipped, day).cell(each).text.en.lower()
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=examples(12))
 @given(days)
 def test_a_record_concerns_the_same_everywhere(shipped: Base, day: str) -> None:
     """A filter by country finds the same promises and events in every list: those that name it in any role."""
@@ -68,7 +69,7 @@ def treaty_cells(table: Table) -> dict[str, list[Cell]]:
     return {row[0].text.en.removesuffix(" ≠"): list(row[1:]) for row in table.rows}
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=examples(12))
 @given(days)
 def test_a_treaty_has_one_status(shipped: Base, day: str) -> None:
     """The table, a country's page and a comparison print the same words; the line of time has the steps that have come."""
@@ -97,7 +98,7 @@ def test_a_treaty_has_one_status(shipped: Base, day: str) -> None:
             assert f"{each.treaty.id}.in-force" in steps
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=examples(20))
 @given(days)
 def test_an_event_has_one_status(shipped: Base, day: str) -> None:
     """What the line of time calls held is told by its sentence elsewhere, what it calls planned is told as planned."""

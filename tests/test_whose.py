@@ -61,7 +61,7 @@ def reports(base: Base, day: str) -> Iterator[Document]:
     yield projects.view(base, day)
     yield treaties.view(base, day)
     yield timeline.view(base, day, whole=True)
-    for word in ("the", "日本", "aru"):
+    for word in ("japan", "aru"):
         yield search.view(base, day, [word])
     for card in base.find(Source):
         if card.document:

@@ -13,7 +13,7 @@ from pathlib import Path
 import regex
 
 MODULE = Path(__file__).parents[1] / "src" / "cabrief" / "language" / "unseen.py"
-CHARACTERS = [chr(code) for code in range(0x110000)]
+CHARACTERS = "".join(map(chr, range(0x110000)))
 # Blank glyphs that Unicode counts as symbols or letters: U+2800, U+16FE4, U+1D159, and two that Python has no names for yet.
 BLANKS = r"\N{BRAILLE PATTERN BLANK}\N{KHITAN SMALL SCRIPT FILLER}\N{MUSICAL SYMBOL NULL NOTEHEAD}\U00013441\U00013442"
 # Selectors that have a base here; the others choose forms that no living script needs.
@@ -43,7 +43,7 @@ Made by `python tools/unseen.py` from Unicode's properties: change that, not thi
 def ranges(pattern: str) -> Iterator[tuple[int, int]]:
     """First and last code points of the runs of characters that a class of `regex` holds."""
     found = regex.compile(pattern, regex.VERSION1)
-    codes = [code for code, character in enumerate(CHARACTERS) if found.fullmatch(character)]
+    codes = [match.start() for match in found.finditer(CHARACTERS)]
     first = last = codes[0]
     for code in codes[1:]:
         if code != last + 1:
