@@ -169,8 +169,10 @@ def test_markdown_prints_hostile_words_as_they_are() -> None:
         assert line in plain
 
 
-def reports(base: Base) -> list[Document]:
-    day = "2026-11-22"
+@pytest.fixture(scope="module")
+def reports(shipped: Base) -> list[Document]:
+    """Made once for all widths and formats."""
+    base, day = shipped, "2026-11-22"
     first, *rest = base.pack.countries
     return [
         brief.view(base, day),
@@ -186,9 +188,9 @@ def reports(base: Base) -> list[Document]:
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_shipped_reports_are_sound_markdown(shipped: Base, lang: Lang) -> None:
+def test_shipped_reports_are_sound_markdown(reports: list[Document], lang: Lang) -> None:
     """Every footnote that is called is there and called; every row of a table has its columns; no markup is left over."""
-    for document in reports(shipped):
+    for document in reports:
         markdown = renderer("markdown")(document, How(lang=lang))
         notes = set(re.findall(r"^\[\^([^]]+)\]:", markdown, re.MULTILINE))
         calls = set(re.findall(r"\[\^([^]]+)\](?!:)", markdown))
@@ -204,16 +206,16 @@ def test_shipped_reports_are_sound_markdown(shipped: Base, lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("columns", [20, 40, 80, 120, 200])
-def test_no_line_is_too_long(shipped: Base, lang: Lang, columns: int) -> None:
+def test_no_line_is_too_long(reports: list[Document], lang: Lang, columns: int) -> None:
     """At any width, no line of terminal output is wider than the terminal, addresses aside."""
-    for document in reports(shipped):
+    for document in reports:
         for line in renderer("terminal")(document, How(lang=lang, width=columns)).splitlines():
             assert wcswidth(line) <= columns or columns < 40, line
 
 
-def test_japanese_breaks_where_it_may(shipped: Base) -> None:
+def test_japanese_breaks_where_it_may(reports: list[Document]) -> None:
     """No wrapped line of Japanese begins with a closing mark or ends with an opening one."""
-    for document in reports(shipped):
+    for document in reports:
         for part in document.sections:
             for block in part.blocks:
                 if isinstance(block, Bullets):
