@@ -1,6 +1,7 @@
 """Every code of a problem with its explanation: for `check --explain` and the page on problems.
 
-The tests hold that the codes of the program and the codes here are the same.
+`CODES` maps a code, as problems print it, to its `Code`; warnings are among them. The tests hold that the codes of the program and
+the codes here are the same.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from cabrief.problems.explanation import Code, explained
 from cabrief.problems.warning_codes import WARNING_CODES
 
 LEVELS = {"error": Text("error", "誤り"), "warning": Text("warning", "警告")}
+# how the two examples of an explanation are headed
 WRONG, RIGHT = Text("Wrong", "誤"), Text("Right", "正")
 
 
@@ -254,5 +256,5 @@ CODES: dict[str, Code] = {
 
 
 def level_text(code: str) -> Text:
-    """Whether a code is an error or a warning, in words."""
+    """Whether a code is an error or a warning, in words; one that does not exist is an error's."""
     return LEVELS["warning" if code in WARNING_CODES else "error"]

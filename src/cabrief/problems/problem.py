@@ -1,4 +1,4 @@
-"""What is wrong with a fact file, as values: collected and sorted, never raised inside the facts; `diagnostics` prints them."""
+"""What is wrong with a fact file, as values: collected and sorted, never raised inside the facts; `printing` prints them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -15,7 +15,7 @@ MOST_GUESSES = 30
 
 
 class Entry(Frozen):
-    """A record and where it was read."""
+    """A record and where it was read: file, path to it within (plural and number from 0), and name of its layer."""
 
     record: Record
     file: str
@@ -63,7 +63,10 @@ class Loaded:
         return {file: nodes.raw for file, nodes in self._nodes.items()}
 
     def where(self, entry: Entry, *path: str | int, key: bool = False) -> Where:
-        """Place of something in a record, or of its key."""
+        """Place of what stands under a path of keys and numbers in a record, or of its key.
+
+        Where nothing stands there, the place of the nearest above.
+        """
         return self._nodes[entry.file].where((*entry.path, *path), key=key)
 
     def where_in_pack(self, *path: str | int) -> Where:
@@ -71,7 +74,7 @@ class Loaded:
         return self._nodes[self.pack_file].where(path)
 
     def of(self, *kinds: type[Record]) -> list[str]:
-        """Ids of the records of some kinds."""
+        """Ids of the records of some kinds, one or more."""
         return [id_ for id_, entry in self.by_id.items() if isinstance(entry.record, kinds)]
 
     def get(self, id_: str) -> Any:
@@ -87,5 +90,8 @@ def entry_name(entry: Entry) -> Text:
 
 
 def words_on(entry: Entry, en: str, ja: str, **words: Text | str | int) -> Text:
-    """What a problem says of a record: its name, then a sentence with places to fill."""
+    """What a problem says of a record.
+
+    Its name, then a sentence in each language with places to fill (`{value}`) from `words`.
+    """
     return template("{name}: " + en, "{name}: " + ja, name=entry_name(entry), **words)

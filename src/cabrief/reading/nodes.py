@@ -68,7 +68,10 @@ class _Refused(Exception):
 
 
 def read(raw: bytes, file: str) -> Nodes:
-    """Read a file's bytes; its problems come with the data, and data is None where nothing could be read."""
+    """Read a file's bytes as YAML; `file` is what problems call it.
+
+    Nothing is raised: problems come with the data, which is None where nothing could be read.
+    """
     return _read(raw, file, RECORD)
 
 

@@ -72,12 +72,15 @@ Frozen.__get_pydantic_core_schema__ = classmethod(_core_schema)  # type: ignore[
 
 @cache
 def adapter(cls: Any) -> TypeAdapter[Any]:
-    """The validator of a class of facts, made once."""
+    """The validator of a class of facts, or of a field's type, made once. It raises pydantic's ValidationError."""
     return TypeAdapter(cls)
 
 
 def read_records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | Broken]:
-    """Yield the records of a fact file, or what could be read of one that has problems, which are appended."""
+    """Yield the records of a fact file, or what could be read of one that has problems, which are appended.
+
+    `layer` is the name by which its facts are marked. Nothing is raised.
+    """
     if nodes.data is None:
         return
     if not isinstance(nodes.data, dict):
@@ -173,7 +176,7 @@ def _is_value(hint: Any) -> bool:
 
 
 def read_pack(nodes: Nodes, problems: list[Problem]) -> Pack:
-    """Read `pack.yaml`; where it has problems, what of it could be read."""
+    """Read `pack.yaml`; where it has problems, which are appended, what of it could be read, empty where that is nothing."""
     if nodes.data is None and not nodes.problems:
         words = Text("pack.yaml is empty", "pack.yamlが空")
         hint = Text("cabrief init makes one to begin with", "cabrief initで初めの形を作れる")
@@ -188,7 +191,10 @@ def read_pack(nodes: Nodes, problems: list[Problem]) -> Pack:
 
 
 def validate(cls: Any, data: Any, nodes: Nodes, path: Place, problems: list[Problem]) -> Any:
-    """Read one record, or append all that is wrong with it and return None."""
+    """Read one record of a class, or append all that is wrong with it and return None.
+
+    `path` is where `data` stands in the file of `nodes`.
+    """
     if not isinstance(data, dict):
         words = Text("expected a record: a mapping with an id", "記録（idを持つマッピング）が必要")
         problems.append(Problem(nodes.where(path), "wrong-type", words))

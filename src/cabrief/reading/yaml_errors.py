@@ -45,7 +45,7 @@ _SAID: tuple[tuple[str, Text, Text], ...] = (
 
 
 def yaml_problem(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
-    """What the YAML library says, in our words where we know it."""
+    """What the YAML library says, in our words where we know it; `text` is the file's and `file` its name."""
     mark = error.problem_mark or error.context_mark
     said = " ".join(part for part in (error.context, error.problem) if part) or "this is not YAML"
     words, hint = template("{said}", "YAMLとして読めない：{said}", said=said), EMPTY

@@ -36,7 +36,10 @@ LAST = Text("Last summit with the region", "地域との直近の首脳会合")
 
 
 def view(base: Base, as_of: str, names: Sequence[str] = ()) -> Document:
-    """Table of the pack's powers and of the others on record; or powers in full."""
+    """Table of the pack's powers and of the others on record; or powers in full.
+
+    `names` are ids of powers that exist; with them, there are no rows. Those of the table have FIELDS, a power each.
+    """
     desk = Desk(base, as_of)
     if names:
         records = [base.get(name) for name in names]
@@ -57,7 +60,10 @@ def view(base: Base, as_of: str, names: Sequence[str] = ()) -> Document:
 
 
 def powers_table(desk: Desk, powers: Iterable[str]) -> Table:
-    """Powers down; what each wants, how it engages, its part, and its last summit with the region across."""
+    """Powers down, in the order given; what each wants, how it engages, its part, and its last summit with the region across.
+
+    `powers` are ids. A column in which no power has anything is left out.
+    """
     powers = tuple(powers)
     told = {aspect: [notes(desk, power, aspect) for power in powers] for _, aspect in TABLE}
     heads = (Text("Power", "国・機関"), *(head for head, aspect in TABLE if any(told[aspect])), LAST)
@@ -73,13 +79,20 @@ def powers_table(desk: Desk, powers: Iterable[str]) -> Table:
 
 
 def notes(desk: Desk, power: str, aspect: str) -> list[Note]:
-    """What is held of a power alone in one respect: what belongs on a page first, all of it otherwise."""
+    """What is held of a power alone in one respect, the `aspect` of a note: what belongs on a page, else all.
+
+    Empty where nothing is.
+    """
     mine = [n for n in desk.find(Note, of=power) if n.aspect == aspect and len(n.of) == 1]
     return [n for n in mine if n.key] or mine
 
 
 def merged(desk: Desk, facts: Iterable[Fact], *, short: bool = False) -> Cell:
-    """Several facts in one cell, which says whose they are: behind each, where they are not all of one."""
+    """Several facts in one cell, which says whose they are: behind each, where they are not all of one.
+
+    With `short`, in their short forms. The cell has the id of the first and the references of all; of no facts it is
+    unknown.
+    """
     found = [desk.cell(fact, desk.shortly(fact) if short else None) for fact in facts]
     if not found:
         return UNKNOWN_CELL
@@ -101,14 +114,14 @@ def _signed(text: Text, by: Text) -> Text:
 
 
 def summits(desk: Desk, power: str) -> list[dict[str, Any]]:
-    """Summits of one power alone with the region, in the order of time."""
+    """Summits of one power alone with the region, as rows of the timeline in the order of time."""
     rows = timeline.event_rows(desk, desk.find(Event, actor=power))
     powers = {actor for row in rows for actor in row["actors"]} - {power}
     return [row for row in rows if row["kind"] == "summit" and not powers & set(row["actors"])]
 
 
 def summit_cell(desk: Desk, row: dict[str, Any]) -> Cell:
-    """A summit as date and place, with what became of it where it was not simply held."""
+    """A summit, a row of the timeline, as date and place, with what became of it where it was not simply held."""
     parts = [date_text(row["date"]), *([row["place"]] if row["place"] else [])]
     text = join(parts)
     if row["status"] in timeline.STATUS:

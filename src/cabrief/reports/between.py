@@ -35,7 +35,10 @@ TimelineRow = dict[str, Any]
 
 
 def view(base: Base, after: str, until: str) -> Document:
-    """Tell what holds on the ISO day `until` and did not on the ISO day `after`: events, treaties, promises, other facts."""
+    """Tell what holds on the ISO day `until` and did not on the ISO day `after`: events, treaties, promises, other facts.
+
+    `after` is the earlier of the two. The rows have FIELDS; `change` says of what sort each is.
+    """
     desks = Desk(base, after), Desk(base, until)
     rows = [*_happened(desks), *_promises(desks)]
     rows += _told(desks, {row["id"] for row in rows})

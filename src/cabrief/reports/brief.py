@@ -38,7 +38,10 @@ GROUPS: dict[str, Text] = {
 
 
 def view(base: Base, as_of: str, subject: str | None = None) -> Document:
-    """Brief on the pack's summit, on another event, or on a topic."""
+    """Brief on the pack's summit, on another event, or on a topic.
+
+    `subject` is the id of an event, an agreement or a topic that exists; None is the pack's summit.
+    """
     desk = Desk(base, as_of)
     if subject is None or subject == base.pack.summit:
         return _summit(desk)
@@ -89,7 +92,7 @@ def _opens(fact: Fact, event: str) -> bool:
 
 
 def happened(desk: Desk, event: Event) -> Section:
-    """The summit and the meetings around it."""
+    """The event and the meetings around it, in the order of time."""
     around = [each for each in desk.find(Event, event=event.id) if each.id != event.id]
     return section(
         Text("What happened", "経過"), timeline.time_block(desk, timeline.event_rows(desk, [event, *around]))
@@ -97,7 +100,7 @@ def happened(desk: Desk, event: Event) -> Section:
 
 
 def figures(desk: Desk, found: Sequence[Figure]) -> Table:
-    """Numbers with their dates."""
+    """Numbers with their dates: a row a figure, under what it measures, value and date."""
     heads = (Text("Figure", "項目"), Text("Value", "数値"), Text("As of", "時点"))
     rows = []
     for figure in found:
@@ -122,7 +125,10 @@ def _dated(date: str | None, as_of: str) -> Text:
 
 
 def agreed(desk: Desk, event: Event, items: Sequence[Fact]) -> Section:
-    """What was agreed, area by area, the rest after the areas; the event's own documents before those around it."""
+    """What was agreed, area by area, the rest after the areas; the event's own documents before those around it.
+
+    `items` are the facts to sort.
+    """
     documents = {each.id for each in desk.find(Agreement, event=event.id)}
     left = [fact for fact in items if not getattr(fact, "amount", None)]
     left.sort(key=lambda fact: fact.agreement not in documents)
@@ -136,7 +142,7 @@ def agreed(desk: Desk, event: Event, items: Sequence[Fact]) -> Section:
 
 
 def missing(desk: Desk) -> list[Any]:
-    """The gaps, a line a type."""
+    """Blocks of a section: the treaties by type and country, and the command that tells dates and reasons."""
     pack = desk.base.pack
     found = treaties.standings(desk, pack.treaty_types, pack.countries)
     columns = (Column(title=treaties.TYPE), *(Column(title=desk.name(country)) for country in pack.countries))

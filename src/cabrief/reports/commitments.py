@@ -64,7 +64,11 @@ def view(
     overdue: bool = False,
     due_before: str = "",
 ) -> Document:
-    """List the commitments that pass every filter: what is overdue and due soon first. Rows come by due date."""
+    """List the commitments that pass every filter: what is overdue and due soon first. Rows come by due date and have FIELDS.
+
+    `countries`, `topics` and `by` are ids, `statuses` words of a promise's status, `due_before` is an ISO date of any
+    precision; an empty one lets all pass.
+    """
     desk = Desk(base, as_of)
     found = [each for each in desk.find(Commitment) if _passes(desk, each, countries, topics, by, statuses)]
     if overdue:
@@ -159,7 +163,7 @@ def _outcome_refs(desk: Desk, each: Commitment) -> tuple[Any, ...]:
 
 
 def commitment_row(desk: Desk, each: Commitment) -> dict[str, Any]:
-    """A commitment as data."""
+    """A commitment as data, with the fields of FIELDS."""
     state, overdue = promise_status(each, desk.as_of)
     outcome = last_outcome(each, desk.as_of)
     refs = dict.fromkeys((*each.refs, *_outcome_refs(desk, each)))

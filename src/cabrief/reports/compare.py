@@ -45,7 +45,11 @@ CellRow = tuple[Cell, ...]
 def view(
     base: Base, as_of: str, ids: Sequence[str], *, aspects: Sequence[str] = (), only_differences: bool = False
 ) -> Document:
-    """Compare countries with countries, or powers with powers."""
+    """Compare countries with countries, or powers with powers: a table for each aspect, a column for each of them.
+
+    `ids` are two or more that exist, all of one kind; `aspects` are words that the kind has, all of them where none is
+    named; another is a KeyError. With `only_differences`, lines in which all are alike are left out. There are no rows.
+    """
     desk = Desk(base, as_of)
     countries = isinstance(base.get(ids[0]), Country)
     makers: dict[str, Callable[[Desk, Sequence[str]], Section]] = _COUNTRIES if countries else _POWERS

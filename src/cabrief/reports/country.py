@@ -36,7 +36,10 @@ ASPECTS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 
 
 def view(base: Base, as_of: str, names: Sequence[str]) -> Document:
-    """Profile one country, or several one after the other."""
+    """Profile one country, or several one after the other.
+
+    `names` are ids of countries that exist, in the order of the pages.
+    """
     desk = Desk(base, as_of)
     countries = [base.country(name) for name in names]
     title = template("{c}: country profile", "{c}：国別概況", c=join([country.name for country in countries]))

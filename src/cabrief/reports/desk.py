@@ -30,7 +30,10 @@ NOTHING = Text("Nothing on record.", "記録なし。")
 
 
 class Desk:
-    """A fact base as of a day, and what was looked up in it for the report at hand."""
+    """A fact base as of an ISO day, and what was looked up in it for the report at hand.
+
+    Ids that are passed to it must exist.
+    """
 
     def __init__(self, base: Base, as_of: str) -> None:
         self.base, self.as_of = base, as_of
@@ -59,7 +62,7 @@ class Desk:
         return any(date and has_come(date, self.as_of) for date in dates)
 
     def names(self, ids: Iterable[str]) -> Text:
-        """What records are called, in a row."""
+        """What records are called, in a row: `Aru, Bela` and `アル、ベラ`."""
         return join([self.name(id_) for id_ in ids])
 
     def heads(self, ids: Sequence[str]) -> list[Text]:
@@ -69,7 +72,7 @@ class Desk:
         return [_short_name(self.card(id_)) for id_ in ids]
 
     def card(self, id_: str) -> Any:
-        """Source card, or None."""
+        """Source card by its id, or None for what is no source."""
         if id_ not in self._cards:
             self._cards[id_] = self.base.get(id_)
         return self._cards[id_]
@@ -164,11 +167,11 @@ class Desk:
         return template("{t} {p}", "{t}{p}", t=fact.text, p=sentence(join(parts, "; ", "、")))
 
     def concerned(self, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Countries of the region that a record concerns, in whatever role it names them, and powers."""
+        """Ids of the region's countries that a record concerns, in whatever role it names them; and of the powers."""
         return self.sorted_out(concerned(record))
 
     def sorted_out(self, ids: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The countries of the region among ids, and the powers among them."""
+        """The countries of the region among ids, and the powers among them, each in the order given."""
         if self._actors is None:
             self._actors = frozenset(self.base.ids(Actor))
         countries = self.base.pack.countries
@@ -286,7 +289,10 @@ def _row_refs(value: Any) -> list[Ref]:
 
 
 def section(title: Text | None, *blocks: Any, sections: Iterable[Section] = ()) -> Section:
-    """A section without its empty blocks; it says so when nothing is left."""
+    """A section without its empty blocks; it says so when nothing is left.
+
+    Without a title, its blocks stand under the one above.
+    """
     kept = tuple(block for block in blocks if _filled(block))
     inner = tuple(sections)
     return Section(title=title, blocks=kept or (() if inner else (Paragraph(text=NOTHING),)), sections=inner)

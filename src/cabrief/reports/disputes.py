@@ -37,7 +37,11 @@ def view(
     topics: Sequence[str] = (),
     full: bool = False,
 ) -> Document:
-    """List the disputes that pass every filter by weight, in a line or two each; in full with their reasons."""
+    """List the disputes that pass every filter by weight, in a line or two each; in full with their reasons.
+
+    `sources`, `countries` and `topics` are ids, `categories` and `weights` words of these sets; an empty filter lets all
+    pass. The rows have FIELDS.
+    """
     desk = Desk(base, as_of)
     found = [d for d in desk.find(Dispute) if _passes(d, categories, weights, sources)]
     if countries or topics:

@@ -51,7 +51,9 @@ def view(
 ) -> Document:
     """List the assertions that pass every filter: kinds, natures, countries, actors, topics, sources.
 
-    They stand in groups by kind, a line each; in full, in one table with their dates and natures.
+    `filters` maps these words, as the fields are called, to ids or words of which an assertion must have one; `since` and
+    `until` are ISO dates of any precision. They stand in groups by kind, a line each; in full, in one table with their
+    dates and natures. The rows have FIELDS.
     """
     desk = Desk(base, as_of)
     rows = [row for row in told(desk) if _passes(row, filters) and _within(row["date"], since, until)]
@@ -60,7 +62,7 @@ def view(
 
 
 def told(desk: Desk) -> Iterator[dict[str, Any]]:
-    """Every assertion that can be told by the day, with its record's weight and short form beside its fields."""
+    """Every assertion that can be told by the day, as a row: FIELDS, its short form, and its record's weight (0 is high)."""
     basics = desk.base.basics()
     for record, origin in desk.base.records(desk.as_of):
         countries, actors = desk.concerned(record) if isinstance(record, Fact) else ((), ())
@@ -109,12 +111,15 @@ def _by_kind(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[Section]:
 
 
 def in_order(kinds: Iterable[str]) -> list[str]:
-    """Kinds in the order in which lists show them."""
+    """Kinds, in the singular, in the order in which lists show them."""
     return sorted(kinds, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
 
 
 def named(singular: str, case: Callable[[str], str] = str.capitalize) -> Text:
-    """A kind in the plural, as a heading or a sentence has it."""
+    """A kind in the plural, as a heading or a sentence has it.
+
+    `singular` is the kind's word, `case` is for the English alone.
+    """
     plural = by_singular()[singular]
     return Text(case(plural.replace("_", " ")), kind(plural).name.ja)
 

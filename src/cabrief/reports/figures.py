@@ -19,7 +19,10 @@ HEADS = (Text("Figure", "項目"), Text("Value", "数値"), Text("As of", "時�
 
 
 def newest_figures(figures: Iterable[Figure]) -> dict[str, Figure]:
-    """The newest figure of each row among those of a country; one that is unknown only where nothing else is on record."""
+    """The newest figure of each row among those of a country, by the row's id.
+
+    An unknown one only where nothing else is on record.
+    """
     newest: dict[str, Figure] = {}
     for figure in figures:
         if figure.measure:
@@ -44,7 +47,10 @@ def figure_table(desk: Desk, figures: Sequence[tuple[Text, Figure]]) -> Table:
 
 
 def figures_compared(desk: Desk, countries: Sequence[str]) -> list[Section]:
-    """The pack's tables with countries side by side: the newest figure of each row with its date, or that none was found."""
+    """The pack's tables with countries side by side: the newest figure of each row with its date, or that none was found.
+
+    `countries` are ids, a column each; a table of which no country has a figure is left out.
+    """
     newest = {country: newest_figures(desk.find(Figure, country=country)) for country in countries}
     columns = (Column(title=HEADS[0]), *(Column(title=name) for name in desk.heads(countries)))
     parts = []

@@ -30,7 +30,11 @@ def view(
     topics: Sequence[str] = (),
     statuses: Sequence[str] = (),
 ) -> Document:
-    """List the projects that pass every filter under their countries; a topic may be the sector or any other."""
+    """List the projects that pass every filter under their countries; a topic may be the sector or any other.
+
+    `countries` and `topics` are ids, `statuses` words of the projects' own; an empty filter lets all pass. The rows have
+    FIELDS.
+    """
     desk = Desk(base, as_of)
     found = [
         each

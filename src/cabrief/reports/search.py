@@ -36,7 +36,8 @@ def view(
 ) -> Document:
     """List what has every word: what is named outright, then commitments and figures, then the rest; the words are marked.
 
-    The rows are all hits; the table shows the first ten unless `everything` is asked for. Raises UsageError for too many words.
+    `kinds` are words in the singular, `countries` ids; an empty filter lets all pass. The rows, with FIELDS, are all hits;
+    the table shows the first ten unless `everything` is asked for. Raises UsageError for too many words.
     """
     desk = Desk(base, as_of)
     query = read_query(base, words)
@@ -84,7 +85,7 @@ def _by(desk: Desk, record: Record) -> Text | None:
 
 
 def sentences(base: Base, as_of: str) -> Iterator[str]:
-    """Every text that is searched: sentences and names in both languages."""
+    """Every text that is searched as of an ISO day: sentences and names, one language each."""
     for record, _ in base.records(as_of):
         yield from said(record)
         yield _called(record)
@@ -149,7 +150,10 @@ def _typed_in(text: str, terms: Sequence[Term]) -> bool:
 
 
 def mark_words(text: str, query: Query) -> str:
-    """Put every place where a term stands, however it is written there, between « and »."""
+    """Put every place where a term stands, however it is written there, between « and ».
+
+    Places that overlap are marked once.
+    """
     spelt = query.spelt(text)
     out, end = "", 0
     found = {span for term in query.terms for span in term.spans(spelt)}

@@ -57,7 +57,11 @@ RANKS: dict[str, Text] = {
 
 
 def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = (), full: bool = False) -> Document:
-    """List the cards by rank, the most used first, a line each; in full as tables, documents before pages."""
+    """List the cards by rank, the most used first, a line each; in full as tables, documents before pages.
+
+    `kinds` are words of SOURCE_KINDS, all where none is named. The rows have FIELDS; `facts` counts the records that rest
+    on a card.
+    """
     desk = Desk(base, as_of)
     uses = base.uses()
     cards = [card for card in desk.find(Source) if not kinds or card.kind in kinds]
@@ -112,7 +116,10 @@ def _tables(cards: Sequence[Source], uses: Mapping[str, int]) -> list[Section]:
 
 
 def weak(base: Base, as_of: str) -> Document:
-    """List what rests on one source alone of which only an excerpt was seen, or which is of no rank, under that source."""
+    """List what rests on one source alone of which only an excerpt was seen, or which is of no rank, under that source.
+
+    The rows have WEAK_FIELDS, a fact each.
+    """
     desk = Desk(base, as_of)
     found: dict[str, list[tuple[Assertion, Text | None]]] = {}
     for record, _ in base.records(as_of):
@@ -149,7 +156,11 @@ def _about(card: Source) -> Text:
 
 
 def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None = None) -> Document:
-    """One source: what it is, how far it is to be trusted, and what it says in its own order."""
+    """One source: what it is, how far it is to be trusted, and what it says in its own order.
+
+    `id_` is that of a source that exists. `texts` are the lines of original documents by source id: with them, the lines
+    are shown.
+    """
     desk = Desk(base, as_of)
     card: Source = base.get(id_)
     found = by_line(base, id_)
@@ -222,7 +233,10 @@ def _left(carried: set[int], text: list[str] | None) -> Table:
 
 
 def by_line(base: Base, id_: str) -> list[tuple[int, int, list[Assertion]]]:
-    """Passages of a source in its own order, each with what rests on it; a page is one passage, line 0."""
+    """Passages of a source in its own order, each as first line, last line and what rests on it.
+
+    A page is one passage, line 0.
+    """
     places: dict[tuple[int, int], list[Assertion]] = {}
     seen: set[tuple[int, int, str]] = set()
     basics = base.basics()

@@ -122,7 +122,10 @@ def _passes(row: dict[str, Any], wanted: Mapping[str, Sequence[str]]) -> bool:
 
 
 def undated(desk: Desk, events: Iterable[Event]) -> Bullets:
-    """Events of which no date is known, which no line of time can hold: the next summit, talks that are to open."""
+    """Events of which no date is known, which no line of time can hold: the next summit, talks that are to open.
+
+    Others are passed over.
+    """
     return desk.bullets(event for event in events if not event.date)
 
 
@@ -227,7 +230,10 @@ def with_place(text: Text, place: Text) -> Text:
 
 
 def event_status(event: Event, as_of: str) -> str:
-    """Status of an event on an ISO day: planned until it is over; of one that is over and was only planned nobody knows."""
+    """Status of an event on an ISO day, a word of the events' own: planned until it is over.
+
+    Unknown where it is over and was only planned.
+    """
     over = event.date and has_come(event.date, as_of)
     status = event.status if over or not event.date else "planned"
     return "unknown" if over and status == "planned" else status

@@ -42,7 +42,7 @@ RULE = Text(
 
 
 def standings(desk: Desk, types: Iterable[str], countries: Iterable[str]) -> list[Standing]:
-    """Every pair of type and country, as of the desk's day."""
+    """Every pair of type and country, by type and then country, as of the desk's day. Both are ids that exist."""
     ids = tuple(countries)
     treaties = desk.find(Treaty, country=ids[0]) if len(ids) == 1 else desk.find(Treaty)
     return [standing(treaties, kind, country, desk.as_of) for kind in types for country in ids]
@@ -51,7 +51,10 @@ def standings(desk: Desk, types: Iterable[str], countries: Iterable[str]) -> lis
 def view(
     base: Base, as_of: str, *, types: Sequence[str] = (), countries: Sequence[str] = (), missing: bool = False
 ) -> Document:
-    """List the pairs, or only the gaps among them."""
+    """List the pairs of type and country, or only the gaps among them with their reasons.
+
+    `types` and `countries` are ids, all of the pack's where none is named. The rows have FIELDS, a pair each.
+    """
     desk = Desk(base, as_of)
     kept_types, kept_countries = types or base.pack.treaty_types, countries or base.pack.countries
     found = standings(desk, kept_types, kept_countries)
@@ -86,7 +89,7 @@ def standing_disputes(desk: Desk, each: Standing) -> tuple[str, ...]:
 
 
 def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
-    """A pair's status, with the date of the step that brought it about."""
+    """A pair's status, with the date of the step that brought it about; a bare word where it is not to be `dated`."""
     date = each.date_of("in-force") if each.status == "in-force" else each.since.date if each.since else None
     if each.status == "in-force-by-succession":
         date = None
@@ -102,7 +105,7 @@ def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
 
 
 def matrix(desk: Desk, types: Sequence[str], countries: Sequence[str], found: list[Standing]) -> Table:
-    """Draw types down, countries across."""
+    """Draw types down, countries across, both ids; `found` has a standing for each pair of them."""
     cell = {(each.type, each.country): each for each in found}
     heads = (Column(title=TYPE), *(Column(title=name) for name in desk.heads(countries)))
     rows = []
@@ -130,7 +133,7 @@ def type_section(desk: Desk, kind: str, found: list[Standing]) -> Section:
 
 
 def steps_cell(each: Standing) -> Cell:
-    """The dated steps in a row."""
+    """The dated steps in a row; of a treaty that an older one stands for, that one's name; a dash where there is none."""
     steps = [step for step in each.steps if step.stage not in ("unknown", "none")]
     if not steps and each.predecessor and each.status == "in-force-by-succession":
         return plain(label(each.predecessor))
@@ -140,12 +143,12 @@ def steps_cell(each: Standing) -> Cell:
 
 
 def next_cell(each: Standing) -> Cell:
-    """What is under way."""
+    """What is under way; a dash where nothing is known to be."""
     return plain(each.next_step) if each.next_step else Cell(text=same("—"), state="not-applicable")
 
 
 def gap_overview(desk: Desk, by_type: Iterable[tuple[str, list[Standing]]]) -> Pairs:
-    """A line for each type: the countries where it is missing, by how they stand."""
+    """A line for each type: the countries where it is missing, by how they stand. `by_type` has ids with their gaps."""
     items = []
     for kind, mine in by_type:
         by_status: dict[Text, list[str]] = {}
@@ -167,7 +170,7 @@ def _in_a_word(each: Standing) -> Text:
 
 
 def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
-    """The gaps of one type with their reasons."""
+    """The gaps of one type with their reasons, a country a row."""
     columns = tuple(Column(title=title) for title in (COUNTRY, WHY_GAP, NEXT))
     rows = tuple(
         (
@@ -181,7 +184,7 @@ def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
 
 
 def gap_lines(desk: Desk, gaps: list[Standing]) -> list[Paragraph]:
-    """Gaps in a line each for what is known to be missing and for what nobody has found."""
+    """Gaps in a line each for what is known to be missing and for what nobody has found: none, one or two lines."""
     kinds = (
         (("Not in force: {g}.", "効力が確認できないもの：{g}。"), [each for each in gaps if each.status != "unknown"]),
         (
@@ -231,7 +234,7 @@ def _told_by(desk: Desk, step: Step) -> Text | None:
 
 
 def treaty_row(desk: Desk, each: Standing) -> dict[str, object]:
-    """A pair as data."""
+    """A pair as data, with the fields of FIELDS."""
     shown = each.predecessor if each.status == "in-force-by-succession" else each.treaty
     return {
         "id": each.treaty.id if each.treaty else f"{each.country}-{each.type}",

@@ -29,7 +29,11 @@ def view(
     proposes: bool = False,
     full: bool = False,
 ) -> Document:
-    """List statements in short under their speakers; in full with their events, or under their themes."""
+    """List statements in short under their speakers; in full with their events, or under their themes.
+
+    `speakers`, `countries`, `events` and `topics` are ids; an empty filter lets all pass. `asks` and `proposes` keep what
+    does so, and what does both where both are asked for. The rows have FIELDS.
+    """
     desk = Desk(base, as_of)
     people: dict[str, Person] = {person.id: person for person in base.find(Person)}
     found = [
@@ -77,7 +81,7 @@ def _groups(found: Iterable[Statement], key: str) -> dict[str, list[Statement]]:
 
 
 def who(person: Person) -> Text:
-    """A speaker with role and institution."""
+    """A speaker with role and institution, as far as they are known."""
     parts = [person.name, person.role, *([person.institution] if person.institution else [])]
     return join(parts)
 

@@ -23,7 +23,11 @@ AROUND = 1  # lines shown before and after the one that a ref names
 
 
 def view(base: Base, as_of: str, ids: Sequence[str], texts: Mapping[str, list[str]] | None = None) -> Document:
-    """Explain facts, or each thing that a record says; with the texts at hand, show the lines themselves."""
+    """Explain facts, or each thing that a record says; with the texts at hand, show the lines themselves.
+
+    `ids` are one or more that `known_ids` has. `texts` are the lines of original documents by source id; line 1 is the
+    first.
+    """
     desk = Desk(base, as_of)
     if len(ids) == 1:
         return desk.document(_title(base, ids[0]), _sections(desk, ids[0], texts or {})).but(explains=True)
@@ -131,7 +135,7 @@ def _replaced(desk: Desk, record: Record, origin: Origin) -> Section:
 
 
 def known_ids(base: Base) -> dict[str, Any]:
-    """Every id that can be asked about: records, and the values, steps and memberships of them."""
+    """Every id that can be asked about, as keys: records, and the values, steps and memberships of them (`aru.capital`)."""
     return {
         each: None for record, _ in base.records() for each in (record.id, *(said.id for said in record.assertions()))
     }

@@ -23,7 +23,7 @@ from cabrief.store.codec import DECODER
 
 
 class Origin(Frozen):
-    """Where a record is kept."""
+    """Where a record is kept: its file as reports name it, the line (from 1), and the name of its layer."""
 
     file: str
     line: int
@@ -56,7 +56,7 @@ class Base:
         return self._db.serialize()
 
     def meta(self, key: str) -> str:
-        """Read a word that the build keeps about itself."""
+        """Read a word that the build keeps about itself. A key that it does not have is a TypeError."""
         (value,) = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(value)
 
@@ -74,8 +74,8 @@ class Base:
     def find(self, *kinds: type[Record], by_day: str = "", **links: str | tuple[str, ...]) -> list[Any]:
         """Records of some kinds, or of all, that point to every target named by role: `find(Note, country="kazakhstan")`.
 
-        A role may be several, joined by `_or_`: `country_or_of="kazakhstan"`. Several targets stand for any of
-        them. With a day, only what can be told by then.
+        A role may be several, joined by `_or_`: `country_or_of="kazakhstan"`. Several targets stand for any of them. With
+        an ISO day, only what can be told by then. A target that does not exist finds nothing.
         """
         words = [plural_of(cls) for cls in kinds]
         kind = f"kind IN ({_marks(kinds)})" if kinds else "1"
@@ -96,7 +96,7 @@ class Base:
         return [self._read[seq] for seq, _ in rows]
 
     def cards(self, ids: Iterable[str]) -> dict[str, Card]:
-        """What a footnote needs of each source."""
+        """What a footnote needs of each source, by its id; an id of no source is left out."""
         wanted = list(dict.fromkeys(ids))
         rows = self._db.execute(f"SELECT * FROM cards WHERE id IN ({_marks(wanted)})", wanted)
         return {id_: Card(Text(a, b), Text(c, d), *rest) for id_, a, b, c, d, *rest in rows}
@@ -116,15 +116,15 @@ class Base:
         return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT target FROM links WHERE role = 'about'"))
 
     def overlaid(self) -> dict[str, str]:
-        """Records that come from a layer over the pack, with the name of the layer."""
+        """Ids of records that come from a layer over the pack, with the name of the layer."""
         return dict(json.loads(self.meta("overlaid")))
 
     def basics(self) -> dict[str, Text]:
-        """Labels of the rows of a country's profile."""
+        """Labels of the rows of a country's profile, by the row's id, in the pack's order."""
         return {basic.id: basic.label for basic in self.pack.basics}
 
     def records(self, by_day: str = "9999") -> Iterator[tuple[Record, Origin]]:
-        """Every record that can be told by a day, with its origin."""
+        """Every record that can be told by an ISO day, with its origin, in the order of the fact files."""
         sql = "SELECT data, file, line, layer FROM facts WHERE known <= ? ORDER BY seq"
         for data, file, line, layer in self._db.execute(sql, (by_day,)):
             yield DECODER.decode(data), Origin(file=file, line=line, layer=layer)
@@ -136,7 +136,7 @@ class Base:
             yield DECODER.decode(data), Origin(file=file, line=line, layer=layer)
 
     def origin(self, id_: str) -> Origin:
-        """Where a record is kept."""
+        """Where a record is kept. The id must exist; of another it is a TypeError."""
         file, line, layer = self._db.execute("SELECT file, line, layer FROM facts WHERE id = ?", (id_,)).fetchone()
         return Origin(file=file, line=line, layer=layer)
 
@@ -146,7 +146,7 @@ class Base:
         return [(DECODER.decode(data), Origin(file=file, line=line, layer=layer)) for data, file, line, layer in rows]
 
     def uses(self) -> dict[str, int]:
-        """How many records rest on each source."""
+        """How many records rest on each source, by its id; a source that nothing rests on is left out."""
         rows = self._db.execute("SELECT target, COUNT(*) FROM links WHERE role = 'source' GROUP BY target")
         return {target: count for target, count in rows}  # noqa: C416 - rows are plain tuples
 
@@ -156,7 +156,7 @@ class Base:
         return [row[0] for row in self._db.execute(sql, [plural_of(cls) for cls in kinds])]
 
     def near(self, name: str, most: int = 5) -> list[str]:
-        """Ids whose names are spelt much like a word."""
+        """At most `most` ids whose names are spelt much like a word, the nearest first."""
         from cabrief.problems.problem import closest
 
         known = dict(self.called())
@@ -184,7 +184,11 @@ class Base:
         return self._db.execute(sql, [plural_of(cls) for cls in kinds]).fetchall()
 
     def resolve(self, name: str, *kinds: type[Record]) -> tuple[str, bool]:
-        """The id that a user means by a name in any spelling, and whether it is one of its names; raises UnknownName."""
+        """The id that a user means by a name in any spelling, and whether it is one of its names.
+
+        False is for a misspelling that can only be one of them. `kinds` are one or more. Raises UnknownName, which lists
+        what is near.
+        """
         words = [plural_of(cls) for cls in kinds]
         sql = f"SELECT id FROM names JOIN facts USING (seq) WHERE kind IN ({_marks(kinds)})"
         rows = self._db.execute(sql + " AND name = ? ORDER BY seq", [*words, fold(name)]).fetchall()

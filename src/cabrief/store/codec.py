@@ -29,7 +29,10 @@ def name_of(cls: type[Frozen]) -> str:
 
 @cache
 def class_of(name: str) -> type[Frozen]:
-    """The class that a build names; its module is imported when the first of its records is read."""
+    """The class that a build names; its module is imported when the first of its records is read.
+
+    A name of no such module or class is an ImportError or an AttributeError.
+    """
     module, _, cls = name.partition(".")
     path = "cabrief.model.record" if module == "record" else f"cabrief.model.kinds.{module}"
     found: type[Frozen] = getattr(import_module(path), cls)
@@ -43,7 +46,10 @@ def _defaults(name: str) -> dict[str, Any]:
 
 
 def encode(value: Any) -> Any:
-    """A record as plain JSON values, without its defaults."""
+    """A record as plain JSON values, without its defaults: dicts, lists, strings, numbers, booleans and None.
+
+    DECODER reads them.
+    """
     kind = type(value)
     if kind is Text:
         return {"en": value.en, "ja": value.ja}

@@ -40,9 +40,10 @@ class Spelt:
         self._borders: set[int] = set()  # places between words
 
     def spans(self, spelling: str, *, capitals: bool = False) -> list[tuple[int, int]]:
-        """Where a folded spelling stands: whole words where its script has words, in every form of an English word.
+        """Where a folded spelling stands, as pairs of first place and place after the last in the text as written.
 
-        With `capitals`, only where it is written in capitals.
+        Whole words where its script has words, in every form of an English word. With `capitals`, only where it is written
+        in capitals.
         """
         beginning = stem(spelling) if spelling < WIDE and len(spelling) > SHORT else spelling
         if beginning not in self._folded:
@@ -101,7 +102,10 @@ class Term(NamedTuple):
     capitals: frozenset[str] = frozenset()  # of the spellings, abbreviations that only capitals tell from words: US, us
 
     def spans(self, text: Spelt) -> list[tuple[int, int]]:
-        """Where the term stands in a text."""
+        """Where the term stands in a text, as pairs of first place and place after the last.
+
+        They come in no order and may overlap.
+        """
         return [
             span for spelling in self.spellings for span in text.spans(spelling, capitals=spelling in self.capitals)
         ]
@@ -206,7 +210,7 @@ def _script(letter: str) -> str:
 def by_sound(base: Base, words: Sequence[str], texts: Iterable[str]) -> list[tuple[str, str]]:
     """What was typed and what it is taken for, term by term: itself, or what sounds so where nothing has it.
 
-    `texts` are all that is searched.
+    `texts` are all that is searched. Raises UsageError as `read_query` does.
     """
     query, searched = read_query(base, words), list(texts)
     typed = [term.typed for term in query.terms]
@@ -234,6 +238,6 @@ def _sounds(base: Base, texts: Iterable[str]) -> dict[str, str]:
 
 
 def taken_for(pairs: Iterable[tuple[str, str]]) -> list[Text]:
-    """Notes on the words that were taken for others."""
+    """Notes on the words that were taken for others: one for each pair of different words."""
     forms = ("{a} is taken for {b}", "{a}を{b}とみなす")
     return [template(*forms, a=quoted(a), b=b) for a, b in pairs if a != b]

@@ -15,7 +15,7 @@ from cabrief.store.base import Base
 
 
 def actor_page(base: Base, as_of: str, actor: Actor) -> Document:
-    """One page on a power: what it wants, how it engages, when it met the region, where its limits are."""
+    """One page on a power: what it wants, how it engages, when it met the region, where its limits are. It has no rows."""
     desk = Desk(base, as_of)
     page = Page(desk)
     page.printed.add(actor.id)

@@ -35,7 +35,10 @@ class Page:
         self.summit: Event | None = desk.base.get(self.pack.summit) if self.pack.summit else None
 
     def best(self, facts: Iterable[Fact], most: int, *, newest: bool = False) -> list[Any]:
-        """The facts of most weight that the page has not printed; of one weight the newest first, or as the files have them."""
+        """The facts of most weight that the page has not printed, at most `most`.
+
+        Of one weight the newest first, or as the files have them.
+        """
         left = [fact for fact in facts if fact.id not in self.printed]
         if newest:
             left.sort(key=lambda fact: bounds(fact.date)[0] if fact.date else "", reverse=True)
@@ -66,7 +69,10 @@ class Page:
         return Bullets(items=tuple(self.cell(fact) for fact in facts))
 
     def moments(self, events: Sequence[Event], most: int, *, ahead: bool) -> list[Cell]:
-        """Events that are over, the newest first; or those that lie ahead, the next first, undated ones last."""
+        """Events that are over, the newest first; or those that lie ahead, the next first, undated ones last.
+
+        At most `most`.
+        """
         day = self.desk.as_of
         mine = [each for each in events if each.id not in self.printed and (not is_over(each, day)) == ahead]
         if ahead:
@@ -123,7 +129,10 @@ class Page:
         return template("{t}; {n} overdue", "{t}、うち期限超過{n}件", t=text, n=late) if late else text
 
     def contested(self, ids: Iterable[str]) -> Cell | None:
-        """The weightiest dispute about some records: what is contested, in its own short words."""
+        """The weightiest dispute about records of these ids: what is contested, in its own short words.
+
+        None where there is none.
+        """
         wanted = tuple(self.desk.disputed & set(ids))
         about = self.desk.find(Dispute, about=wanted) if wanted else []
         about = [d for d in about if d.summary and d.category == "disagreement" and d.weight != "low"]
@@ -171,7 +180,7 @@ def is_over(event: Event, day: str) -> bool:
 
 
 def labelled_lines(*items: tuple[Text, Cell | None]) -> Pairs:
-    """Labels with their lines, those that have one."""
+    """Labels with their lines; one whose line is None is left out."""
     return Pairs(items=tuple((name, cell) for name, cell in items if cell is not None))
 
 

@@ -37,7 +37,10 @@ POSITIONS = ("policy", "dependency", "constraint", "resource", "aim", "strength"
 
 
 def country_page(base: Base, as_of: str, id_: str) -> Document:
-    """One page on a country: how it stands with the host, when they meet, what is promised and late, what protects."""
+    """One page on a country: how it stands with the host, when they meet, what is promised and late, what protects.
+
+    `id_` is that of a country that exists.
+    """
     desk = Desk(base, as_of)
     page, country = Page(desk), base.country(id_)
     facts = [

@@ -31,7 +31,10 @@ def word_count(text: str) -> int:
 
 
 def fitted(document: Document) -> Document:
-    """The page within its budget of lines and words, in both languages."""
+    """The page within its budget of lines and words, in both languages.
+
+    Until it fits, lines are left out of the longest sections but the first; some is kept of each.
+    """
     sections = list(document.sections)
     while not _fits(document, sections):
         sizes = [(_trimmable(part), i) for i, part in enumerate(sections) if i]

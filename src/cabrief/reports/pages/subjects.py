@@ -34,7 +34,10 @@ from cabrief.store.base import Base
 
 
 def brief_page(base: Base, as_of: str, subject: str | None = None) -> Document:
-    """One page on the summit, on a topic, on another event or on an agreement."""
+    """One page on the summit, on a topic, on another event or on an agreement, whose id `subject` is.
+
+    None is the pack's summit.
+    """
     if subject is None or subject == base.pack.summit:
         return summit_page(base, as_of)
     record = base.get(subject)
