@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from cabrief.cli.language import output_language
 from cabrief.cli.pager import page
-from cabrief.cli.printing import print_rendered, tell
+from cabrief.cli.printing import print_bytes, print_rendered, tell
 from cabrief.cli.trail import save_trail
 from cabrief.config import bad_setting, load_config
 from cabrief.document import Document
@@ -111,8 +111,7 @@ def _hand_over(file: Path | None, raw: bytes) -> None:
     if file:
         _write(file, raw)
     else:
-        sys.stdout.buffer.write(raw)
-        sys.stdout.buffer.flush()
+        print_bytes(raw)
 
 
 def _has_links() -> bool:

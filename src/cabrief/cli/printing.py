@@ -23,3 +23,9 @@ def tell(words: Text) -> None:
 def print_rendered(text: str, stream: TextIO | None = None) -> None:
     """Print what a renderer made of words that it has cleaned, with its own styles between them."""
     print(text, end="", file=stream, flush=True)
+
+
+def print_bytes(raw: bytes) -> None:
+    """Print a file of a format that is no text, on stdout; the caller sees to it that stdout is no terminal."""
+    sys.stdout.buffer.write(raw)
+    sys.stdout.buffer.flush()
