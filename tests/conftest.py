@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cabrief.cli.application import main
 from cabrief.config import load_config
@@ -40,6 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Slow tests run with all examples."""
     global _thorough  # noqa: PLW0603 - before test modules are read, which ask for it in decorators
     _thorough = config.option.markexpr != "not slow"
+    settings.register_profile("patient", deadline=None)  # no test is about seconds
+    settings.load_profile("patient")
 
 
 def examples(full: int) -> int:

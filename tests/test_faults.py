@@ -64,7 +64,7 @@ def test_killed_while_writing_a_build(own: Path, pack: Path, right: str, stride:
         "Path.unlink = guarded(Path.unlink)\nsys.argv[0] = 'cabrief'\nfrom cabrief.__main__ import run\nrun()\n"
     )
     finished = False
-    for count in range(1, 80, stride):
+    for count in range(1, 200, stride):
         shutil.rmtree(own, ignore_errors=True)
         command = [sys.executable, "-c", program, str(count), *COMMAND[3:], str(pack)]
         code = subprocess.run(command, capture_output=True, check=False).returncode

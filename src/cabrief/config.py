@@ -116,7 +116,7 @@ def data_directories() -> list[Path]:
         first = _line(lines, "data")
         within = (at for at, line in enumerate(lines[first - 1 :], start=first) if written[number] in line)
         expected = Text("a directory that exists", "存在するフォルダー")
-        wrong.append(_at(path, next(within, first), _expected("data", str(directories[number]), expected)))
+        wrong.append(_at(path, next(within, first), _expected("data", written[number], expected)))
     raise BadConfig(join(wrong, "; ", "；"))
 
 

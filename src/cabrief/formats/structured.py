@@ -27,9 +27,9 @@ from cabrief.model.record import Ref
 
 SCHEMA_VERSION = 1
 # JSON has numbers of any length, which the library prints only as far as a float goes. So they pass it as strings between
-# characters that no text of a pack can have.
+# characters that no text of a pack can have; a quotation mark within a text has a backslash before it.
 LITERAL = "\0"
-NUMBER = r'"\\u0000([-0-9.]+)\\u0000"'
+NUMBER = r'(?<!\\)"\\u0000([-0-9.]+)\\u0000"'
 
 
 def to_json(document: Document, _: How) -> str:
