@@ -132,11 +132,14 @@ def test_an_abbreviation_is_no_pronoun(shipped: Base) -> None:
     [("Toqaev", "Tokayev"), ("Tokajew", "Tokayev"), ("Takaiti", "Takaichi"), ("Mirzijojew", "Mirziyoyev")],
 )
 def test_transliterations_answer(run: Run, typed: str, meant: str) -> None:
-    """Another system of spelling finds the same, and stderr says what was taken; the language asked says it."""
+    """Another system of spelling finds the same, and stderr says what was taken."""
     found, right = run("search", typed, "-f", "ndjson"), run("search", meant, "-f", "ndjson")
     assert found.stdout == right.stdout
     assert found.stderr.startswith(f"cabrief: '{typed}' is taken for ")
-    assert "とみなす" in run("search", typed, "--lang", "ja", "-f", "ndjson").stderr
+
+
+def test_what_was_taken_is_told_in_the_language_asked(run: Run) -> None:
+    assert "とみなす" in run("search", "Toqaev", "--lang", "ja", "-f", "ndjson").stderr
 
 
 def test_each_word_counts_once_and_there_are_not_too_many(shipped: Base) -> None:
