@@ -218,23 +218,53 @@ def test_force_color_does_not_make_a_pipe_a_terminal(run: Run) -> None:
     assert run("country", "aru", *DATA, FORCE_COLOR="1").stdout.startswith("# Aru")
 
 
-@pytest.mark.parametrize(
-    ("format_", "barred"), [("markdown", ("pydantic", "yaml", "rich")), ("terminal", ("pydantic", "yaml"))]
+MODULES = (
+    "import sys; sys.argv = ['cabrief', *sys.argv[1:]]\n"
+    "from cabrief.cli.application import main\n"
+    "try:\n    main()\nexcept SystemExit:\n    pass\n"
+    "print(*sys.modules, file=sys.stderr)\n"
 )
-def test_a_warm_command_imports_little(run: Run, own: Path, format_: str, barred: tuple[str, ...]) -> None:
-    """A warm command loads neither the validator nor the YAML reader, and into a pipe nor Rich; no other test clears its build."""
-    run("country", "aru", *DATA)
-    program = (
-        "import sys; sys.argv = ['cabrief', 'country', 'aru', '--data', sys.argv[1], '-f', sys.argv[2]]\n"
-        "from cabrief.cli.application import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print(sorted(m for m in sys.modules if m in ('pydantic', 'yaml', 'rich', 'cabrief.reports.country')), file=sys.stderr)\n"
-    )
+PARTS = {"credits", "desk", "figures", "pages", "pages.building", "pages.fitting", "treaties"}  # of every page
+
+
+def modules_of(*words: str, **environment: str) -> set[str]:
+    """The modules that a command has loaded when it ends."""
+    command = [sys.executable, "-c", MODULES, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **environment})
+    return set(done.stderr.split())
+
+
+def below(modules: set[str], folder: str) -> set[str]:
+    """The modules of a folder of the package, named from there."""
+    return {name.removeprefix(f"cabrief.{folder}.") for name in modules if name.startswith(f"cabrief.{folder}.")}
+
+
+@pytest.mark.parametrize(
+    ("words", "reports"),
+    [(("country", "aru"), PARTS | {"offices", "pages.countries"}), (("brief",), PARTS | {"pages.subjects"})],
+    ids=["country", "brief"],
+)
+@pytest.mark.parametrize("format_", ["markdown", "terminal"])
+def test_a_warm_command_imports_little(
+    run: Run, own: Path, words: tuple[str, ...], reports: set[str], format_: str
+) -> None:
+    """A warm page loads what it prints with: no other report or format, nothing that reads facts, into a pipe no Rich."""
+    run(*words, *DATA)
     assert list(own.glob("*.sqlite"))
-    command = [sys.executable, "-c", program, str(ATOLLS), format_]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "cabrief.reports.country" in done.stderr
-    assert not [name for name in barred if f"'{name}'" in done.stderr], done.stderr
+    loaded = modules_of(*words, *DATA, "-f", format_)
+    assert below(loaded, "reports") == reports
+    assert below(loaded, "formats") == {"notes", format_}
+    assert not any(below(loaded, folder) for folder in ("authoring", "checks", "problems", "reading"))
+    assert loaded & {"pydantic", "yaml", "rich"} == ({"rich"} if format_ == "terminal" else set())
+
+
+def test_completion_loads_no_report(run: Run, own: Path) -> None:
+    """What completes a name needs the facts alone: no report, no format, no Rich."""
+    run("country", "aru", *DATA)
+    asked = {"_CABRIEF_COMPLETE": "complete_bash", "COMP_WORDS": "cabrief country アル", "COMP_CWORD": "2"}
+    loaded = modules_of(**asked, CABRIEF_DATA=str(ATOLLS))
+    assert "cabrief.store.base" in loaded
+    assert not below(loaded, "reports") | below(loaded, "formats") | (loaded & {"pydantic", "yaml", "rich"})
 
 
 def test_help_tells_examples(run: Run) -> None:

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -23,6 +23,10 @@ from cabrief.language.text import LANGS, Lang, Text, same
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.notes import Note
+from cabrief.model.kinds.organisations import Organisation
+from cabrief.model.kinds.projects import Project
+from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.record import Fact, Ref
 from cabrief.reports.pages.actors import actor_page
@@ -264,14 +268,25 @@ def test_brief_finds_its_subject(run: Run) -> None:
     assert "--list" in unknown.stderr
 
 
-def test_a_brief_reads_only_what_it_prints_of_or_counts(shipped: Base) -> None:
-    """Facts are found by their links: the brief has what a look at every record finds, and reads a fraction of them."""
-    fresh = Base(shipped._db)
-    brief_page(fresh, DAY)
-    assert len(fresh._read) < len(shipped.ids()) / 4
+def test_a_page_reads_only_what_it_chooses_lines_from(shipped: Base) -> None:
+    """Facts are found by their links; of those that are only counted, none is read, and a page reads a fraction of all."""
+    for page in (brief_page, partial(country_page, id_="kazakhstan")):
+        fresh = Base(shipped._db)
+        page(fresh, DAY)
+        assert 50 < len(fresh._read) < len(shipped.ids()) / 5
+        assert not any(isinstance(record, (Organisation, Project, Statement)) for record in fresh._read.values())
     key = {fact.id for fact in shipped.find() if isinstance(fact, Fact) and fact.key}
     assert {fact.id for fact in shipped.find(key=shipped.pack.id)} == key
     assert len(key) > 5
+
+
+def test_what_is_counted_is_what_would_be_found(shipped: Base) -> None:
+    """Ids with their classes are those of the records that the same question finds, in the same order."""
+    for kinds, links in (((), {"country_or_of": "kazakhstan"}), ((Event, Note), {"topic": "aviation"}), ((Event,), {})):
+        found = shipped.find(*kinds, by_day="2025-12-31", **links)
+        assert len(found) > 3
+        counted = shipped.classes(*kinds, by_day="2025-12-31", **links)
+        assert list(counted.items()) == [(record.id, type(record)) for record in found]
 
 
 def test_no_country_opens_with_a_view(shipped: Base) -> None:

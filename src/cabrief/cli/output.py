@@ -6,7 +6,7 @@ import stat
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from cabrief.cli.language import output_language
 from cabrief.cli.pager import page
@@ -18,6 +18,7 @@ from cabrief.errors import UsageError
 from cabrief.files import write_whole
 from cabrief.formats import ENDINGS, FORMATS, How, binary_renderer, renderer
 from cabrief.language.text import Lang, Text, template
+from cabrief.model.frozen import Frozen
 
 if TYPE_CHECKING:
     from cabrief.problems.problem import Problem
@@ -27,7 +28,7 @@ ANYBODY_WRITES = 0o222  # the bits of a file's mode by which its owner, its grou
 MOST_LINKS = 40  # that are followed from one name, as many as Linux follows
 
 
-class OutputOptions(NamedTuple):
+class OutputOptions(Frozen):
     """What the user said about the output of a report."""
 
     format: str | None = None

@@ -38,14 +38,15 @@ from cabrief.language.dates import date_text
 from cabrief.language.layout import width
 from cabrief.language.text import Text, clean
 
-_SPECIAL = re.compile(r"([\\`*\[\]<>|~$^{]|(?<![^\W_])_|_(?![^\W_]))")  # inside a word _ is no markup
+# A pattern that begins with the characters that it looks for is quick where there are none
+_SPECIAL = re.compile(r"([\\`*\[\]<>|~$^{_])(?<![^\W_]_(?=[^\W_]))")  # inside a word _ is no markup
 # What begins a heading, a rule or a list, also as pandoc counts: (1), a., iv)
-_AT_START = re.compile(r"^(?:([#+\-=:]|\((?=[\w#@-]+\)))|(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$)))")
+_AT_START = re.compile(r"(?:([#+\-=:]|\((?=[\w#@-]+\)))|(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$)))")
 _AT_END = re.compile(r"#+$")  # what ends a heading
 # Addresses, which renderers would make links of: the colon of a scheme, the dot of www.
-_ADDRESS = re.compile(r"((?<=[A-Za-z]):(?=//)|(?:(?<=mailto)|(?<=xmpp)):|(?<=[Ww][Ww][Ww])\.)", re.IGNORECASE)
+_ADDRESS = re.compile(r"([:.])(?:(?<=[a-z]:)(?=//)|(?<=mailto:)|(?<=xmpp:)|(?<=www\.))", re.IGNORECASE)
 # What GitHub looks for in the rendered text, where a backslash is gone: @user, a@b.example, #123, GH-1, :tada:
-_CALL = re.compile(r"(@(?=\S)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+\\?:))", re.IGNORECASE)
+_CALL = re.compile(r"([@#:-])(?:(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+\\?:))", re.IGNORECASE)
 _NOTHING = "<!-- -->"  # parts words, and prints nothing
 TODAY = Text("as of {d}", "{d}時点")
 
@@ -54,7 +55,8 @@ def escape(words: str) -> str:
     """Words that Markdown prints as the characters they are: no markup, no link, no mention."""
     plain = _SPECIAL.sub(r"\\\1", clean(words).strip()).replace("&", "&amp;")
     plain = _AT_END.sub(lambda m: r"\#" * len(m[0]), plain)
-    plain = _AT_START.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\", plain)
+    if start := _AT_START.match(plain):
+        plain = (f"\\{start[1]}" if start[1] else f"{start[2]}\\") + plain[start.end() :]
     plain = _ADDRESS.sub(r"\\\1", plain)
     return _CALL.sub(rf"\1{_NOTHING}", plain)
 

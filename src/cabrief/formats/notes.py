@@ -6,11 +6,11 @@ Lines that rest on the same places share a note. Nothing in a note refers to ano
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, same, template
+from cabrief.model.frozen import Frozen
 from cabrief.model.record import WEIGHTS, Ref
 
 MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
@@ -22,7 +22,7 @@ QUIET_MEANS = Text(
 )
 
 
-class Line(NamedTuple):
+class Line(Frozen):
     """One printed line: an item of a list, a row of a table or a moment, with the heads of the columns of a row."""
 
     cells: tuple[Cell, ...]
@@ -34,14 +34,14 @@ class Line(NamedTuple):
         return next((cell.id for cell in self.cells if cell.id), "")
 
 
-class Cited(NamedTuple):
+class Cited(Frozen):
     """A source in a note: its words, with the places and phrases in it, and its address."""
 
     words: Text
     url: str | None
 
 
-class Footnote(NamedTuple):
+class Footnote(Frozen):
     """A numbered note: the sources, each group under the head of its column where a row has several, and the disputes.
 
     `further` are ids of disputes that a page only names.
@@ -63,14 +63,14 @@ def lines(sections: Sequence[Section]) -> Iterator[Line]:
         for block in section.blocks:
             match block:
                 case Bullets():
-                    yield from (Line((cell,)) for cell in block.items)
+                    yield from (Line(cells=(cell,)) for cell in block.items)
                 case Pairs():
-                    yield from (Line((cell,)) for _, cell in block.items)
+                    yield from (Line(cells=(cell,)) for _, cell in block.items)
                 case Table():
                     heads = tuple(column.title for column in block.columns)
-                    yield from (Line(row, heads) for row in block.rows)
+                    yield from (Line(cells=row, heads=heads) for row in block.rows)
                 case Timeline():
-                    yield from (Line((moment.cell,)) for moment in block.moments)
+                    yield from (Line(cells=(moment.cell,)) for moment in block.moments)
         yield from lines(section.sections)
 
 
@@ -130,7 +130,7 @@ class Footnotes:
                 :MOST_ON_A_PAGE
             ]
         further = tuple(note.id for note in found if note not in shown)
-        return Footnote(number, tuple(told), tuple(shown), further, ids)
+        return Footnote(number=number, parts=tuple(told), disputes=tuple(shown), further=further, ids=ids)
 
     def _cited(self, refs: Sequence[Ref]) -> tuple[Cited, ...]:
         """Sources, each once, the better first."""
@@ -140,7 +140,10 @@ class Footnotes:
         found = [(self._document.citations.get(source), places) for source, places in by_source.items()]
         found.sort(key=lambda each: RANK_ORDER.index(each[0].rank) if each[0] else len(RANK_ORDER))
         return tuple(
-            Cited(source_words(citation, places, short=self._document.page), citation.url if citation else None)
+            Cited(
+                words=source_words(citation, places, short=self._document.page),
+                url=citation.url if citation else None,
+            )
             for citation, places in found
         )
 

@@ -51,9 +51,14 @@ def width(words: str) -> int:
     return _character_width(words) if len(words) == 1 else _measured(words)
 
 
+@cache
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) in "WF"
+
+
 def _measured(words: str) -> int:
     if not has_unsettled(words):
-        return len(words) + sum(east_asian_width(character) in "WF" for character in words)
+        return len(words) + sum(map(_is_wide, words))
     from wcwidth import wcswidth
 
     return max(0, wcswidth(words))

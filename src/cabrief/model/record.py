@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import NoneType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 from cabrief.language.dates import date_text, searched_text
 from cabrief.language.text import Text, join, same, template
@@ -41,14 +41,17 @@ YES, NO, UNKNOWN = Text("yes", "あり"), Text("no", "なし"), Text("unknown", 
 NOT_FOUND = Text("not found", "見つからず")
 
 
-class Link(NamedTuple):
-    """A field that names other records: the role by which readers look it up, and the kinds that it may name."""
+class Link:
+    """A field that names other records: the role by which readers look it up, and the kinds that it may name.
 
-    role: str
-    to: tuple[str, ...]  # plural names of kinds; `facts` stands for every kind that says something
+    The kinds stand there by their plural names; `facts` stands for every kind that says something.
+    """
+
+    def __init__(self, role: str, to: tuple[str, ...]) -> None:
+        self.role, self.to = role, to
 
 
-class Pointer(NamedTuple):
+class Pointer(Frozen):
     """One id that a record names: where it stands, in which role, and what it may be the id of (nothing: not checked)."""
 
     place: Place
@@ -184,9 +187,10 @@ class Record(Frozen):
         for field, link in self.link_fields().items():
             value = getattr(self, field, None)
             if isinstance(value, str):
-                yield Pointer((field,), link.role, value, link.to)
+                yield Pointer(place=(field,), role=link.role, id=value, to=link.to)
             else:
-                yield from (Pointer((field, i), link.role, id_, link.to) for i, id_ in enumerate(value or ()))
+                for i, id_ in enumerate(value or ()):
+                    yield Pointer(place=(field, i), role=link.role, id=id_, to=link.to)
 
     def named_ids(self) -> list[str]:
         """Ids that the record itself names in any role, each once; what only a part of it names is left out."""

@@ -8,12 +8,14 @@ from typing import Any
 from cabrief.document import Cell, Column, Document, Section, Table
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, template
+from cabrief.model.happened import EVENT_STATUS
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.record import Fact, label
 from cabrief.reports import timeline
-from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, people, plain, section, unstopped
+from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section, unstopped
+from cabrief.reports.offices import people
 from cabrief.store.base import Base
 
 FIELDS = ("id", "name", "aim", "means", "corridor_role", "last_summit", "refs", "by")
@@ -124,8 +126,8 @@ def summit_cell(desk: Desk, row: dict[str, Any]) -> Cell:
     """A summit, a row of the timeline, as date and place, with what became of it where it was not simply held."""
     parts = [date_text(row["date"]), *([row["place"]] if row["place"] else [])]
     text = join(parts)
-    if row["status"] in timeline.STATUS:
-        text = template("{t} ({s})", "{t}（{s}）", t=text, s=timeline.STATUS[row["status"]])
+    if row["status"] in EVENT_STATUS:
+        text = template("{t} ({s})", "{t}（{s}）", t=text, s=EVENT_STATUS[row["status"]])
     return Cell(text=text, id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import EMPTY, Text, join, template
+from cabrief.model.happened import EVENT_STATUS
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.promises import last_outcome, promise_status, promise_text
@@ -75,7 +76,7 @@ def _cell(desk: Desk, row: Mapping[str, Any]) -> Cell:
     event = desk.base.get(row["id"])
     if isinstance(event, Event):
         cell = desk.cell(event)
-        status = timeline.STATUS.get(row["status"])
+        status = EVENT_STATUS.get(row["status"])
         if status and event.status != row["status"]:  # else the sentence says so itself
             return cell.but(text=template("{t} {s}", "{t}{s}", t=cell.text, s=sentence(status)))
         return cell

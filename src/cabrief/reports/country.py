@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cabrief.document import Cell, Column, Document, Pairs, Section, Table
-from cabrief.language.dates import bounds, date_text, has_begun, has_come
+from cabrief.language.dates import date_text, has_begun
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -14,13 +14,13 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.organisations import MEMBER_ROLES, Organisation
-from cabrief.model.kinds.people import OFFICES, Person
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, label
 from cabrief.reports import timeline, treaties
-from cabrief.reports.desk import Desk, filled, people, plain, section
+from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import TABLES, all_figures
+from cabrief.reports.offices import offices, people
 from cabrief.store.base import Base
 
 SHARED_MEETINGS = ("summit", "foreign-ministers", "forum")  # of all countries with the host: part of each one's record
@@ -192,24 +192,3 @@ def memberships(desk: Desk, country: Country) -> Table:
         rows.append((plain(name), cell, plain(date_text(member.as_of) if member.as_of else same("—"))))
     heads = (Text("Organisation", "機関"), Text("Standing", "地位"), Text("As of", "時点"))
     return Table(columns=tuple(Column(title=head) for head in heads), rows=tuple(rows))
-
-
-def offices(desk: Desk, id_: str) -> Pairs:
-    """Who holds the offices that a desk asks for, as of the day."""
-    host = desk.name(desk.base.pack.host)
-    people = [
-        *desk.find(Person, of=id_),
-        *(p for p in desk.find(Person, country=id_) if p.office == "ambassador-from-host"),
-    ]
-    found = []
-    for office, name in OFFICES.items():
-        holders = [p for p in people if p.office == office and not (p.until and has_come(p.until, desk.as_of))]
-        holders = [p for p in holders if not p.since or has_come(p.since, desk.as_of)]
-        if holders:
-            holder = max(holders, key=lambda p: bounds(p.since or p.as_of or "0001")[0])
-            text = holder.name
-            if since := holder.since or holder.as_of:
-                forms = ("{n}, since {d}", "{n}（{d}から）") if holder.since else ("{n}, as of {d}", "{n}（{d}時点）")
-                text = template(*forms, n=holder.name, d=date_text(since))
-            found.append((template(name.en, name.ja, h=host), desk.cell(holder, text)))
-    return Pairs(items=tuple(found))

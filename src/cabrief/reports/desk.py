@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Paragraph, Section, State, cells
+from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Paragraph, Section, State, cells
 from cabrief.language.dates import date_text, has_begun, has_come, years_since
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.concerns import concerned
@@ -13,7 +13,6 @@ from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
-from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.promises import promise_status, promise_text
@@ -48,6 +47,10 @@ class Desk:
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
         """Records as `Base.find` gives them, without what could not be told by the day of the report."""
         return self.base.find(*kinds, by_day=self.as_of, **links)
+
+    def classes(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> dict[str, type[Record]]:
+        """Ids and classes as `Base.classes` gives them, without what could not be told by the day of the report."""
+        return self.base.classes(*kinds, by_day=self.as_of, **links)
 
     def name(self, id_: str) -> Text:
         """What a record is called."""
@@ -213,7 +216,7 @@ class Desk:
     def cited(self, refs: Iterable[Ref]) -> dict[str, Citation]:
         """The sources of references, as notes name them."""
         cards = self.base.cards(ref.source for ref in refs)
-        return {id_: Citation(id=id_, **card._asdict()) for id_, card in cards.items()}
+        return {id_: Citation(id=id_, **vars(card)) for id_, card in cards.items()}
 
     def document(
         self,
@@ -309,6 +312,14 @@ def unstopped(text: Text) -> Text:
     return Text(text.en.rstrip("."), text.ja.rstrip("。"))
 
 
+def with_place(text: Text, place: Text) -> Text:
+    """Words with a place behind them, unless they name it; in Japanese no brackets within brackets."""
+    if place.en in text.en:
+        return text
+    ja = "{t}、{p}" if "（" in text.ja + place.ja else "{t}（{p}）"
+    return template("{t}, {p}", ja, t=text, p=place)
+
+
 def sentence(text: Text) -> Text:
     """Words as a sentence: with a capital, and a full stop."""
     return Text(f"{text.en[:1].upper()}{text.en[1:]}.", f"{text.ja}。")
@@ -318,17 +329,6 @@ def _filled(block: Any) -> bool:
     return bool(
         getattr(block, "items", None) or getattr(block, "rows", None) or getattr(block, "moments", None)
     ) or isinstance(block, Paragraph)
-
-
-def people(desk: Desk, id_: str) -> Pairs:
-    """Who speaks for a country or a power: names, each with a role as of a date."""
-    items = []
-    for person in desk.find(Person, of=id_):
-        role = person.role
-        if person.as_of:
-            role = template("{r} (as of {d})", "{r}（{d}時点）", r=role, d=date_text(person.as_of))
-        items.append((person.name, desk.cell(person, role)))
-    return Pairs(items=tuple(items))
 
 
 def plain(text: Text | str) -> Cell:

@@ -83,7 +83,7 @@ def view(
     title = template("What changed: {o} → {n}", "変更点：{o} → {n}", o=names[0], n=names[1])
     document = desks[1].document(title, sections, FIELDS, rows)
     gone = {ref.source for row in rows for ref in row["refs"]} - set(document.citations)
-    cited = {id_: Citation(id=id_, **card._asdict()) for id_, card in old.cards(gone).items()}
+    cited = {id_: Citation(id=id_, **vars(card)) for id_, card in old.cards(gone).items()}
     return document.but(citations={**document.citations, **cited})
 
 

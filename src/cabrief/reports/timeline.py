@@ -8,12 +8,13 @@ from typing import Any
 from cabrief.document import Bullets, Cell, Column, Document, Moment, Paragraph, Section, Table, Timeline
 from cabrief.language.dates import bounds, date_text, days_until, has_begun, has_come
 from cabrief.language.text import Text, join, template
+from cabrief.model.happened import EVENT_STATUS, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import STAGES, Treaty
 from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import label
-from cabrief.reports.desk import PLANNED, Desk, filled, plain, section, unstopped
+from cabrief.reports.desk import PLANNED, Desk, filled, plain, section, unstopped, with_place
 from cabrief.store.base import Base
 
 FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "actors", "status", "refs")
@@ -41,12 +42,6 @@ EVENT_KINDS: dict[str, Text] = {
     "flight": Text("flights", "航空便"),
     "treaty": Text("treaty", "条約"),
     "commitment": Text("due", "期限"),
-}
-STATUS: dict[str, Text] = {
-    "planned": Text("planned", "予定"),
-    "postponed": Text("postponed", "延期"),
-    "cancelled": Text("cancelled", "中止"),
-    "unknown": Text("no report found", "報告は見つからず"),
 }
 
 
@@ -152,7 +147,7 @@ def _lane(desk: Desk, rows: list[dict[str, Any]], *, named: bool = False) -> Cel
     parts = []
     for row in rows:
         name = [desk.names(row["actors"])] if named else []
-        state = [STATUS[row["status"]]] if row["status"] in STATUS else []
+        state = [EVENT_STATUS[row["status"]]] if row["status"] in EVENT_STATUS else []
         parts.append(join([*name, date_text(row["date"]), *([row["place"]] if row["place"] else []), *state]))
     return Cell(
         text=join(parts, "; ", "；"),
@@ -185,7 +180,7 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
                     refs=row["refs"],
                     disputes=desk.disputes(row["id"]),
                 ),
-                status=STATUS.get(row["status"]) if row["kind"] != "commitment" else None,
+                status=EVENT_STATUS.get(row["status"]) if row["kind"] != "commitment" else None,
                 ahead=not has_begun(row["date"], desk.as_of),
             )
         )
@@ -219,24 +214,6 @@ def _row(id_: str, date: str | None, title: Text, kind: str, **more: Any) -> dic
     _, slash, end = (date or "").partition("/")
     base = {"date_end": end if slash else None, "place": None, "countries": (), "actors": (), "topics": ()}
     return {"id": id_, "date": date, "title": title, "kind": kind, **base, "shown": None, "by": None, **more}
-
-
-def with_place(text: Text, place: Text) -> Text:
-    """Words with a place behind them, unless they name it; in Japanese no brackets within brackets."""
-    if place.en in text.en:
-        return text
-    ja = "{t}、{p}" if "（" in text.ja + place.ja else "{t}（{p}）"
-    return template("{t}, {p}", ja, t=text, p=place)
-
-
-def event_status(event: Event, as_of: str) -> str:
-    """Status of an event on an ISO day, a word of the events' own: planned until it is over.
-
-    Unknown where it is over and was only planned.
-    """
-    over = event.date and has_come(event.date, as_of)
-    status = event.status if over or not event.date else "planned"
-    return "unknown" if over and status == "planned" else status
 
 
 def _event(desk: Desk, event: Event) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from cabrief.errors import UnknownName
 from cabrief.language.text import Text, join, template
@@ -30,7 +30,7 @@ class Origin(Frozen):
     layer: str
 
 
-class Card(NamedTuple):
+class Card(Frozen):
     """What a footnote needs of a source: title, short name of who made it, date, address, and how good it is."""
 
     title: Text
@@ -77,29 +77,30 @@ class Base:
         A role may be several, joined by `_or_`: `country_or_of="kazakhstan"`. Several targets stand for any of them. With
         an ISO day, only what can be told by then. A target that does not exist finds nothing.
         """
-        words = [plural_of(cls) for cls in kinds]
-        kind = f"kind IN ({_marks(kinds)})" if kinds else "1"
-        sql = f"SELECT seq, data FROM facts WHERE {kind}"
-        if by_day:
-            sql += " AND known <= ?"
-            words.append(by_day)
-        for roles, target in links.items():
-            found = [role.replace("_", "-") for role in roles.split("_or_")]
-            ids = (target,) if isinstance(target, str) else target
-            sql += f" AND seq IN (SELECT seq FROM links WHERE target IN ({_marks(ids)}) AND role IN ({_marks(found)}))"
-            words += [*ids, *found]
-        rows = self._db.execute(sql + " ORDER BY seq", words).fetchall()
+        where, words = _where(kinds, by_day, links)
+        rows = self._db.execute(f"SELECT seq, data FROM facts WHERE {where} ORDER BY seq", words).fetchall()
         unread = [row for row in rows if row[0] not in self._read]
         self._read.update(
             zip((seq for seq, _ in unread), DECODER.decode(f"[{','.join(data for _, data in unread)}]"), strict=True)
         )
         return [self._read[seq] for seq, _ in rows]
 
+    def classes(
+        self, *kinds: type[Record], by_day: str = "", **links: str | tuple[str, ...]
+    ) -> dict[str, type[Record]]:
+        """Ids of the records that `find` gives, with their classes; what is only counted need not be read."""
+        where, words = _where(kinds, by_day, links)
+        rows = self._db.execute(f"SELECT id, kind FROM facts WHERE {where} ORDER BY seq", words)
+        return {id_: kind(plural).record for id_, plural in rows}
+
     def cards(self, ids: Iterable[str]) -> dict[str, Card]:
         """What a footnote needs of each source, by its id; an id of no source is left out."""
         wanted = list(dict.fromkeys(ids))
         rows = self._db.execute(f"SELECT * FROM cards WHERE id IN ({_marks(wanted)})", wanted)
-        return {id_: Card(Text(a, b), Text(c, d), *rest) for id_, a, b, c, d, *rest in rows}
+        return {
+            id_: Card(title=Text(a, b), short=Text(c, d), published=published, url=url, rank=rank)
+            for id_, a, b, c, d, published, url, rank in rows
+        }
 
     def country(self, id_: str) -> Country:
         """Look up a country that is known to exist."""
@@ -211,6 +212,23 @@ class Base:
         ]
         what = join([kind(word).name for word in words], " or ", "か")
         raise UnknownName(name, what, near, list(dict.fromkeys(known.values())), elsewhere)
+
+
+def _where(
+    kinds: Sequence[type[Record]], by_day: str, links: Mapping[str, str | tuple[str, ...]]
+) -> tuple[str, list[str]]:
+    """The condition on `facts` that `Base.find` describes, and the words for its marks."""
+    words = [plural_of(cls) for cls in kinds]
+    sql = f"kind IN ({_marks(kinds)})" if kinds else "1"
+    if by_day:
+        sql += " AND known <= ?"
+        words.append(by_day)
+    for roles, target in links.items():
+        found = [role.replace("_", "-") for role in roles.split("_or_")]
+        ids = (target,) if isinstance(target, str) else target
+        sql += f" AND seq IN (SELECT seq FROM links WHERE target IN ({_marks(ids)}) AND role IN ({_marks(found)}))"
+        words += [*ids, *found]
+    return sql, words
 
 
 def _marks(words: Sequence[Any]) -> str:

@@ -10,9 +10,6 @@ from cabrief.cli.options import Full
 from cabrief.document import Document
 from cabrief.errors import UnknownName, UsageError
 from cabrief.model.kinds import kind
-from cabrief.reports import brief as full_page
-from cabrief.reports.pages.actors import actor_page
-from cabrief.reports.pages.countries import country_page
 from cabrief.reports.pages.subjects import brief_page, subjects
 from cabrief.store.base import Base
 
@@ -40,7 +37,7 @@ def brief(
     if list_:
         return subjects(base, as_of)
     if subject is None or subject == "summit":
-        return full_page.view(base, as_of) if full else brief_page(base, as_of)
+        return _page(base, as_of, None, full=full)
     country, exact = _resolved(base, subject, "countries")
     if exact:
         return _country(base, as_of, country, full=full)
@@ -54,7 +51,7 @@ def brief(
             f"{error.message.en} cabrief brief --list lists them all.",
             f"{error.message.ja}一覧は cabrief brief --list。",
         ) from None
-    return full_page.view(base, as_of, id_) if full else brief_page(base, as_of, id_)
+    return _page(base, as_of, id_, full=full)
 
 
 def _resolved(base: "Base", name: str, plural: str) -> tuple[str, bool]:
@@ -65,13 +62,23 @@ def _resolved(base: "Base", name: str, plural: str) -> tuple[str, bool]:
         return "", False
 
 
+def _page(base: "Base", as_of: str, id_: str | None, *, full: bool) -> "Document":
+    if full:
+        from cabrief.reports import brief
+
+        return brief.view(base, as_of, id_)
+    return brief_page(base, as_of, id_)
+
+
 def _country(base: "Base", as_of: str, id_: str, *, full: bool) -> "Document":
     from cabrief.reports import country
+    from cabrief.reports.pages.countries import country_page
 
     return country.view(base, as_of, [id_]) if full else country_page(base, as_of, id_)
 
 
 def _actor(base: "Base", as_of: str, id_: str, *, full: bool) -> "Document":
     from cabrief.reports import actors
+    from cabrief.reports.pages.actors import actor_page
 
     return actors.view(base, as_of, [id_]) if full else actor_page(base, as_of, base.get(id_))

@@ -8,7 +8,6 @@ from cabrief.cli.commands import report
 from cabrief.cli.names import complete, resolve_names
 from cabrief.cli.options import Full
 from cabrief.document import Document
-from cabrief.reports import country as page
 from cabrief.reports.pages.countries import country_page
 from cabrief.store.base import Base
 
@@ -25,4 +24,8 @@ def country(
     Examples: cabrief country kazakhstan | cabrief country KZ -f json | cabrief country ウズベキスタン --lang ja
     """
     ids = resolve_names(base, names, "countries")
-    return page.view(base, as_of, ids) if full or len(ids) > 1 else country_page(base, as_of, ids[0])
+    if full or len(ids) > 1:
+        from cabrief.reports import country
+
+        return country.view(base, as_of, ids)
+    return country_page(base, as_of, ids[0])

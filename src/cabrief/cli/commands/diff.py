@@ -65,7 +65,17 @@ def diff(
 
     Examples: cabrief diff --since 2026-09-01 | cabrief diff v1.0 HEAD -o changes.md | cabrief diff old-pack/ new-pack/ -f json
     """
-    options = OutputOptions(format_, output, lang, width, show_sources, no_pager, no_color, bom, layers)
+    options = OutputOptions(
+        format=format_,
+        output=output,
+        lang=lang,
+        width=width,
+        sources=show_sources,
+        no_pager=no_pager,
+        no_color=no_color,
+        bom=bom,
+        layers=layers,
+    )
     form = options.format_name()
     here = pack or pack_here()
     if "" in (old, new):

@@ -47,7 +47,7 @@ class Dispute(Record):
         """Every id that the dispute names; `about` is checked with the value that it may name."""
         yield from super().pointers()
         if about := getattr(self, "about", None):  # a dispute that could not be read whole may name nothing
-            yield Pointer(("about",), "about", about.split(".")[0], ())
+            yield Pointer(place=("about",), role="about", id=about.split(".")[0], to=())
 
 
 KIND = Kind(

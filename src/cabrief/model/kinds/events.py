@@ -43,7 +43,7 @@ class Event(Fact):
         """Every id that the event names, and what sort of event it is."""
         yield from super().pointers()
         if type_ := getattr(self, "type", None):  # an event that could not be read whole may have none
-            yield Pointer(("type",), "event-type", type_, ())
+            yield Pointer(place=("type",), role="event-type", id=type_, to=())
 
 
 KIND = Kind(

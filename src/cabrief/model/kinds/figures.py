@@ -49,7 +49,7 @@ class Figure(Fact):
         """Every id that the figure names, and the row of the pack's tables that it fills."""
         yield from super().pointers()
         if self.measure:
-            yield Pointer(("measure",), "measure", self.measure, ())
+            yield Pointer(place=("measure",), role="measure", id=self.measure, to=())
 
 
 KIND = Kind(

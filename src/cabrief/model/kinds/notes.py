@@ -75,7 +75,7 @@ class Note(Fact):
         """Every id that the note names, and its aspect."""
         yield from super().pointers()
         if aspect := getattr(self, "aspect", None):  # a note that could not be read whole may have none
-            yield Pointer(("aspect",), "aspect", aspect, ())
+            yield Pointer(place=("aspect",), role="aspect", id=aspect, to=())
 
 
 KIND = Kind(

@@ -51,7 +51,7 @@ class Organisation(Fact):
         yield from super().pointers()
         for i, member in enumerate(getattr(self, "members", ())):
             if of := getattr(member, "of", None):  # a member that could not be read whole may have none
-                yield Pointer(("members", i, "of"), "member", of, ("countries", "actors"))
+                yield Pointer(place=("members", i, "of"), role="member", id=of, to=("countries", "actors"))
 
     def called(self) -> list[str]:
         """Names of the organisation, its abbreviation among them."""

@@ -22,7 +22,7 @@ def actor_page(base: Base, as_of: str, actor: Actor) -> Document:
     notes = desk.find(Note, of=actor.id)
     events = desk.find(Event, actor=actor.id)
     met = [e for e in events if e.type in MEETINGS and e.weight != "low"]
-    others = [f for f in desk.find(actor=actor.id) if isinstance(f, Fact)]
+    named = [note for note in desk.find(Note, actor=actor.id) if note not in notes]
     last, ahead = page.moments([e for e in met if e.type == "summit"], 1, ahead=False), page.moments(met, 1, ahead=True)
     in_short = section(
         IN_SHORT,
@@ -47,7 +47,6 @@ def actor_page(base: Base, as_of: str, actor: Actor) -> Document:
         section(title, page.bullets(page.best([n for n in notes if n.aspect in aspects], 3)))
         for title, aspects in groups
     ]
-    named = [f for f in others if isinstance(f, Note) and f not in notes]
     sections = [
         in_short,
         *parts,
@@ -57,6 +56,8 @@ def actor_page(base: Base, as_of: str, actor: Actor) -> Document:
             Bullets(items=tuple(page.moments(met, 5, ahead=False))),
         ),
     ]
-    left = [f for f in {x.id: x for x in (*notes, *others)}.values() if f.id not in page.printed]
+    found = desk.classes(Note, of=actor.id) | desk.classes(actor=actor.id)
+    facts = {fact: cls for fact, cls in found.items() if issubclass(cls, Fact)}
     title = template("{n}: how it engages {r}", "{n}：{r}への関与", n=label(actor), r=page.pack.region)
-    return fitted(desk.document(title, filled(*sections), left_out=left_out(left, f"cabrief actors {actor.id} --full")))
+    left = left_out(page, facts, f"cabrief actors {actor.id} --full")
+    return fitted(desk.document(title, filled(*sections), left_out=left))

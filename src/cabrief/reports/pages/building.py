@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Pairs
 from cabrief.language.dates import bounds, date_text, has_come, searched_text, within_text
 from cabrief.language.text import EMPTY, Text, join, template
+from cabrief.model.happened import EVENT_STATUS, event_status
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import OUTCOMES, Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -15,10 +16,10 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.promises import last_outcome, promise_status, promise_text
-from cabrief.model.record import WEIGHTS, Fact
+from cabrief.model.record import WEIGHTS, Fact, Record
 from cabrief.model.standing import Standing
-from cabrief.reports import timeline, treaties
-from cabrief.reports.desk import Desk, plain, unstopped
+from cabrief.reports import treaties
+from cabrief.reports.desk import Desk, plain, unstopped, with_place
 
 LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
 MEETINGS = (*LEADERS, "dialogue", "forum")
@@ -93,13 +94,13 @@ class Page:
         text = template(
             "{t} ({d})", "{j}、{d}）" if placed else "{t}（{d}）", t=title, d=when, j=title.ja.removesuffix("）")
         )
-        if state := timeline.STATUS.get(timeline.event_status(event, self.desk.as_of)):
+        if state := EVENT_STATUS.get(event_status(event, self.desk.as_of)):
             text = text if state.en == "planned" else template("{t} – {s}", "{t}・{s}", t=text, s=state)
         return self.desk.cell(event).but(text=text, by=None)
 
     def title(self, event: Event) -> Text:
         """An event with its place, said once."""
-        return timeline.with_place(event.title, event.place) if event.place else event.title
+        return with_place(event.title, event.place) if event.place else event.title
 
     def urgent(self, promises: Sequence[Commitment]) -> list[Commitment]:
         """Promises: overdue ones first, then by due date, then what has moved, then by weight."""
@@ -236,9 +237,10 @@ def what_was_agreed(facts: Sequence[Fact]) -> list[Fact]:
     return [f for f in facts if isinstance(f, (Agreement, Commitment)) or (isinstance(f, Note) and f.agreement)]
 
 
-def left_out(left: Sequence[Fact], command: str) -> Text:
-    """What a page leaves out, and the command that prints it."""
-    events = sum(isinstance(fact, Event) for fact in left)
+def left_out(page: Page, facts: Mapping[str, type[Record]], command: str) -> Text:
+    """What a page leaves out of some facts, ids with their classes, and the command that prints it."""
+    left = [cls for id_, cls in facts.items() if id_ not in page.printed]
+    events = sum(issubclass(cls, Event) for cls in left)
     points = len(left) - events
     parts = [
         template("{n} more {w}", ja, n=n, w=word + "s" * (n != 1))

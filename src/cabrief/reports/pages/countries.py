@@ -16,9 +16,9 @@ from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.people import Person
 from cabrief.model.record import Fact
-from cabrief.reports.country import offices
 from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
 from cabrief.reports.figures import figure_table, newest_figures
+from cabrief.reports.offices import offices
 from cabrief.reports.pages.building import (
     LEADERS,
     MEETINGS,
@@ -43,14 +43,12 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     """
     desk = Desk(base, as_of)
     page, country = Page(desk), base.country(id_)
-    facts = [
-        fact
-        for fact in desk.find(country_or_of_or_by_or_to_or_party_or_host=id_)
-        if isinstance(fact, Fact) and not isinstance(fact, (Actor, Person))
-    ]
-    host = page.pack.host
+    host, linked = page.pack.host, {"country_or_of_or_by_or_to_or_party_or_host": id_}
+    found = desk.classes(**linked).items()
+    counted = {fact: cls for fact, cls in found if issubclass(cls, Fact) and not issubclass(cls, (Actor, Person))}
+    facts = desk.find(Agreement, Commitment, Event, Note, **linked)
     mine = [each for each in facts if isinstance(each, Event) and host in (*each.actors, each.host)]
-    shared = [each for each in desk.find(Event, region=page.pack.id, actor=host) if each.type in MEETINGS]
+    shared = desk.find(Event, region=page.pack.id, actor=host, event_type=MEETINGS)
     met = [each for each in (*mine, *shared) if each.type in LEADERS and each.weight != "low"]
     promises = _concerned(desk, facts)
     ties = [f for f in facts if isinstance(f, (Note, Agreement)) and host in (*f.actors, *_of(f))]
@@ -66,28 +64,25 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
             (Text("Last meeting", "直近の会合"), last[0] if last else plain(NONE_ON_RECORD)),
             (Text("Next meeting", "次の会合"), ahead[0] if ahead else plain(NONE_ON_RECORD)),
             (Text("Promises", "約束"), promised_line(page, promises, urgent)),
-            (Text("Contested", "争点"), page.contested({id_, *(f.id for f in facts)})),
+            (Text("Contested", "争点"), page.contested({id_, *counted})),
         ),
     )
     own_notes = [f for f in facts if isinstance(f, Note) and f.aspect in POSITIONS and id_ in f.of]
+    figures = desk.find(Figure, country=id_, measure=tuple(measure.id for measure in page.pack.measures))
     sections = [
         in_short,
         section(Text("At a glance", "概要"), _glance(desk, country)),
         section(Text("Who is who", "要人"), Pairs(items=offices(desk, id_).items[:MOST_OFFICES])),
         section(template("Treaties with {h}", "{h}との条約・協定", h=desk.name(host)), Pairs(items=tuple(lines))),
         section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 3))),
-        section(Text("Figures", "数字"), _figures(desk, [f for f in facts if isinstance(f, Figure)], 2)),
+        section(Text("Figures", "数字"), _figures(desk, figures, 2)),
         section(Text("Promises", "約束"), page.bullets(page.best(page.urgent(promises)[1:], 1))),
         section(Text("Latest", "最近の動き"), Bullets(items=tuple(page.moments(mine, 2, ahead=False)))),
         section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments([*mine, *shared], 1, ahead=True)))),
     ]
-    left = [fact for fact in facts if fact.id not in page.printed]
+    left = left_out(page, counted, f"cabrief country {id_} --full")
     title = template("{c}: country profile", "{c}：国別概況", c=country.name)
-    return fitted(
-        desk.document(
-            title, filled(*sections), left_out=left_out(left, f"cabrief country {id_} --full"), subjects=(id_,)
-        )
-    )
+    return fitted(desk.document(title, filled(*sections), left_out=left, subjects=(id_,)))
 
 
 def _of(fact: Fact) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ WIDE_FROM = "\u3000"  # Japanese characters, and all others that take two column
 WIDE_PER_WORD = 3  # Japanese characters that take the room of a word
 ROOM = 80  # columns that a line of a list has at 100
 PAGE_FRAME = 6  # lines of a page around its sections
+MOST = (PAGE_WORDS, MOST_LINES - PAGE_FRAME) * len(LANGS)  # of all sections together
 LEAST_LINES = 1  # line that every list keeps
 # words of a note beside the name and the phrase: mark, date, line, address, how many more
 NOTE: dict[Lang, int] = {"en": 11, "ja": 13}
@@ -36,19 +37,19 @@ def fitted(document: Document) -> Document:
     Until it fits, lines are left out of the longest sections but the first; some is kept of each.
     """
     sections = list(document.sections)
-    while not _fits(document, sections):
-        sizes = [(_trimmable(part), i) for i, part in enumerate(sections) if i]
-        size, at = max(sizes, default=(0, 0))
-        if size <= LEAST_LINES:
+    sizes = [_size(document, part) for part in sections]
+    while any(sum(part) > most for part, most in zip(zip(*sizes, strict=True), MOST, strict=False)):
+        length, at = max(((_trimmable(part), i) for i, part in enumerate(sections) if i), default=(0, 0))
+        if length <= LEAST_LINES:
             break
         sections[at] = _trimmed(sections[at])
+        sizes[at] = _size(document, sections[at])
     return document.but(sections=tuple(sections))
 
 
-def _fits(document: Document, sections: Sequence[Section]) -> bool:
-    return all(
-        _words(document, sections, lang) <= PAGE_WORDS and _lines(sections, lang) <= MOST_LINES for lang in LANGS
-    )
+def _size(document: Document, part: Section) -> tuple[int, ...]:
+    """Words and lines of a section in each language."""
+    return tuple(size for lang in LANGS for size in (_words(document, [part], lang), _lines([part], lang)))
 
 
 def _rows(sections: Sequence[Section]) -> Iterator[tuple[tuple[Text, ...], tuple[Cell, ...]]]:
@@ -97,7 +98,7 @@ def _note_words(document: Document, cells: Sequence[Cell], lang: Lang) -> int:
 
 
 def _lines(sections: Sequence[Section], lang: Lang) -> int:
-    total = PAGE_FRAME + 2 * sum(1 for _ in _titles(sections))
+    total = 2 * sum(1 for _ in _titles(sections))
     for part in _parts(sections):
         total += 2 * sum(isinstance(block, Table) for block in part.blocks)
     for labels, cells in _rows(sections):

@@ -32,6 +32,15 @@ from cabrief.reports.pages.building import (
 from cabrief.reports.pages.fitting import fitted
 from cabrief.store.base import Base
 
+KINDS_PRINTED = (
+    Agreement,
+    Commitment,
+    Event,
+    Figure,
+    Note,
+    Project,
+)  # on pages on a topic or an event; others are counted
+
 
 def brief_page(base: Base, as_of: str, subject: str | None = None) -> Document:
     """One page on the summit, on a topic, on another event or on an agreement, whose id `subject` is.
@@ -51,12 +60,13 @@ def summit_page(base: Base, as_of: str) -> Document:
     if page.summit is None:
         return desk.document(base.pack.name, [])
     event = page.summit
-    around = [each for each in desk.find(Event, event=event.id) if each.id != event.id]
-    ids = {event.id, *(each.id for each in around)}
-    documents = {each.id for each in desk.find(Agreement) if each.event in ids}
-    facts = desk.find(event_or_agreement_or_key=(*ids, *documents, page.pack.id))
+    meetings = (event.id, *desk.classes(Event, event=event.id))
+    documents = desk.classes(Agreement, event=meetings)
+    linked = {"event_or_agreement_or_key": (*meetings, *documents, page.pack.id)}
+    counted = desk.classes(**linked)
+    facts = desk.find(Agreement, Commitment, Note, **linked)
     promises = [f for f in facts if isinstance(f, Commitment)]
-    figures = [f for f in facts if isinstance(f, Figure) and f.key]
+    figures = desk.find(Figure, key=page.pack.id)
     target = next(iter(page.urgent([p for p in promises if p.amount])), None)
     told = page.best([f for f in facts if isinstance(f, Agreement) and f.event == event.id], 2)
     page.printed |= {event.id, *({target.id} if target else ())}
@@ -91,16 +101,17 @@ def summit_page(base: Base, as_of: str) -> Document:
         section(Text("What could go wrong", "課題"), page.bullets(page.best(rest, 2))),
         section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments(hosted, 2, ahead=True)))),
     ]
-    left = [fact for fact in facts if fact.id not in page.printed]
+    left = left_out(page, counted, "cabrief brief --full")
     title = template("Brief: {t}", "概況メモ：{t}", t=event.title)
-    return fitted(desk.document(title, filled(*sections), left_out=left_out(left, "cabrief brief --full")))
+    return fitted(desk.document(title, filled(*sections), left_out=left))
 
 
 def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     """One page on a topic: what was agreed, what has happened since, what is open."""
     desk = Desk(base, as_of)
     page = Page(desk)
-    facts = [fact for fact in desk.find(topic=topic.id) if isinstance(fact, Fact)]
+    found = {id_: cls for id_, cls in desk.classes(topic=topic.id).items() if issubclass(cls, Fact)}
+    facts = desk.find(*KINDS_PRINTED, topic=topic.id)
     events = [fact for fact in facts if isinstance(fact, Event)]
     promises = [fact for fact in facts if isinstance(fact, Commitment)]
     since = since_summit(page, events, promises)
@@ -115,7 +126,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
             (Text("Since the summit", "首脳会合後"), since or plain(NOTHING_SINCE)),
             (Text("Open", "未了"), promised_line(page, promises, urgent) if promises else None),
             (Text("Ahead", "今後"), next(iter(page.moments(events, 1, ahead=True)), None)),
-            (Text("Contested", "争点"), page.contested(fact.id for fact in facts)),
+            (Text("Contested", "争点"), page.contested(found)),
         ),
     )
     notes = [fact for fact in facts if isinstance(fact, Note)]
@@ -128,9 +139,9 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
         section(Text("Projects", "事業"), page.bullets(page.best([f for f in facts if isinstance(f, Project)], 3))),
         section(Text("Latest", "最近の動き"), Bullets(items=tuple(page.moments(events, 4, ahead=False)))),
     ]
-    left = [fact for fact in facts if fact.id not in page.printed]
+    left = left_out(page, found, f"cabrief brief {topic.id} --full")
     title = template("Brief: {t}", "概況メモ：{t}", t=label(topic))
-    return fitted(desk.document(title, filled(*sections), left_out=left_out(left, f"cabrief brief {topic.id} --full")))
+    return fitted(desk.document(title, filled(*sections), left_out=left))
 
 
 def _topic_treaties(desk: Desk, topic: Topic) -> Table:
@@ -147,8 +158,9 @@ def event_page(base: Base, as_of: str, event: Event | Agreement) -> Document:
     desk = Desk(base, as_of)
     page = Page(desk)
     page.printed.add(event.id)
-    ids = {event.id, *(each.id for each in desk.find(Agreement) if each.event == event.id)}
-    facts = [fact for fact in desk.find(event_or_agreement=tuple(ids)) if fact.id != event.id]
+    linked = {"event_or_agreement": (event.id, *desk.classes(Agreement, event=event.id))}
+    found = {id_: cls for id_, cls in desk.classes(**linked).items() if id_ != event.id}
+    facts = [fact for fact in desk.find(*KINDS_PRINTED, **linked) if fact.id != event.id]
     events = [f for f in facts if isinstance(f, Event)]
     promises = [f for f in facts if isinstance(f, Commitment)]
     since = _since(page, event, facts) if isinstance(event, Agreement) else None
@@ -162,7 +174,7 @@ def event_page(base: Base, as_of: str, event: Event | Agreement) -> Document:
             (Text("Who", "参加"), plain(join(who)) if who else None),
             (Text("Since then", "その後"), since),
             (Text("Promises", "約束"), plain(page.verdict(promises)) if promises else None),
-            (Text("Contested", "争点"), page.contested({event.id, *(f.id for f in facts)})),
+            (Text("Contested", "争点"), page.contested({event.id, *found})),
         ),
     )
     notes = [f for f in facts if isinstance(f, Note)]
@@ -174,9 +186,9 @@ def event_page(base: Base, as_of: str, event: Event | Agreement) -> Document:
         section(Text("Main points", "論点"), page.bullets(page.best([n for n in notes if n.id not in apart], 6))),
         section(Text("Around it", "前後の出来事"), Bullets(items=tuple(page.moments(events, 5, ahead=False)))),
     ]
-    left = [fact for fact in facts if fact.id not in page.printed]
+    left = left_out(page, found, f"cabrief brief {event.id} --full")
     title = template("Brief: {t}", "概況メモ：{t}", t=event.title)
-    return fitted(desk.document(title, filled(*sections), left_out=left_out(left, f"cabrief brief {event.id} --full")))
+    return fitted(desk.document(title, filled(*sections), left_out=left))
 
 
 def _since(page: Page, agreement: Agreement, facts: list[Fact]) -> Cell:
