@@ -219,7 +219,8 @@ def _where(
 ) -> tuple[str, list[str]]:
     """The condition on `facts` that `Base.find` describes, and the words for its marks."""
     words = [plural_of(cls) for cls in kinds]
-    sql = f"kind IN ({_marks(kinds)})" if kinds else "1"
+    # the few rows that links lead to are looked at, not all rows of a kind
+    sql = f"{'+' if links else ''}kind IN ({_marks(kinds)})" if kinds else "1"
     if by_day:
         sql += " AND known <= ?"
         words.append(by_day)

@@ -1,17 +1,18 @@
 """The command `brief`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import complete, resolve_names
 from cabrief.cli.options import Full
-from cabrief.document import Document
 from cabrief.errors import UnknownName, UsageError
 from cabrief.model.kinds import kind
-from cabrief.reports.pages.subjects import brief_page, subjects
-from cabrief.store.base import Base
+
+if TYPE_CHECKING:
+    from cabrief.document import Document
+    from cabrief.store.base import Base
 
 
 @report
@@ -35,6 +36,8 @@ def brief(
     Examples: cabrief brief | cabrief brief critical-minerals | cabrief brief --list | cabrief brief 航空 --lang ja -o brief.md
     """
     if list_:
+        from cabrief.reports.pages.subjects import subjects
+
         return subjects(base, as_of)
     if subject is None or subject == "summit":
         return _page(base, as_of, None, full=full)
@@ -67,6 +70,8 @@ def _page(base: "Base", as_of: str, id_: str | None, *, full: bool) -> "Document
         from cabrief.reports import brief
 
         return brief.view(base, as_of, id_)
+    from cabrief.reports.pages.subjects import brief_page
+
     return brief_page(base, as_of, id_)
 
 

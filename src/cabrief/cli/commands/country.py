@@ -1,15 +1,16 @@
 """The command `country`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import complete, resolve_names
 from cabrief.cli.options import Full
-from cabrief.document import Document
-from cabrief.reports.pages.countries import country_page
-from cabrief.store.base import Base
+
+if TYPE_CHECKING:
+    from cabrief.document import Document
+    from cabrief.store.base import Base
 
 
 @report
@@ -28,4 +29,6 @@ def country(
         from cabrief.reports import country
 
         return country.view(base, as_of, ids)
+    from cabrief.reports.pages.countries import country_page
+
     return country_page(base, as_of, ids[0])

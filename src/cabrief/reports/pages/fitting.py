@@ -27,7 +27,7 @@ def word_count(text: str) -> int:
     if text.isascii():
         return len(text.split())
     narrow = "".join(" " if letter >= WIDE_FROM else letter for letter in text)
-    wide = sum(letter >= WIDE_FROM for letter in text)
+    wide = sum(map(WIDE_FROM.__le__, text))
     return -(-wide // WIDE_PER_WORD) + len(narrow.split())
 
 
