@@ -260,9 +260,9 @@ def test_a_warm_command_imports_little(
 
 def test_completion_loads_no_report(run: Run, own: Path) -> None:
     """What completes a name needs the facts alone: no report, no format, no Rich."""
-    run("country", "aru", *DATA)
-    asked = {"_CABRIEF_COMPLETE": "complete_bash", "COMP_WORDS": "cabrief country アル", "COMP_CWORD": "2"}
-    loaded = modules_of(**asked, CABRIEF_DATA=str(ATOLLS))
+    run("brief")
+    asked = {"_CABRIEF_COMPLETE": "complete_bash", "COMP_WORDS": "cabrief country カ", "COMP_CWORD": "2"}
+    loaded = modules_of(**asked)
     assert "cabrief.store.base" in loaded
     assert not below(loaded, "reports") | below(loaded, "formats") | (loaded & {"pydantic", "yaml", "rich"})
 
