@@ -65,17 +65,8 @@ def diff(
 
     Examples: cabrief diff --since 2026-09-01 | cabrief diff v1.0 HEAD -o changes.md | cabrief diff old-pack/ new-pack/ -f json
     """
-    options = OutputOptions(
-        format=format_,
-        output=output,
-        lang=lang,
-        width=width,
-        sources=show_sources,
-        no_pager=no_pager,
-        no_color=no_color,
-        bom=bom,
-        layers=layers,
-    )
+    options = OutputOptions(format=format_, output=output, lang=lang, width=width, sources=show_sources, bom=bom)
+    options = options.but(no_pager=no_pager, no_color=no_color, layers=layers)
     form = options.format_name()
     here = pack or pack_here()
     if "" in (old, new):
