@@ -1,5 +1,7 @@
 """The help of the command line in Japanese, keyed by the English; loaded only where help is asked for in Japanese."""
 
+from cabrief.formats import FORMATS
+
 HELP: dict[str, str] = {
     # commands: the first line of each; examples stand as they are
     "Print one page on the summit, on a topic, on another event or on an agreement.": (
@@ -111,8 +113,8 @@ HELP: dict[str, str] = {
     "A pack, or facts to lay over the built-in pack.": "パック、または内蔵パックに重ねる事実のフォルダー。",
     "Lay further fact files over the built-in ones. Repeatable.": "内蔵の事実に別の事実ファイルを重ねる。繰り返し指定可。",
     "The schema of pack.yaml, not of fact files.": "事実ファイルでなくpack.yamlのスキーマ。",
-    "terminal, markdown, json, ndjson, csv, tsv, svg or png. Default: terminal on a terminal, else markdown.": (
-        "terminal、markdown、json、ndjson、csv、tsv、svg、png。既定は端末ではterminal、他ではmarkdown。"
+    f"{', '.join(FORMATS)}. Default: terminal on a terminal, else markdown.": (
+        f"{'、'.join(FORMATS)}。既定は端末ではterminal、他ではmarkdown。"
     ),
     "Draw a picture: treaties, timeline, map or commitments. Repeatable in HTML; alone with -o x.svg or x.png.": (
         "図を描く：treaties、timeline、map、commitments。HTMLでは繰り返し指定可。-o x.svg、x.png では一つ。"
@@ -129,6 +131,9 @@ HELP: dict[str, str] = {
     ),
     "Begin CSV and TSV with a byte-order mark. Default: in files, which spreadsheet programs open.": (
         "CSVとTSVの先頭にBOMを付ける。既定は、表計算ソフトで開くファイルのみ。"
+    ),
+    "Word: take styles, page, header and footer from a file of your own.": (
+        "Word：スタイル、用紙、ヘッダー、フッターを自分のファイルから取る。"
     ),
     "Print the version.": "版を表示する。",
     "Install completion for the current shell.": "いまのシェルに補完を設定する。",

@@ -42,7 +42,7 @@ Format = Annotated[
         rich_help_panel=PANEL,
         metavar="FORMAT",
         autocompletion=complete_words(lambda: FORMATS),
-        help="terminal, markdown, json, ndjson, csv, tsv, svg or png. Default: terminal on a terminal, else markdown.",
+        help=f"{', '.join(FORMATS)}. Default: terminal on a terminal, else markdown.",
     ),
 ]
 
@@ -151,6 +151,16 @@ Charts = Annotated[
     ),
 ]
 
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        rich_help_panel=PANEL,
+        metavar="FILE.docx",
+        help="Word: take styles, page, header and footer from a file of your own.",
+    ),
+]
+
 SHARED_OPTIONS: dict[str, tuple[Any, Any]] = {
     "format": (Format, None),
     "output": (Output, None),
@@ -164,6 +174,7 @@ SHARED_OPTIONS: dict[str, tuple[Any, Any]] = {
     "bom": (Bom, None),
     "layers": (Layers, False),
     "charts": (Charts, None),
+    "template": (Template, None),
 }
 
 

@@ -40,6 +40,7 @@ class OutputOptions(Frozen):
     no_color: bool = False
     bom: bool | None = None
     layers: bool = False
+    template: Path | None = None
 
     def file(self) -> Path | None:
         """The file to write, or None for stdout, which `-` stands for."""
@@ -70,6 +71,11 @@ class OutputOptions(Frozen):
                 f"{name} is no text to be shown on a terminal: name a file with -o",
                 f"{name}は端末に表示できない：-o でファイルを指定する",
             )
+        if self.template and name != "docx":
+            raise UsageError(
+                f"--template serves Word alone, and the format is {name}: write to a .docx file",
+                f"--templateはWord専用、形式は{name}：.docxファイルに書く",
+            )
         return str(name)
 
 
@@ -89,6 +95,7 @@ def print_document(document: "Document", options: OutputOptions, format_: str) -
         handles=screen and format_ == "terminal" and not document.explains,
         links=screen and not plain and _has_links(),
         bom=bool(file) if options.bom is None else options.bom,
+        template=options.template,
         trail=trail,
     )
     if FORMATS[format_].binary:

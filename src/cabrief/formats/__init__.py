@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Literal
 
 from cabrief.document import Document
@@ -26,6 +27,8 @@ class How(Frozen):
     handles: bool = False  # short names of lines in the margin, which `why` takes
     links: bool = False  # addresses as hyperlinks of the terminal
     bom: bool = False
+    template: Path | None = None  # a Word file in the style of a house
+    alarm: int | None = None  # days before a date on which a calendar reminds
     trail: dict[str, list[str]] | None = None  # filled while printing: what short names and numbers stand for
 
 
@@ -51,6 +54,7 @@ FORMATS: dict[str, OutputFormat] = {
     "tsv": OutputFormat(module="delimited"),
     "svg": OutputFormat(module="svg", pictures="alone"),
     "png": OutputFormat(module="png", binary=True, extra="png", pictures="alone"),
+    "docx": OutputFormat(module="word", binary=True, extra="word"),
 }
 ENDINGS = {
     ".md": "markdown",
@@ -63,6 +67,7 @@ ENDINGS = {
     ".txt": "terminal",
     ".svg": "svg",
     ".png": "png",
+    ".docx": "docx",
 }
 
 

@@ -112,6 +112,11 @@ def clean(words: str) -> str:
     return words if words.isascii() and words.isprintable() else visible(words)
 
 
+def xml_words(words: str) -> str:
+    """Words in one line as XML can hold them, which knows two characters fewer."""
+    return re.sub("[\ufffe\uffff]", "\ufffd", clean(words))
+
+
 def escaped(json: str) -> str:
     """JSON with whatever is unprintable spelt out; most control characters it escapes by itself."""
     from json import dumps

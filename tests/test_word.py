@@ -1,0 +1,277 @@
+"""Word: what a report says comes back from the file, with real styles, notes and tables, in our look and in a house's."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from hypothesis import given, settings
+from lxml import etree
+
+from cabrief.document import Document
+from cabrief.errors import UsageError
+from cabrief.formats import How, binary_renderer
+from cabrief.formats.notes import Footnotes
+from cabrief.formats.word_styles import FACES, TABLE_STYLE
+from cabrief.language.text import Lang, clean
+from cabrief.reports import brief, timeline, treaties
+from cabrief.reports.pages.countries import country_page
+from cabrief.reports.pages.subjects import brief_page
+from cabrief.store.base import Base
+from conftest import ATOLLS, Run
+from office import convert, needs_libreoffice, pages
+from test_characters import TEXTS, document, with_examples
+from test_renderers import HOSTILE, RICH
+
+DAY = "2026-11-22"
+
+
+def made(pages_: Document, **how: Any) -> Any:
+    """A report as Word file, read back by python-docx."""
+    return docx.Document(io.BytesIO(binary_renderer("docx")(pages_, How(**how))))
+
+
+def notes(file: Any) -> dict[int, str]:
+    """Footnotes of a file, without the lines above them."""
+    part = file.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
+    found = etree.fromstring(part.blob).findall(qn("w:footnote"))
+    own = [each for each in found if each.get(qn("w:type")) is None]
+    return {int(each.get(qn("w:id"))): "".join(each.itertext()).strip() for each in own}
+
+
+def said(paragraph: Any) -> str:
+    """Words of a paragraph without the numbers of notes."""
+    runs = [run for run in paragraph._p.iter(qn("w:r")) if run.style != "footnotereference"]
+    return "".join(text.text for run in runs for text in run.iter(qn("w:t")))
+
+
+def styles(file: Any) -> list[tuple[str, str]]:
+    """Paragraphs outside tables: style and words."""
+    return [(each.style.name, said(each)) for each in file.paragraphs if each.text]
+
+
+def row(table: Any, number: int) -> list[str]:
+    """Words of a row of a table."""
+    return [said(cell.paragraphs[0]) for cell in table.rows[number].cells]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_rich_document_comes_back(lang: Lang) -> None:
+    """Headings, lists, tables and words, hostile ones included, as python-docx reads them."""
+    file = made(RICH, lang=lang)
+    found = styles(file)
+    assert found[0] == ("Title", RICH.title.pick(lang))
+    heads = [(style, words) for style, words in found if style.startswith("Heading")]
+    assert [style for style, _ in heads] == ["Heading 1", "Heading 2", "Heading 1", "Heading 1"]
+    assert [words for _, words in heads] == [
+        title.pick(lang)
+        for part in RICH.sections
+        for title in (part.title, *(inner.title for inner in part.sections))
+        if title
+    ]
+    bullets = [words for style, words in found if style == "List Bullet"]
+    assert clean(HOSTILE) in bullets
+    assert {"=1+1", "1. not a list", "# not a heading [private]"} <= set(bullets)
+    labels, values, times = file.tables
+    assert [cell.text for cell in labels.columns[0].cells] == [
+        {"en": each, "ja": other}[lang] for each, other in (("Capital", "首都"), ("Reef", "礁"), ("Depth", "水深"))
+    ]
+    assert row(values, 0) == [
+        {"en": "Type", "ja": "種類"}[lang],
+        {"en": "Number", "ja": "数"}[lang],
+    ]
+    assert len(times.rows) == 4, "a head, two moments, and the day of the report between them"
+    for table, headed in ((labels, 0), (values, 1), (times, 1)):
+        assert table.style.name == TABLE_STYLE
+        assert [row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in table.rows] == [
+            number < headed for number in range(len(table.rows))
+        ]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_every_note_is_there_once_and_called(shipped: Base, lang: Lang) -> None:
+    """The notes of a file are those of the report, none empty; the first line calls a note, further ones point to it."""
+    for pages_ in (RICH, brief.view(shipped, DAY), timeline.view(shipped, DAY), treaties.view(shipped, DAY)):
+        file = made(pages_, lang=lang)
+        expected = Footnotes(pages_).notes
+        found = notes(file)
+        assert list(found) == [note.number for note in expected]
+        assert all(found.values())
+        assert len(set(found.values())) == len(found)
+        body = file.element.body
+        called = [int(each.get(qn("w:id"))) for each in body.iter(qn("w:footnoteReference"))]
+        assert called == list(found)
+        pointed = [
+            int(number) for each in body.iter(qn("w:instrText")) for number in re.findall(r"_Note(\d+)", each.text)
+        ]
+        assert set(pointed) <= set(called)
+        for note in expected:
+            for _, cited, _ in note.parts:
+                assert all(clean(each.words.pick(lang)) in found[note.number] for each in cited)
+            assert all(clean(dispute.others[0][0].pick(lang)) in found[note.number] for dispute in note.disputes)
+    assert len(pointed) > 0 or len(called) > 0
+    assert 1 in [
+        int(n) for each in made(RICH).element.body.iter(qn("w:instrText")) for n in re.findall(r"_Note(\d+)", each.text)
+    ]
+
+
+def test_without_sources_there_are_no_notes_and_the_dagger_is_explained() -> None:
+    pages_ = RICH.but(notes={"quarrel": RICH.notes["quarrel"].but(category="wording")})
+    file = made(pages_, sources=False)
+    assert not list(file.element.body.iter(qn("w:footnoteReference")))
+    assert any(words.startswith("† A source errs") for _, words in styles(file))
+
+
+@with_examples
+@settings(deadline=None, max_examples=15)
+@given(TEXTS)
+def test_word_gives_back_every_character(words: str) -> None:
+    """In a title, a heading, an item, a table and a note."""
+    file = made(document(words))
+    assert [text for style, text in styles(file) if style in ("Title", "Heading 1")] == [words, words]
+    assert [text for style, text in styles(file) if style == "List Bullet"] == [words, f"{words} ({words})"]
+    assert row(file.tables[1], 1) == [words, "end"]
+    assert f"“{words}”" in notes(file)[1]
+    assert file.core_properties.title == words
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1b", "\ud800", "\ufffe", "\uffff", "\u202e"])
+def test_what_xml_cannot_hold_is_shown_as_a_mark(character: str) -> None:
+    file = made(document(f"a{character}b").but(as_of="2031-06-01"))
+    assert styles(file)[0] == ("Title", "a\ufffdb")
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_page_fonts_and_properties(lang: Lang) -> None:
+    """A4; fonts for East Asian characters with what may stand for them; title, language and day; day and page in the margins."""
+    raw = binary_renderer("docx")(RICH, How(lang=lang))
+    file: Any = docx.Document(io.BytesIO(raw))
+    page = file.sections[0]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+    about = file.core_properties
+    assert (about.title, about.language) == (RICH.title.pick(lang), {"en": "en-GB", "ja": "ja-JP"}[lang])
+    assert about.created.date().isoformat() == RICH.as_of
+    for name, faces in (("Normal", FACES[lang].text), ("Heading 1", FACES[lang].head)):
+        fonts = file.styles[name].element.rPr.rFonts
+        assert (fonts.get(qn("w:ascii")), fonts.get(qn("w:eastAsia"))) == faces
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        table = archive.read("word/fontTable.xml").decode()
+        etree.fromstring(table.encode())
+        assert re.search('w:name="Yu Mincho"><w:altName w:val="MS Mincho"', table)
+    assert {"en": "As of 1 June 2031", "ja": "2031年6月1日現在"}[lang] in page.header.paragraphs[0].text
+    fields = [each.get(qn("w:instr")) for each in page.footer._element.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_an_address_that_is_none_breaks_no_file() -> None:
+    """Word takes a file whose links have spaces or brackets for broken."""
+    file = made(RICH)
+    part = file.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
+    assert [each.target_ref for each in part.rels.values() if each.is_external] == [
+        "https://example.org/a%20b%7C%3Cc%3E"
+    ]
+
+
+def house(path: Path, *, bare: bool = False) -> Path:
+    """A template with a look of its own: large green headings, a letterhead, text that does not belong into reports."""
+    file: Any = docx.Document()
+    file.styles["Heading 1"].font.size = Pt(30)
+    file.styles["List Bullet"].font.name = "Courier New"
+    file.sections[0].page_width = Cm(20)
+    file.sections[0].header.paragraphs[0].text = "House of Aru"
+    file.add_paragraph("Write here.")
+    if bare:
+        for name in ("List Bullet", "Caption", "Subtitle", "Heading 3"):
+            file.styles[name].element.getparent().remove(file.styles[name].element)
+        part = next(id_ for id_, each in file.part.rels.items() if each.reltype == RELATIONSHIP_TYPE.NUMBERING)
+        del file.part.rels[part]
+        defaults = file.styles.element.find(qn("w:docDefaults"))
+        file.styles.element.remove(defaults)
+    file.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_a_house_keeps_its_look(tmp_path: Path, *, bare: bool) -> None:
+    """Styles, page and letterhead are the template's; its text is gone; what it lacks is added; it may be a report itself."""
+    template = house(tmp_path / "house.docx", bare=bare)
+    file = made(RICH, template=template)
+    assert file.styles["Heading 1"].font.size == Pt(30)
+    assert round(file.sections[0].page_width.cm) == 20
+    assert file.sections[0].header.paragraphs[0].text == "House of Aru"
+    assert not any("Write here" in words for _, words in styles(file))
+    assert len([words for style, words in styles(file) if style == "List Bullet"]) == 7
+    if not bare:
+        assert file.styles["List Bullet"].font.name == "Courier New"
+    (language,) = file.styles.element.find(qn("w:docDefaults")).iter(qn("w:lang"))
+    assert language.get(qn("w:eastAsia")) == "ja-JP"
+    number = file.styles["List Bullet"].element.pPr.numPr
+    assert number is not None
+    again = tmp_path / "again.docx"
+    again.write_bytes(binary_renderer("docx")(RICH, How(template=template)))
+    second = made(RICH, template=again)
+    assert notes(second) == notes(file)
+    assert styles(second) == styles(file)
+
+
+def test_a_template_that_is_none_is_refused(tmp_path: Path) -> None:
+    """A missing file, a folder, a text, another archive, a workbook, a torn file: the message names it and says what serves."""
+    good = house(tmp_path / "house.docx").read_bytes()
+    (tmp_path / "text.docx").write_text("words")
+    (tmp_path / "torn.docx").write_bytes(good[: len(good) // 2])
+    with zipfile.ZipFile(tmp_path / "other.docx", "w") as archive:
+        archive.writestr("a.txt", "words")
+    with zipfile.ZipFile(tmp_path / "house.docx") as archive, zipfile.ZipFile(tmp_path / "odd.docx", "w") as odd:
+        for name in archive.namelist():
+            raw = archive.read(name)
+            odd.writestr(name, raw.replace(b"wordprocessingml.document.main", b"spreadsheetml.sheet.main"))
+    with zipfile.ZipFile(tmp_path / "house.docx") as archive, zipfile.ZipFile(tmp_path / "bad.docx", "w") as bad:
+        for name in archive.namelist():
+            bad.writestr(name, b"<no" if name == "word/document.xml" else archive.read(name))
+    for name in ("absent.docx", "", "text.docx", "torn.docx", "other.docx", "odd.docx", "bad.docx"):
+        why = "there is no such file" if name in ("absent.docx", "") else "it is not a .docx file"
+        with pytest.raises(UsageError, match=f"template .*{re.escape(name)} cannot be used: {why}; .* saved as .docx"):
+            made(RICH, template=tmp_path / name)
+
+
+def test_the_option_serves_word_alone(run: Run, tmp_path: Path) -> None:
+    """From the command line: into a file of a house's look; with another format it is refused, and so is a terminal's."""
+    template = house(tmp_path / "house.docx")
+    target = tmp_path / "brief.docx"
+    day = ("--data", str(ATOLLS), "--as-of", "2031-06-01")
+    done = run("country", "aru", *day, "-o", str(target), "--template", str(template))
+    assert (done.returncode, done.stdout) == (0, "")
+    file: Any = docx.Document(str(target))
+    assert file.styles["Heading 1"].font.size == Pt(30)
+    done = run("country", "aru", *day, "--template", str(template))
+    assert done.returncode == 2
+    assert "--template serves Word alone, and the format is markdown" in done.stderr
+    done = run("country", "aru", *day, "-o", str(target), "--template", str(tmp_path / "x.docx"))
+    assert done.returncode == 2
+    assert "x.docx cannot be used: there is no such file" in done.stderr
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_libreoffice_shows_a_page_with_all_its_notes(shipped: Base, tmp_path: Path, lang: Lang) -> None:
+    """A brief and a country take two pages or three; every title, note and number of a page is on paper."""
+    first = shipped.pack.countries[0]
+    for name, pages_ in (("brief", brief_page(shipped, DAY)), ("country", country_page(shipped, DAY, first))):
+        target = tmp_path / f"{name}.docx"
+        target.write_bytes(binary_renderer("docx")(pages_, How(lang=lang)))
+        found = pages(convert(target, "pdf"))
+        assert 1 < len(found) <= 3
+        words = "".join("".join(found).split())
+        for part in pages_.sections:
+            assert part.title is None or "".join(part.title.pick(lang).split()) in words
+        for note in Footnotes(pages_).notes:
+            for _, cited, _ in note.parts:
+                assert all("".join(each.words.pick(lang).split()) in words for each in cited)
+        for number, page in enumerate(found, start=1):
+            assert f"{number}/{len(found)}" in "".join(page.split())
