@@ -55,6 +55,7 @@ FORMATS: dict[str, OutputFormat] = {
     "svg": OutputFormat(module="svg", pictures="alone"),
     "png": OutputFormat(module="png", binary=True, extra="png", pictures="alone"),
     "docx": OutputFormat(module="word", binary=True, extra="word"),
+    "xlsx": OutputFormat(module="excel", binary=True, extra="excel"),
 }
 ENDINGS = {
     ".md": "markdown",
@@ -68,6 +69,7 @@ ENDINGS = {
     ".svg": "svg",
     ".png": "png",
     ".docx": "docx",
+    ".xlsx": "xlsx",
 }
 
 

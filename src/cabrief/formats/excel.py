@@ -1,0 +1,273 @@
+"""Excel: a list as a table with types, filters and links; a report that is no list as a table of its statements."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from cabrief.document import AS_OF, HELD, OTHERWISE, WHY, Cell, Document, statements
+from cabrief.formats import How
+from cabrief.formats.delimited import safe
+from cabrief.formats.excel_heads import HEADS_OF_FIELDS, SHEETS, STATES_IN_WORDS
+from cabrief.formats.notes import speakers
+from cabrief.language.dates import date_text
+from cabrief.language.layout import width
+from cabrief.language.text import Text, same, xml_words
+from cabrief.language.units import digits
+from cabrief.model.frozen import Frozen
+from cabrief.model.record import Ref
+
+DATE_FIELDS = {
+    "date",
+    "date_end",
+    "published",
+    "retrieved",
+    "signed",
+    "since",
+    "entered_into_force",
+    "applies_from",
+    "due",
+    "status_as_of",
+    "started",
+}
+FIRST_DAY = "1900-03-01"  # Excel counts the days before wrongly or not at all
+MOST_DIGITS = 15  # of a number in Excel
+LONGEST_CELL = 32_767  # characters that Excel takes
+MOST_SHEET_LINKS = 60_000  # on a sheet; Excel takes 65,530
+LONGEST_LINK = 2_000  # characters
+TOP = 1  # row of the heads; above stand the title and the day
+MOST_WIDE, LEAST_WIDE = 44, 8  # width of a column, in letters
+LINE_HEIGHT, TALLEST_ROW = 13.5, 405  # points
+SHEET_FONTS = {"en": "Calibri", "ja": "Yu Gothic"}
+CELL_LOOKS: dict[str, dict[str, Any]] = {
+    "text": {},
+    "quoted": {"quote_prefix": True},  # so that it stays text when somebody edits the cell
+    "date": {"num_format": "yyyy-mm-dd", "align": "left"},
+    "number": {"num_format": "#,##0.##########"},
+    "whole": {"num_format": "#,##0"},
+    "link": {"font_color": "#0B4F9E", "underline": 1},
+}
+Row = Mapping[str, Any]
+
+
+class Linked(Frozen):
+    """Words that lead to a page or to a cell of another sheet."""
+
+    words: str
+    to: str
+
+
+def to_xlsx(document: Document, how: How) -> bytes:
+    """Make a workbook of a document: its list or its statements, its sources and its disputes."""
+    return _Book(document, how).make()
+
+
+class _Book:
+    def __init__(self, document: Document, how: How) -> None:
+        self.document, self.lang = document, how.lang
+        self.out = io.BytesIO()
+        base = {"font_name": SHEET_FONTS[how.lang], "font_size": 10, "valign": "top", "text_wrap": True}
+        self.book = xlsxwriter.Workbook(self.out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+        self.looks = {name: self.book.add_format({**base, **look}) for name, look in CELL_LOOKS.items()}
+        head = {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF"}
+        self.column_head = self.book.add_format({**base, **head, "valign": "vcenter"})
+        self.head = self.book.add_format({"font_name": SHEET_FONTS[how.lang], "font_size": 12, "bold": True})
+        self.places = {id_: number for number, id_ in enumerate(document.citations)} if how.sources else {}
+
+    def make(self) -> bytes:
+        document = self.document
+        day = AS_OF.pick(self.lang).format(d=date_text(document.as_of).pick(self.lang))
+        made = datetime.fromisoformat(document.as_of).replace(tzinfo=UTC)
+        title = self.words(document.title)
+        about = {"title": title, "subject": day, "author": "cabrief", "created": made}
+        self.book.set_properties({**about, "language": self.lang})
+        fields, rows = _table(document)
+        self.sheet("list" if document.rows is not None else "statements", fields, rows)
+        if self.places:
+            self.sheet("sources", ("id", "publisher", "title", "published", "url", "rank"), map(_source, self.cited()))
+        if document.notes:
+            heads = {"held": HELD, "others": OTHERWISE, "reason": WHY}
+            self.sheet(
+                "disputes", ("id", "about", "category", "held", "others", "reason", "refs"), self.disputes(), heads
+            )
+        self.book.close()
+        return self.out.getvalue()
+
+    def words(self, text: Text) -> str:
+        return xml_words(text.pick(self.lang))
+
+    def cited(self) -> Iterable[Any]:
+        return self.document.citations.values()
+
+    def disputes(self) -> Iterator[Row]:
+        for note in self.document.notes.values():
+            others = [
+                Text(f"{says.en} ({who.en})", f"{says.ja}（{who.ja}）")
+                for says, refs in note.others
+                for who in [speakers(self.document, refs)]
+            ]
+            whole = {"id": note.id, "about": note.about, "category": note.category, "held": note.held}
+            yield {**whole, "others": others, "reason": note.reason, "refs": note.refs}
+
+    def sheet(
+        self, name: str, fields: Sequence[str], rows: Iterable[Row], heads: Mapping[str, Text] | None = None
+    ) -> None:
+        """A sheet with a table: title and day above, heads that stay in sight, filters, widths by what stands in it."""
+        names = {**HEADS_OF_FIELDS, **(heads or {})}
+        columns = _columns(fields)
+        titles = _once([self.words(names.get(field, same(field))) for field in columns])
+        lines = [[self.value(field, row) for field in columns] for row in rows]
+        sheet = self.book.add_worksheet(self.words(SHEETS[name]))
+        day = AS_OF.pick(self.lang).format(d=date_text(self.document.as_of).pick(self.lang))
+        between = " – " if self.lang == "en" else "・"
+        sheet.write_string(0, 0, f"{self.words(self.document.title)}{between}{day}", self.head)
+        last = TOP + max(1, len(lines))
+        heading = [{"header": title, "header_format": self.column_head} for title in titles]
+        table = {"columns": heading, "name": f"{name.capitalize()}Table", "style": "Table Style Medium 2"}
+        sheet.add_table(TOP, 0, last, len(columns) - 1, table)
+        links = 0
+        for number, line in enumerate(lines, start=TOP + 1):
+            for i, value in enumerate(line):
+                links += isinstance(value, Linked)
+                self.write(sheet, number, i, value, linked=links <= MOST_SHEET_LINKS)
+        wide = [_wide(title, [line[i] for line in lines]) for i, title in enumerate(titles)]
+        for i, size in enumerate(wide):
+            sheet.set_column(i, i, size)
+        for number, line in enumerate(lines, start=TOP + 1):  # not every program does so by itself
+            tall = max(_lines(value, size) for value, size in zip(line, wide, strict=True))
+            sheet.set_row(number, min(TALLEST_ROW, LINE_HEIGHT * tall))
+        sheet.freeze_panes(TOP + 1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0, TOP)
+        sheet.set_footer("&R&P / &N")
+
+    def write(self, sheet: Any, row: int, column: int, value: Any, *, linked: bool) -> None:
+        """Write a value as what it is; whatever begins like a formula is text, and stays so when it is edited."""
+        match value:
+            case None:
+                return
+            case bool():
+                sheet.write_boolean(row, column, value, self.looks["text"])
+            case int():
+                sheet.write_number(row, column, value, self.looks["whole"])
+            case Decimal() | float():
+                sheet.write_number(row, column, float(value), self.looks["number"])
+            case datetime():
+                sheet.write_datetime(row, column, value, self.looks["date"])
+            case Linked() if linked and len(value.to) <= LONGEST_LINK:
+                sheet.write_url(row, column, value.to, self.looks["link"], value.words)
+            case _:
+                words = _shown(value)
+                sheet.write_string(row, column, words, self.looks["text" if safe(words) == words else "quoted"])
+
+    def value(self, field: str, row: Row) -> Any:
+        """A value of a row as a cell has it; an amount takes two columns."""
+        if field in ("amount", "unit"):
+            amount = row.get("amount")
+            found = amount.get("value" if field == "amount" else "unit") if isinstance(amount, Mapping) else amount
+        else:
+            found = row.get(field)
+        if found is None or isinstance(found, bool):
+            return found
+        if field in DATE_FIELDS and isinstance(found, str):
+            return _day(found)
+        if isinstance(found, (int, float, Decimal)):
+            return found if len(digits(found).strip("-").replace(".", "")) <= MOST_DIGITS else digits(found)
+        words = xml_words(self.flat(found))[:LONGEST_CELL]
+        if field == "url" and words:
+            return Linked(words=words, to=words)
+        if field == "refs" and found and found[0].source in self.places:
+            place = self.places[found[0].source] + TOP + 2
+            return Linked(words=words, to=f"internal:'{self.words(SHEETS['sources'])}'!A{place}")
+        return words or None
+
+    def flat(self, value: Any) -> str:
+        """A value in words of the language asked for."""
+        if isinstance(value, Text):
+            return value.pick(self.lang)
+        if isinstance(value, Ref):
+            return f"{value.source}:{value.line}" if value.line else value.source
+        if isinstance(value, Mapping):
+            return " ".join(filter(None, map(self.flat, value.values())))
+        if isinstance(value, (list, tuple)):
+            return "; ".join(dict.fromkeys(filter(None, map(self.flat, value))))
+        return "" if value is None else value if isinstance(value, str) else str(value)
+
+
+def _table(document: Document) -> tuple[tuple[str, ...], Iterable[Row]]:
+    """Fields and rows of a list, or those of the statements of a report; what comes from a layer says so."""
+    if document.rows is None:
+        fields: tuple[str, ...] = ("section", "label", "text", "state", "by", "disputes", "refs", "id")
+        rows: Iterable[Row] = [_statement(*each) for each in statements(document.sections)]
+    else:
+        fields = (*(field for field in document.fields if field != "id"), "id")  # a reader looks for other things first
+        rows = document.rows
+    if document.layers and "layer" not in fields:
+        over = document.layers
+        return (*fields, "layer"), [{**row, "layer": over.get(str(row.get("id")).partition(".")[0])} for row in rows]
+    return fields, rows
+
+
+def _statement(section: Text, label: Text, cell: Cell) -> Row:
+    by = cell.by or cell.credited
+    words = {"section": section, "label": label, "id": cell.id, "text": cell.text, "by": by}
+    return {**words, "state": STATES_IN_WORDS[cell.state], "disputes": cell.disputes, "refs": cell.refs}
+
+
+def _source(card: Any) -> Row:
+    return {**card.__dict__, "publisher": card.short}
+
+
+def _columns(fields: Sequence[str]) -> list[str]:
+    return [column for field in fields for column in ((field, "unit") if field == "amount" else (field,))]
+
+
+def _wide(title: str, values: Sequence[Any]) -> int:
+    """Width of a column, in letters: nine of ten values fit into a line, as far as the column stays readable."""
+    widths = sorted(width(_shown(value)) for value in values)
+    usual = widths[len(widths) * 9 // 10] if widths else 0
+    return max(LEAST_WIDE, width(title) + 4, min(MOST_WIDE, usual + 2))
+
+
+def _lines(value: Any, size: int) -> int:
+    """Lines that a value takes in a column; words that are wrapped leave some of each line empty."""
+    letters = width(_shown(value))
+    return 1 if letters < size else -(-letters * 115 // (100 * size))
+
+
+def _once(titles: Sequence[str]) -> list[str]:
+    """Titles of columns, each once, as a table needs them."""
+    found: list[str] = []
+    for title in titles:
+        again = sum(title.casefold() == each.casefold() for each in found)
+        found.append(f"{title} {again + 1}" if again else title)
+    return found
+
+
+def _day(date: str) -> Any:
+    """A date that names its day as a date, one of less precision as the text it is."""
+    whole = re.fullmatch(r"\d{4}-\d{2}-\d{2}", date, re.ASCII) and date >= FIRST_DAY
+    return datetime.fromisoformat(date) if whole else xml_words(date)
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case Linked():
+            return value.words
+        case datetime():
+            return value.date().isoformat()
+        case bool():
+            return str(value).upper()
+        case int() | float() | Decimal():
+            return digits(value)
+    return str(value)
