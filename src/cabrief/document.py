@@ -92,6 +92,24 @@ class Paragraph(Frozen):
     text: Text
 
 
+class Dated(Frozen):
+    """Something with a date, as a calendar holds it: a short title, and what is stated of it as a cell.
+
+    `date` is a date as `language.dates` reads them. `due` says that it is a deadline, `ahead` that it lies ahead and is not done
+    with. `state` is the status as data has it, `status` the same in words.
+    """
+
+    date: str
+    title: Text
+    kind: Text
+    cell: Cell
+    place: Text | None = None
+    status: Text | None = None
+    state: str = ""
+    due: bool = False
+    ahead: bool = False
+
+
 Block = Bullets | Pairs | Table | Timeline | Paragraph
 
 
@@ -144,6 +162,7 @@ class Document(Frozen):
     pictures: tuple[Picture, ...] = ()  # what is drawn besides, where it is asked for
     fields: tuple[str, ...] = ()
     rows: tuple[Mapping[str, Any], ...] | None = None
+    calendar: tuple[Dated, ...] | None = None  # of a report about dates: what a calendar holds of it
 
 
 def cells(sections: tuple[Section, ...]) -> Iterator[Cell]:

@@ -135,6 +135,7 @@ HELP: dict[str, str] = {
     "Word: take styles, page, header and footer from a file of your own.": (
         "Word：スタイル、用紙、ヘッダー、フッターを自分のファイルから取る。"
     ),
+    "Calendar: remind that many days before what is planned or due.": "カレンダー：予定・期限の何日前に通知するか。",
     "Print the version.": "版を表示する。",
     "Install completion for the current shell.": "いまのシェルに補完を設定する。",
     "Show completion for the current shell, to copy it or customize the installation.": (

@@ -15,6 +15,7 @@ from cabrief.language.text import LANGS
 from cabrief.model.kinds import by_singular
 
 PANEL = "Output"
+MOST_DAYS = 3650  # days before a date on which a calendar may remind
 
 
 def date_option(value: str | None) -> str | None:
@@ -161,6 +162,18 @@ Template = Annotated[
     ),
 ]
 
+Alarm = Annotated[
+    int | None,
+    typer.Option(
+        "--alarm",
+        rich_help_panel=PANEL,
+        metavar="DAYS",
+        min=0,
+        max=MOST_DAYS,
+        help="Calendar: remind that many days before what is planned or due.",
+    ),
+]
+
 SHARED_OPTIONS: dict[str, tuple[Any, Any]] = {
     "format": (Format, None),
     "output": (Output, None),
@@ -175,6 +188,7 @@ SHARED_OPTIONS: dict[str, tuple[Any, Any]] = {
     "layers": (Layers, False),
     "charts": (Charts, None),
     "template": (Template, None),
+    "alarm": (Alarm, None),
 }
 
 

@@ -41,6 +41,7 @@ class OutputOptions(Frozen):
     bom: bool | None = None
     layers: bool = False
     template: Path | None = None
+    alarm: int | None = None
 
     def file(self) -> Path | None:
         """The file to write, or None for stdout, which `-` stands for."""
@@ -71,11 +72,12 @@ class OutputOptions(Frozen):
                 f"{name} is no text to be shown on a terminal: name a file with -o",
                 f"{name}は端末に表示できない：-o でファイルを指定する",
             )
-        if self.template and name != "docx":
-            raise UsageError(
-                f"--template serves Word alone, and the format is {name}: write to a .docx file",
-                f"--templateはWord専用、形式は{name}：.docxファイルに書く",
-            )
+        for option, given, serves in (("template", self.template, "docx"), ("alarm", self.alarm, "ics")):
+            if given is not None and name != serves:
+                raise UsageError(
+                    f"--{option} is for the format {serves} only, and this is {name}: write to a .{serves} file",
+                    f"--{option}は形式{serves}専用、ここでは{name}：.{serves}ファイルに書く",
+                )
         return str(name)
 
 
@@ -96,6 +98,7 @@ def print_document(document: "Document", options: OutputOptions, format_: str) -
         links=screen and not plain and _has_links(),
         bom=bool(file) if options.bom is None else options.bom,
         template=options.template,
+        alarm=options.alarm,
         trail=trail,
     )
     if FORMATS[format_].binary:

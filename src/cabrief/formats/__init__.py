@@ -56,6 +56,7 @@ FORMATS: dict[str, OutputFormat] = {
     "png": OutputFormat(module="png", binary=True, extra="png", pictures="alone"),
     "docx": OutputFormat(module="word", binary=True, extra="word"),
     "xlsx": OutputFormat(module="excel", binary=True, extra="excel"),
+    "ics": OutputFormat(module="ics", binary=True, extra="calendar"),
 }
 ENDINGS = {
     ".md": "markdown",
@@ -70,6 +71,7 @@ ENDINGS = {
     ".png": "png",
     ".docx": "docx",
     ".xlsx": "xlsx",
+    ".ics": "ics",
 }
 
 

@@ -232,7 +232,7 @@ def _columns(fields: Sequence[str]) -> list[str]:
 
 def _wide(title: str, values: Sequence[Any]) -> int:
     """Width of a column, in letters: nine of ten values fit into a line, as far as the column stays readable."""
-    widths = sorted(width(_shown(value)) for value in values)
+    widths = sorted(width(_shown(value)) for value in values if value is not None)
     usual = widths[len(widths) * 9 // 10] if widths else 0
     return max(LEAST_WIDE, width(title) + 4, min(MOST_WIDE, usual + 2))
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
 from cabrief.language.dates import date_text
-from cabrief.language.text import Text, join, same, template
+from cabrief.language.text import Text, clean, join, same, template
 from cabrief.model.frozen import Frozen
 from cabrief.model.record import WEIGHTS, Ref
 
 MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
 RANK_ORDER = ("official", "first-rate", "other")  # the better source is named first
+SAFE = "%/:=&?~#+!$,;'@()*"  # what stands in an address as it is, besides letters and digits
 QUIET = "†"
 QUIET_MEANS = Text(
     "† A source errs, is outdated or puts it differently; `cabrief why` and `cabrief disputes` say how.",
@@ -177,6 +178,13 @@ def source_words(citation: Citation | None, places: Sequence[Ref], *, short: boo
 
 def _span(ref: Ref) -> str:
     return f"{ref.line}–{ref.line_end}" if ref.line_end and ref.line_end != ref.line else f"{ref.line}"
+
+
+def proper_url(url: str) -> str:
+    """An address as the standard has it, with what may not stand in one escaped: Word takes a file with another for broken."""
+    from urllib.parse import quote
+
+    return quote(clean(url), SAFE)
 
 
 def more_words(count: int) -> Text:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -19,10 +18,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
+from cabrief.formats.notes import proper_url
 from cabrief.language.layout import width
-from cabrief.language.text import clean, xml_words
+from cabrief.language.text import xml_words
 
-SAFE = "%/:=&?~#+!$,;'@()*"  # what stands in an address as it is; Word takes a file with a malformed address for broken
 SEPARATORS = ((-1, "separator"), (0, "continuationSeparator"))  # ids that Word keeps for the lines above the notes
 
 
@@ -60,9 +59,7 @@ class RunWriter:
             run = self.run(span)
             if span.url:
                 link: Any = OxmlElement("w:hyperlink")
-                target = self.part.relate_to(
-                    quote(clean(span.url), SAFE), RELATIONSHIP_TYPE.HYPERLINK, is_external=True
-                )
+                target = self.part.relate_to(proper_url(span.url), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
                 link.set(qn("r:id"), target)
                 link.append(run)
                 paragraph.append(link)

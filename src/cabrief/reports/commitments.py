@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cabrief.document import Bullets, Cell, Document, Paragraph, Section
+from cabrief.document import Bullets, Cell, Dated, Document, Paragraph, Section
 from cabrief.language.dates import bounds, date_text, days_until
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.concerns import concerned
@@ -84,7 +84,8 @@ def view(
         legend = join([text for state, text in LEGEND_OF_STATES.items() if state in states], " ", "")
         head = section(None, Paragraph(text=verdict(desk, found)), *([Paragraph(text=legend)] if legend.en else []))
         sections = [head, *_grouped(desk, found)]
-    return desk.document(title, sections, FIELDS, [commitment_row(desk, each) for each in found])
+    document = desk.document(title, sections, FIELDS, [commitment_row(desk, each) for each in found])
+    return document.but(calendar=tuple(promise_entry(desk, each) for each in found if each.due))
 
 
 def _passes(desk: Desk, each: Commitment, *filters: Sequence[str]) -> bool:
@@ -184,6 +185,21 @@ def commitment_row(desk: Desk, each: Commitment) -> dict[str, Any]:
         "overdue": overdue,
         "refs": tuple(refs),
     }
+
+
+def promise_entry(desk: Desk, each: Commitment) -> Dated:
+    """A promise with a date, as a calendar has it."""
+    state, _ = promise_status(each, desk.as_of)
+    return Dated(
+        date=each.due or "",
+        title=unstopped(each.summary or each.text),
+        kind=Text("due", "期限"),
+        cell=desk.cell(each, each.text),
+        status=status_words(desk, each),
+        state=state,
+        due=True,
+        ahead=state in ("open", "partly", "unknown") and bounds(each.due or "")[1] >= desk.as_of,
+    )
 
 
 def _parties(desk: Desk, each: Commitment) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cabrief.document import Bullets, Cell, Column, Document, Moment, Paragraph, Section, Table, Timeline
+from cabrief.document import Bullets, Cell, Column, Dated, Document, Moment, Paragraph, Section, Table, Timeline
 from cabrief.language.dates import bounds, date_text, days_until, has_begun, has_come
 from cabrief.language.text import Text, join, template
 from cabrief.model.happened import EVENT_STATUS, event_status
@@ -14,6 +14,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import STAGES, Treaty
 from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import label
+from cabrief.reports.commitments import promise_entry
 from cabrief.reports.desk import PLANNED, Desk, filled, plain, section, unstopped, with_place
 from cabrief.store.base import Base
 
@@ -72,13 +73,15 @@ def view(
     kept = [row for row in found if _within(row, since, until)]
     title = template("Timeline: {h} and {r}", "年表：{h}と{r}", h=desk.name(base.pack.host), r=base.pack.region)
     if by == "actor":
-        return desk.document(title, [section(None, lanes(desk, kept))], FIELDS, [_as_data(row) for row in kept])
+        told = [section(None, lanes(desk, kept))]
+        return desk.document(title, told, FIELDS, map(_as_data, kept)).but(calendar=entries(desk, kept))
     events = [] if until else [event for event in desk.find(Event) if not event.date]
     open_ = [event for event in events if _passes(_event(desk, event), wanted)]
     more = _left_out(found, kept) if narrowed else []
     sections = [*_in_sight(desk, kept, open_), *more] or [section(None)]
+    dated = entries(desk, kept)
     kept += [_event(desk, event) for event in open_]
-    return desk.document(title, sections, FIELDS, [_as_data(row) for row in kept])
+    return desk.document(title, sections, FIELDS, map(_as_data, kept)).but(calendar=dated)
 
 
 def _years_before(day: str) -> str:
@@ -214,6 +217,32 @@ def _row(id_: str, date: str | None, title: Text, kind: str, **more: Any) -> dic
     _, slash, end = (date or "").partition("/")
     base = {"date_end": end if slash else None, "place": None, "countries": (), "actors": (), "topics": ()}
     return {"id": id_, "date": date, "title": title, "kind": kind, **base, "shown": None, "by": None, **more}
+
+
+def entries(desk: Desk, rows: Iterable[dict[str, Any]]) -> tuple[Dated, ...]:
+    """Moments as a calendar has them: an event in its own words, a promise in its shortest, a step of a treaty by its name."""
+    known = {each.id: each for each in (*desk.find(Event), *desk.find(Commitment))}
+    found = []
+    for row in rows:
+        record = known.get(row["id"])
+        if isinstance(record, Commitment):
+            found.append(promise_entry(desk, record))
+            continue
+        text = desk.happened(record) if isinstance(record, Event) else row["title"]
+        cell = Cell(text=text, id=row["id"], by=row["by"], refs=row["refs"], disputes=desk.disputes(row["id"]))
+        found.append(
+            Dated(
+                date=row["date"],
+                title=row["title"],
+                kind=EVENT_KINDS[row["kind"]],
+                cell=cell,
+                place=row["place"],
+                status=EVENT_STATUS.get(row["status"]),
+                state=row["status"],
+                ahead=row["status"] == "planned" and not has_begun(row["date"], desk.as_of),
+            )
+        )
+    return tuple(found)
 
 
 def _event(desk: Desk, event: Event) -> dict[str, Any]:
