@@ -251,7 +251,7 @@ def test_the_option_serves_word_alone(run: Run, tmp_path: Path) -> None:
     assert file.styles["Heading 1"].font.size == Pt(30)
     done = run("country", "aru", *day, "--template", str(template))
     assert done.returncode == 2
-    assert "--template serves docx alone, and the format is markdown" in done.stderr
+    assert "--template is for the format docx only, and this is markdown" in done.stderr
     done = run("country", "aru", *day, "-o", str(target), "--template", str(tmp_path / "x.docx"))
     assert done.returncode == 2
     assert "x.docx cannot be used: there is no such file" in done.stderr

@@ -122,7 +122,7 @@ class Section(Frozen):
 
 
 class Citation(Frozen):
-    """A source as a footnote names it."""
+    """A source as a footnote names it; `particulars` is what a bibliography needs besides, as JSON."""
 
     id: str
     title: Text
@@ -130,6 +130,7 @@ class Citation(Frozen):
     published: str | None
     url: str | None
     rank: str = "other"  # official, first-rate or other
+    particulars: str = ""
 
 
 class DisputeNote(Frozen):
@@ -162,6 +163,7 @@ class Document(Frozen):
     pictures: tuple[Picture, ...] = ()  # what is drawn besides, where it is asked for
     fields: tuple[str, ...] = ()
     rows: tuple[Mapping[str, Any], ...] | None = None
+    bibliography: Mapping[str, Citation] | None = None  # of a report about sources: those that it lists
     calendar: tuple[Dated, ...] | None = None  # of a report about dates: what a calendar holds of it
 
 

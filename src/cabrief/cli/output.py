@@ -54,7 +54,7 @@ class OutputOptions(Frozen):
     def format_name(self) -> str:
         """The format: as asked for, else by the ending of the file, the environment, the configuration, the stream."""
         file = self.file()
-        by_ending = ENDINGS.get(file.suffix.lower()) if file else None
+        by_ending = _by_ending(file.name.lower()) if file else None
         if file and file.suffix and not self.format and not by_ending:
             endings = ", ".join(ENDINGS)
             raise UsageError(
@@ -79,6 +79,12 @@ class OutputOptions(Frozen):
                     f"--{option}は形式{serves}専用、ここでは{name}：.{serves}ファイルに書く",
                 )
         return str(name)
+
+
+def _by_ending(name: str) -> str | None:
+    """The format that the ending of a file's name stands for; of two endings, the longer."""
+    whole, last = "".join(Path(name).suffixes[-2:]), Path(name).suffix
+    return ENDINGS.get(whole) or ENDINGS.get(last)
 
 
 def print_document(document: "Document", options: OutputOptions, format_: str) -> None:

@@ -57,6 +57,8 @@ FORMATS: dict[str, OutputFormat] = {
     "docx": OutputFormat(module="word", binary=True, extra="word"),
     "xlsx": OutputFormat(module="excel", binary=True, extra="excel"),
     "ics": OutputFormat(module="ics", binary=True, extra="calendar"),
+    "csl-json": OutputFormat(module="citations"),
+    "bibtex": OutputFormat(module="citations"),
 }
 ENDINGS = {
     ".md": "markdown",
@@ -72,6 +74,8 @@ ENDINGS = {
     ".docx": "docx",
     ".xlsx": "xlsx",
     ".ics": "ics",
+    ".csl.json": "csl-json",
+    ".bib": "bibtex",
 }
 
 

@@ -18,7 +18,7 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
 from cabrief.reports.credits import credited
-from cabrief.store.base import Base
+from cabrief.store.base import Base, Card
 
 PLANNED = Text("planned", "予定")
 HELD_HERE = Text("held here", "本書の立場")
@@ -215,8 +215,7 @@ class Desk:
 
     def cited(self, refs: Iterable[Ref]) -> dict[str, Citation]:
         """The sources of references, as notes name them."""
-        cards = self.base.cards(ref.source for ref in refs)
-        return {id_: Citation(id=id_, **vars(card)) for id_, card in cards.items()}
+        return as_citations(self.base.cards(ref.source for ref in refs))
 
     def document(
         self,
@@ -253,6 +252,11 @@ class Desk:
             left_out=left_out,
             subjects=subjects,
         )
+
+
+def as_citations(cards: Mapping[str, Card]) -> dict[str, Citation]:
+    """Cards as notes name them."""
+    return {id_: Citation(id=id_, **vars(card)) for id_, card in cards.items()}
 
 
 def _short_name(record: Record) -> Text:

@@ -11,7 +11,7 @@ from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion
-from cabrief.reports.desk import Desk, address, filled, plain, section, unstopped
+from cabrief.reports.desk import Desk, address, as_citations, filled, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -70,7 +70,10 @@ def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = (), full: bool = Fa
         {**{f: getattr(card, f, None) for f in FIELDS}, "facts": uses.get(card.id, 0), "rank": card.ranked()}
         for card in cards
     ]
-    return desk.document(template("Sources ({n})", "出典（{n}件）", n=len(cards)), sections, FIELDS, rows)
+    title = template("Sources ({n})", "出典（{n}件）", n=len(cards))
+    return desk.document(title, sections, FIELDS, rows).but(
+        bibliography=as_citations(base.cards(card.id for card in cards))
+    )
 
 
 def _by_rank(cards: Sequence[Source], uses: Mapping[str, int]) -> list[Section]:
@@ -189,7 +192,9 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
         for each in ([said] if first else [[one] for one in said])  # a page has no lines that would hold them together
     )
     kept.append(section(Text("What it says", "内容"), Table(columns=columns, rows=rows)))
-    return desk.document(template("Source: {t}", "出典：{t}", t=card.title), kept)
+    return desk.document(template("Source: {t}", "出典：{t}", t=card.title), kept).but(
+        bibliography=as_citations(base.cards([id_]))
+    )
 
 
 def _card(card: Source) -> Pairs:

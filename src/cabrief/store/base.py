@@ -31,13 +31,17 @@ class Origin(Frozen):
 
 
 class Card(Frozen):
-    """What a footnote needs of a source: title, short name of who made it, date, address, and how good it is."""
+    """What a footnote needs of a source: title, short name of who made it, date, address, and how good it is.
+
+    `particulars` is what a bibliography needs besides, as JSON, which only that reads.
+    """
 
     title: Text
     short: Text
     published: str | None
     url: str | None
     rank: str
+    particulars: str
 
 
 class Base:
@@ -98,8 +102,8 @@ class Base:
         wanted = list(dict.fromkeys(ids))
         rows = self._db.execute(f"SELECT * FROM cards WHERE id IN ({_marks(wanted)})", wanted)
         return {
-            id_: Card(title=Text(a, b), short=Text(c, d), published=published, url=url, rank=rank)
-            for id_, a, b, c, d, published, url, rank in rows
+            id_: Card(title=Text(a, b), short=Text(c, d), published=published, url=url, rank=rank, particulars=more)
+            for id_, a, b, c, d, published, url, rank, more in rows
         }
 
     def country(self, id_: str) -> Country:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cabrief.model.evidence import references
 from cabrief.model.kinds.sources import Source
+from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.known import Known
 from cabrief.model.names import names
 from cabrief.model.record import Fact, Pack, Record, plural_of
@@ -36,6 +37,14 @@ def targets(record: Record, pack: Pack) -> Iterator[tuple[str, str]]:
         else:
             yield from found
     yield from (("source", source) for source in {ref.source for ref, _ in references(record)})
+
+
+def _particulars(card: Source, treaties: Mapping[str, Treaty]) -> str:
+    """What a bibliography needs of a card besides, as JSON; of the text of a treaty, the dates of its steps."""
+    found = {name: getattr(card, name) for name in ("publisher", "author", "language", "kind", "retrieved", "seen")}
+    treaty = treaties.get(card.treaty or "")
+    steps = [[step.stage, step.date] for step in treaty.steps] if treaty else None
+    return json.dumps({**found, "steps": steps}, ensure_ascii=False)
 
 
 def write(
@@ -68,10 +77,14 @@ def write(
     connection.executemany("INSERT INTO names VALUES (?, ?)", sorted(called))
     under = ((r.id, ENCODER.encode(encode(r)), origin.file, origin.line, origin.layer) for r, origin in replaced)
     connection.executemany("INSERT INTO replaced VALUES (?, ?, ?, ?, ?)", under)
-    cards = (record for record, _ in everything if isinstance(record, Source))
+    cards = [record for record, _ in everything if isinstance(record, Source)]
+    treaties = {record.id: record for record, _ in everything if isinstance(record, Treaty)}
     connection.executemany(
-        "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((c.id, *c.title, *(c.short or c.publisher), c.published, c.url, c.ranked()) for c in cards),
+        "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (c.id, *c.title, *(c.short or c.publisher), c.published, c.url, c.ranked(), _particulars(c, treaties))
+            for c in cards
+        ),
     )
     over = {record.id: origin.layer for record, origin in everything if origin.layer != layer}
     told = {**meta, "overlaid": json.dumps(over), "pack": json.dumps(encode(pack), ensure_ascii=False)}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from cabrief.language.text import Text
-from cabrief.model.record import Kind, Record
+from cabrief.model.record import Kind, Link, Record
 
 if TYPE_CHECKING:
-    from cabrief.model.fields import Both, Count, Date, FileName, Name, Url, Words
+    from cabrief.model.fields import Both, Count, Date, FileName, Name, Slug, Url, Words
 
 
 class Source(Record):
@@ -29,6 +29,7 @@ class Source(Record):
     retrieved: Date | None = None
     rank: Literal["official", "first-rate", "other"] | None = None
     seen: Literal["page", "excerpt"] | None = None
+    treaty: Slug | None = None
 
     def ranked(self) -> str:
         """How good the source is, best first: official, first-rate, other; what a card does not say follows from its kind."""
@@ -39,6 +40,7 @@ KIND = Kind(
     record=Source,
     singular="source",
     name=Text("source", "出典"),
+    links={"treaty": Link("treaty", ("treaties",))},
     meanings={
         "title": Text("its title, as it names itself", "題名"),
         "publisher": Text("who published it", "発行者"),
@@ -59,6 +61,10 @@ KIND = Kind(
         ),
         "seen": Text(
             "whether the page itself was seen, or only an excerpt of it", "ページ自体を見たか、抜粋だけを見たか"
+        ),
+        "treaty": Text(
+            "treaty whose text this is; bibliographies then give its dates",
+            "これが条文である条約。文献データに署名日と発効日が載る",
         ),
     },
 )
