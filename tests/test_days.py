@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cabrief.cli import days
 from cabrief.cli.application import COMMANDS
 from cabrief.errors import UsageError
+from cabrief.library import days
 from conftest import ATOLLS, Run
 
 TODAY = "2026-11-26"

@@ -34,6 +34,7 @@ ARCHITECTURE = (TOP / "docs" / "architecture.md").read_text("utf-8")
 # the examples of the help, and of docstrings
 ALLOWED = {
     "commands": {"kazakhstan", "uzbekistan", "ウズベキスタン", "jp-kz-investment"},
+    "library": {"kazakhstan"},
     "store": {"kazakhstan"},
     "model": {"kazakhstan", "jp-kz-investment"},
 }

@@ -13,11 +13,11 @@ import atheris
 
 with atheris.instrument_imports(include=["cabrief"]):
     from cabrief.authoring.evidence import HEAD, MOST_PLACES, find_phrases
-    from cabrief.cli.days import read_day
     from cabrief.cli.output import OutputOptions
     from cabrief.errors import UsageError
     from cabrief.formats import ENDINGS
     from cabrief.language.dates import bounds, date_text
+    from cabrief.library.days import read_day
     from cabrief.model.fields import PHRASE_LENGTH
 
 LONGEST = 400

@@ -1,10 +1,8 @@
-"""Names and words as the user gave them, to ids and words of closed sets; and their completion in a shell."""
+"""Completion of names and words in a shell."""
 
 from collections.abc import Callable, Iterable
 
-from cabrief.cli.printing import tell
-from cabrief.errors import UsageError
-from cabrief.language.text import Text, quoted, template
+from cabrief.library.asking import labels_of
 from cabrief.loading.cache import open_base
 from cabrief.model.kinds import kind
 from cabrief.model.names import fold
@@ -12,17 +10,6 @@ from cabrief.model.record import Record, label
 from cabrief.store.base import Base
 
 Names = list[str] | None
-WHAT = {
-    "kind": "種類",
-    "category": "種別",
-    "weight": "重さ",
-    "nature": "性質",
-    "status": "状況",
-    "aspect": "項目",
-    "grouping": "まとめ方",
-    "format": "形式",
-    "code": "コード",
-}
 
 
 def complete(*kinds: str) -> Callable[[str], list[str]]:
@@ -50,12 +37,6 @@ def _names_that_begin(base: "Base", incomplete: str, kinds: list[type[Record]]) 
     return found
 
 
-def _labels(words: "Iterable[str]") -> dict[str, str]:
-    """Labels of a closed set in both languages, where it has any, and the word that each stands for."""
-    pairs = words.items() if isinstance(words, dict) else ()
-    return {label.lower(): word for word, text in pairs if isinstance(text, Text) for label in text}
-
-
 def complete_words(words: "Callable[[], Iterable[str]]", *, several: bool = False) -> Callable[[str], list[str]]:
     """Complete the words of a closed set, or labels of it in another script; with `several`, after a comma too."""
 
@@ -64,37 +45,7 @@ def complete_words(words: "Callable[[], Iterable[str]]", *, several: bool = Fals
         known = words()
         found = [word for word in known if word.startswith(last.lower())]
         if not found:
-            found = [label for label in _labels(known) if label.startswith(last.lower()) and " " not in label]
+            found = [label for label in labels_of(known) if label.startswith(last.lower()) and " " not in label]
         return [f"{before}{comma}{word}" for word in found]
 
     return complete
-
-
-def resolve_names(base: "Base", names: Names, *kinds: str) -> tuple[str, ...]:
-    """Ids of what the user named; a misspelling that can only be one of them is taken for it, and stderr says so."""
-    ids = []
-    for name in names or ():
-        id_, exact = base.resolve(name, *(kind(plural).record for plural in kinds))
-        if not exact:
-            words = template("{name} is taken for {id}", "{name}を{id}とみなす", name=quoted(name), id=id_)
-            tell(words)
-        ids.append(id_)
-    return tuple(dict.fromkeys(ids))
-
-
-def choose(words: Names, allowed: "Iterable[str]", what: str) -> tuple[str, ...]:
-    """Words of a closed set; where the set has labels, these are understood as well."""
-    from cabrief.problems.problem import did_you_mean
-
-    labels = _labels(allowed)
-    words = [labels.get(word.lower(), word) for word in words or ()]
-    allowed = list(allowed)
-    for word in words or ():
-        if word not in allowed:
-            hint, listed = did_you_mean(word, allowed), ", ".join(allowed)
-            shown = quoted(word)
-            raise UsageError(
-                f"there is no {what} {shown.en}; {hint.en + ' ' if hint.en else ''}known: {listed}",
-                f"{shown.ja}という{WHAT.get(what, what)}はない。{hint.ja}選べるもの：{listed}",
-            )
-    return tuple(words or ())

@@ -8,9 +8,7 @@ import typer
 
 from cabrief.cli.names import Names, complete, complete_words
 from cabrief.cli.output import WIDEST
-from cabrief.errors import UsageError
 from cabrief.formats import FORMATS
-from cabrief.language.dates import bounds
 from cabrief.language.text import LANGS
 from cabrief.model.kinds import by_singular
 
@@ -22,17 +20,18 @@ def date_option(value: str | None) -> str | None:
     """Read a date on the command line."""
     if value is None:
         return None
-    from cabrief.cli.days import read_day
+    from cabrief.library.days import read_day
 
     return read_day(value)
 
 
 def _day(value: str | None) -> str | None:
     """Read a date to report as of; of a month or a year, its last day."""
-    date = date_option(value)
-    if date and "/" in date:
-        raise UsageError(f"{date} is a range: name one day", f"{date}は期間：一つの日を指定する")
-    return bounds(date)[1] if date else None
+    if value is None:
+        return None
+    from cabrief.library.days import read_last_day
+
+    return read_last_day(value)
 
 
 Format = Annotated[

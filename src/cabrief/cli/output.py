@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from cabrief.cli.language import output_language
 from cabrief.cli.pager import page
 from cabrief.cli.printing import print_bytes, print_rendered, tell
 from cabrief.cli.trail import save_trail
@@ -18,6 +17,7 @@ from cabrief.errors import UsageError
 from cabrief.files import write_whole
 from cabrief.formats import ENDINGS, FORMATS, How, binary_renderer, renderer
 from cabrief.language.text import Lang, Text, template
+from cabrief.library.languages import output_language
 from cabrief.model.frozen import Frozen
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The commands: one module each, with a function of the command's name. A report is a function of an open base and a day."""
+"""The commands: one module each, with a function of the command's name. A report is a question to the library."""
 
 import inspect
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from cabrief.cli.options import SHARED_OPTIONS
 
 if TYPE_CHECKING:
     from cabrief.document import Document
+    from cabrief.library.results import Report
     from cabrief.store.base import Base
 
 
@@ -28,13 +29,13 @@ def draw_pictures(base: "Base", names: list[str], document: "Document", format_:
     return with_pictures(base, names, document)
 
 
-def report(view: "Callable[..., Document]") -> "Callable[..., None]":
-    """Make a command of a report: open the base, ask the view, print; the options that all reports share come by themselves.
+def report(view: "Callable[..., Report[Any]]") -> "Callable[..., None]":
+    """Make a command of a report: open the facts, ask, print; the options that all reports share come by themselves.
 
-    `view` takes an open base and an ISO day, then the arguments and options of its own.
+    `view` takes the fact base, then the arguments and options of its own.
     """
     signature = inspect.signature(view)
-    own = list(signature.parameters.values())[2:]
+    own = list(signature.parameters.values())[1:]
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, (annotation, default) in SHARED_OPTIONS.items()
@@ -46,22 +47,17 @@ def report(view: "Callable[..., Document]") -> "Callable[..., None]":
         from cabrief.cli.output import OutputOptions, print_document
         from cabrief.cli.printing import tell
         from cabrief.formats import FORMATS
-        from cabrief.language.dates import today
-        from cabrief.loading.cache import open_base
+        from cabrief.library.opening import open_directories
 
-        if arguments.get("since") and arguments.get("until"):
-            from cabrief.cli.days import check_order
-
-            check_order(arguments["since"], arguments["until"])
         as_of, data = arguments.pop("as_of"), arguments.pop("data")
         charts = arguments.pop("charts") or []
         shown = {name: arguments.pop(name) for name in SHARED_OPTIONS if name in arguments}
         options = OutputOptions(sources=shown.pop("show_sources"), **shown)
         format_ = options.format_name()
-        base = open_base(wanted_layers(data, options), tell)
-        document = view(base, as_of or today(), **arguments)
+        facts = open_directories(wanted_layers(data, options), as_of=as_of, lang=options.lang, tell=tell)
+        document = view(facts, **arguments).document
         if charts or FORMATS[format_].pictures == "alone":
-            document = draw_pictures(base, charts, document, format_)
+            document = draw_pictures(facts.base, charts, document, format_)
         print_document(document, options, format_)
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + shared

@@ -7,13 +7,14 @@ import typer
 
 from cabrief.authoring.evidence import held_against
 from cabrief.authoring.warnings import find_warnings
-from cabrief.cli.data import directories
-from cabrief.cli.language import output_language
-from cabrief.cli.names import choose, complete_words
+from cabrief.cli.names import complete_words
 from cabrief.cli.options import PANEL, AsOf, Data, LangOption, NoColor, Texts
 from cabrief.cli.output import print_problems
 from cabrief.cli.printing import say, tell
 from cabrief.language.dates import today
+from cabrief.library.asking import choose
+from cabrief.library.directories import directories
+from cabrief.library.languages import output_language
 from cabrief.loading.layers import NoSuchDirectory, find_layers, read_files
 from cabrief.loading.load import in_memory, load_facts
 from cabrief.problems.codes import CODES
@@ -60,7 +61,7 @@ def check(
         say(*explain_code(known_code, speech).splitlines())
         return
     form = "".join(choose([format_] if format_ else None, list(PROBLEM_FORMATS), "format"))
-    stack = find_layers([*directories(data), *([directory] if directory else [])])
+    stack = find_layers([*directories(data or ()), *([directory] if directory else [])])
     loaded, found = load_facts(stack, read_files(stack))
     if all(problem.level == "warning" for problem in found):
         found += [*find_warnings(loaded, in_memory(loaded), as_of or today())]

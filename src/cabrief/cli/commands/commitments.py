@@ -1,24 +1,20 @@
 """The command `commitments`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cabrief.cli.commands import report
-from cabrief.cli.names import Names, choose, complete, complete_words, resolve_names
+from cabrief.cli.names import Names, complete, complete_words
 from cabrief.cli.options import Countries, Topics, date_option
-from cabrief.document import Document
+from cabrief.library.fact_base import PROMISERS, FactBase
+from cabrief.library.results import Report
 from cabrief.model.kinds.commitments import OUTCOMES
-from cabrief.reports import commitments as page
-from cabrief.store.base import Base
-
-PROMISERS = ("countries", "actors", "people", "organisations")  # kinds of those who promise
 
 
 @report
 def commitments(
-    base: "Base",
-    as_of: str,
+    base: "FactBase",
     overdue: Annotated[
         bool, typer.Option("--overdue", help="Only what is past its date without a known outcome.")
     ] = False,
@@ -46,18 +42,11 @@ def commitments(
     ] = None,
     countries: Countries = None,
     topics: Topics = None,
-) -> "Document":
+) -> "Report[Any]":
     """Print what was promised, by when, and what became of it.
 
     Examples: cabrief commitments --overdue | cabrief commitments --country kz | cabrief commitments --as-of 2026-03-01
     """
-    return page.view(
-        base,
-        as_of,
-        countries=resolve_names(base, countries, "countries"),
-        topics=resolve_names(base, topics, "topics"),
-        by=resolve_names(base, by, *PROMISERS),
-        overdue=overdue,
-        statuses=choose(statuses, OUTCOMES, "status"),
-        due_before=due_before or "",
+    return base.commitments(
+        overdue=overdue, due_before=due_before, status=statuses, by=by, country=countries, topic=topics
     )

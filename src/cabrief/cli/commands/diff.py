@@ -1,13 +1,11 @@
 """The command `diff`."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cabrief.cli.data import is_overlay, pack_here, wanted_layers
-from cabrief.cli.days import check_order
+from cabrief.cli.data import pack_here, wanted_layers
 from cabrief.cli.options import (
     AsOf,
     Bom,
@@ -28,8 +26,10 @@ from cabrief.cli.printing import tell
 from cabrief.errors import UsageError
 from cabrief.language.dates import bounds, today
 from cabrief.language.text import Text
+from cabrief.library.days import days_between
+from cabrief.library.directories import is_overlay
+from cabrief.library.opening import open_directories
 from cabrief.loading import revisions
-from cabrief.loading.cache import open_base
 from cabrief.loading.layers import read_files
 from cabrief.loading.load import in_memory, load_facts
 from cabrief.reports import between
@@ -75,8 +75,8 @@ def diff(
             "版の名前が空：フォルダー、リビジョン、または日付を指定する",
         )
     if days := _days(old, new, since, until, here):
-        base = open_base([pack] if pack else wanted_layers(None, options))
-        print_document(between.view(base, *days), options, form)
+        facts = open_directories([pack] if pack else wanted_layers(None, options), tell=tell)
+        print_document(between.view(facts.base, *days), options, form)
         return
     assert old is not None  # noqa: S101 - else there would be days
     if new is None and Path(old).is_dir():
@@ -123,11 +123,7 @@ def _days(old: str | None, new: str | None, since: str | None, until: str | None
                 "say --since DATE, with or without --until, and no other state",
                 "--since 日付（--until は任意）だけを指定し、ほかの版は書かない",
             )
-        last = bounds(until)[1] if until else today()
-        check_order(since, until or last)
-        first = bounds(since)[0]
-        before = date.fromordinal(max(1, date.fromisoformat(first).toordinal() - 1))
-        return before.isoformat(), last
+        return days_between(since, until or today())
     if old is None:
         raise UsageError(
             "name two directories, a revision, a day, or --since DATE",

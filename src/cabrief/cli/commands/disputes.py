@@ -1,21 +1,20 @@
 """The command `disputes`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cabrief.cli.commands import report
-from cabrief.cli.names import Names, choose, complete_words, resolve_names
+from cabrief.cli.names import Names, complete_words
 from cabrief.cli.options import Countries, Full, Sources, Topics
-from cabrief.document import Document
+from cabrief.library.fact_base import FactBase
+from cabrief.library.results import Report
 from cabrief.reports import disputes as page
-from cabrief.store.base import Base
 
 
 @report
 def disputes(
-    base: "Base",
-    as_of: str,
+    base: "FactBase",
     categories: Annotated[
         Names,
         typer.Option(
@@ -38,18 +37,11 @@ def disputes(
     countries: Countries = None,
     topics: Topics = None,
     full: Full = False,
-) -> "Document":
+) -> "Report[Any]":
     """Print where sources err or disagree, and what is held; the weightiest first.
 
     Examples: cabrief disputes | cabrief disputes --source pwc-2026 | cabrief disputes --weight high -f json
     """
-    return page.view(
-        base,
-        as_of,
-        categories=choose(categories, page.CATEGORIES, "category"),
-        weights=choose(weights, page.WEIGHT_TITLES, "weight"),
-        sources=resolve_names(base, sources, "sources"),
-        countries=resolve_names(base, countries, "countries"),
-        topics=resolve_names(base, topics, "topics"),
-        full=full,
+    return base.disputes(
+        category=categories, weight=weights, source=sources, country=countries, topic=topics, full=full
     )

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from cabrief.authoring.skeletons import pack_skeleton
-from cabrief.cli.language import output_language
 from cabrief.cli.options import LangOption
 from cabrief.cli.printing import say, tell
 from cabrief.errors import UsageError
 from cabrief.language.text import Text
+from cabrief.library.languages import output_language
 from cabrief.loading.cache import open_base
 from cabrief.model.names import fold
 

@@ -5,13 +5,14 @@ from typing import Annotated
 import typer
 
 from cabrief.authoring.skeletons import places, record_skeleton
-from cabrief.cli.data import directories, original_texts
-from cabrief.cli.language import output_language
-from cabrief.cli.names import choose, complete_words
+from cabrief.cli.names import complete_words
 from cabrief.cli.options import Data, LangOption, Texts
 from cabrief.cli.printing import say, tell
 from cabrief.errors import NothingFound, UsageError
 from cabrief.language.text import quoted, template
+from cabrief.library.asking import choose
+from cabrief.library.directories import directories, original_texts
+from cabrief.library.languages import output_language
 from cabrief.loading.cache import open_base
 from cabrief.model.fields import Bad, read_phrase
 from cabrief.model.kinds import by_singular
@@ -48,7 +49,7 @@ def new(
         read_phrase(phrase)
     except Bad as bad:
         raise UsageError(bad.message.en, bad.message.ja) from None
-    found = places(phrase, original_texts(open_base(directories(data), tell), texts))
+    found = places(phrase, original_texts(open_base(directories(data or ()), tell), texts))
     if not found:
         raise NothingFound(template("no document has {p}", "{p}はどの文書にもない", p=quoted(phrase)))
     say(*record_skeleton(plural, found[0], speech).removesuffix("\n").split("\n"))

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from cabrief.authoring.json_schema import fact_file_schema, pack_file_schema, schema_text
-from cabrief.cli.language import output_language
 from cabrief.cli.options import LangOption
 from cabrief.cli.printing import say
+from cabrief.library.languages import output_language
 
 
 def schema(

@@ -1,22 +1,20 @@
 """The command `sources`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cabrief.cli.commands import report
-from cabrief.cli.data import original_texts
-from cabrief.cli.names import Names, choose, complete, complete_words, resolve_names
+from cabrief.cli.names import Names, complete, complete_words
 from cabrief.cli.options import Full, Texts
-from cabrief.document import Document
+from cabrief.library.fact_base import FactBase
+from cabrief.library.results import Report
 from cabrief.reports import sources as page
-from cabrief.store.base import Base
 
 
 @report
 def sources(
-    base: "Base",
-    as_of: str,
+    base: "FactBase",
     id_: Annotated[
         str | None,
         typer.Argument(
@@ -37,13 +35,9 @@ def sources(
         bool, typer.Option("--weak", help="What rests on one source alone that is weak: an excerpt, or of no rank.")
     ] = False,
     full: Full = False,
-) -> "Document":
+) -> "Report[Any]":
     """Print the documents, and what each was used for; or one of them in its own order.
 
     Examples: cabrief sources | cabrief sources --kind official -f csv | cabrief sources pwc-2026
     """
-    if id_:
-        return page.one(base, as_of, resolve_names(base, [id_], "sources")[0], original_texts(base, texts))
-    if weak:
-        return page.weak(base, as_of)
-    return page.view(base, as_of, kinds=choose(kinds, page.SOURCE_KINDS, "kind"), full=full)
+    return base.sources(id_, kind=kinds, texts=texts, weak=weak, full=full)

@@ -1,21 +1,20 @@
 """The command `timeline`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cabrief.cli.commands import report
-from cabrief.cli.names import Names, choose, complete_words, resolve_names
+from cabrief.cli.names import Names, complete_words
 from cabrief.cli.options import Actors, Countries, Since, Topics, Until
-from cabrief.document import Document
+from cabrief.library.fact_base import FactBase
+from cabrief.library.results import Report
 from cabrief.reports import timeline as page
-from cabrief.store.base import Base
 
 
 @report
 def timeline(
-    base: "Base",
-    as_of: str,
+    base: "FactBase",
     since: Since = None,
     until: Until = None,
     countries: Countries = None,
@@ -40,20 +39,11 @@ def timeline(
         ),
     ] = None,
     whole: Annotated[bool, typer.Option("--all", help="All years, not only the last two and what lies ahead.")] = False,
-) -> "Document":
+) -> "Report[Any]":
     """Print what happened, and what is due.
 
     Examples: cabrief timeline --since 2025-12 | cabrief timeline --country kg --kind treaty | cabrief timeline --by actor
     """
-    return page.view(
-        base,
-        as_of,
-        since=since or "",
-        until=until or "",
-        countries=resolve_names(base, countries, "countries"),
-        actors=resolve_names(base, actors, "actors"),
-        topics=resolve_names(base, topics, "topics"),
-        kinds=choose(kinds, page.EVENT_KINDS, "kind"),
-        by="".join(choose([by] if by else None, ["actor"], "grouping")),
-        whole=whole,
+    return base.timeline(
+        since=since, until=until, country=countries, actor=actors, topic=topics, kind=kinds, by=by, all=whole
     )

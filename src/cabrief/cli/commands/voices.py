@@ -1,21 +1,19 @@
 """The command `voices`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cabrief.cli.commands import report
-from cabrief.cli.names import Names, complete, resolve_names
+from cabrief.cli.names import Names, complete
 from cabrief.cli.options import Countries, Full, Topics
-from cabrief.document import Document
-from cabrief.reports import voices as page
-from cabrief.store.base import Base
+from cabrief.library.fact_base import FactBase
+from cabrief.library.results import Report
 
 
 @report
 def voices(
-    base: "Base",
-    as_of: str,
+    base: "FactBase",
     speakers: Annotated[
         Names, typer.Option("--speaker", metavar="NAME", help="Only this person.", autocompletion=complete("people"))
     ] = None,
@@ -28,20 +26,18 @@ def voices(
     countries: Countries = None,
     topics: Topics = None,
     full: Full = False,
-) -> "Document":
+) -> "Report[Any]":
     """Print who said what, where.
 
     Examples: cabrief voices --country uzbekistan | cabrief voices --by-theme --asks | cabrief voices --speaker Tokayev
     """
-    return page.view(
-        base,
-        as_of,
-        speakers=resolve_names(base, speakers, "people"),
-        countries=resolve_names(base, countries, "countries", "actors"),
-        events=resolve_names(base, events, "events"),
-        topics=resolve_names(base, topics, "topics"),
+    return base.voices(
+        speaker=speakers,
+        event=events,
         by_theme=by_theme,
         asks=asks,
         proposes=proposes,
+        country=countries,
+        topic=topics,
         full=full,
     )

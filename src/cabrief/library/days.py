@@ -1,4 +1,4 @@
-"""Days as people write them on a command line, to dates as the facts have them."""
+"""Days as people write them, to dates as the facts have them."""
 
 import re
 import unicodedata
@@ -30,6 +30,14 @@ def read_day(words: str) -> str:
     except BadDate as error:
         raise UsageError(*(error.message if found or plain[:4].isdecimal() else _no_day(words))) from None
     return found or plain
+
+
+def read_last_day(words: str) -> str:
+    """The day to report as of: a day as `read_day` takes it, or the last one of a month or a year; raises UsageError."""
+    date = read_day(words)
+    if "/" in date:
+        raise UsageError(f"{date} is a range: name one day", f"{date}は期間：一つの日を指定する")
+    return bounds(date)[1]
 
 
 def _no_day(words: str) -> Text:
@@ -109,3 +117,14 @@ def check_order(since: str, until: str) -> None:
             f"--since {since} comes after --until {until}: nothing lies between",
             f"--since {since} は --until {until} より後で、間に何もない",
         )
+
+
+def days_between(since: str, until: str) -> tuple[str, str]:
+    """The ISO days to tell of what came about from one date until another: the last one before, and the last one.
+
+    Raises UsageError for what is not a date, and for dates in the wrong order.
+    """
+    first, last = read_day(since), read_day(until)
+    check_order(first, last)
+    before = max(1, date.fromisoformat(bounds(first)[0]).toordinal() - 1)
+    return date.fromordinal(before).isoformat(), bounds(last)[1]

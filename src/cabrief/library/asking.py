@@ -1,0 +1,101 @@
+"""What was asked, made out: names to ids, words of closed sets, days; and what was taken for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cabrief.errors import UsageError
+from cabrief.language.dates import today
+from cabrief.language.text import Text, quoted, template
+from cabrief.loading.cache import Tell
+from cabrief.model.kinds import kind
+from cabrief.store.base import Base
+
+Named = str | Iterable[str] | None
+WHAT = {
+    "kind": "種類",
+    "category": "種別",
+    "weight": "重さ",
+    "nature": "性質",
+    "status": "状況",
+    "aspect": "項目",
+    "grouping": "まとめ方",
+    "format": "形式",
+    "code": "コード",
+}
+
+
+class Request:
+    """One request of a fact base. `notes` are what its user should know: which names were taken for others."""
+
+    def __init__(self, base: Base, tell: Tell) -> None:
+        self.base, self._tell = base, tell
+        self.notes: list[Text] = []
+
+    def note(self, words: Text) -> None:
+        """Keep a note, and tell it."""
+        self.notes.append(words)
+        self._tell(words)
+
+    def ids(self, names: Named, *kinds: str) -> tuple[str, ...]:
+        """Ids of named records of some kinds, given by their plurals.
+
+        A misspelling that can only be one of them is taken for it, and a note says so. Raises UnknownName.
+        """
+        ids = []
+        for name in listed(names):
+            id_, exact = self.base.resolve(name, *(kind(plural).record for plural in kinds))
+            if not exact:
+                self.note(template("{name} is taken for {id}", "{name}を{id}とみなす", name=quoted(name), id=id_))
+            ids.append(id_)
+        return tuple(dict.fromkeys(ids))
+
+
+def listed(names: Named) -> list[str]:
+    """Named, of which a single one may stand for itself."""
+    return [names] if isinstance(names, str) else list(names or ())
+
+
+def labels_of(words: Iterable[str]) -> dict[str, str]:
+    """Labels of a closed set in both languages, where it has any, and the word that each stands for."""
+    pairs = words.items() if isinstance(words, dict) else ()
+    return {label.lower(): word for word, text in pairs if isinstance(text, Text) for label in text}
+
+
+def choose(words: Named, allowed: Iterable[str], what: str) -> tuple[str, ...]:
+    """Words of a closed set; where the set has labels, these are understood as well. Raises UsageError."""
+    labels = labels_of(allowed)
+    found = [labels.get(word.lower(), word) for word in listed(words)]
+    allowed = list(allowed)
+    for word in found:
+        if word not in allowed:
+            from cabrief.problems.problem import did_you_mean
+
+            hint, known = did_you_mean(word, allowed), ", ".join(allowed)
+            shown = quoted(word)
+            raise UsageError(
+                f"there is no {what} {shown.en}; {hint.en + ' ' if hint.en else ''}known: {known}",
+                f"{shown.ja}という{WHAT.get(what, what)}はない。{hint.ja}選べるもの：{known}",
+            )
+    return tuple(found)
+
+
+def span(since: str | None, until: str | None) -> tuple[str, str]:
+    """Two dates as the facts have them, either of which may be missing; raises UsageError where the last comes first."""
+    if not since and not until:
+        return "", ""
+    from cabrief.library.days import check_order, read_day
+
+    first, last = read_day(since) if since else "", read_day(until) if until else ""
+    if first and last:
+        check_order(first, last)
+    return first, last
+
+
+def report_day(words: str | None) -> str:
+    """The ISO day to report as of: today, unless words name another; raises UsageError."""
+    if not words:
+        return today()
+    from cabrief.library.days import read_last_day
+
+    return read_last_day(words)

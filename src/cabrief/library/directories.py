@@ -1,0 +1,34 @@
+"""Which directories of facts are read, and which of them are private."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from cabrief.config import data_directories
+from cabrief.loading.layers import NoSuchDirectory
+from cabrief.store.base import Base
+
+
+def directories(given: Iterable[Path] = ()) -> list[Path]:
+    """Directories of further facts: the configuration's, then the environment's, then those given, a pack first."""
+    from_environment = [Path(part) for part in os.environ.get("CABRIEF_DATA", "").split(os.pathsep) if part]
+    named = sorted(given, key=lambda directory: not (directory / "pack.yaml").is_file())
+    return [*data_directories(), *from_environment, *named]
+
+
+def is_overlay(directory: Path) -> bool:
+    """Whether a directory is laid over a pack, and is none itself: it may hold what only its house may know."""
+    return directory.is_dir() and not (directory / "pack.yaml").is_file()
+
+
+def original_texts(base: "Base", directory: Path | None) -> dict[str, list[str]]:
+    """Lines of the original documents in a folder, by source id; raises NoSuchDirectory."""
+    if directory is None:
+        return {}
+
+    from cabrief.authoring.evidence import read_texts
+    from cabrief.model.kinds.sources import Source
+
+    if not directory.is_dir():
+        raise NoSuchDirectory(directory)
+    return read_texts(directory, {card.id: card.document for card in base.find(Source) if card.document})

@@ -1,0 +1,52 @@
+"""Rows as the columns of a data frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cabrief.language.text import Text
+from cabrief.library.rows import OtherClaim, Passage, Row
+from cabrief.model.frozen import field_names
+
+
+def flat_columns(rows: Sequence[Any]) -> dict[str, list[Any]]:
+    """Columns by their names: words in a column for each language, references as `source:line`, ids in a list."""
+    fields = list(dict.fromkeys(name for row in rows[:1] for name in field_names(type(row)) if name != "layer"))
+    if any(row.layer for row in rows):
+        fields.append("layer")
+    found: dict[str, list[Any]] = {}
+    for name in fields:
+        values = [getattr(row, name) for row in rows]
+        if any(isinstance(value, Text) for value in values):
+            found[f"{name}_en"] = [value.en if value else None for value in values]
+            found[f"{name}_ja"] = [value.ja if value else None for value in values]
+        else:
+            found[name] = [_flat(value) for value in values]
+    return found
+
+
+def _flat(value: Any) -> Any:
+    match value:
+        case tuple():
+            return [_flat_item(item) for item in value]
+        case None | str() | int() | float():
+            return value
+    return _flat_item(value)
+
+
+def _flat_item(item: Any) -> Any:
+    match item:
+        case Text():
+            return item.en
+        case Passage():
+            return f"{item.source}:{item.line}" if item.line else item.source
+        case OtherClaim():
+            return item.says.en
+        case Row():
+            return item.to_dict()
+        case dict():
+            return " ".join(str(part) for part in item.values())
+        case str() | int():
+            return item
+    return float(item)

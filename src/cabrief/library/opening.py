@@ -1,0 +1,44 @@
+"""Opening the fact base: which directories it is read from, as of which day, in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from cabrief.library.asking import report_day
+from cabrief.library.directories import directories, is_overlay
+from cabrief.library.fact_base import FactBase
+from cabrief.library.languages import output_language
+from cabrief.loading.cache import Tell, open_base
+
+
+def open(  # noqa: A001 - `cabrief.open`, as `gzip.open`
+    data: str | Path | Iterable[str | Path] | None = None,
+    *,
+    as_of: str | None = None,
+    lang: str | None = None,
+    layers: bool = False,
+) -> FactBase:
+    """Open the fact base: the built-in pack with further directories of facts, `data`, laid over it.
+
+    Directories that the environment or the configuration names are read as well: packs always, layers over a pack with
+    `layers` only, since what is printed may be passed on. `as_of` is the day to report as of, in any form that the command
+    line takes; today if absent. `lang` is en or ja; the environment's if absent. Raises UsageError, NoSuchDirectory, BadFacts.
+
+    >>> facts = open(as_of="2026-11-26")
+    >>> facts.as_of
+    '2026-11-26'
+    """
+    given = [data] if isinstance(data, (str, Path)) else list(data or ())
+    set_up = directories()
+    kept = [directory for directory in set_up if layers or not is_overlay(directory)]
+    named = directories(Path(each) for each in given)[len(set_up) :]
+    return open_directories([*kept, *named], as_of=as_of, lang=lang)
+
+
+def open_directories(
+    found: list[Path], *, as_of: str | None = None, lang: str | None = None, tell: Tell | None = None
+) -> FactBase:
+    """Open exactly these directories over the built-in pack; `tell` gets what a user should know, as it comes up."""
+    speech = output_language(lang)
+    return FactBase(open_base(found, tell), report_day(as_of), speech, tell)

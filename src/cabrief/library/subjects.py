@@ -1,0 +1,132 @@
+"""What a question is about, where it takes more than a name: the subject of a brief, of a comparison, a search, a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from cabrief.document import Document
+from cabrief.errors import NothingFound, UnknownName, UsageError
+from cabrief.language.text import EMPTY, Text, join, quoted, same, template
+from cabrief.library.asking import Named, Request
+from cabrief.model.kinds import kind
+from cabrief.store.base import Base
+
+
+def brief_on(ask: Request, as_of: str, subject: str | None, *, full: bool, listing: bool) -> Document:
+    """The page on the summit, or on what is exactly a country or a power, or else a topic, an event or an agreement."""
+    from cabrief.reports import brief as full_page
+    from cabrief.reports.pages.subjects import brief_page, subjects
+
+    base = ask.base
+    if listing:
+        return subjects(base, as_of)
+    if subject is None or subject == "summit":
+        return full_page.view(base, as_of) if full else brief_page(base, as_of)
+    country, exact = _resolved(base, subject, "countries")
+    if exact:
+        return _country(base, as_of, country, full=full)
+    actor, exact = _resolved(base, subject, "actors")
+    if exact:
+        return _actor(base, as_of, actor, full=full)
+    try:
+        (id_,) = ask.ids(subject, "topics", "events", "agreements")
+    except UnknownName as error:
+        raise UsageError(
+            f"{error.message.en} cabrief brief --list lists them all.",
+            f"{error.message.ja}一覧は cabrief brief --list。",
+        ) from None
+    return full_page.view(base, as_of, id_) if full else brief_page(base, as_of, id_)
+
+
+def _resolved(base: Base, name: str, plural: str) -> tuple[str, bool]:
+    """The id of a name, and whether it is exactly one of the names of a kind."""
+    try:
+        return base.resolve(name, kind(plural).record)
+    except UnknownName:
+        return "", False
+
+
+def _country(base: Base, as_of: str, id_: str, *, full: bool) -> Document:
+    from cabrief.reports import country
+    from cabrief.reports.pages.countries import country_page
+
+    return country.view(base, as_of, [id_]) if full else country_page(base, as_of, id_)
+
+
+def _actor(base: Base, as_of: str, id_: str, *, full: bool) -> Document:
+    from cabrief.reports import actors
+    from cabrief.reports.pages.actors import actor_page
+
+    return actors.view(base, as_of, [id_]) if full else actor_page(base, as_of, base.get(id_))
+
+
+def compared(ask: Request, names: Named) -> tuple[tuple[str, ...], Sequence[str]]:
+    """Ids of what is to be compared, all countries or all powers, and the aspects that these have; raises UsageError."""
+    from cabrief.model.kinds.countries import Country
+    from cabrief.reports.compare import COUNTRY_ASPECTS, POWER_ASPECTS
+
+    base = ask.base
+    ids = ask.ids(names, "countries", "actors")
+    countries = [id_ for id_ in ids if isinstance(base.get(id_), Country)]
+    if len(ids) < 2:  # noqa: PLR2004 - nothing to compare
+        raise UsageError(
+            "name two or more: countries, or outside powers", "国どうし、または域外国・機関どうしを二つ以上"
+        )
+    if countries and len(countries) < len(ids):
+        others = ", ".join(base.ids(*(type(base.get(id_)) for id_ in ids if id_ not in countries)))
+        mine = ", ".join(base.pack.countries)
+        raise UsageError(
+            f"countries compare with countries ({mine}), powers with powers ({others})",
+            f"国は国どうし（{mine}）、域外国・機関は域外国・機関どうし（{others}）で比べる",
+        )
+    return ids, COUNTRY_ASPECTS if countries else POWER_ASPECTS
+
+
+def searched(
+    ask: Request, as_of: str, words: list[str], *, kinds: Sequence[str], countries: Sequence[str], everything: bool
+) -> Document:
+    """What has every word, or where nothing has, what sounds so; raises NothingFound."""
+    from cabrief.reports import search as page
+
+    base = ask.base
+    find = partial(page.view, base, as_of, kinds=kinds, countries=countries, everything=everything)
+    found = find(words)
+    if not found.rows:
+        from cabrief.store.queries import by_sound, parted, taken_for
+
+        parts = parted(words)
+        if parts != words and (cut := find(parts)).rows:
+            ask.note(taken_for([(" ".join(words), " ".join(parts))])[0])
+            return cut
+        heard = by_sound(base, words, page.sentences(base, as_of))
+        notes = taken_for(heard)
+        found = find([meant for _, meant in heard]) if notes else found
+        for note in notes if found.rows else []:
+            ask.note(note)
+    if not found.rows:
+        near = [same(id_) for id_ in base.near(" ".join(words))]
+        beside = template("; near it: {ids}", "近いもの：{ids}", ids=join(near)) if near else EMPTY
+        en, ja = "nothing has {words}{near}", "{words}を含むものはない。{near}"
+        raise NothingFound(template(en, ja, words=quoted(" ".join(words)), near=beside))
+    return found
+
+
+def why_so(
+    ask: Request, as_of: str, facts: list[str], known: Callable[[str], bool], texts: Mapping[str, list[str]]
+) -> Document:
+    """Why lines stand, given by their ids or by the first words of one; raises UnknownName."""
+    from cabrief.model.kinds.sources import Source
+    from cabrief.reports import sources
+    from cabrief.reports import why as page
+
+    base, first = ask.base, facts[0] if facts else ""
+    found = [id_ for id_ in facts if known(id_)] or page.beginning_with(base, as_of, first)
+    if not found:
+        from cabrief.problems.problem import closest
+
+        ids = list(page.known_ids(base))
+        raise UnknownName(first, Text("fact", "事実"), closest(first, ids, 5), ids)
+    if len(found) == 1 and isinstance(base.get(found[0]), Source):
+        return sources.one(base, as_of, found[0], texts)
+    return page.view(base, as_of, found, texts)

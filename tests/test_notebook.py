@@ -1,0 +1,32 @@
+"""The example notebook runs from its first cell to its last, and shows reports as HTML."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cabrief
+
+NOTEBOOK = Path(__file__).parents[1] / "docs" / "notebook.ipynb"
+PROGRAMS = ("nbclient", "nbformat", "ipykernel")
+
+
+@pytest.mark.skipif(
+    not all(map(find_spec, PROGRAMS)), reason="nbclient, nbformat and ipykernel run notebooks: the dev group has them"
+)
+@pytest.mark.filterwarnings("default")  # what its libraries warn of is not ours
+def test_the_example_runs_and_shows_html(tmp_path: Path) -> None:
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook: Any = nbformat.read(NOTEBOOK, as_version=4)
+    assert [cell.outputs for cell in notebook.cells if cell.cell_type == "code" and cell.outputs] == []
+    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    opened, page, counted, quoted, japanese = (cell.outputs for cell in notebook.cells if cell.cell_type == "code")
+    assert "FactBase" in opened[0].data["text/plain"]
+    facts = cabrief.open(as_of="2026-11-26")
+    assert page[0].data["text/html"] == facts.country("KZ")._repr_html_()
+    assert "none" in counted[0].data["text/plain"]
+    assert quoted[0].text.count("\n") > 3
+    assert 'lang="ja"' in japanese[0].data["text/html"]
