@@ -22,7 +22,7 @@ from cabrief.document import (
     Timeline,
     layer,
 )
-from cabrief.formats.notes import QUIET, Footnote, Footnotes, contested, is_quiet, speakers
+from cabrief.formats.notes import QUIET, QUIET_MEANS, Footnote, Footnotes, contested, is_quiet, speakers
 from cabrief.language.dates import date_text
 from cabrief.language.text import Lang, Text, clean
 
@@ -41,6 +41,7 @@ class _Page:
     def __init__(self, document: Document, lang: Lang) -> None:
         self.document, self.lang = document, lang
         self.footnotes = Footnotes(document)
+        self.quiet = False  # whether a quiet mark was printed
 
     def write(self) -> Iterator[str]:
         day = AS_OF.pick(self.lang).format(d=date_text(self.document.as_of).pick(self.lang))
@@ -50,6 +51,8 @@ class _Page:
             yield from self.section(part, 4)
         if self.document.left_out:
             yield f'<p style="{FAINT}">{self.words(self.document.left_out)}</p>'
+        if self.quiet:
+            yield f'<p style="{FAINT}">{self.words(QUIET_MEANS).replace("`", "")}</p>'
         if self.footnotes.notes:
             notes = "".join(f'<li value="{note.number}">{self.note(note)}</li>' for note in self.footnotes.notes)
             summary = f"{SOURCES_BELOW.pick(self.lang)} ({len(self.footnotes.notes)})"
@@ -58,6 +61,9 @@ class _Page:
 
     def words(self, text: Text) -> str:
         return escape(clean(text.pick(self.lang)))
+
+    def bracketed(self, text: Text) -> str:
+        return f"（{self.words(text)}）" if self.lang == "ja" else f" ({self.words(text)})"
 
     def section(self, part: Section, level: int) -> Iterator[str]:
         if part.title:
@@ -84,13 +90,12 @@ class _Page:
 
     def table(self, heads: Sequence[Text], rows: Iterable[Sequence[str]]) -> str:
         head = "".join(f'<th style="{LEFT}">{self.words(title)}</th>' for title in heads)
-        body = "".join(
-            f"<tr>{''.join(f'<td style={chr(34)}{LEFT}{chr(34)}>{cell}</td>' for cell in row)}</tr>" for row in rows
-        )
+        first = LEFT if heads else f"{LEFT};white-space:nowrap"  # labels and days do not break
+        body = "".join(f"<tr>{''.join(_cells(row, first))}</tr>" for row in rows)
         return f"<table>{f'<thead><tr>{head}</tr></thead>' if head else ''}<tbody>{body}</tbody></table>"
 
     def moment(self, moment: Moment) -> Sequence[str]:
-        status = f" <b>({self.words(moment.status)})</b>" if moment.status else ""
+        status = f"<b>{self.bracketed(moment.status)}</b>" if moment.status else ""
         day = self.words(date_text(moment.date)) if moment.date else ""
         return day, self.words(moment.kind), self.line(moment.cell) + status
 
@@ -116,13 +121,14 @@ class _Page:
 
     def cell(self, cell: Cell) -> str:
         words = _link(cell.url, self.words(cell.text)) if cell.url else self.words(cell.text)
-        words += f" <i>({self.words(cell.by)})</i>" if cell.by else ""
+        words += f"<i>{self.bracketed(cell.by)}</i>" if cell.by else ""
         if over := layer(self.document, cell):
             words += f" [{escape(clean(over))}]"
         if what := contested(self.document, cell):
-            words += f" <b>({self.words(what)})</b>"
+            words += f"<b>{self.bracketed(what)}</b>"
         elif is_quiet(self.document, cell):
             words += QUIET
+            self.quiet = True
         return words
 
     def note(self, note: Footnote) -> str:
@@ -133,12 +139,17 @@ class _Page:
             told.append(before + "; ".join(_link(each.url, self.words(each.words)) for each in cited))
         for dispute in note.disputes:
             others = "; ".join(
-                f"{self.words(says)} ({self.words(speakers(self.document, refs))})" for says, refs in dispute.others
+                self.words(says) + self.bracketed(speakers(self.document, refs)) for says, refs in dispute.others
             )
             parts = ((HELD, self.words(dispute.held)), (OTHERWISE, others), (WHY, self.words(dispute.reason)))
             told.append(f"{QUIET} " + " ".join(f"<b>{self.words(head)}</b>: {words}" for head, words in parts))
         told += [f"{QUIET} " + ", ".join(f"<code>{escape(id_)}</code>" for id_ in note.further)] if note.further else []
         return "<br>".join(told)
+
+
+def _cells(row: Sequence[str], first: str) -> Iterator[str]:
+    yield from (f'<td style="{first}">{cell}</td>' for cell in row[:-1])
+    yield f'<td style="{LEFT}">{row[-1]}</td>'
 
 
 def _link(url: str | None, words: str) -> str:
