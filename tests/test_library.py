@@ -89,7 +89,9 @@ def test_importing_it_imports_nothing() -> None:
     assert done.stdout == "{'cabrief'}\n"
 
 
-@pytest.mark.parametrize("where", ["docs/library.md", "cabrief.library.fact_base", "cabrief.library.opening"])
+@pytest.mark.parametrize(
+    "where", ["docs/library.md", "docs/assistants.md", "cabrief.library.fact_base", "cabrief.library.opening"]
+)
 def test_examples_run(where: str) -> None:
     if where.endswith(".md"):
         found = doctest.testfile(str(TOP / where), module_relative=False, optionflags=doctest.ELLIPSIS)
@@ -160,7 +162,8 @@ def test_quotes_lose_no_evidence_and_no_dispute(facts: FactBase, name: str) -> N
     """What the sections of a report rest on, its quotes rest on; what is of a record says its nature."""
     report = getattr(facts, name)(**ALL[name])
     cells = list(import_module("cabrief.document").cells(report.document.sections))
-    assert {ref.source for cell in cells for ref in cell.refs} == {p.source for q in report.quotes for p in q.refs}
+    assert {ref.source for cell in cells for ref in cell.refs} <= {p.source for q in report.quotes for p in q.refs}
+    assert {p.source for q in report.quotes for p in q.refs} <= set(report.sources)
     assert {id_ for cell in cells for id_ in cell.disputes} == {
         id_ for quote in report.quotes for id_ in quote.disputes
     }

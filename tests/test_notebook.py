@@ -1,5 +1,6 @@
 """The example notebook runs from its first cell to its last, and shows reports as HTML."""
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,10 @@ PROGRAMS = ("nbclient", "nbformat", "ipykernel")
 )
 @pytest.mark.filterwarnings("default")  # what its libraries warn of is not ours
 def test_the_example_runs_and_shows_html(tmp_path: Path) -> None:
-    import nbformat
+    nbformat: Any = import_module("nbformat")
     from nbclient import NotebookClient
 
-    notebook: Any = nbformat.read(NOTEBOOK, as_version=4)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
     assert [cell.outputs for cell in notebook.cells if cell.cell_type == "code" and cell.outputs] == []
     NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
     opened, page, counted, quoted, japanese = (cell.outputs for cell in notebook.cells if cell.cell_type == "code")

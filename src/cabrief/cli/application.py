@@ -41,6 +41,7 @@ COMMANDS = (
     "new",
     "init",
     "schema",
+    "mcp",
 )  # in the order of the help; each is a module of `commands` with a function of that name
 EPILOG = (
     "Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug."

@@ -44,6 +44,9 @@ HELP: dict[str, str] = {
     "Print what changed between two packs, revisions or days; with --since, what came about by the facts' own dates.": (
         "二つのパック・版・日の間の変更点を示す。--since では事実自身の日付による、その間の動き。"
     ),
+    "Serve an assistant over the Model Context Protocol, on stdin and stdout unless a port is named.": (
+        "Model Context Protocolでアシスタントに答える。ポートを指定しなければ標準入出力で。"
+    ),
     # the whole
     "Sourced briefs on Japan and Central Asia.": "日本と中央アジアの、出典付きブリーフ。",
     "Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug.": (
@@ -136,6 +139,8 @@ HELP: dict[str, str] = {
         "Word：スタイル、用紙、ヘッダー、フッターを自分のファイルから取る。"
     ),
     "Calendar: remind that many days before what is planned or due.": "カレンダー：予定・期限の何日前に通知するか。",
+    "Serve over HTTP on this port of this machine alone.": "この計算機のこのポートだけでHTTPにより応じる。",
+    "Let the assistant read facts of your own directories.": "自分のデータ層の事実もアシスタントに読ませる。",
     "Print the version.": "版を表示する。",
     "Install completion for the current shell.": "いまのシェルに補完を設定する。",
     "Show completion for the current shell, to copy it or customize the installation.": (

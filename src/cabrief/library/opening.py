@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from cabrief.language.dates import today
 from cabrief.library.asking import report_day
 from cabrief.library.directories import directories, is_overlay
 from cabrief.library.fact_base import FactBase
 from cabrief.library.languages import output_language
-from cabrief.loading.cache import Tell, open_base
+from cabrief.loading.cache import Tell, fingerprint, open_base
+from cabrief.loading.layers import find_layers, read_files
+
+A_WHILE = 1.0  # seconds for which files are taken not to have changed
 
 
 def open(  # noqa: A001 - `cabrief.open`, as `gzip.open`
@@ -42,3 +46,27 @@ def open_directories(
     """Open exactly these directories over the built-in pack; `tell` gets what a user should know, as it comes up."""
     speech = output_language(lang)
     return FactBase(open_base(found, tell), report_day(as_of), speech, tell)
+
+
+class Standing:
+    """A fact base that stays open for long: whoever asks gets it as its files are now."""
+
+    def __init__(self, found: list[Path], *, as_of: str | None = None, lang: str | None = None) -> None:
+        """Keep these directories in view; without `as_of`, every day is reported as of itself."""
+        self._directories, self._as_of, self._lang = found, as_of, lang
+        self._facts: FactBase | None = None
+        self._looked = 0.0
+
+    def now(self) -> FactBase:
+        """The fact base; read anew where its files have changed since, for which they are looked at once a second."""
+        from time import monotonic
+
+        if self._facts is None or monotonic() - self._looked > A_WHILE:
+            if self._facts is None or not self._is_current(self._facts):
+                self._facts = open_directories(self._directories, as_of=self._as_of, lang=self._lang)
+            self._looked = monotonic()
+        return self._facts if self._as_of else self._facts.at(today())
+
+    def _is_current(self, facts: FactBase) -> bool:
+        stack = find_layers(self._directories)
+        return facts.base.meta("key") == fingerprint(stack, read_files(stack))

@@ -3,39 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from cabrief.document import Bullets, Cell, Column, Document, Pairs, Section, Table, Timeline, layer
+from cabrief.document import Bullets, Cell, Citation, Column, Document, Pairs, Section, Table, Timeline, layer
 from cabrief.language.text import EMPTY, Text, join, same, template
 from cabrief.library.rows import Passage, Quote
-from cabrief.model.record import Ref
+from cabrief.model.kinds.statements import Statement
+from cabrief.model.record import Assertion, Record, Ref
+from cabrief.reports.desk import Desk
 from cabrief.store.base import Base
 
 AT_ONCE = 500  # records that one look-up asks for
+
+
+class Said(NamedTuple):
+    """A record, and what it asserts, or the one assertion of it that is meant."""
+
+    record: Record
+    parts: Sequence[Assertion]
+
+
 Stated = tuple[Text, Text, Cell]  # the headings above it, the label beside it, and what is stated
 
 
-def quotes_of(document: Document, base: Base) -> Iterator[Quote]:
-    """Everything that a report states, in the order in which it is read; `base` knows the natures."""
-    found = list(_stated(document.sections, EMPTY))
-    natures = _natures(base, [cell.id for _, _, cell in found if cell.id])
-    for heading, label, cell in found:
-        yield Quote(
+def quotes_of(document: Document, base: Base) -> tuple[tuple[Quote, ...], Mapping[str, Citation]]:
+    """Everything that a report states, in the order in which it is read, and the sources that it rests on, by id.
+
+    `base` knows the natures, and the evidence of what a report prints too briefly to give any.
+    """
+    stated = list(_stated(document.sections, EMPTY))
+    desk = Desk(base, document.as_of)
+    said = _said(base, [cell.id for _, _, cell in stated if cell.id])
+    refs = [cell.refs or _refs(cell, said) for _, _, cell in stated]
+    missing = {ref.source for found in refs for ref in found} - document.citations.keys()
+    cards = base.cards(missing) if missing else {}
+    cited = {**document.citations, **{id_: Citation(id=id_, **card._asdict()) for id_, card in cards.items()}}
+    quotes = (
+        Quote(
             section=heading,
             label=label,
             id=cell.id or None,
             text=cell.text,
-            nature=natures.get(cell.id) or natures.get(cell.id.partition(".")[0]),
+            nature=said[cell.id].parts[0].nature if cell.id in said else None,
             state=cell.state,
-            by=cell.by or cell.credited,
+            by=_whose(desk, cell, said.get(cell.id)),
             disputes=cell.disputes,
-            refs=passages(document, cell.refs),
+            refs=passages(cited, found),
             layer=layer(document, cell) or None,
         )
+        for (heading, label, cell), found in zip(stated, refs, strict=True)
+    )
+    return tuple(quotes), cited
 
 
-def passages(document: Document, refs: Iterable[Ref]) -> tuple[Passage, ...]:
+def _refs(cell: Cell, said: Mapping[str, Said]) -> tuple[Ref, ...]:
+    """The evidence of what a cell states, where the cell itself has none."""
+    if cell.state in ("unknown", "not-applicable") or cell.id not in said:
+        return ()
+    return tuple(dict.fromkeys(ref for each in said[cell.id].parts for ref in each.refs))
+
+
+def _whose(desk: Desk, cell: Cell, said: Said | None) -> Text | None:
+    """Whose the words of a cell are, also where other words of the report say so: a heading with the speaker, a caption."""
+    own = cell.by or cell.credited
+    if said is None or said.parts[0].nature not in ("judgement", "statement"):
+        return own
+    if isinstance(said.record, Statement):
+        speaker = template("said by {w}", "{w}の発言", w=desk.name(said.record.speaker))
+        return join([speaker, own]) if own and own != speaker else speaker
+    return own or desk.whose(said.record, said.parts[0])
+
+
+def passages(cited: Mapping[str, Citation], refs: Iterable[Ref]) -> tuple[Passage, ...]:
     """References with the addresses of their sources."""
-    cited = document.citations
     return tuple(
         Passage(
             source=ref.source,
@@ -85,14 +125,15 @@ def _row(row: Sequence[Cell], columns: Sequence[Column]) -> Iterator[tuple[Text,
         yield first.text, head.but(text=words)
 
 
-def _natures(base: Base, ids: Sequence[str]) -> Mapping[str, str]:
-    """Whether each statement is reported, judged, said or planned; of a record of several parts, as the first of them is."""
-    found: dict[str, str] = {}
+def _said(base: Base, ids: Sequence[str]) -> Mapping[str, Said]:
+    """What stands behind each id: the assertion of that id, or all that its record says, the first of them first."""
+    found: dict[str, Said] = {}
     whole = list(dict.fromkeys(id_.partition(".")[0] for id_ in ids))
     for at in range(0, len(whole), AT_ONCE):
         for record in base.get_all(whole[at : at + AT_ONCE]).values():
-            said = list(record.assertions())
-            found |= {each.id: each.nature for each in said}
-            if said:
-                found.setdefault(record.id, said[0].nature)
-    return found
+            parts = list(record.assertions())
+            found |= {each.id: Said(record, [each]) for each in parts}
+            if parts:
+                found.setdefault(record.id, Said(record, parts))
+    known = {id_: found.get(id_) or found.get(id_.partition(".")[0]) for id_ in ids}
+    return {id_: said for id_, said in known.items() if said}

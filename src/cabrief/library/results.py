@@ -47,7 +47,7 @@ class Report(Generic[AnyRow]):
     @property
     def sources(self) -> Mapping[str, Citation]:
         """The sources that it rests on, by id: title, short (who made it), published, url, rank."""
-        return self.document.citations
+        return self._quoted[1]
 
     @property
     def disputes(self) -> Mapping[str, DisputeNote]:
@@ -60,12 +60,16 @@ class Report(Generic[AnyRow]):
         found: Any = self._typed_rows() if self._row else self.quotes
         return tuple(found)
 
-    @cached_property
+    @property
     def quotes(self) -> tuple[Quote, ...]:
         """Everything that the printed report states, piece by piece, with its nature, evidence and disputes."""
+        return self._quoted[0]
+
+    @cached_property
+    def _quoted(self) -> tuple[tuple[Quote, ...], Mapping[str, Citation]]:
         from cabrief.library.quotes import quotes_of
 
-        return tuple(quotes_of(self.document, self._base))
+        return quotes_of(self.document, self._base)
 
     def __iter__(self) -> Iterator[AnyRow]:
         return iter(self.rows)
@@ -136,7 +140,7 @@ class Report(Generic[AnyRow]):
         from cabrief.library.rows import OtherClaim
 
         if isinstance(value, Ref):
-            return passages(self.document, [value])[0]
+            return passages(self.document.citations, [value])[0]
         if isinstance(value, Mapping) and "says" in value:
             return OtherClaim(says=value["says"], refs=self._value(value["refs"]))
         if isinstance(value, (list, tuple)) and not isinstance(value, Text):
