@@ -35,6 +35,7 @@ ARCHITECTURE = (TOP / "docs" / "architecture.md").read_text("utf-8")
 ALLOWED = {
     "commands": {"kazakhstan", "uzbekistan", "ウズベキスタン", "jp-kz-investment"},
     "library": {"kazakhstan"},
+    "assistant": {"カザフスタン"},
     "store": {"kazakhstan"},
     "model": {"kazakhstan", "jp-kz-investment"},
 }

@@ -19,7 +19,7 @@ TEMPLATES = {
     "fact": ("cabrief://fact/{id}", "The evidence of a statement."),
 }
 PREPARE = "prepare-me-for-a-meeting"
-STEPS = Text(
+MEETING = Text(
     "Prepare me for a meeting with {who}{day}. Use the tools of this server, and nothing that you remember:\n\n{calls}\n\n"
     "Then write one page: five things to know, three to raise, three to be careful with. Behind each sentence put the id of its "
     "statement and its source; say whose a judgement is, that a plan is a plan, and what is disputed. Say what is unknown. "
@@ -55,7 +55,7 @@ CALLS: dict[str, tuple[tuple[str, Text], ...]] = {
 }
 
 
-class Page(NamedTuple):
+class ListedPage(NamedTuple):
     """Where a resource is, and what it is."""
 
     uri: str
@@ -63,10 +63,10 @@ class Page(NamedTuple):
     description: str
 
 
-def listed_pages(facts: FactBase) -> list[Page]:
+def listed_pages(facts: FactBase) -> list[ListedPage]:
     """The pages that can be listed: one for each country, by its id."""
     what = "One page on this country."
-    return [Page(f"{SCHEME}country/{id_}", id_, what) for id_ in facts.base.pack.countries]
+    return [ListedPage(f"{SCHEME}country/{id_}", id_, what) for id_ in facts.base.pack.countries]
 
 
 def read_page(facts: FactBase, uri: str) -> str:
@@ -90,4 +90,4 @@ def prepare(facts: FactBase, who: str, day: str = "") -> str:
         for call_, what in CALLS[plural_of(type(facts.base.get(id_)))]
     ]
     on_day = template(" on {d}", "（{d}）", d=read_last_day(day)) if day else ""
-    return template(STEPS.en, STEPS.ja, who=id_, day=on_day, calls="\n".join(asked)).pick(facts.lang)
+    return template(MEETING.en, MEETING.ja, who=id_, day=on_day, calls="\n".join(asked)).pick(facts.lang)

@@ -6,8 +6,6 @@ Questions are answered one after the other in the thread that opened the facts; 
 from __future__ import annotations
 
 import socket
-import sys
-import traceback
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -33,16 +31,17 @@ READ_ONLY = types.ToolAnnotations(
 )
 Result = TypeVar("Result")
 Facts = Callable[[], FactBase]  # the fact base as its files are now
+Bug = Callable[[Exception], None]
 
 
-def build_server(facts: Facts) -> Server[Any]:
-    """The server over a fact base."""
+def build_server(facts: Facts, bug: Bug) -> Server[Any]:
+    """The server over a fact base; `bug` is told what only a fault of the program can raise."""
 
     async def list_tools(*_: Any) -> types.ListToolsResult:
         return types.ListToolsResult(tools=_tools())
 
     async def call_tool(_: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
-        return answer_call(facts, params.name, params.arguments or {})
+        return answer_call(facts, params.name, params.arguments or {}, bug)
 
     async def list_resources(*_: Any) -> types.ListResourcesResult:
         pages = _or_error(lambda: listed_pages(facts()))
@@ -84,9 +83,9 @@ def build_server(facts: Facts) -> Server[Any]:
     )
 
 
-def serve_stdio(facts: Facts) -> None:
+def serve_stdio(facts: Facts, bug: Bug) -> None:
     """Serve the client at stdin and stdout until it leaves, at whatever moment that is."""
-    server = build_server(facts)
+    server = build_server(facts, bug)
 
     async def serve() -> None:
         async with stdio_server() as (read, write):
@@ -114,14 +113,14 @@ def listen(port: int) -> socket.socket:
     return found
 
 
-def serve_http(facts: Facts, listening: socket.socket) -> None:
+def serve_http(facts: Facts, bug: Bug, listening: socket.socket) -> None:
     """Serve clients of this machine at /mcp until interrupted.
 
     Requests that name another host, or come from a page of another origin, are refused.
     """
     import uvicorn
 
-    app = build_server(facts).streamable_http_app(host=LOOPBACK)
+    app = build_server(facts, bug).streamable_http_app(host=LOOPBACK)
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
 
 
@@ -138,7 +137,7 @@ def _tools() -> list[types.Tool]:
     ]
 
 
-def answer_call(facts: Facts, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
+def answer_call(facts: Facts, name: str, arguments: dict[str, Any], bug: Bug) -> types.CallToolResult:
     """The result of a call; what is wrong with it is told in the result, where the assistant reads it."""
     asked = arguments.get("lang")
     lang: Lang = "ja" if asked == "ja" else "en"
@@ -149,7 +148,7 @@ def answer_call(facts: Facts, name: str, arguments: dict[str, Any]) -> types.Cal
     except CabriefError as error:
         return _failed(error.message.pick(lang))
     except Exception as error:  # noqa: BLE001 - one call must not end the server
-        traceback.print_exc(file=sys.stderr)
+        bug(error)
         return _failed(template(*BUG, what=f"{type(error).__name__}: {error}").pick(lang))
     return types.CallToolResult(
         content=[types.TextContent(text=answer.markdown)], structured_content=answer.data, is_error=False

@@ -34,7 +34,7 @@ TOOLS: dict[str, str] = {
     "sources": "The sources and how far to trust them; or what one of them says.",
     "disputes": "Where sources err or disagree, what is held here, and why.",
 }
-LISTS = (("compare", "names"), ("compare", "on"))  # arguments whose single word with commas is several
+COMMA_LISTS = (("compare", "names"), ("compare", "on"))  # arguments whose single word with commas is several
 INSTRUCTIONS = """Sourced briefs on a host country's relations with a region, from a base of facts, each with its sources.
 
 Every statement has an id, a nature, its sources, and the disputes about it. When you quote one, name its source; say whose a \
@@ -86,7 +86,7 @@ def _value(tool: str, name: str, value: Any) -> Any:
             )
         case "Named", list() if len(value) <= MOST_NAMES:
             return [each for item in value if (each := _words(name, item))]
-        case "Named", str() if (tool, name) in LISTS:
+        case "Named", str() if (tool, name) in COMMA_LISTS:
             return [_words(name, each) for each in re.split("[,、，]", value)]
         case "Named", list():
             raise UsageError(f"{name} takes at most {MOST_NAMES} words", f"{name}は{MOST_NAMES}個まで")

@@ -48,7 +48,7 @@ def open_directories(
     return FactBase(open_base(found, tell), report_day(as_of), speech, tell)
 
 
-class Standing:
+class CurrentFacts:
     """A fact base that stays open for long: whoever asks gets it as its files are now."""
 
     def __init__(self, found: list[Path], *, as_of: str | None = None, lang: str | None = None) -> None:

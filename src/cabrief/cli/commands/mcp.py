@@ -1,16 +1,21 @@
 """The command `mcp`."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cabrief.cli.options import PANEL, AsOf, LangOption
-from cabrief.cli.printing import tell
+from cabrief.cli.printing import say, tell
 from cabrief.errors import UsageError
-from cabrief.language.text import template
+from cabrief.language.text import Text, template
 
 PORTS = 65535
+WAITING = Text(
+    "waiting for an assistant on standard input; docs/assistants.md says how to set one up; Ctrl-C ends it",
+    "標準入力でアシスタントを待っている。設定は docs/assistants.md を参照。Ctrl-Cで終了",
+)
 
 
 def mcp(
@@ -38,9 +43,9 @@ def mcp(
     import gc
 
     from cabrief.cli.data import without_private
-    from cabrief.library.opening import Standing
+    from cabrief.library.opening import CurrentFacts
 
-    facts = Standing(without_private(data, layers=layers), as_of=as_of, lang=lang)
+    facts = CurrentFacts(without_private(data, layers=layers), as_of=as_of, lang=lang)
     facts.now()  # what is wrong with the facts is told at once
     try:
         from cabrief.assistant import server
@@ -52,9 +57,18 @@ def mcp(
         raise UsageError(en, ja) from None
     gc.enable()  # a server lives longer than a command
     if http is None:
-        server.serve_stdio(facts.now)
+        if sys.stdin.isatty():
+            tell(WAITING)
+        server.serve_stdio(facts.now, _tell_bug)
         return
     listening = server.listen(http)
     en, ja = "serving at {url}; Ctrl-C ends it", "{url} で待機中。Ctrl-Cで終了"
     tell(template(en, ja, url=f"http://{server.LOOPBACK}:{http}/mcp"))
-    server.serve_http(facts.now, listening)
+    server.serve_http(facts.now, _tell_bug, listening)
+
+
+def _tell_bug(error: Exception) -> None:
+    """Print where a fault of the program arose; the assistant is told that there is one."""
+    import traceback
+
+    say(*"".join(traceback.format_exception(error)).splitlines(), stream=sys.stderr)
