@@ -16,8 +16,8 @@ MOST_NAMES = 50  # in one argument
 MEANINGS: dict[str, str] = {
     "name": "a country, by any name or code, in any spelling: KZ, Kazakh, カザフスタン; or several",
     "names": "two or more countries, or two or more outside powers, by any names",
-    "subject": "a topic, an event, a country or a power, by any name; the summit if absent",
-    "list": "only list the topics and events that there are pages on",
+    "subject": "a topic, an event, an agreement, a country or a power, by any name; the summit if absent",
+    "list": "only list the topics, events and agreements that there are pages on",
     "full": "everything on record instead of the short form",
     "on": "only these aspects",
     "only_differences": "only rows in which they differ",

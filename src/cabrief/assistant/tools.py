@@ -22,7 +22,7 @@ from cabrief.language.text import quoted
 from cabrief.library.fact_base import FactBase
 
 TOOLS: dict[str, str] = {
-    "brief": "One page on the summit, or on a topic, an event, a country or an outside power. Start here for a subject.",
+    "brief": "Start here: one page on the summit, a topic, an event, an agreement, a country or an outside power.",
     "country": "One page on a country: who is who, treaties, figures, promises, what is contested, what lies ahead.",
     "compare": "Countries, or outside powers, side by side.",
     "timeline": "What happened, and what is due.",

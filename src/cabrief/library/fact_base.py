@@ -54,7 +54,7 @@ class FactBase:
         return {record.id: label(record) for record in self.base.find(kind_of_plural(plural).record)}
 
     def brief(self, subject: str | None = None, *, full: bool = False, list: bool = False) -> Report[rows.Quote]:
-        """One page on the summit, or on a topic, an event, an agreement, a country or a power; with `list`, what there are pages on."""
+        """One page on the summit, a topic, an event, an agreement, a country or a power; with `list`, what there are pages on."""
         from cabrief.library.subjects import brief_on
 
         ask = self._request()

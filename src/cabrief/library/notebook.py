@@ -28,7 +28,7 @@ from cabrief.language.text import Lang, Text, clean
 
 SOURCES_BELOW = Text("Sources", "出典")
 STYLE = "max-width:60em;line-height:1.5"
-FAINT = "opacity:.65"
+PALE = "opacity:.65"
 LEFT = "text-align:left;vertical-align:top"
 
 
@@ -46,13 +46,13 @@ class _Page:
     def write(self) -> Iterator[str]:
         day = AS_OF.pick(self.lang).format(d=date_text(self.document.as_of).pick(self.lang))
         yield f'<div lang="{self.lang}" style="{STYLE}"><h3>{self.words(self.document.title)}</h3>'
-        yield f'<p style="{FAINT}">{escape(day)}</p>'
+        yield f'<p style="{PALE}">{escape(day)}</p>'
         for part in self.document.sections:
             yield from self.section(part, 4)
         if self.document.left_out:
-            yield f'<p style="{FAINT}">{self.words(self.document.left_out)}</p>'
+            yield f'<p style="{PALE}">{self.words(self.document.left_out)}</p>'
         if self.quiet:
-            yield f'<p style="{FAINT}">{self.words(QUIET_MEANS).replace("`", "")}</p>'
+            yield f'<p style="{PALE}">{self.words(QUIET_MEANS).replace("`", "")}</p>'
         if self.footnotes.notes:
             notes = "".join(f'<li value="{note.number}">{self.note(note)}</li>' for note in self.footnotes.notes)
             summary = f"{SOURCES_BELOW.pick(self.lang)} ({len(self.footnotes.notes)})"

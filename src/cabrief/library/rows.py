@@ -85,6 +85,7 @@ class TreatyRow(Row):
     next_step: Text | None
     disputed: tuple[str, ...]
     refs: tuple[Passage, ...]
+    since: str | None
 
 
 class CommitmentRow(Row):

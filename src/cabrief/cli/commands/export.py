@@ -16,8 +16,7 @@ from cabrief.cli.options import AsOf, Data, Layers
 from cabrief.cli.output import OutputOptions
 from cabrief.cli.printing import say, tell
 from cabrief.errors import UsageError
-from cabrief.language.dates import today
-from cabrief.loading.cache import open_base
+from cabrief.library.opening import open_directories
 from cabrief.store.base import Base
 
 TARGETS = ("parquet", "sqlite")
@@ -45,12 +44,13 @@ def export(
     writer = _writer(to)
     if target.exists() or target.is_symlink():
         raise UsageError(f"{target} is there already", f"{target}はすでにある")
-    base = open_base(wanted_layers(data, OutputOptions(output=target, layers=layers)), tell)
+    given = wanted_layers(data, OutputOptions(output=target, layers=layers))
+    facts = open_directories(given, as_of=as_of, tell=tell)
     made = target.with_name(f".cabrief-{os.getpid()}.tmp")  # renamed when it is whole
     try:
         if to == "parquet":
             made.mkdir()
-        for name, count in writer(base, as_of or today(), made):
+        for name, count in writer(facts.base, facts.as_of, made):
             say(f"{name} {count}")
         made.rename(target)
     except (OSError, sqlite3.Error) as error:
