@@ -1,12 +1,11 @@
 """The command `mcp`."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cabrief.cli.options import PANEL, AsOf, LangOption
+from cabrief.cli.options import PANEL, AsOf, Data, LangOption
 from cabrief.cli.printing import say, tell
 from cabrief.errors import UsageError
 from cabrief.language.text import Text, template
@@ -25,10 +24,7 @@ def mcp(
             "--http", metavar="PORT", min=1, max=PORTS, help="Serve over HTTP on this port of this machine alone."
         ),
     ] = None,
-    data: Annotated[
-        list[Path] | None,
-        typer.Option("--data", metavar="DIR", help="Lay further fact files over the built-in ones. Repeatable."),
-    ] = None,
+    data: Data = None,
     lang: LangOption = None,
     as_of: AsOf = None,
     layers: Annotated[
