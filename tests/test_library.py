@@ -321,3 +321,18 @@ def test_nothing_of_a_fact_is_markup(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert "<script" not in html
     assert "<b>Port" not in html
     assert Text("a", "b").pick("ja") == "b"
+
+
+def test_the_first_passage_of_a_treaty_tells_of_its_status(facts: FactBase) -> None:
+    """A treaty that is signed is quoted with its signature, not with talks of years before; also where a table gives no source."""
+    for report in (facts.treaties(), facts.compare(["KZ", "UZ", "KG", "TJ", "TM"], on="treaties")):
+        seen = set()
+        for quote in report.quotes:
+            record = facts.base.get(quote.id) if quote.id else None
+            if record is None or quote.state != "value" or not quote.refs or "succession" in quote.text.en:
+                continue
+            steps = [s for s in record.steps if s.stage not in ("unknown", "applies") and s.date <= DAY]
+            first = quote.refs[0]
+            assert (first.source, first.phrase) in {(ref.source, ref.phrase) for ref in steps[-1].refs}, quote
+            seen.add(steps[-1].stage)
+        assert seen >= {"in-force", "signed"}

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from cabrief.document import HELD, OTHERWISE, Citation
 from cabrief.errors import UsageError
-from cabrief.formats.notes import RANK_ORDER
 from cabrief.language.dates import date_text
 from cabrief.language.text import Lang, Text, clean, template
 from cabrief.library.results import Report
@@ -71,7 +70,7 @@ def _start(cursor: str | None, check: str) -> int:
 
 def _data(report: Report[Any], shown: Sequence[Quote]) -> dict[str, Any]:
     lang = report.lang
-    cited = {passage.source: None for quote in shown for passage in _best(report, quote)}
+    cited = {passage.source: None for quote in shown for passage in _best(quote)}
     disputes = {id_: None for quote in shown for id_ in quote.disputes if id_ in report.disputes}
     return {
         "title": clean(report.title.pick(lang)),
@@ -86,7 +85,7 @@ def _data(report: Report[Any], shown: Sequence[Quote]) -> dict[str, Any]:
 
 def _statement(report: Report[Any], quote: Quote) -> dict[str, Any]:
     lang = report.lang
-    best = _best(report, quote)
+    best = _best(quote)
     return {
         "id": quote.id,
         "section": clean(quote.section.pick(lang)),
@@ -104,12 +103,9 @@ def _statement(report: Report[Any], quote: Quote) -> dict[str, Any]:
     }
 
 
-def _best(report: Report[Any], quote: Quote) -> list[Passage]:
-    """The first passages of a statement, each source once, the better sources first."""
-    found = {passage.source: passage for passage in reversed(quote.refs)}
-    ranks = {id_: RANK_ORDER.index(source.rank) for id_, source in report.sources.items()}
-    order = dict.fromkeys(passage.source for passage in quote.refs)
-    return [found[id_] for id_ in sorted(order, key=lambda id_: ranks.get(id_, len(RANK_ORDER)))][:MOST_PASSAGES]
+def _best(quote: Quote) -> tuple[Passage, ...]:
+    """The most telling passages of a statement."""
+    return quote.refs[:MOST_PASSAGES]
 
 
 def _source(source: Citation, lang: Lang) -> dict[str, Any]:
@@ -144,7 +140,11 @@ def _markdown(report: Report[Any], data: dict[str, Any]) -> str:
         )
         notes.append(template(*forms, m=data["more"]).pick(lang))
     quoted = "\n".join(_lines(data, lang))
-    parts = [" ".join([head, *notes]), GUARD.pick(lang), f"{FENCE}quotations\n{quoted}\n{FENCE}"]
+    parts = [
+        ("" if lang == "ja" else " ").join([head, *notes]),
+        GUARD.pick(lang),
+        f"{FENCE}quotations\n{quoted}\n{FENCE}",
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -154,6 +154,8 @@ def _count(data: dict[str, Any]) -> Text:
     last = first + len(data["statements"]) - 1
     if not total:
         return Text("Nothing on record.", "記録なし。")
+    if total == 1:
+        return Text("One statement.", "1件。")
     if first == 1 and not following:
         return template("All {n} statements.", "全{n}件。", n=total)
     told = template("Statements {a} to {b} of {n}.", "{n}件中{a}〜{b}件目。", a=first, b=last, n=total)
@@ -187,7 +189,8 @@ def _line(statement: dict[str, Any], lang: Lang) -> str:
         [template("layer {l}", "データ層{l}", l=clean(statement["layer"])).pick(lang)] if statement["layer"] else []
     )
     if further := statement["further_sources"]:
-        marks.append(template("{n} further sources", "出典ほか{n}件", n=further).pick(lang))
+        more = "1 further source" if further == 1 else "{n} further sources"
+        marks.append(template(more, "出典ほか{n}件", n=further).pick(lang))
     id_ = f" [{statement['id']}]" if statement["id"] else ""
     told = f" ({'; '.join(marks)})" if marks else ""
     return f"- {label}{_quoted(statement['quote'])}{id_}{told}"

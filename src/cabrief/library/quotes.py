@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from cabrief.document import Bullets, Cell, Citation, Column, Document, Pairs, Section, Table, Timeline, layer
+from cabrief.formats.notes import RANK_ORDER
+from cabrief.language.dates import has_come
 from cabrief.language.text import EMPTY, Text, join, same, template
 from cabrief.library.rows import Passage, Quote
 from cabrief.model.kinds.statements import Statement
+from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Assertion, Record, Ref
 from cabrief.reports.desk import Desk
 from cabrief.store.base import Base
@@ -48,7 +52,9 @@ def quotes_of(document: Document, base: Base) -> tuple[tuple[Quote, ...], Mappin
             state=cell.state,
             by=_whose(desk, cell, said.get(cell.id)),
             disputes=cell.disputes,
-            refs=passages(cited, found),
+            refs=passages(
+                cited, sorted(found, key=partial(_rank, cited, _telling(cell, said.get(cell.id), document.as_of)))
+            ),
             layer=layer(document, cell) or None,
         )
         for (heading, label, cell), found in zip(stated, refs, strict=True)
@@ -61,6 +67,23 @@ def _refs(cell: Cell, said: Mapping[str, Said]) -> tuple[Ref, ...]:
     if cell.state in ("unknown", "not-applicable") or cell.id not in said:
         return ()
     return tuple(dict.fromkeys(ref for each in said[cell.id].parts for ref in each.refs))
+
+
+def _telling(cell: Cell, said: Said | None, as_of: str) -> tuple[Ref, ...]:
+    """The evidence of a treaty's status: that of the last step that has come, not of the talks before it."""
+    if said is None or not isinstance(said.record, Treaty) or "." in cell.id:
+        return ()
+    come = [
+        step for step in said.record.steps if step.stage not in ("unknown", "applies") and has_come(step.date, as_of)
+    ]
+    own = {ref for step in said.record.steps for ref in step.refs}
+    return come[-1].refs if come and not (cell.refs and cell.refs[0] not in own) else ()
+
+
+def _rank(cited: Mapping[str, Citation], telling: Sequence[Ref], ref: Ref) -> tuple[bool, int]:
+    """Place of a reference among others: what tells most before what is official, first-rate, and other."""
+    rank = cited[ref.source].rank if ref.source in cited else RANK_ORDER[-1]
+    return ref not in telling, RANK_ORDER.index(rank)
 
 
 def _whose(desk: Desk, cell: Cell, said: Said | None) -> Text | None:
@@ -121,8 +144,7 @@ def _row(row: Sequence[Cell], columns: Sequence[Column]) -> Iterator[tuple[Text,
     if head is first:
         yield EMPTY, first.but(text=join([first.text, *told], "; ", "；"))
     else:
-        words = head.text if len(rest) == 1 else join(told, "; ", "；")
-        yield first.text, head.but(text=words)
+        yield first.text, head.but(text=join(told, "; ", "；"))
 
 
 def _said(base: Base, ids: Sequence[str]) -> Mapping[str, Said]:

@@ -55,7 +55,7 @@ class Quote(Row):
 
     `nature` is reported, judgement, statement or plan; None for what is no statement of the facts: the report's own words, a
     count, and what a source says against what is held. `state` is value, no, unknown or not-applicable. `by` is whose the
-    words are, where they are not simply reported. `disputes` are ids.
+    words are, where they are not simply reported. `disputes` are ids. Of `refs`, the most telling come first.
     """
 
     section: Text
