@@ -32,7 +32,7 @@ from cabrief.assistant.tools import INSTRUCTIONS, TOOLS, call
 from cabrief.library import opening
 from cabrief.library.fact_base import FactBase
 from cabrief.reports.facts import NATURES
-from conftest import ATOLLS, Run
+from conftest import ATOLLS, Run, examples
 
 DAY = "2026-11-26"
 MODES = ("auto", "legacy")  # the protocol of 2026, and the handshake before it
@@ -333,7 +333,7 @@ VALUES = st.recursive(
 NAMES = st.sampled_from([*MEANINGS, *COMMON]) | st.text(max_size=12)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([*TOOLS, "nothing"]), st.dictionaries(NAMES, VALUES, max_size=4))
 def test_any_argument_gets_an_answer_or_an_error(tool: str, given_: dict[str, Any]) -> None:
     """Whatever is sent: an answer by the schema, or an error that is no bug and tells what would be right."""
@@ -536,9 +536,9 @@ def test_the_server_answers_from_the_files_as_they_are_now(pack: Path, monkeypat
     assert not assistant.answer_call(standing.now, "country", {"name": before.base.pack.countries[0]}, _raise).is_error
 
 
-def test_without_the_sdk_the_command_says_what_to_install(tmp_path: Path, run: Run) -> None:
+def test_without_the_sdk_the_command_says_what_to_install(tmp_path: Path, run_process: Run) -> None:
     (tmp_path / "mcp_types.py").write_text("raise ModuleNotFoundError('no', name='mcp_types')\n", "utf-8")
-    done = run("mcp", PYTHONPATH=str(tmp_path))
+    done = run_process("mcp", PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "cabrief: cabrief mcp needs packages that are not installed: pip install 'cabrief[mcp]'\n"
 

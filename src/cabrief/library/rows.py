@@ -192,6 +192,7 @@ class HitRow(Row):
     id: str
     kind: str
     text: Text
+    by: Text | None
     score: int
     refs: tuple[Passage, ...]
 
