@@ -174,6 +174,14 @@ def test_quotes_lose_no_evidence_and_no_dispute(facts: FactBase, name: str) -> N
         assert quote.nature in ("reported", "judgement", "statement", "plan") if quote.id else quote.nature is None
 
 
+def test_hits_are_quoted_in_their_own_words(facts: FactBase) -> None:
+    """The printed table marks what was searched for; a quotation has no such marks."""
+    report = facts.search("uranium", all=True)
+    assert "«" in report.to_markdown(sources=False)
+    assert [(quote.id, quote.text) for quote in report.quotes] == [(row.id, row.text) for row in report]
+    assert {quote.label.en for quote in report.quotes} >= {"figure", "note"}
+
+
 def test_natures_are_those_of_the_facts(facts: FactBase) -> None:
     """A judgement stays one on whatever page it is quoted."""
     natures = {row.id: row.nature for row in facts.facts()}

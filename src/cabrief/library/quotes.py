@@ -62,6 +62,17 @@ def quotes_of(document: Document, base: Base) -> tuple[tuple[Quote, ...], Mappin
     return tuple(quotes), cited
 
 
+def unmarked(document: Document) -> Document:
+    """The hits of a search in the words that they have themselves, without the marks of what was searched for."""
+    words = {row["id"]: row["text"] for row in document.rows or ()}
+    sections = []
+    for part in document.sections:
+        hits = (row for block in part.blocks if isinstance(block, Table) for row in block.rows)
+        items = tuple((row[1].text, row[0].but(text=words[row[0].id])) for row in hits)
+        sections.append(part.but(blocks=(Pairs(items=items),)))
+    return document.but(sections=tuple(sections))
+
+
 def _refs(cell: Cell, said: Mapping[str, Said]) -> tuple[Ref, ...]:
     """The evidence of what a cell states, where the cell itself has none."""
     if cell.state in ("unknown", "not-applicable") or cell.id not in said:

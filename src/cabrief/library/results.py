@@ -67,9 +67,9 @@ class Report(Generic[AnyRow]):
 
     @cached_property
     def _quoted(self) -> tuple[tuple[Quote, ...], Mapping[str, Citation]]:
-        from cabrief.library.quotes import quotes_of
+        from cabrief.library.quotes import quotes_of, unmarked
 
-        return quotes_of(self.document, self._base)
+        return quotes_of(unmarked(self.document) if self._row == "HitRow" else self.document, self._base)
 
     def __iter__(self) -> Iterator[AnyRow]:
         return iter(self.rows)
