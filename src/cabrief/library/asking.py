@@ -12,6 +12,7 @@ from cabrief.model.kinds import kind
 from cabrief.store.base import Base
 
 Named = str | Iterable[str] | None
+PROMISERS = ("countries", "actors", "people", "organisations")  # kinds of those who promise
 WHAT = {
     "kind": "種類",
     "category": "種別",

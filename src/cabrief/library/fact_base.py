@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cabrief.errors import UsageError
 from cabrief.language.text import Lang, Text
-from cabrief.library.asking import Named, Request, choose, listed, report_day, span
+from cabrief.library.asking import PROMISERS, Named, Request, choose, listed, report_day, span
 from cabrief.library.directories import original_texts
 from cabrief.library.languages import output_language
 from cabrief.library.results import Report
@@ -24,8 +24,6 @@ from cabrief.store.base import Base
 if TYPE_CHECKING:
     from cabrief.document import Document
     from cabrief.library import rows
-
-PROMISERS = ("countries", "actors", "people", "organisations")  # kinds of those who promise
 
 
 class FactBase:
@@ -71,17 +69,13 @@ class FactBase:
         >>> quote.id, quote.nature, quote.refs[0].source  # doctest: +ELLIPSIS
         (...)
         """
-        from cabrief.reports import country
-        from cabrief.reports.pages.countries import country_page
-
         ask = self._request()
         ids = ask.ids(name, "countries")
         if not ids:
             raise UsageError("name a country", "国を指定する")
-        whole = full or len(ids) > 1
-        return self._report(
-            ask, country.view(self.base, self.as_of, ids) if whole else country_page(self.base, self.as_of, ids[0])
-        )
+        from cabrief.library.subjects import country_document
+
+        return self._report(ask, country_document(self.base, self.as_of, ids, full=full))
 
     def compare(self, names: Named, *, on: Named = None, only_differences: bool = False) -> Report[rows.Quote]:
         """Two or more countries, or powers, side by side; `on` names the aspects."""

@@ -41,7 +41,7 @@ def quotes_of(document: Document, base: Base) -> tuple[tuple[Quote, ...], Mappin
     refs = [cell.refs or _refs(cell, said) for _, _, cell in stated]
     missing = {ref.source for found in refs for ref in found} - document.citations.keys()
     cards = base.cards(missing) if missing else {}
-    cited = {**document.citations, **{id_: Citation(id=id_, **card._asdict()) for id_, card in cards.items()}}
+    cited = {**document.citations, **{id_: Citation(id=id_, **vars(card)) for id_, card in cards.items()}}
     quotes = (
         Quote(
             section=heading,

@@ -15,17 +15,16 @@ from cabrief.store.base import Base
 
 def brief_on(ask: Request, as_of: str, subject: str | None, *, full: bool, listing: bool) -> Document:
     """The page on the summit, or on what is exactly a country or a power, or else a topic, an event or an agreement."""
-    from cabrief.reports import brief as full_page
-    from cabrief.reports.pages.subjects import brief_page, subjects
-
     base = ask.base
     if listing:
+        from cabrief.reports.pages.subjects import subjects
+
         return subjects(base, as_of)
     if subject is None or subject == "summit":
-        return full_page.view(base, as_of) if full else brief_page(base, as_of)
+        return _page(base, as_of, None, full=full)
     country, exact = _resolved(base, subject, "countries")
     if exact:
-        return _country(base, as_of, country, full=full)
+        return country_document(base, as_of, [country], full=full)
     actor, exact = _resolved(base, subject, "actors")
     if exact:
         return _actor(base, as_of, actor, full=full)
@@ -36,7 +35,7 @@ def brief_on(ask: Request, as_of: str, subject: str | None, *, full: bool, listi
             f"{error.message.en} cabrief brief --list lists them all.",
             f"{error.message.ja}一覧は cabrief brief --list。",
         ) from None
-    return full_page.view(base, as_of, id_) if full else brief_page(base, as_of, id_)
+    return _page(base, as_of, id_, full=full)
 
 
 def _resolved(base: Base, name: str, plural: str) -> tuple[str, bool]:
@@ -47,18 +46,35 @@ def _resolved(base: Base, name: str, plural: str) -> tuple[str, bool]:
         return "", False
 
 
-def _country(base: Base, as_of: str, id_: str, *, full: bool) -> Document:
-    from cabrief.reports import country
+def _page(base: Base, as_of: str, id_: str | None, *, full: bool) -> Document:
+    if full:
+        from cabrief.reports import brief
+
+        return brief.view(base, as_of, id_)
+    from cabrief.reports.pages.subjects import brief_page
+
+    return brief_page(base, as_of, id_)
+
+
+def country_document(base: Base, as_of: str, ids: Sequence[str], *, full: bool) -> Document:
+    """The page on a country; of several, or in full, the whole profiles."""
+    if full or len(ids) > 1:
+        from cabrief.reports import country
+
+        return country.view(base, as_of, ids)
     from cabrief.reports.pages.countries import country_page
 
-    return country.view(base, as_of, [id_]) if full else country_page(base, as_of, id_)
+    return country_page(base, as_of, ids[0])
 
 
 def _actor(base: Base, as_of: str, id_: str, *, full: bool) -> Document:
-    from cabrief.reports import actors
+    if full:
+        from cabrief.reports import actors
+
+        return actors.view(base, as_of, [id_])
     from cabrief.reports.pages.actors import actor_page
 
-    return actors.view(base, as_of, [id_]) if full else actor_page(base, as_of, base.get(id_))
+    return actor_page(base, as_of, base.get(id_))
 
 
 def compared(ask: Request, names: Named) -> tuple[tuple[str, ...], Sequence[str]]:

@@ -1,14 +1,16 @@
 """The command `actors`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import Names, complete
 from cabrief.cli.options import Full
-from cabrief.library.fact_base import FactBase
-from cabrief.library.results import Report
+
+if TYPE_CHECKING:
+    from cabrief.library.fact_base import FactBase
+    from cabrief.library.results import Report
 
 
 @report

@@ -1,15 +1,18 @@
 """The command `commitments`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import Names, complete, complete_words
 from cabrief.cli.options import Countries, Topics, date_option
-from cabrief.library.fact_base import PROMISERS, FactBase
-from cabrief.library.results import Report
+from cabrief.library.asking import PROMISERS
 from cabrief.model.kinds.commitments import OUTCOMES
+
+if TYPE_CHECKING:
+    from cabrief.library.fact_base import FactBase
+    from cabrief.library.results import Report
 
 
 @report

@@ -1,14 +1,16 @@
 """The command `compare`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import complete, complete_words
-from cabrief.library.fact_base import FactBase
-from cabrief.library.results import Report
 from cabrief.reports import compare as page
+
+if TYPE_CHECKING:
+    from cabrief.library.fact_base import FactBase
+    from cabrief.library.results import Report
 
 
 @report

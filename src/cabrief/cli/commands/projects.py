@@ -1,14 +1,16 @@
 """The command `projects`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import Names
 from cabrief.cli.options import Countries, Topics
-from cabrief.library.fact_base import FactBase
-from cabrief.library.results import Report
+
+if TYPE_CHECKING:
+    from cabrief.library.fact_base import FactBase
+    from cabrief.library.results import Report
 
 
 @report

@@ -1,13 +1,15 @@
 """The command `search`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.options import Countries, Kinds
-from cabrief.library.fact_base import FactBase
-from cabrief.library.results import Report
+
+if TYPE_CHECKING:
+    from cabrief.library.fact_base import FactBase
+    from cabrief.library.results import Report
 
 
 @report

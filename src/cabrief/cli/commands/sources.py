@@ -1,15 +1,17 @@
 """The command `sources`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cabrief.cli.commands import report
 from cabrief.cli.names import Names, complete, complete_words
 from cabrief.cli.options import Full, Texts
-from cabrief.library.fact_base import FactBase
-from cabrief.library.results import Report
 from cabrief.reports import sources as page
+
+if TYPE_CHECKING:
+    from cabrief.library.fact_base import FactBase
+    from cabrief.library.results import Report
 
 
 @report

@@ -1,6 +1,6 @@
 """The command `why`."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,8 +10,10 @@ from cabrief.cli.options import Texts
 from cabrief.cli.printing import tell
 from cabrief.cli.trail import recall
 from cabrief.language.text import template
-from cabrief.library.fact_base import FactBase
-from cabrief.library.results import Report
+
+if TYPE_CHECKING:
+    from cabrief.library.fact_base import FactBase
+    from cabrief.library.results import Report
 
 
 @report
