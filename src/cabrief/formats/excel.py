@@ -53,7 +53,7 @@ CELL_LOOKS: dict[str, dict[str, Any]] = {
     "whole": {"num_format": "#,##0"},
     "link": {"font_color": "#0B4F9E", "underline": 1},
 }
-Row = Mapping[str, Any]
+SheetRow = Mapping[str, Any]
 
 
 class Linked(Frozen):
@@ -105,7 +105,7 @@ class _Book:
     def cited(self) -> Iterable[Any]:
         return self.document.citations.values()
 
-    def disputes(self) -> Iterator[Row]:
+    def disputes(self) -> Iterator[SheetRow]:
         for note in self.document.notes.values():
             others = [
                 Text(f"{says.en} ({who.en})", f"{says.ja}（{who.ja}）")
@@ -116,7 +116,7 @@ class _Book:
             yield {**whole, "others": others, "reason": note.reason, "refs": note.refs}
 
     def sheet(
-        self, name: str, fields: Sequence[str], rows: Iterable[Row], heads: Mapping[str, Text] | None = None
+        self, name: str, fields: Sequence[str], rows: Iterable[SheetRow], heads: Mapping[str, Text] | None = None
     ) -> None:
         """A sheet with a table: title and day above, heads that stay in sight, filters, widths by what stands in it."""
         names = {**HEADS_OF_FIELDS, **(heads or {})}
@@ -168,7 +168,7 @@ class _Book:
                 words = _shown(value)
                 sheet.write_string(row, column, words, self.looks["text" if safe(words) == words else "quoted"])
 
-    def value(self, field: str, row: Row) -> Any:
+    def value(self, field: str, row: SheetRow) -> Any:
         """A value of a row as a cell has it; an amount takes two columns."""
         if field in ("amount", "unit"):
             amount = row.get("amount")
@@ -202,11 +202,11 @@ class _Book:
         return "" if value is None else value if isinstance(value, str) else str(value)
 
 
-def _table(document: Document) -> tuple[tuple[str, ...], Iterable[Row]]:
+def _table(document: Document) -> tuple[tuple[str, ...], Iterable[SheetRow]]:
     """Fields and rows of a list, or those of the statements of a report; what comes from a layer says so."""
     if document.rows is None:
         fields: tuple[str, ...] = ("section", "label", "text", "state", "by", "disputes", "refs", "id")
-        rows: Iterable[Row] = [_statement(*each) for each in statements(document.sections)]
+        rows: Iterable[SheetRow] = [_statement(*each) for each in statements(document.sections)]
     else:
         fields = (*(field for field in document.fields if field != "id"), "id")  # a reader looks for other things first
         rows = document.rows
@@ -216,13 +216,13 @@ def _table(document: Document) -> tuple[tuple[str, ...], Iterable[Row]]:
     return fields, rows
 
 
-def _statement(section: Text, label: Text, cell: Cell) -> Row:
+def _statement(section: Text, label: Text, cell: Cell) -> SheetRow:
     by = cell.by or cell.credited
     words = {"section": section, "label": label, "id": cell.id, "text": cell.text, "by": by}
     return {**words, "state": STATES_IN_WORDS[cell.state], "disputes": cell.disputes, "refs": cell.refs}
 
 
-def _source(card: Any) -> Row:
+def _source(card: Any) -> SheetRow:
     return {**card.__dict__, "publisher": card.short}
 
 

@@ -26,7 +26,7 @@ from cabrief.formats.notes import QUIET, QUIET_MEANS, Footnote, Footnotes, conte
 from cabrief.language.dates import date_text
 from cabrief.language.text import Lang, Text, clean
 
-SOURCES_BELOW = Text("Sources", "出典")
+UNFOLDED = Text("Sources", "出典")
 STYLE = "max-width:60em;line-height:1.5"
 PALE = "opacity:.65"
 LEFT = "text-align:left;vertical-align:top"
@@ -55,7 +55,7 @@ class _Page:
             yield f'<p style="{PALE}">{self.words(QUIET_MEANS).replace("`", "")}</p>'
         if self.footnotes.notes:
             notes = "".join(f'<li value="{note.number}">{self.note(note)}</li>' for note in self.footnotes.notes)
-            summary = f"{SOURCES_BELOW.pick(self.lang)} ({len(self.footnotes.notes)})"
+            summary = f"{UNFOLDED.pick(self.lang)} ({len(self.footnotes.notes)})"
             yield f"<details><summary>{summary}</summary><ol>{notes}</ol></details>"
         yield "</div>"
 
