@@ -9,6 +9,7 @@ import subprocess
 import unicodedata
 from collections.abc import Callable
 from html import unescape
+from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import cmarkgfm
@@ -245,6 +246,57 @@ def test_spreadsheets_give_back_every_character(words: str) -> None:
         assert first["text_en"] in (words, f"'{words}")
         assert first["text_en"] == words or not words[0].isalnum()
         assert second["by_ja"] in (words, f"'{words}")
+
+
+class Reader(HTMLParser):
+    """What a page says and where its links lead, to an independent reader: text by element, and every element."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.texts: list[tuple[str, str]] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def tags(self) -> list[str]:
+        return [tag for tag, _ in self.elements if tag != "span"]  # which tell in what language words are
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag in ("title", "h1", "h2", "li", "th", "td"):
+            self.texts.append((tag, ""))
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "sup" not in self.open and self.texts and self.texts[-1][0] in self.open:
+            tag, words = self.texts[-1]
+            self.texts[-1] = tag, words + data
+
+
+@with_examples
+@settings(deadline=None, max_examples=200)
+@given(TEXTS)
+def test_a_page_gives_back_every_character(words: str) -> None:
+    """To a parser of HTML, in the title, a heading, an item and a cell; and no markup or link comes of it."""
+    plain_page = Reader(renderer("html")(document("Words."), How()))
+    for lang in ("en", "ja"):
+        page = Reader(renderer("html")(document(words), How(lang=lang)))
+        assert page.open == []
+        assert [text for _, text in page.texts[:3]] == [words] * 3
+        items = [text for tag, text in page.texts if tag == "li"]
+        assert items[0] == words
+        assert items[1] == (f"{words}（{words}）" if lang == "ja" else f"{words} ({words})")
+        cells = [text for tag, text in page.texts if tag in ("th", "td")]
+        assert cells[2:] == [words, "end"]
+        links = [
+            attrs["href"] for tag, attrs in page.elements if tag == "a" and not (attrs["href"] or "").startswith("#")
+        ]
+        assert links == ["https://example.org/page"] * 2
+        assert page.tags() == plain_page.tags()
 
 
 def on_screen(text: str) -> str:

@@ -80,7 +80,7 @@ def test_unknown_name(run: Run) -> None:
     [
         (("country",), "names is missing"),
         (("contry", "aru"), "there is no command 'contry'"),
-        (("brief", "-f", "pdf"), "there is no format 'pdf'"),
+        (("brief", "-f", "papyrus"), "there is no format 'papyrus'"),
         (("brief", "-l", "fr"), "there is no language 'fr'"),
         (("brief", "--as-of", "2031-13"), "there is no month 13"),
         (("timeline", "--since", "soon"), "'soon' is not a date"),

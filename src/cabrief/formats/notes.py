@@ -36,10 +36,11 @@ class Line(Frozen):
 
 
 class Cited(Frozen):
-    """A source in a note: its words, with the places and phrases in it, and its address."""
+    """A source in a note: its words, with the places and phrases in it, its address, and its id."""
 
     words: Text
     url: str | None
+    id: str
 
 
 class Footnote(Frozen):
@@ -144,6 +145,7 @@ class Footnotes:
             Cited(
                 words=source_words(citation, places, short=self._document.page),
                 url=citation.url if citation else None,
+                id=places[0].source,
             )
             for citation, places in found
         )

@@ -1,0 +1,62 @@
+"""PDF: the HTML page on A4, by its own print style."""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+from contextlib import redirect_stdout
+
+from cabrief.document import Document
+from cabrief.errors import UsageError
+from cabrief.formats import How
+from cabrief.formats.html import to_html
+
+try:
+    with redirect_stdout(io.StringIO()), warnings.catch_warnings():  # it prints where it finds no library
+        warnings.simplefilter("ignore")
+        from weasyprint import HTML
+        from weasyprint.urls import URLFetcher
+except OSError as error:
+    raise UsageError(
+        f"the format pdf needs the library Pango (Debian: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0): {error}",
+        f"形式pdfにはライブラリPangoが必要（Debian：apt-get install libpangoft2-1.0-0 libharfbuzz-subset0）：{error}",
+    ) from None
+
+MOST_SHOWN = 5  # characters without a font that a message names
+
+
+class _Missing(logging.Handler):
+    """The letters that no font of the machine can draw, as the layout complains of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.letters: dict[str, None] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take the letter from a complaint; other complaints are about rules for browsers."""
+        if ".notdef" in record.msg and isinstance(record.args, tuple) and str(record.args[0]).isalpha():
+            self.letters[str(record.args[0])] = None
+
+
+def to_pdf(document: Document, how: How) -> bytes:
+    """Print a document as PDF. Raises UsageError where the fonts of the machine lack letters that it needs."""
+    missing, logger = _Missing(), logging.getLogger("weasyprint")
+    before = logger.propagate
+    logger.addHandler(missing)
+    logger.propagate = False
+    try:
+        page = HTML(string=to_html(document, how), url_fetcher=URLFetcher(allowed_protocols=["data"]))
+        raw = bytes(page.write_pdf(pdf_tags=True))
+    finally:
+        logger.removeHandler(missing)
+        logger.propagate = before
+    if missing.letters:
+        shown = " ".join(list(missing.letters)[:MOST_SHOWN])
+        raise UsageError(
+            f"no font on this machine has the letters {shown}: install one (Debian: apt-get install fonts-noto-cjk, "
+            "for other scripts fonts-noto-core)",
+            f"この機械のどのフォントにも次の文字がない：{shown}。フォントを入れる（Debian：apt-get install fonts-noto-cjk、"
+            "他の文字にはfonts-noto-core）",
+        )
+    return raw

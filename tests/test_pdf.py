@@ -1,0 +1,120 @@
+"""A report on paper: its pages, its words, its links, and what is said where fonts are missing."""
+
+import io
+import logging
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from cabrief.document import Bullets, Cell, Document, Section
+from cabrief.errors import UsageError
+from cabrief.formats import How, binary_renderer
+from cabrief.language.text import Lang, Text, same
+from cabrief.reports.pages.countries import country_page
+from cabrief.reports.pages.subjects import brief_page
+from cabrief.store.base import Base
+from conftest import Run
+from test_renderers import RICH
+
+DAY = "2026-11-22"
+LANGUAGES: tuple[Lang, ...] = ("en", "ja")
+pypdf = pytest.importorskip("pypdf")
+
+
+@pytest.fixture(autouse=True)
+def _pango() -> None:
+    """A machine without the library that lays pages out skips these tests."""
+    try:
+        binary_renderer("pdf")
+    except UsageError as error:
+        pytest.skip(error.message.en)
+
+
+def read(document: Document, lang: Lang) -> tuple[Any, str]:
+    """A document as PDF, to another reader, and its words without the spaces that lines make."""
+    reader = pypdf.PdfReader(io.BytesIO(binary_renderer("pdf")(document, How(lang=lang))))
+    return reader, re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+
+
+@pytest.fixture
+def japanese() -> None:
+    """Whether this machine can draw Japanese; one that cannot skips the test, with the words of the error."""
+    section = Section(title=None, blocks=(Bullets(items=(Cell(text=same("日本語")),)),))
+    try:
+        read(Document(title=same("t"), as_of=DAY, sections=(section,), citations={}, notes={}), "en")
+    except UsageError as error:
+        pytest.skip(error.message.en)
+
+
+@pytest.mark.usefixtures("japanese")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_of_one_sheet_has_two_sides(shipped: Base, lang: Lang) -> None:
+    """The default brief and every country's page: A4, two pages at most, the answer on the first, numbered, with a running title."""
+    for document in (brief_page(shipped, DAY), *(country_page(shipped, DAY, id_) for id_ in shipped.pack.countries)):
+        reader, words = read(document, lang)
+        assert len(reader.pages) <= 2
+        assert reader.metadata.title == document.title.pick(lang)
+        assert reader.trailer["/Root"]["/Lang"] == lang
+        width, height = reader.pages[0].mediabox[2:]
+        assert (round(width), round(height)) == (595, 842)
+        first = re.sub(r"\s", "", reader.pages[0].extract_text())
+        assert Text("Inshort", "要点").pick(lang) in first
+        assert f"1/{len(reader.pages)}" in first
+        if len(reader.pages) > 1:
+            assert "".join(document.title.pick(lang).split()) in re.sub(r"\s", "", reader.pages[1].extract_text())
+        for part in document.sections:
+            for block in part.blocks:
+                if isinstance(block, Bullets):
+                    assert all("".join(cell.text.pick(lang).split()) in words for cell in block.items)
+
+
+@pytest.mark.usefixtures("japanese")
+def test_links_lead_within_and_out() -> None:
+    """A mark leads to its note; an address of the data is a link; hostile words are words."""
+    reader, words = read(RICH, "en")
+    links = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    out = {str(link["/A"]["/URI"]) for link in links if "/A" in link}
+    assert {unquote(address) for address in out} == {"https://example.org/a b|<c>"}
+    names = {str(link["/Dest"]) for link in links if "/Dest" in link}
+    assert {"n1", "n2"} <= names
+    assert names <= set(reader.named_destinations)
+    assert "a|b*c*_d_`e`[f](g)<b>h</b>&amp;$i$~~j~~" in words
+    assert "=1+1" in words
+
+
+@pytest.mark.usefixtures("japanese")
+def test_a_page_is_made_without_a_network(
+    shipped: Base, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing is fetched, and nothing is told of rules that only browsers know."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("something was fetched")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    with caplog.at_level(logging.DEBUG):
+        binary_renderer("pdf")(brief_page(shipped, DAY), How())
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+def test_missing_fonts_are_named(run_process: Run, tmp_path: Path) -> None:
+    """A machine without a font for some letters is told so, with a package that has one, and no file is written."""
+    (tmp_path / "fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>",
+        "utf-8",
+    )
+    file = tmp_path / "x.pdf"
+    done = run_process("brief", "--lang", "ja", "-o", str(file), FONTCONFIG_FILE=str(tmp_path / "fonts.conf"))
+    assert done.returncode == 2
+    assert "fonts-noto-cjk" in done.stderr
+    assert not file.exists()
+
+
+def test_a_pictograph_without_a_font_stops_nothing() -> None:
+    """Only letters count: a pictograph that no font has is a box, not an error."""
+    section = Section(title=None, blocks=(Bullets(items=(Cell(text=Text("Words \U0001fae8.", "文。")),)),))
+    assert read(Document(title=same("t"), as_of=DAY, sections=(section,), citations={}, notes={}), "en")[1]
