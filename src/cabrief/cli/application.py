@@ -37,6 +37,7 @@ COMMANDS = (
     "why",
     "diff",
     "export",
+    "site",
     "check",
     "new",
     "init",

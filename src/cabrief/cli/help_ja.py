@@ -47,6 +47,12 @@ HELP: dict[str, str] = {
     "Serve an assistant over the Model Context Protocol, on stdin and stdout unless a port is named.": (
         "Model Context Protocolでアシスタントに答える。ポートを指定しなければ標準入出力で。"
     ),
+    "Write all that is known as pages in both languages, linked with each other, with a search that needs no server.": (
+        "すべての内容を日英両言語の相互にリンクしたページとして書き出す。サーバー不要の検索付き。"
+    ),
+    "Folder to make: new, empty, or with an earlier site, which is replaced.": (
+        "作るフォルダー。新規か空、または以前のサイト（置き換える）。"
+    ),
     # the whole
     "Sourced briefs on Japan and Central Asia.": "日本と中央アジアの、出典付きブリーフ。",
     "Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug.": (

@@ -113,7 +113,11 @@ class HtmlPage:
         self.contents = self._contents()
         self._section_ids = {id(part): anchor for anchor, part, _ in self.contents}
 
-    # where a site has pages, these lead there
+    # Where a site has pages, these lead there.
+    def evidence(self, note: Footnote) -> Sequence[str]:
+        """Ids of what the lines with a note state, of those that have a page; none on a page that stands alone."""
+        return [id_ for id_ in note.ids if id_ and self.fact_page(id_)]
+
     def fact_page(self, id_: str) -> str:  # noqa: ARG002 - a page of its own has none to lead to
         """Address of the page with the evidence of a fact, or nothing."""
         return ""

@@ -1,0 +1,39 @@
+"""The command `site`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cabrief.cli.data import wanted_layers
+from cabrief.cli.options import AsOf, Data, Layers
+from cabrief.cli.output import OutputOptions
+from cabrief.cli.printing import say, tell
+from cabrief.formats import renderer
+from cabrief.language.dates import today
+from cabrief.language.text import template
+from cabrief.loading.cache import open_base
+
+
+def site(
+    directory: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="Folder to make: new, empty, or with an earlier site, which is replaced."),
+    ],
+    as_of: AsOf = None,
+    data: Data = None,
+    layers: Layers = False,
+) -> None:
+    """Write all that is known as pages in both languages, linked with each other, with a search that needs no server.
+
+    Examples: cabrief site pages | cabrief site pages --as-of 2026-11-26
+    """
+    renderer("html")  # says what is missing where its packages are not installed
+    from cabrief.site.folder import check_folder, write_folder
+    from cabrief.site.pages import site_files
+
+    check_folder(directory)
+    base = open_base(wanted_layers(data, OutputOptions(output=directory, layers=layers)), tell)
+    count = write_folder(directory, site_files(base, as_of or today()))
+    say(str(directory / "index.html"))
+    tell(template("{n} files written", "{n}ファイルを書いた", n=count))

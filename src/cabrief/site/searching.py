@@ -1,0 +1,44 @@
+"""What the search of a site looks through: entries in scripts that a page loads from its own folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from cabrief.language.text import Text, clean, escaped
+from cabrief.model.kinds import by_singular, kind
+from cabrief.model.record import Record, kind_of, label
+from cabrief.reports.desk import Desk
+from cabrief.reports.facts import told
+from cabrief.store.base import Base
+
+ENTRIES_OF_A_SCRIPT = 2000
+Hit = list[str]  # path, kind in both languages, words in both languages, other names
+
+
+def search_entries(base: Base, as_of: str, places: dict[str, str], named: Sequence[Record]) -> Iterator[Hit]:
+    """What has a page of its own, by all its names; then every fact, by its sentence."""
+    for record in named:
+        names = [name for name in record.called() if name not in label(record)] if kind_of(type(record)).named else []
+        words = _words(record)
+        yield _entry(places[record.id], kind_of(type(record)).name, words, [record.id, *names])
+    for row in told(Desk(base, as_of)):
+        if row["id"] in places:
+            yield _entry(places[row["id"]], kind(by_singular()[row["kind"]]).name, row["text"], [row["id"]])
+
+
+def scripts(found: Iterable[Hit]) -> Iterator[tuple[str, bytes]]:
+    """Entries as scripts of some size, by their paths."""
+    every = list(found)
+    for number, at in enumerate(range(0, len(every), ENTRIES_OF_A_SCRIPT), start=1):
+        lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in every[at : at + ENTRIES_OF_A_SCRIPT])
+        yield f"search/{number}.js", escaped(f"cabriefFound([\n{lines}\n]);\n").encode()
+
+
+def _words(record: Record) -> Text:
+    held = getattr(record, "summary", None) or getattr(record, "held", None)
+    return held if held and not kind_of(type(record)).named else label(record)
+
+
+def _entry(path: str, what: Text, words: Text, others: Sequence[str]) -> Hit:
+    return [path, *(clean(each) for each in (*what, *words, " ".join(others)))]
