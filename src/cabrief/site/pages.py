@@ -16,8 +16,8 @@ from cabrief.site.plan import Planned, Shelf, fact_pages, part_path, plan, recor
 from cabrief.site.searching import scripts, search_entries
 from cabrief.store.base import Base
 
-STYLE = "style-src 'self'"
-SCRIPT = f"script-src 'self'; {STYLE}"
+SITE_STYLE = "style-src 'self'"
+SCRIPT = f"script-src 'self'; {SITE_STYLE}"
 SAYS: dict[str, Text] = {
     "skip": Text("Skip to the text", "本文へ"),
     "pages": Text("Pages of this site", "このサイトのページ"),
@@ -111,7 +111,10 @@ def site_files(base: Base, as_of: str) -> Iterator[tuple[str, bytes]]:
         planned = Planned(path="search.html", shelf="search", make=blank.but)
         yield _file(_Page(blank, lang, site, "search.html"), "search.html.jinja", planned, 1, 1, scripts=len(index))
     door = site.templates.get_template("door.html.jinja")
-    yield "index.html", door.render(policy=POLICY.format(STYLE), title=base.pack.region, languages=OWN_NAMES).encode()
+    yield (
+        "index.html",
+        door.render(policy=POLICY.format(SITE_STYLE), title=base.pack.region, languages=OWN_NAMES).encode(),
+    )
 
 
 def _file(page: _Page, template: str, planned: Planned, number: int, parts: int, **more: Any) -> tuple[str, bytes]:
@@ -122,7 +125,7 @@ def _file(page: _Page, template: str, planned: Planned, number: int, parts: int,
         page.site.templates,
         template,
         page,
-        policy=POLICY.format(SCRIPT if template.startswith("search") else STYLE),
+        policy=POLICY.format(SCRIPT if template.startswith("search") else SITE_STYLE),
         root=f"{page.up}../",
         site=page.site,
         planned=planned,
