@@ -25,6 +25,7 @@ class How(Frozen):
     color: bool = False
     ascii: bool = False
     handles: bool = False  # short names of lines in the margin, which `why` takes
+    keys: bool = False  # name keys of the full screen, not commands
     links: bool = False  # addresses as hyperlinks of the terminal
     bom: bool = False
     template: Path | None = None  # a Word file in the style of a house

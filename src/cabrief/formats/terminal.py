@@ -25,25 +25,18 @@ from cabrief.document import (
     layer,
 )
 from cabrief.formats import How
-from cabrief.formats.notes import (
-    QUIET,
-    Footnote,
-    Footnotes,
-    contested,
-    handles,
-    is_quiet,
-    more_words,
-    speakers,
-)
+from cabrief.formats.notes import QUIET, Footnote, Footnotes, contested, handles, is_quiet, more_words, speakers
 from cabrief.language.dates import date_text
-from cabrief.language.layout import Piece, columns, units, width, wrap
+from cabrief.language.layout import Piece, columns, line_width, longest_unit, width, wrap
 from cabrief.language.text import Text, clean
 
 STATES = {"unknown": "yellow", "no": "dim", "not-applicable": "dim", "value": ""}
 SOURCES = Text("Sources", "出典")
 HINT = Text("{n} sources: add --sources.", "出典{n}件：--sources で表示。")
+KEY_OF_QUIET = Text("† a source errs or differs: w", "† 出典に誤り・相違：w")
 QUIET_IS = Text("† a source errs or differs: cabrief why", "† 出典に誤り・相違：cabrief why")
 HANDLES = Text("Evidence of a line: cabrief why k1.", "各行の根拠：cabrief why k1。")
+HANDLE = "not bold dim"  # the style of short names, by which a full screen knows where lines of a report begin
 LINK = "link "  # a style: a hyperlink of the terminal to what follows
 MARGIN = 5  # columns that the short names of lines stand in
 TALLEST = 4  # lines of a cell; a table with a taller one is printed row after row
@@ -57,6 +50,11 @@ def to_terminal(document: Document, how: How) -> str:
     return _Writer(document, how).write()
 
 
+def screen_lines(document: Document, how: How) -> list[Sequence[Piece]]:
+    """Lay a document out for a full screen: its lines as words with the names of their styles."""
+    return _Writer(document, how).laid_out()
+
+
 class _Writer:
     def __init__(self, document: Document, how: How) -> None:
         self.document, self.lang, self.sources = document, how.lang, how.sources
@@ -67,12 +65,15 @@ class _Writer:
         if how.trail is not None:
             how.trail.update({**self.footnotes.trail(), **{name: [id_] for name, id_ in named.items()}})
         self.bullet, self.rule = ("*", "-") if how.ascii else ("•", "─")
-        self.ascii = how.ascii
+        self.ascii, self.keys = how.ascii, how.keys
         self.quiet = False  # whether a quiet mark was printed
-        self.lines: list[str] = []
+        self.lines: list[Sequence[Piece]] = []
         self.codes: dict[str, tuple[str, str]] = {"": ("", "")}
 
     def write(self) -> str:
+        return "\n".join(self.styled(line).rstrip() for line in self.laid_out()) + "\n"
+
+    def laid_out(self) -> list[Sequence[Piece]]:
         self.put([(self.words(self.document.title), "bold")])
         head = len(self.lines)
         for part in self.document.sections:
@@ -81,14 +82,14 @@ class _Writer:
         body, self.lines = self.lines[head:], self.lines[:head]
         self.put([(self.as_of(), "dim")])
         self.lines += body
-        return "\n".join(self.lines) + "\n"
+        return self.lines
 
     def as_of(self) -> str:
         """The line below the title: the day, and what the mark of a line means where a line has one."""
         day = AS_OF.pick(self.lang).format(d=self.date(self.document.as_of))
         if not self.quiet:
             return day
-        mark = QUIET_IS.pick(self.lang).replace(QUIET, self.dagger())
+        mark = (KEY_OF_QUIET if self.keys else QUIET_IS).pick(self.lang).replace(QUIET, self.dagger())
         return f"{day}。{mark}" if self.lang == "ja" else f"{day}. {mark}"
 
     def words(self, text: Text) -> str:
@@ -114,28 +115,32 @@ class _Writer:
             self.codes[style] = before, after
         return self.codes[style]
 
+    def add(self, line: Sequence[Piece] = ()) -> None:
+        self.lines.append(line)
+
     def put(self, pieces: Iterable[Piece], first: Sequence[Piece] = (), indent: int = 0) -> None:
         """Print a paragraph behind an indent; `first` stands in the indent of its first line."""
         for i, line in enumerate(wrap(pieces, max(NARROWEST, self.width - indent))):
             lead = list(first) if i == 0 else []
-            pad = " " * (indent - sum(width(words) for words, _ in lead))
-            self.lines.append(self.styled([*lead, (pad, ""), *line]).rstrip())
+            pad = " " * (indent - line_width(lead))
+            self.add([*lead, (pad, ""), *line])
 
     def heading(self, words: str) -> None:
         if width(words) > self.width - 2:
-            self.lines.append("")
+            self.add()
             self.put([(words, "bold cyan")])
             return
         rest = self.rule * max(0, self.width - width(words) - 1)
-        self.lines += ["", self.styled([(words, "bold cyan"), (f" {rest}", "cyan")])]
+        self.add()
+        self.add([(words, "bold cyan"), (f" {rest}", "cyan")])
 
     def section(self, part: Section, level: int) -> None:
         if part.title is None:
-            self.lines.append("")
+            self.add()
         elif level == 0:
             self.heading(self.words(part.title))
         else:
-            self.lines.append("")
+            self.add()
             self.put([(self.words(part.title), "bold")])
         for block in part.blocks:
             self.block(block)
@@ -162,14 +167,14 @@ class _Writer:
         if self.handles is None:
             return []
         name = next(self.handles) if any(cell.id for cell in cells) else ""
-        return [(f"{name:>{MARGIN - 1}} ", "dim")]
+        return [(f"{name:>{MARGIN - 1}} ", HANDLE if name else "")]
 
     def labelled(self, rows: Sequence[tuple[str, str, list[Cell]]]) -> None:
         """Labels with what belongs to each beside them; a label that is too long stands above."""
         most = min(max((width(label) for label, _, _ in rows), default=0), LABEL_MOST, self.width // 3)
         for label, style, cells in rows:
             margin = self.handle(cells) or [("  ", "")]
-            indent = sum(width(words) for words, _ in margin)
+            indent = line_width(margin)
             pieces = self.line(cells[0])
             if width(label) > most:
                 self.put([(label, style)], margin, indent)
@@ -216,7 +221,7 @@ class _Writer:
         heads: list[list[Piece]] = [[(self.words(column.title), "bold")] for column in block.columns]
         titles = tuple(column.title for column in block.columns)
         rows = [heads, *(self.row(row, titles) for row in block.rows)]
-        natural = [max(_width(row[i]) for row in rows) for i in range(len(heads))]
+        natural = [max(line_width(row[i]) for row in rows) for i in range(len(heads))]
         least = [min(n, max(NARROWEST, *(_longest(row[i]) for row in rows))) for i, n in enumerate(natural)]
         margin = MARGIN if self.handles else 1
         room = self.width - margin - 1 - GAP * (len(heads) - 1)
@@ -228,16 +233,15 @@ class _Writer:
         for number, row in enumerate(wrapped):
             lead = self.handle(block.rows[number - 1]) if number else []
             for i in range(max(map(len, row))):
-                parts: list[Piece] = lead if lead and i == 0 else [(" " * margin, "")]
-                parts = list(parts)
+                parts: list[Piece] = list(lead) if i == 0 and lead else [(" " * margin, "")]
                 for cell, size, column in zip(row, widths, block.columns, strict=True):
                     line = cell[i] if i < len(cell) else []
-                    pad = " " * (size - _width(line))
+                    pad = " " * (size - line_width(line))
                     parts += [(pad, ""), *line, (" " * GAP, "")] if column.right else [*line, (pad + " " * GAP, "")]
-                self.lines.append(self.styled(parts).rstrip())
+                self.add(parts)
             if number == 0:
                 rule = self.rule * (sum(widths) + GAP * (len(widths) - 1))
-                self.lines.append(self.styled([(" " * margin + rule, "dim")]))
+                self.add([(" " * margin + rule, "dim")])
 
     def stacked(self, block: Table, rows: Sequence[Sequence[list[Piece]]]) -> None:
         """Print a table too narrow for its columns: row after row, each column a line."""
@@ -289,20 +293,16 @@ class _Writer:
     def end(self) -> None:
         """Print the sources if they are asked for, else how many there are; and what the marks mean."""
         if self.document.left_out:
-            self.lines.append("")
+            self.add()
             self.put([(self.words(self.document.left_out), "dim")])
         if self.footnotes.notes and self.sources:
             self.heading(self.words(SOURCES))
             for note in self.footnotes.notes:
                 self.put(self.note(note), [(f"  [{note.number}]", "dim")], 8)
             return
-        hints = []
-        if count := len(self.document.citations):
-            hints.append(HINT.pick(self.lang).format(n=count))
-            if self.handles is not None:
-                hints.append(HANDLES.pick(self.lang))
-        if hints:
-            self.lines.append("")
+        if (count := len(self.document.citations)) and not self.keys:
+            hints = [HINT.pick(self.lang).format(n=count)] + [HANDLES.pick(self.lang)] * (self.handles is not None)
+            self.add()
             self.put([((" " if self.lang == "en" else "").join(hints), "dim")])
 
     def note(self, note: Footnote) -> list[Piece]:
@@ -338,10 +338,6 @@ class _Writer:
         return [*pieces, (f" ({note.id})", "dim")]
 
 
-def _width(pieces: Iterable[Piece]) -> int:
-    return sum(width(words) for words, _ in pieces)
-
-
 def _longest(pieces: Iterable[Piece]) -> int:
     """Columns that the longest word takes; marks may be cut at their commas."""
-    return max((width(unit) for words, style in pieces if style != "dim" for unit in units(words)), default=0)
+    return longest_unit(words for words, style in pieces if style != "dim")

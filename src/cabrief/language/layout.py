@@ -67,6 +67,11 @@ def _measured(words: str) -> int:
 _character_width = lru_cache(4096)(_measured)
 
 
+def line_width(line: Iterable[Piece]) -> int:
+    """Columns that a line of pieces takes."""
+    return sum(width(words) for words, _ in line)
+
+
 def clusters(words: str) -> Iterable[str]:
     """Characters as a reader counts them: a letter with its marks, a family of joined pictures."""
     if not has_unsettled(words):
@@ -103,6 +108,11 @@ def units(words: str) -> list[str]:
             found.append([piece])
         before = piece
     return ["".join(parts) for parts in found]
+
+
+def longest_unit(parts: Iterable[str]) -> int:
+    """Columns that the longest of what must stay together takes."""
+    return max((width(unit) for words in parts for unit in units(words)), default=0)
 
 
 def wrap(pieces: Iterable[Piece], size: int) -> list[list[Piece]]:
