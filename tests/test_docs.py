@@ -127,7 +127,9 @@ def examples() -> list[str]:
         for function in map(command_function, COMMANDS)
         for each in (function.__doc__ or "").rpartition("Examples: ")[2].split(" | ")
     ]
-    return [line.strip() for line in said if not re.search(r"/|my-|\bmcp\b|\bk3\b|v1\.0|2026-10-01|\.md|>", line)]
+    return [
+        line.strip() for line in said if not re.search(r"/|my-|\b(?:mcp|browse)\b|\bk3\b|v1\.0|2026-10-01|\.md|>", line)
+    ]
 
 
 @pytest.mark.parametrize("example", examples())

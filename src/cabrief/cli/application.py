@@ -42,6 +42,7 @@ COMMANDS = (
     "new",
     "init",
     "schema",
+    "browse",
     "mcp",
 )  # in the order of the help; each is a module of `commands` with a function of that name
 EPILOG = (

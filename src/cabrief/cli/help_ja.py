@@ -53,6 +53,13 @@ HELP: dict[str, str] = {
     "Folder to make: new, empty, or with an earlier site, which is replaced.": (
         "作るフォルダー。新規か空、または以前のサイト（置き換える）。"
     ),
+    "Browse all facts on a full screen: what there is on the left, the page on the right, / to search.": (
+        "すべての事実を全画面で読む。左に一覧、右にページ、/で検索。"
+    ),
+    "Colours for a dark or a light terminal; t changes them.": "端末の明暗に合わせた配色。tで切り替える。",
+    "A dialogue line by line, for screen readers. TERM=dumb does the same.": (
+        "一行ずつの対話。スクリーンリーダー用。TERM=dumbでも同じ。"
+    ),
     # the whole
     "Sourced briefs on Japan and Central Asia.": "日本と中央アジアの、出典付きブリーフ。",
     "Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 problems found, 2 wrong request, 3 a bug.": (
