@@ -103,7 +103,9 @@ def test_examples_run(where: str) -> None:
 
 def test_every_report_is_a_method_with_the_arguments_of_its_command() -> None:
     """Named as the options are: `--country` is `country`, `--missing` is `missing`."""
-    reports = [name for name in COMMANDS if name not in ("check", "new", "init", "schema", "mcp", "export", "site", "browse")]
+    reports = [
+        name for name in COMMANDS if name not in ("check", "new", "init", "schema", "mcp", "export", "site", "browse")
+    ]
     assert sorted(ALL) == sorted(reports)
     for name in reports:
         function = getattr(import_module(f"cabrief.cli.commands.{name}"), name)

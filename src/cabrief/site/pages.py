@@ -12,7 +12,7 @@ from cabrief.formats.html import POLICY, HtmlPage, css, environment, render, web
 from cabrief.formats.notes import Cited
 from cabrief.language.text import LANGS, Lang, Text
 from cabrief.site.paging import paged
-from cabrief.site.plan import Planned, Shelf, fact_pages, part_path, plan, record_path, shelves, stated
+from cabrief.site.plan import Planned, Shelf, fact_pages, part_path, plan, record_ids, record_path, shelves
 from cabrief.site.searching import scripts, search_entries
 from cabrief.store.base import Base
 
@@ -52,7 +52,7 @@ class _Site:
         self.places = {
             id_: f"{part_path('facts/index.html', number)}#f-{id_}"
             for number, part in enumerate(self.facts, start=1)
-            for id_ in stated(part)
+            for id_ in record_ids(part)
         }
         self.templates = environment("cabrief.site")
 

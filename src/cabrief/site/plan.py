@@ -144,7 +144,7 @@ def fact_pages(base: Base, as_of: str) -> list[Document]:
     return paged(facts.view(base, as_of, filters={}, full=True), FACTS_ON_A_PAGE)
 
 
-def stated(document: Document) -> Iterator[str]:
+def record_ids(document: Document) -> Iterator[str]:
     """Ids of the rows of a part of the list of facts."""
     for part in document.sections:
         for block in part.blocks:
