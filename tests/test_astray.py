@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from cabrief.loading.cache import KEPT_BUILDS, open_base
+from cabrief.loading.cache import open_base
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import load_facts
+from cabrief.loading.renew import KEPT_BUILDS
 from conftest import ATOLLS, Run, unhurried
 
 NOTE = "notes:\n  - {id: mine, aspect: resource, of: [aru], text: {en: Aru has fish., ja: 魚。}, refs: [{source: log, line: 1, phrase: Port Aru}]}\n"
@@ -212,10 +213,8 @@ def test_the_cache_clears_its_own_only(own: Path, pack: Path) -> None:
     for file in strange:
         file.write_text("mine", "utf-8")
         os.utime(file, (0, 0))
-    facts = pack / "facts.yaml"
     for number in range(KEPT_BUILDS + 3):
-        facts.write_text(f"{facts.read_text('utf-8')}# {number}\n", "utf-8")
-        open_base([pack])
+        open_base([Path(shutil.copytree(pack, pack.parent / f"pack-{number}"))])
     assert all(file.exists() for file in strange)
     assert {stat.S_IMODE(path.stat().st_mode) for path in own.glob("facts-????????.s*") if path not in strange} == {
         0o600

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from cabrief.loading import cache
-from cabrief.loading.cache import KEPT_BUILDS, BadFacts, open_base
+from cabrief.loading.cache import BadFacts, open_base
+from cabrief.loading.renew import KEPT_BUILDS
 from conftest import ATOLLS, Run
 
 
@@ -25,7 +26,7 @@ def test_second_time_reads_the_build(own: Path, pack: Path, monkeypatch: pytest.
     def never(*_: object) -> None:
         raise AssertionError("built again")
 
-    monkeypatch.setattr("cabrief.loading.load.load_facts", never)
+    monkeypatch.setattr("cabrief.loading.parts.read_part", never)
     assert open_base([pack]).name("aru").en == "Aru"
 
 
@@ -58,17 +59,17 @@ def test_a_build_is_keyed_by_all_that_it_depends_on(tmp_path: Path, monkeypatch:
     ).stdout.split()
     rooms = {name.split(".")[1] for name in used if name.startswith("cabrief.")} - {"config", "errors"}
     assert rooms <= {room.partition("/")[0] for room in cache.PROGRAM}
-    before = cache.fingerprint([], {})
-    assert cache.fingerprint([], {}) == before
+    before = cache.made_of([])
+    assert cache.made_of([]) == before
     files = [next((program / room).glob("*.py")) for room in cache.PROGRAM]
     for file in (*files, *libraries.glob("*/__init__.py")):
         status = file.stat()
         os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns + 1_000_000_000))
-        assert cache.fingerprint([], {}) != before, file
+        assert cache.made_of([]) != before, file
         os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-        assert cache.fingerprint([], {}) == before
+        assert cache.made_of([]) == before
     monkeypatch.setattr(sys, "version", "3.99")
-    assert cache.fingerprint([], {}) != before
+    assert cache.made_of([]) != before
 
 
 @pytest.mark.parametrize("at", [0, 100, 5000, -200])
@@ -115,17 +116,20 @@ def test_two_at_once(own: Path, pack: Path) -> None:
     assert [
         path.suffix
         for path in own.iterdir()
-        if path.suffix not in (".sqlite", ".sum") and path.name != "last-report.json"
+        if path.suffix not in (".sqlite", ".stamps") and path.name != "last-report.json"
     ] == []
 
 
 def test_old_builds_are_cleared(own: Path, pack: Path) -> None:
-    """The cache keeps a few builds, not one for every edit."""
+    """The cache keeps one build of a directory, however often that is edited, and those of a few directories."""
     facts = pack / "facts.yaml"
-    for number in range(KEPT_BUILDS + 3):
+    for number in range(3):
         facts.write_text(f"{facts.read_text('utf-8')}# {number}\n", "utf-8")
         open_base([pack])
-    assert len(builds(own)) == KEPT_BUILDS
+    assert len(builds(own)) == 1
+    for number in range(KEPT_BUILDS + 3):
+        open_base([Path(shutil.copytree(ATOLLS, pack.parent / f"pack-{number}"))])
+    assert len(builds(own)) == len(list(own.glob("facts-*.stamps"))) == KEPT_BUILDS
 
 
 def test_problems_stop_the_answer(own: Path, pack: Path) -> None:

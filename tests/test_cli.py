@@ -294,7 +294,7 @@ def test_a_bug_is_reported_as_one(run: Run, tmp_path: Path) -> None:
     """Whatever else goes wrong ends with exit 3 and a line that asks to report it."""
     program = (
         "import sys; sys.argv = ['cabrief', 'brief']\nfrom cabrief.cli import application\nfrom cabrief.loading import cache\n"
-        "def broken(*_, **__): raise RuntimeError('boom')\ncache.open_base = broken\napplication.main()\n"
+        "def broken(*_, **__): raise RuntimeError('boom')\ncache.ask = broken\napplication.main()\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 3

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import threading
 import time
-import zlib
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ import pytest
 from cabrief import config
 from cabrief.language.text import Text
 from cabrief.loading.cache import open_base
+from cabrief.loading.freshness import look_at_build
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import load_facts
 from conftest import ATOLLS, Run, unhurried
@@ -220,7 +220,7 @@ def test_many_at_once(own: Path, pack: Path, right: str, commands: int) -> None:
     answers = [process.communicate() for process in running]
     assert {process.returncode for process in running} == {0}
     assert {out for out, _ in answers} == {right}
-    assert sorted(path.suffix for path in own.iterdir() if path.name != "last-report.json") == [".sqlite", ".sum"]
+    assert sorted(path.suffix for path in own.iterdir() if path.name != "last-report.json") == [".sqlite", ".stamps"]
 
 
 @pytest.mark.parametrize("reads", [4, pytest.param(12, marks=pytest.mark.slow)])
@@ -307,7 +307,7 @@ def test_a_cache_that_may_not_be_entered(own: Path, right: str) -> None:
     own.chmod(0o700)
 
 
-@pytest.mark.parametrize("part", [".sqlite", ".sum"])
+@pytest.mark.parametrize("part", [".sqlite", ".stamps"])
 @pytest.mark.parametrize("thing", ["pipe", "zero", "sparse", "directory", "loop", "socket", "unreadable"])
 def test_strange_things_in_place_of_a_build(own: Path, pack: Path, right: str, part: str, thing: str) -> None:
     """Neither waited for nor read without end: replaced where that is possible, and otherwise told in one line."""
@@ -352,23 +352,56 @@ FOREIGN = {
     "no pack": "DELETE FROM meta WHERE key = 'pack'",
     "a pack that is none": "UPDATE meta SET value = '{\"~\": \"os.system\"}' WHERE key = 'pack'",
     "a pack without end": f"UPDATE meta SET value = '{'[' * 100_000}' WHERE key = 'pack'",
-    "other facts": "UPDATE meta SET value = 'x' WHERE key = 'key'",
+    "other facts": "UPDATE meta SET value = 'x' WHERE key = 'made of'",
+    "another build": "UPDATE meta SET value = 'x' WHERE key = 'id'",
 }
+
+
+def stamp_again(build: Path) -> None:
+    """Say beside a build that it was written as it is now."""
+    stamps = build.with_suffix(".stamps")
+    words = stamps.read_text("utf-8").split("\0")
+    stamps.write_text("\0".join([words[0], look_at_build(build), *words[2:]]), "utf-8")
 
 
 @pytest.mark.parametrize("what", FOREIGN)
 def test_a_build_that_is_not_ours(own: Path, pack: Path, right: str, what: str) -> None:
-    """A right checksum alone makes no build: its head, its tables and its key must be ours."""
+    """Right stamps alone make no build: its head, its tables and what it says of itself must be ours."""
     subprocess.run([*COMMAND, str(pack)], capture_output=True, check=True)
     (kept,) = own.glob("facts-*.sqlite")
     with contextlib.closing(sqlite3.connect(kept)) as connection:
         connection.execute(FOREIGN[what])
         connection.commit()
     raw = kept.read_bytes()
-    kept.with_suffix(".sum").write_text(f"{len(raw)} {zlib.crc32(raw)}", "ascii")
+    stamp_again(kept)
     done = subprocess.run([*COMMAND, str(pack)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, unhurried(done.stderr)) == (0, right, "")
     assert kept.read_bytes() != raw
+
+
+ROWS = {
+    "words that are none": "UPDATE facts SET data = 'x' WHERE id = 'aru'",
+    "no words": "UPDATE facts SET data = x'00' WHERE id = 'aru'",
+    "words without end": f"UPDATE facts SET data = '{'[' * 100_000}' WHERE id = 'aru'",
+    "another kind of record": "UPDATE facts SET data = (SELECT data FROM facts WHERE kind = 'sources') WHERE id = 'aru'",
+    "a field of another type": "UPDATE facts SET data = replace(data, '\"basics\":{', '\"basics\":7,\"x\":{') WHERE id = 'aru'",
+    "a class that is none": "UPDATE facts SET data = '{\"~\":\"os.system\"}' WHERE id = 'aru'",
+}
+
+
+@pytest.mark.parametrize("what", ROWS)
+def test_a_row_that_is_not_ours(own: Path, pack: Path, right: str, what: str) -> None:
+    """It shows only when it is read: the answer comes from the files, with one line on stderr, and the build is made anew."""
+    subprocess.run([*COMMAND, str(pack)], capture_output=True, check=True)
+    (kept,) = own.glob("facts-*.sqlite")
+    with contextlib.closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute(ROWS[what]).rowcount
+        connection.commit()
+    stamp_again(kept)
+    answers = [subprocess.run([*COMMAND, str(pack)], capture_output=True, text=True, check=False) for _ in range(2)]
+    assert [(done.returncode, done.stdout) for done in answers] == [(0, right)] * 2
+    damaged = "cabrief: the kept fact base is damaged; reading the facts anew\n"
+    assert [unhurried(done.stderr) for done in answers] == [damaged, ""]
 
 
 STREAMS = [

@@ -13,16 +13,23 @@ def write_whole(file: Path, raw: bytes, temporary: str, mode: int | None = None,
     `temporary` is the name, in the same folder, under which it is written; `mode` are its permissions, those of any
     new file unless given. What need not last beyond a loss of power is not waited for. Raises OSError.
     """
+    with replacing(file, temporary, mode, lasting=lasting) as path, path.open("wb") as opened:
+        opened.write(raw)
+
+
+@contextmanager
+def replacing(file: Path, temporary: str, mode: int | None = None, *, lasting: bool = True) -> Iterator[Path]:
+    """An empty file to be written; if nothing is raised meanwhile, it takes the place of another. See `write_whole`."""
     path = file.with_name(temporary)
     with _uninterrupted():
         path.unlink(missing_ok=True)  # left by a command that was killed
         try:
-            with path.open("xb") as opened:
+            with path.open("xb"):
                 if mode is not None:
                     path.chmod(mode)
-                opened.write(raw)
-                if lasting:
-                    opened.flush()
+            yield path
+            if lasting:
+                with path.open("rb+") as opened:
                     os.fsync(opened.fileno())
             path.replace(file)
         finally:

@@ -2,7 +2,7 @@
 
     pip install atheris && python tests/fuzz/builds.py -runs=50000 CORPUS
 
-Whatever stands there, with the right checksum: no exception, and no base but one whose pack is read. The first byte picks
+Whatever stands there, with stamps that fit: no exception, and no base but one whose pack is read. The first byte picks
 what is made of the others.
 """
 
@@ -16,13 +16,15 @@ import atheris
 
 with atheris.instrument_imports(include=["cabrief"]):
     from cabrief.loading import cache
+    from cabrief.loading.freshness import Stamps, look_at_build
     from cabrief.model.record import Pack
     from cabrief.store.base import Base
     from cabrief.store.schema import APPLICATION, SCHEMA, VERSION
 
-KEY = "the key"
+ID, MADE_OF, STATE = "the build", "what it is made of", "the files"
 ROOM = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))  # noqa: S108 - a name of its own
 FILE = ROOM / "facts-00000000.sqlite"
+WANTED = cache.Request([], MADE_OF, FILE, 0, STATE, lambda _: None, lambda: None)
 
 
 def build(pack: str) -> bytes:
@@ -30,7 +32,9 @@ def build(pack: str) -> bytes:
     connection = sqlite3.connect(":memory:")
     head = f"PRAGMA page_size = 512; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"
     connection.executescript(f"{head} {SCHEMA}")
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", {"key": KEY, "pack": pack}.items())
+    connection.executemany(
+        "INSERT INTO meta VALUES (?, ?)", {"id": ID, "made of": MADE_OF, "layer": "", "pack": pack}.items()
+    )
     connection.commit()
     raw = connection.serialize()
     connection.close()
@@ -61,11 +65,11 @@ MAKERS = (stray, patched, worded)
 
 
 def one(raw: bytes) -> None:
-    """Put a build in its place, with its checksum, and open it."""
+    """Put a build in its place, with its stamps, and open it."""
     made = MAKERS[raw[0] % len(MAKERS)](raw[1:]) if raw else raw
     FILE.write_bytes(made)
-    FILE.with_suffix(".sum").write_bytes(cache._digest(made).encode("ascii"))
-    found = cache._cached(FILE, KEY)
+    FILE.with_suffix(".stamps").write_bytes(Stamps(ID, look_at_build(FILE), 0, racy=False, state=STATE).encode())
+    found = cache._cached(WANTED)
     if found is not None and not (isinstance(found, Base) and isinstance(found.pack, Pack)):
         raise AssertionError(found)
 

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cabrief.language.text import Text, join, quoted, same, template
+from cabrief.loading.whole import Whole
 from cabrief.model.evidence import references
 from cabrief.model.fields import PHRASE_LENGTH
 from cabrief.model.kinds.sources import Source
 from cabrief.problems.problem import Problem
-from cabrief.reading.loaded import Entry, Loaded, words_on
+from cabrief.reading.loaded import Entry, words_on
 
 MOST_DOCUMENT_BYTES = 10_000_000  # of a document, which is several thick books
 MOST_DOCUMENT_LINES = 200_000
@@ -76,7 +77,7 @@ def _read(directory: Path, name: str) -> Original:
     return Original(raw.decode("utf-8", "replace").splitlines(), hashlib.sha256(raw).hexdigest())
 
 
-def held_against(loaded: Loaded, directory: Path) -> Iterator[Problem]:
+def held_against(loaded: Whole, directory: Path) -> Iterator[Problem]:
     """What differs between the facts and the documents in a folder."""
     cards = {entry.record.id: entry for entry in loaded.entries if isinstance(entry.record, Source)}
     documents = {id_: file for id_, card in cards.items() if (file := getattr(card.record, "document", None))}
@@ -98,7 +99,7 @@ def held_against(loaded: Loaded, directory: Path) -> Iterator[Problem]:
     yield from _phrases(loaded, {id_: text.lines for id_, text in texts.items()})
 
 
-def _phrases(loaded: Loaded, texts: Mapping[str, list[str]]) -> Iterator[Problem]:
+def _phrases(loaded: Whole, texts: Mapping[str, list[str]]) -> Iterator[Problem]:
     """Phrases that are not in the line that is said to have them."""
     named = [(entry, ref, path) for entry in loaded.entries for ref, path in references(entry.record)]
     asked: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -143,7 +144,7 @@ def find_phrases(lines: list[str], asked: Mapping[str, set[int]]) -> dict[str, d
     return found
 
 
-def _card(loaded: Loaded, entry: Entry, text: Original) -> Iterator[Problem]:
+def _card(loaded: Whole, entry: Entry, text: Original) -> Iterator[Problem]:
     card = entry.record
     assert isinstance(card, Source)  # noqa: S101 - only sources have documents
     if text.digest != card.sha256:

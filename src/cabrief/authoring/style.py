@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cabrief.language.text import EMPTY, LANGS, Lang, Text, quoted, same, template
+from cabrief.loading.whole import Whole
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Place, Record, kind_of, label
 from cabrief.problems.problem import Problem
-from cabrief.reading.loaded import Entry, Loaded, words_on
+from cabrief.reading.loaded import Entry, words_on
 
 SENTENCES = frozenset(("text", "held", "reason", "says"))  # keys that hold whole sentences
 SUMMARIES = frozenset(("summary",))  # keys that hold a clause without a full stop
@@ -134,7 +135,7 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (length, wording, negation, brackets,
 SUMMARY_RULES: tuple[SentenceRule, ...] = (wording, negation, brackets, no_ending)
 
 
-def plain_sentences(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
+def plain_sentences(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
     """Every sentence and summary of the user's own layers follows the rules of style."""
     for entry, place, text in _own_texts(loaded):
         for lang in LANGS:
@@ -143,7 +144,7 @@ def plain_sentences(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG
                     yield _warning(loaded, entry, (*place, lang), found)
 
 
-def name_variants(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
+def name_variants(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
     """A record is named as it is spelt there: variants in width, hyphens, spaces and middle dots are pointed out."""
     for lang in LANGS:
         names = _Names([entry.record for entry in loaded.entries], lang)
@@ -163,15 +164,15 @@ def name_variants(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG00
                 )
 
 
-def _warning(loaded: Loaded, entry: Entry, place: Place, found: Finding) -> Problem:
+def _warning(loaded: Whole, entry: Entry, place: Place, found: Finding) -> Problem:
     at = same(".".join(str(part) for part in place))
     words = words_on(entry, "{at}: {said}", "{at}: {said}", at=at, said=found.message)
     return Problem(loaded.where(entry, *place), found.code, words, found.hint)
 
 
-def _own_texts(loaded: Loaded) -> Iterator[tuple[Entry, Place, Text]]:
+def _own_texts(loaded: Whole) -> Iterator[tuple[Entry, Place, Text]]:
     """Sentences and summaries with their places: those of overlays, or of the pack where nothing is laid over it."""
-    own = {entry.layer for entry in loaded.entries} - {loaded.pack_layer} or {loaded.pack_layer}
+    own = loaded.layers() - {loaded.pack_layer} or {loaded.pack_layer}
     for entry in loaded.entries:
         if entry.layer in own and not isinstance(entry.record, Source):
             yield from ((entry, place, text) for place, text in _texts(entry.record))

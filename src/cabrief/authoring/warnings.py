@@ -12,6 +12,7 @@ from cabrief.authoring import style
 from cabrief.document import Document, cells
 from cabrief.language.dates import bounds, has_come, years_since
 from cabrief.language.text import Text
+from cabrief.loading.whole import Whole
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
@@ -23,7 +24,7 @@ from cabrief.model.kinds.topics import Topic
 from cabrief.model.promises import promise_status
 from cabrief.model.record import Fact
 from cabrief.problems.problem import Problem
-from cabrief.reading.loaded import Loaded, words_on
+from cabrief.reading.loaded import words_on
 from cabrief.reports import actors, brief, commitments, country, disputes, timeline, treaties, voices
 from cabrief.store.base import Base
 
@@ -31,7 +32,7 @@ STALE = 1  # years after which a page is to be looked at again
 END_OF_TIME = "9999-12-31"  # a day on which everything can be told
 
 
-def stale_sources(loaded: Loaded, day: str) -> Iterator[Problem]:
+def stale_sources(loaded: Whole, day: str) -> Iterator[Problem]:
     """A page was looked at within a year; a document that is kept by its digest does not change."""
     for entry in loaded.entries:
         source = entry.record
@@ -56,7 +57,7 @@ def stale_sources(loaded: Loaded, day: str) -> Iterator[Problem]:
             yield Problem(loaded.where(entry, "retrieved"), "stale-source", words, hint)
 
 
-def overdue_promises(loaded: Loaded, day: str) -> Iterator[Problem]:
+def overdue_promises(loaded: Whole, day: str) -> Iterator[Problem]:
     """A promise that is past its date says what became of it, if only that this is unknown."""
     for entry in loaded.entries:
         promise = entry.record
@@ -68,7 +69,7 @@ def overdue_promises(loaded: Loaded, day: str) -> Iterator[Problem]:
             yield Problem(loaded.where(entry, "due"), "overdue-promise", words, hint)
 
 
-def plans_that_passed(loaded: Loaded, day: str) -> Iterator[Problem]:
+def plans_that_passed(loaded: Whole, day: str) -> Iterator[Problem]:
     """What was planned for a day that is over says what became of it, if only that this is unknown."""
     for entry in loaded.entries:
         event = entry.record
@@ -81,7 +82,7 @@ def plans_that_passed(loaded: Loaded, day: str) -> Iterator[Problem]:
             yield Problem(loaded.where(entry, "status"), "passed-plan", words, hint)
 
 
-def figures_without_year(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
+def figures_without_year(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
     """A number says of when it is."""
     dated = {basic.id for basic in loaded.pack.basics if basic.fresh_years} if loaded.pack else set()
     hint = Text("add as_of", "as_ofを加える")
@@ -97,7 +98,7 @@ def figures_without_year(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa
                     yield Problem(loaded.where(entry, "basics", key), "figure-without-year", words, hint)
 
 
-def lone_topics(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
+def lone_topics(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
     """A topic brings facts together."""
     records = [entry.record for entry in loaded.entries if isinstance(entry.record, Fact)]
     used = Counter(topic for record in records for topic in record.topics)
@@ -111,7 +112,7 @@ def lone_topics(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG001 
             yield Problem(loaded.where(entry), "lone-topic", words, hint)
 
 
-def same_overrides(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
+def same_overrides(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
     """What is laid over a record differs from it."""
     for before, after in loaded.replaced:
         if before.record.but(overrides=False) == after.record.but(overrides=False):
@@ -121,7 +122,7 @@ def same_overrides(loaded: Loaded, day: str) -> Iterator[Problem]:  # noqa: ARG0
             yield Problem(loaded.where(after), "override-same", words, hint)
 
 
-RULES: tuple[Callable[[Loaded, str], Iterator[Problem]], ...] = (
+RULES: tuple[Callable[[Whole, str], Iterator[Problem]], ...] = (
     stale_sources,
     overdue_promises,
     plans_that_passed,
@@ -133,7 +134,7 @@ RULES: tuple[Callable[[Loaded, str], Iterator[Problem]], ...] = (
 )
 
 
-def find_warnings(loaded: Loaded, base: Base, day: str) -> Iterator[Problem]:
+def find_warnings(loaded: Whole, base: Base, day: str) -> Iterator[Problem]:
     """Everything that deserves a look as of an ISO day; `base` is the build of the same facts."""
     for rule in RULES:
         yield from rule(loaded, day)

@@ -1,6 +1,7 @@
-"""The rules across facts: functions from what was read to the problems found, one module per subject.
+"""The rules of facts: functions from what was read to the problems found, one module per subject.
 
-A new rule is a new function and a line in `CHECKS`.
+A new rule is a new function and a line in one of the two lists. What a record and the pack alone tell is asked of every record
+while its file is read; what others have to do with, of the records that `store.suspects` finds.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,13 +11,18 @@ from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Loaded
 
 Check = Callable[[Loaded], Iterator[Problem]]
-CHECKS: tuple[Check, ...] = (
-    references.dangling_ids,
-    references.refs,
+WITHIN: tuple[Check, ...] = (
     evidence.evidence,
     order.date_order,
     evidence.owners,
-    references.dispute_targets,
     evidence.sources_say_where,
+    references.pack_rows,
+)
+ACROSS: tuple[Check, ...] = (
+    references.dangling_ids,
+    references.refs,
+    references.dispute_targets,
+    evidence.same_urls,
     references.pack_names,
 )
+CHECKS = (*WITHIN, *ACROSS)

@@ -47,7 +47,6 @@ def owners(loaded: Loaded) -> Iterator[Problem]:
 
 def sources_say_where(loaded: Loaded) -> Iterator[Problem]:
     """A source can be found: it is a document with its lines and its digest, or a page with its address."""
-    urls: dict[str, str] = {}
     for entry in loaded.entries:
         source = entry.record
         if not isinstance(source, Source):
@@ -62,9 +61,18 @@ def sources_say_where(loaded: Loaded) -> Iterator[Problem]:
         elif not source.document and source.lines:
             words = words_on(entry, "a page has no lines", "ウェブページに行数はない")
             yield Problem(loaded.where(entry, "lines"), "line-of-page", words)
-        if source.url and source.url in urls:
+
+
+def same_urls(loaded: Loaded) -> Iterator[Problem]:
+    """A page has one card."""
+    urls: dict[str, str] = {}
+    for entry in loaded.entries:
+        source = entry.record
+        if not isinstance(source, Source) or not source.url:
+            continue
+        if source.url in urls:
             en, ja = "the same page is the source {id} already", "同じページがすでにsource{id}にある"
             words = words_on(entry, en, ja, id=quoted(urls[source.url]))
             yield Problem(loaded.where(entry, "url"), "same-url", words, Text("keep one card", "カードを一つにする"))
-        elif source.url:
+        else:
             urls[source.url] = source.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cabrief.language.text import EMPTY, Text, join, quoted, template
+from cabrief.language.text import Text, join, quoted, template
 from cabrief.model.evidence import references
 from cabrief.model.frozen import field_names
 from cabrief.model.kinds import kind
@@ -17,7 +17,6 @@ from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaty_types import TreatyType
-from cabrief.model.names import fold, names
 from cabrief.model.record import Fact, Pack, Place, Pointer, Record, Ref, kind_of
 from cabrief.problems.problem import Problem, did_you_mean
 from cabrief.reading.loaded import Entry, Loaded, words_on
@@ -37,7 +36,7 @@ def dangling_ids(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _dangling(loaded: Loaded, entry: Entry, pointer: Pointer, wanted: tuple[type[Record], ...], found: Any) -> Problem:
-    place, target, known = loaded.where(entry, *pointer.place), pointer.id, loaded.of(*wanted)
+    place, target = loaded.where(entry, *pointer.place), pointer.id
     names_ = [FACT if cls is Fact else kind_of(cls).name for cls in wanted]
     field = str(pointer.place[0])
     told: dict[str, Text | str] = {"field": field, "target": quoted(target), "wanted": join(names_, " or ", "か")}
@@ -50,9 +49,9 @@ def _dangling(loaded: Loaded, entry: Entry, pointer: Pointer, wanted: tuple[type
         }
         return Problem(place, "wrong-kind", words_on(entry, en, ja, **told), about=f"{field} {target}")
     words = words_on(entry, "{field}: no {wanted} {target}", "{field}: {target}という{wanted}はない", **told)
-    called = next((id_ for id_ in known if fold(target) in names(loaded.get(id_))), None)
+    called = loaded.called(target, *wanted)
     near = (
-        template("did you mean {id}?", "{id}のことか？", id=quoted(called)) if called else did_you_mean(target, known)
+        template("did you mean {id}?", "{id}のことか？", id=quoted(called)) if called else loaded.guess(target, *wanted)
     )
     return Problem(place, "unknown-id", words, near, about=target)
 
@@ -66,7 +65,6 @@ def _article(noun: str) -> str:
 
 def refs(loaded: Loaded) -> Iterator[Problem]:
     """A ref names a source card; in a document that is kept line by line it names a line that the document has."""
-    sources = loaded.of(Source)
     for entry in loaded.pointing:
         for ref, path in references(entry.record):
             if getattr(ref, "source", None) is None or ref.source in loaded.broken:
@@ -77,7 +75,7 @@ def refs(loaded: Loaded) -> Iterator[Problem]:
             else:
                 where = loaded.where(entry, *path, "source")
                 words = words_on(entry, "there is no source {id}", "{id}という出典はない", id=quoted(ref.source))
-                near = did_you_mean(ref.source, sources) if loaded.may_guess(ref.source) else EMPTY
+                near = loaded.guess(ref.source, Source)
                 yield Problem(where, "unknown-source", words, near, about=ref.source)
 
 
@@ -114,7 +112,7 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
         if about in loaded.broken:
             continue
         if target is None:
-            hint = did_you_mean(about, list(loaded.by_id)) if loaded.may_guess(about) else EMPTY
+            hint = loaded.guess(about, Record)
             words = words_on(entry, "about: there is no record {id}", "about: {id}という記録はない", id=quoted(about))
             yield Problem(where, "unknown-id", words, hint, about=about)
         elif part:
@@ -123,7 +121,7 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
             if part.replace("-", "_") in parts or part in parts:
                 continue
             hint = did_you_mean(part, sorted(parts - {""}))
-            over = loaded.by_id[about]
+            over = loaded.entry(about)
             if (
                 over.record.overrides and over.layer != entry.layer
             ):  # what was laid over it lost what the dispute is about
@@ -141,7 +139,7 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
 
 
 def pack_names(loaded: Loaded) -> Iterator[Problem]:
-    """What `pack.yaml` lists is there, and countries have no basics that it does not list."""
+    """What `pack.yaml` lists is there."""
     if not loaded.pack or not loaded.pack.id:
         return
     wanted: dict[str, tuple[type[Record], tuple[str, ...]]] = {
@@ -155,10 +153,16 @@ def pack_names(loaded: Loaded) -> Iterator[Problem]:
     for key, (cls, ids) in wanted.items():
         for i, id_ in enumerate(ids):
             if not isinstance(loaded.get(id_), cls) and id_ not in loaded.broken:
-                hint = did_you_mean(id_, loaded.of(cls))
+                hint = loaded.guess(id_, cls)
                 en, ja = "the pack: {key}: there is no {kind} {id}", "パック: {key}: {id}という{kind}はない"
                 words = template(en, ja, key=key, kind=kind_of(cls).name, id=quoted(id_))
                 yield Problem(loaded.where_in_pack(key, i), "unknown-id", words, hint, about=id_)
+
+
+def pack_rows(loaded: Loaded) -> Iterator[Problem]:
+    """Figures and countries have no rows that `pack.yaml` does not list."""
+    if not loaded.pack or not loaded.pack.id:
+        return
     known = _basics(loaded.pack)
     measures = [str(each.id) for each in loaded.pack.measures if hasattr(each, "id")]
     for entry in loaded.entries:

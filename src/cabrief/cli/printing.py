@@ -4,10 +4,13 @@ What comes from outside, from facts, files, arguments, git or the system, may ho
 """
 
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from cabrief.cli.language import message_language
 from cabrief.language.text import Text, clean
+
+if TYPE_CHECKING:
+    from cabrief.cli.progress import Bar
 
 
 def say(*lines: str, stream: TextIO | None = None) -> None:
@@ -29,3 +32,12 @@ def print_bytes(raw: bytes) -> None:
     """Print a file of a format that is no text, on stdout; the caller sees to it that stdout is no terminal."""
     sys.stdout.buffer.write(raw)
     sys.stdout.buffer.flush()
+
+
+def progress() -> "Bar | None":
+    """What shows on a terminal how far a long reading of facts is, on stderr; None where nobody would see it."""
+    if not sys.stderr.isatty():
+        return None
+    from cabrief.cli.progress import Bar, is_wanted
+
+    return Bar() if is_wanted() else None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from cabrief.language.dates import today
 from cabrief.library.asking import report_day
 from cabrief.library.directories import directories, is_overlay
 from cabrief.library.fact_base import FactBase
 from cabrief.library.languages import output_language
-from cabrief.loading.cache import Tell, fingerprint, open_base
-from cabrief.loading.layers import find_layers, read_files
+from cabrief.loading.cache import ProgressOrNone, Tell, ask, open_base, seen
+from cabrief.store.base import Base
 
+T = TypeVar("T")
 A_WHILE = 1.0  # seconds for which files are taken not to have changed
 
 
@@ -48,6 +50,24 @@ def open_directories(
     return FactBase(open_base(found, tell), report_day(as_of), speech, tell)
 
 
+def ask_directories(
+    question: Callable[[FactBase], T],
+    found: list[Path],
+    *,
+    as_of: str | None = None,
+    lang: str | None = None,
+    tell: Tell | None = None,
+    progress: ProgressOrNone | None = None,
+) -> T:
+    """What a question to exactly these directories gives, asked again where the build that answered first is damaged."""
+    speech, day = output_language(lang), report_day(as_of)
+
+    def ask_base(base: Base) -> T:
+        return question(FactBase(base, day, speech, tell))
+
+    return ask(ask_base, found, tell, progress)
+
+
 class CurrentFacts:
     """A fact base that stays open for long: whoever asks gets it as its files are now."""
 
@@ -56,17 +76,15 @@ class CurrentFacts:
         self._directories, self._as_of, self._lang = found, as_of, lang
         self._facts: FactBase | None = None
         self._looked = 0.0
+        self._seen = ""  # the files when they were read
 
     def now(self) -> FactBase:
         """The fact base; read anew where its files have changed since, for which they are looked at once a second."""
         from time import monotonic
 
         if self._facts is None or monotonic() - self._looked > A_WHILE:
-            if self._facts is None or not self._is_current(self._facts):
+            files = seen(self._directories)
+            if self._facts is None or files != self._seen:
                 self._facts = open_directories(self._directories, as_of=self._as_of, lang=self._lang)
-            self._looked = monotonic()
+            self._looked, self._seen = monotonic(), files
         return self._facts if self._as_of else self._facts.at(today())
-
-    def _is_current(self, facts: FactBase) -> bool:
-        stack = find_layers(self._directories)
-        return facts.base.meta("key") == fingerprint(stack, read_files(stack))

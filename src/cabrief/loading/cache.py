@@ -1,49 +1,50 @@
-"""The build of the facts: found in the cache, or made and kept there.
+"""The build of the facts: found in the cache as it is, brought up to date, or made and kept there.
 
-A build is keyed by everything that went into it, written to a temporary name and then renamed, so that commands that run
-at once cannot harm each other. Nothing in the cache is trusted: whatever is wrong with it, the facts are read anew.
+There is a build for each stack of directories. It is written to a temporary name and then renamed, so that commands that run at
+once cannot harm each other. Nothing in the cache is trusted: whatever is wrong with it, the facts are read anew.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
-import stat
 import sys
+import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cabrief import __version__
 from cabrief.config import cache_directory
 from cabrief.errors import CabriefError
-from cabrief.files import write_whole
 from cabrief.language.text import Text, template
-from cabrief.loading.layers import Layer, find_layers, read_files
+from cabrief.loading.freshness import Stamps, look_at_build, read_stamps, stamp, state_of
+from cabrief.loading.layers import Layer, find_layers
 from cabrief.store.base import Base
 from cabrief.store.schema import is_build
 
 if TYPE_CHECKING:
+    from cabrief.loading.workers import Progress
     from cabrief.problems.problem import Problem
 
 Tell = Callable[[Text], None]
-KEPT_BUILDS = 8
-MOST_BUILD = 256_000_000  # bytes; no facts that are read make so many
+ProgressOrNone = Callable[[], "Progress | None"]
+T = TypeVar("T")
 # what a build depends on: folders of modules, and libraries
 PROGRAM = ("language", "problems", "model", "model/kinds", "reading", "checks", "store", "loading")
 LIBRARIES = ("pydantic", "pydantic_core", "yaml")
-BUILD = r"facts-[0-9a-f]{8}\.sqlite"
-ABANDONED_NAME = r"facts-[0-9a-f]{8}\.(?:sqlite|sum)\.[0-9]+\.tmp"
 # what bytes that are no build of ours raise somewhere: in SQLite, in its words, in their figures
 UNREADABLE = (
     *(OSError, ValueError, TypeError, LookupError, AttributeError, ImportError),
     *(RecursionError, ArithmeticError, MemoryError, sqlite3.Error),
 )
-BLINK = 0.25  # seconds
-ABANDONED = 600  # seconds after which nobody is writing a file any more
+
+
+DAMAGED = Text(
+    "the kept fact base is damaged; reading the facts anew", "保存したファクトベースが壊れているため、事実を読み直す"
+)
 
 
 class BadFacts(CabriefError):
@@ -51,20 +52,29 @@ class BadFacts(CabriefError):
 
     exit_code = 1
 
-    def __init__(self, problems: list[Problem], texts: dict[str, bytes]) -> None:
+    def __init__(self, problems: list[Problem], texts: Mapping[str, bytes]) -> None:
         en = "{n} problem{s} in the fact files, so there is nothing to answer from"
         ja = "事実ファイルに問題{n}件、答えるもとがない"
         super().__init__(template(en, ja, n=len(problems), s="s" * (len(problems) != 1)))
         self.problems, self.texts = problems, texts
 
 
-def fingerprint(stack: list[Layer], raw: dict[Path, bytes]) -> str:
-    """Everything that goes into a build, a line each: the program, and every file's name, size and checksum."""
+class Request(NamedTuple):
+    """A base that is asked for: the directories, the files as they are, where its build is kept, and whom to tell."""
+
+    stack: list[Layer]
+    made_of: str  # what a build depends on besides the files: the program, and where the directories are
+    path: Path
+    at: int  # when the files were looked at, in nanoseconds since the epoch
+    state: str
+    tell: Tell
+    progress: Callable[[], Progress | None]
+
+
+def made_of(stack: list[Layer]) -> str:
+    """What a build depends on besides its files, a line each: the program and the directories."""
     lines = [f"cabrief {__version__} {_program()}"]
-    for layer in stack:
-        lines.append(f"{layer.name} {layer.directory.resolve()}")
-        lines += [f"{layer.label(file)} {_digest(raw[file]) if file in raw else 'unread'}" for file in layer.files]
-        lines += [f"{layer.label(file)} refused" for file in layer.refused]
+    lines += [f"{layer.name} {layer.top} {layer.directory.resolve()}" for layer in stack]
     return "\n".join(lines).encode("utf-8", "backslashreplace").decode()  # names need not be text
 
 
@@ -84,92 +94,89 @@ def _stamp(name: str, found: os.stat_result) -> str:
     return f"{name}.{found.st_size}.{found.st_mtime_ns}"
 
 
-def open_base(extra: list[Path] | None = None, tell: Tell | None = None) -> Base:
-    """The fact base over the built-in pack and further directories: from the cache, or built now; raises BadFacts.
+def _nobody(_: Text) -> None:
+    pass
 
-    `tell` prints what a user should know meanwhile: that reading takes a while, or that a build cannot be kept.
+
+def _no_progress() -> None:
+    return None
+
+
+def open_base(
+    extra: list[Path] | None = None,
+    tell: Tell | None = None,
+    progress: ProgressOrNone | None = None,
+) -> Base:
+    """The fact base over the built-in pack and further directories; raises BadFacts.
+
+    `tell` prints what a user should know meanwhile: that reading takes a while, or that a build cannot be kept;
+    `progress` gives what shows how far reading is.
     """
-    stack = find_layers(extra or [])
-    raw = read_files(stack)
-    key = fingerprint(stack, raw)
-    path = cache_directory() / f"facts-{zlib.crc32(key.encode()):08x}.sqlite"
-    return _cached(path, key) or _built(stack, raw, path, key, tell or (lambda _: None))
+    return ask(lambda base: base, extra, tell, progress)
 
 
-def _cached(path: Path, key: str) -> Base | None:
-    """A build that is there, whole, ours, and made of exactly these files."""
+def ask(
+    question: Callable[[Base], T],
+    extra: list[Path] | None = None,
+    tell: Tell | None = None,
+    progress: ProgressOrNone | None = None,
+) -> T:
+    """What a question to the fact base gives; see `open_base`.
+
+    A build in which something cannot be true shows that only when it is read: then the facts are read anew.
+    """
+    stack, at = find_layers(extra or []), time.time_ns()
+    words = made_of(stack)
+    path = cache_directory() / f"facts-{zlib.crc32(words.encode()):08x}.sqlite"
+    wanted = Request(stack, words, path, at, state_of(stack), tell or _nobody, progress or _no_progress)
+    base = _cached(wanted)
+    old = base is not None
+    if base is None:
+        from cabrief.loading.renew import renew
+
+        base, old = renew(wanted)
     try:
-        raw = _contents(path, MOST_BUILD)
-        if _contents(path.with_suffix(".sum"), len(str(MOST_BUILD)) * 2) != _digest(raw).encode("ascii"):
-            return None
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        if not is_build(connection):
-            return None
-        base = Base(connection)
-        return base if base.meta("key") == key else None
+        return question(base)
+    except (CabriefError, OSError):
+        raise
+    except (
+        Exception
+    ):  # a row of anything raises anything; a fault of the program is raised again by the second question
+        if not old:
+            raise
+        wanted.tell(DAMAGED)
+        base.close()
+        from cabrief.loading.renew import make
+
+        return question(make(wanted))
+
+
+def seen(extra: list[Path]) -> str:
+    """The program and all files of some directories as they are: the same as before where nothing has changed.
+
+    Files that are so young that a change might not show make it another each time.
+    """
+    stack, at = find_layers(extra), time.time_ns()
+    stamps = stamp(made_of(stack), "", at, state_of(stack))
+    return f"{stamps.id} {at if stamps.racy else ''} {stamps.state}"
+
+
+def _cached(wanted: Request) -> Base | None:
+    """A build that is there, whole, ours, and made of exactly these files as they are."""
+    try:
+        stamps = read_stamps(wanted.path.with_suffix(".stamps"))
+        return open_kept(wanted, stamps) if stamps.state == wanted.state and not stamps.racy else None
     except UNREADABLE:
         return None
 
 
-def _contents(file: Path, most: int) -> bytes:
-    """Bytes of a plain file; raises OSError for anything else, which could block or never end, and for more than `most`."""
-    opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(opened, "rb", buffering=0) as whole:  # noqa: PTH123 - opened without blocking
-        found = os.fstat(opened)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > most:
-            raise OSError(f"{file} is no build")
-        return whole.read(found.st_size)
-
-
-def _digest(raw: bytes) -> str:
-    return f"{len(raw)} {zlib.crc32(raw)}"
-
-
-def _built(stack: list[Layer], raw: dict[Path, bytes], path: Path, key: str, tell: Tell) -> Base:
-    """Build anew, keep it if the cache takes it, and answer from it."""
-    import threading
-
-    from cabrief.loading.load import in_memory, load_facts
-
-    words = template("reading {n} fact files …", "事実ファイル{n}件を読み込み中…", n=len(raw))
-    say = threading.Timer(BLINK, tell, [words])
-    say.daemon = True
-    say.start()
-    try:
-        loaded, problems = load_facts(stack, raw)
-        if errors := [problem for problem in problems if problem.level == "error"]:
-            raise BadFacts(errors, loaded.texts())
-        base = in_memory(loaded, key)
-    finally:
-        say.cancel()
-    try:
-        _keep(base.serialize(), path)
-    except OSError as error:
-        en = "cannot keep the fact base in {folder} ({why}); building it each time"
-        ja = "{folder}にファクトベースを保存できない（{why}）。毎回作り直す"
-        tell(template(en, ja, folder=str(path.parent), why=error.strerror or str(error)))
-    return base
-
-
-def _keep(raw: bytes, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for target, data in ((path, raw), (path.with_suffix(".sum"), _digest(raw).encode("ascii"))):
-        # what a build holds may be its user's alone
-        write_whole(target, data, f"{target.name}.{os.getpid()}.tmp", 0o600)
-    _clear(path.parent)
-
-
-def _clear(cache: Path) -> None:
-    """Remove all but the latest builds, and what commands that were killed have left behind."""
-    import re
-    import time
-
-    now, ages = time.time(), {}
-    for path in cache.iterdir():
-        with contextlib.suppress(OSError):  # another command may clear as well
-            ages[path] = now - path.stat().st_mtime
-    builds = sorted((path for path in ages if re.fullmatch(BUILD, path.name)), key=lambda path: ages[path])
-    stale = [path for path in ages if re.fullmatch(ABANDONED_NAME, path.name) and ages[path] > ABANDONED]
-    for old in (*stale, *(part for build in builds[KEPT_BUILDS:] for part in (build, build.with_suffix(".sum")))):
-        with contextlib.suppress(OSError):
-            old.unlink()
+def open_kept(wanted: Request, stamps: Stamps) -> Base | None:
+    """The build of which stamps tell, whatever has become of its files since; None where it is none of ours or was changed."""
+    path = wanted.path
+    if look_at_build(path) != stamps.build:
+        return None
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    if not is_build(connection):
+        return None
+    base = Base(connection)
+    return base if (base.meta("id"), base.meta("made of")) == (stamps.id, wanted.made_of) else None

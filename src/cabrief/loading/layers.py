@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from cabrief.model.frozen import Frozen
 
 BUILT_IN = "built-in"
 MOST_READ = 2_000_000  # bytes of a file; the reader of facts refuses half as many
-MOST_TOGETHER = 20_000_000  # bytes of all files
 PART = 60_000  # bytes read at once, which is more than most files have and needs no memory of its own
 
 
@@ -33,14 +32,20 @@ class Layer(Frozen):
     name: str
     top: str  # what problems and reports call the directory
     directory: Path
-    files: tuple[Path, ...]
-    refused: tuple[Path, ...] = ()  # called .yaml, and no files of this directory: devices, pipes, links out of it
-    other: tuple[Path, ...] = ()  # called .yml
+    files: tuple[
+        str, ...
+    ]  # paths, as are the others; thousands of them are compared at each start, so they are plain strings
+    refused: tuple[str, ...] = ()  # called .yaml, and no files of this directory: devices, pipes, links out of it
+    other: tuple[str, ...] = ()  # called .yml
 
-    def label(self, file: Path) -> str:
+    def label(self, file: str) -> str:
         """A file as problems and reports name it: from the top of the pack, or as the user named the directory."""
-        whole = f"{self.top}/{file.as_posix().removeprefix(self.directory.as_posix()).lstrip('/')}".rstrip("/")
-        return _printable(whole)
+        within = file.removeprefix(str(self.directory)).lstrip(os.sep).replace(os.sep, "/")
+        return _printable(f"{self.top}/{within}".rstrip("/"))
+
+    def pack_file(self) -> str:
+        """Where a pack says what it is about."""
+        return os.path.join(self.directory, "pack.yaml")  # noqa: PTH118 - as the paths of files are joined
 
 
 def _printable(name: str) -> str:
@@ -83,40 +88,43 @@ def _layer(name: str, directory: Path, within: Path | None = None) -> Layer:
     if name != BUILT_IN and top in ("data", "seeds"):  # what the built-in facts are called
         top = f"./{top}"
     if within and not directory.resolve().is_relative_to(within.resolve()):
-        return Layer(name=name, top=top, directory=directory, files=(), refused=(directory,))
+        return Layer(name=name, top=top, directory=directory, files=(), refused=(str(directory),))
     files, refused, other = _collect(directory)
-    return Layer(
-        name=name, top=top, directory=directory, files=tuple(files), refused=tuple(refused), other=tuple(other)
-    )
+    return Layer(name=name, top=top, directory=directory, files=files, refused=refused, other=other)
 
 
-def _collect(top: Path) -> tuple[list[Path], list[Path], list[Path]]:
+def _collect(top: Path) -> tuple[tuple[str, ...], ...]:
     """What lies below a folder: .yaml files that are its own, those that only are called so, and .yml files.
 
     A link to a file within the folder is its own. Names that begin with a dot are nobody's facts: version control, locks.
     """
-    files: list[Path] = []
-    refused: list[Path] = []
-    other: list[Path] = []
+    files: list[str] = []
+    refused: list[str] = []
+    other: list[str] = []
     folders = [str(top)]
     while folders:
         folder = folders.pop()
         try:
             entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
         except OSError:  # taken away meanwhile, too deep, or not ours to read
-            refused.append(Path(folder))
+            refused.append(folder)
             continue
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(entry.path)
             elif entry.is_symlink() and _leads_to_folder(entry):
-                refused.append(Path(entry.path))
+                refused.append(entry.path)
             elif entry.name.endswith(".yaml"):
                 plain = entry.is_file(follow_symlinks=False)
-                (files if plain or _linked_within(Path(entry.path), top) else refused).append(Path(entry.path))
+                (files if plain or _linked_within(Path(entry.path), top) else refused).append(entry.path)
             elif entry.name.lower().endswith((".yml", ".yaml")):
-                other.append(Path(entry.path))
-    return sorted(files), sorted(refused), sorted(other)
+                other.append(entry.path)
+    return _in_order(files), _in_order(refused), _in_order(other)
+
+
+def _in_order(paths: list[str]) -> tuple[str, ...]:
+    """Paths as a listing of folders has them: a folder's name counts before what is in it."""
+    return tuple(sorted(paths, key=lambda path: path.replace(os.sep, "\0")))
 
 
 def _leads_to_folder(link: os.DirEntry[str]) -> bool:
@@ -133,21 +141,31 @@ def _linked_within(link: Path, top: Path) -> bool:
         return False
 
 
-def read_files(stack: list[Layer]) -> dict[Path, bytes]:
-    """Bytes of every fact file that can be read; what is missing from them, `load` has a problem for."""
-    raw: dict[Path, bytes] = {}
-    left = MOST_TOGETHER
-    for layer in stack:
-        for file in layer.files:
-            with contextlib.suppress(OSError):
-                raw[file] = _head(file)
-                left -= len(raw[file])
-            if left < 0:
-                return raw
-    return raw
+class Files(Mapping[str, bytes]):
+    """Bytes of every fact file that can be read, read when they are asked for; for what is missing, `load` has a problem."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = dict.fromkeys(names)
+
+    def __getitem__(self, file: str | Path) -> bytes:
+        try:
+            return read_file(os.fspath(file))
+        except OSError as error:
+            raise KeyError(file) from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
-def _head(file: Path) -> bytes:
+def read_files(stack: list[Layer]) -> Files:
+    """The fact files of all layers."""
+    return Files(file for layer in stack for file in layer.files)
+
+
+def read_file(file: str) -> bytes:
     """A file; of one that is far too large, as much as shows that it is. One that became a pipe meanwhile is not waited for."""
     opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:

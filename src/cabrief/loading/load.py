@@ -1,96 +1,183 @@
-"""Fact files to checked facts, all problems of all files at once, and to a fact base in memory."""
+"""Fact files to a build, all problems of all files at once: a new build of all files, or an old one of which some have changed.
+
+Both ways add files to a build, then look at what may be wrong across records among what was added; a new build is an empty one
+to which everything is added.
+"""
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from cabrief.checks import CHECKS
+from cabrief.checks import ACROSS
 from cabrief.language.text import Text, quoted, template
-from cabrief.loading.layers import MOST_TOGETHER, Layer
-from cabrief.model.record import Pack, Record
+from cabrief.loading.layers import Layer
+from cabrief.loading.parts import NO_PACK, Found, Task, digest, read_part, tasks
+from cabrief.loading.whole import Places, Whole
+from cabrief.loading.workers import Progress, read_all
+from cabrief.model.kinds import kinds
+from cabrief.model.record import Fact, Pack
 from cabrief.problems.problem import Problem, Where, together
-from cabrief.reading import nodes, records
-from cabrief.reading.loaded import Broken, Entry, Loaded
-from cabrief.reading.nodes import Nodes
-from cabrief.store.base import Base, Origin
-from cabrief.store.write import write
+from cabrief.reading import records
+from cabrief.reading.loaded import Broken
+from cabrief.store.base import Base
+from cabrief.store.part import Roles
+from cabrief.store.schema import SPACING
+from cabrief.store.suspects import find_suspects
+from cabrief.store.write import Claimant, Clash, Writer
 
-ALL = "all"  # in a fact file: every country of the pack
 
-
-def in_memory(loaded: Loaded, key: str = "") -> Base:
+def in_memory(loaded: Whole) -> Base:
     """Facts without a problem as a fact base that is kept nowhere."""
     assert loaded.pack is not None  # noqa: S101 - a missing pack is a problem
-    connection = sqlite3.connect(":memory:")
-    rows, under = _rows(loaded, loaded.entries), _rows(loaded, (before for before, _ in loaded.replaced))
-    write(connection, loaded.pack, rows, under, loaded.pack_layer, {"key": key})
-    return Base(connection)
+    return loaded.base
 
 
-def _rows(loaded: Loaded, entries: Iterable[Entry]) -> list[tuple[Record, Origin]]:
-    return [(e.record, Origin(file=e.file, line=loaded.where(e).line, layer=e.layer)) for e in entries]
+def load_facts(
+    stack: list[Layer],
+    raw: Mapping[str, bytes],
+    meta: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> tuple[Whole, list[Problem]]:
+    """Read and check every file; all problems of all files at once, in order.
 
-
-def load_facts(stack: list[Layer], raw: dict[Path, bytes]) -> tuple[Loaded, list[Problem]]:
-    """Read and check every file; all problems of all files at once, in order."""
+    `meta` is what the build is to say about itself. What is too large for memory spills into a file that nobody sees.
+    """
+    places = Places(stack, raw)
     problems: list[Problem] = []
-    broken: list[Broken] = []
-    unread = [ALL.encode()]  # besides it, the ids in files that could not be read
-    entries: dict[str, Entry] = {}
-    replaced: list[tuple[Entry, Entry]] = []
-    read: dict[str, Nodes] = {}
-    pack, pack_file, pack_layer = None, "", ""
-    for layer, file, found in _nodes(stack, raw, problems):
-        read[found.file] = found
-        if file == layer.directory / "pack.yaml":
-            pack, pack_file, pack_layer = records.read_pack(found, problems), found.file, layer.name
-            continue
-        if found.data is None or any(problem.code == "duplicate-key" for problem in found.problems):
-            unread += re.findall(rb"\bid: *['\"]?([a-z0-9-]+)", found.raw.replace(b"\0", b""))
-        for entry in records.read_records(found, layer.name, problems):
-            if isinstance(entry, Broken):
-                broken.append(entry)
-                continue
-            before = entries.get(entry.record.id)
-            if bool(before) != entry.record.overrides:
-                problems.append(_laid(entry, before, read))
-            elif before:
-                replaced.append((before, entry))
-            if not before or entry.record.overrides:
-                entries[entry.record.id] = entry
-    problems += [problem for layer in stack for problem in _refused(layer)]
-    if not pack:
-        words = Text("there is no pack.yaml", "pack.yamlがない")
-        problems.append(Problem(Where(str(stack[0].directory)), "no-pack", words))
-    whole = [_spelt_out(entry, pack) for entry in entries.values()] if pack else []
-    missed = [id_.decode("ascii") for id_ in unread]
-    loaded = Loaded(pack, pack_file, whole, read, broken, missed, replaced, pack_layer)
-    problems += [problem for check in CHECKS for problem in check(loaded)]
+    pack, file, layer = _read_pack(stack, raw, places, problems)
+    connection = sqlite3.connect("")
+    building = _Building(connection, pack, stack, places, problems, new=True)
+    ranks = {(each.name, path): SPACING * n for n, (each, path) in enumerate(_files(stack), 1)}
+    for each, path in _files(stack):
+        if path == each.pack_file():
+            building.note(ranks[each.name, path], each, path, raw)
+    wanted = tasks(stack, ranks)
+    for task, found in read_all(wanted, raw, pack, progress):
+        building.take(task, found)
+    loaded = building.end({**(meta or {}), "layer": layer, "pack_file": file})
     return loaded, together(problems)
 
 
-def _nodes(stack: list[Layer], raw: dict[Path, bytes], problems: list[Problem]) -> Iterator[tuple[Layer, Path, Nodes]]:
-    """Every file as data, in the order in which files are laid; what cannot be read is appended to the problems."""
-    for layer in stack:
-        for file in layer.files:
-            if file not in raw:
-                problems.append(_not_read(layer.label(file), raw))
-                continue
-            found = nodes.read(raw[file], layer.label(file))
-            problems += found.problems
-            yield layer, file, found
+def update(
+    connection: sqlite3.Connection,
+    stack: list[Layer],
+    raw: Mapping[str, bytes],
+    removed: Iterable[int],
+    wanted: Iterable[tuple[Task, Found]],
+    meta: Mapping[str, str],
+) -> tuple[Whole, list[Problem]]:
+    """Bring a build up to date: take files out by their ranks, and add those that were read.
+
+    The pack itself must not have changed. With a problem, the build is of no use any more.
+    """
+    before = Base(connection)
+    problems: list[Problem] = []
+    building = _Building(connection, before.pack, stack, Places(stack, raw), problems, new=False)
+    building.remove(removed)
+    for task, found in wanted:
+        building.take(task, found)
+    told = {name: before.meta(name) for name in ("layer", "pack_file")}
+    return building.end({**told, **meta}), together(problems)
 
 
-def _not_read(label: str, raw: dict[Path, bytes]) -> Problem:
-    if sum(map(len, raw.values())) > MOST_TOGETHER:
-        en, ja = "all files together have more than {most:,} bytes", "全ファイルを合わせて{most:,}バイトを超える"
-        return Problem(Where(label), "too-large", template(en, ja, most=MOST_TOGETHER), about="all files")
-    words = Text("the file cannot be read", "ファイルを読めない")
-    hint = Text("check that it exists and that you may read it", "存在と読み取りの権限を確かめる")
-    return Problem(Where(label), "not-readable", words, hint)
+def _files(stack: list[Layer]) -> list[tuple[Layer, str]]:
+    return [(layer, file) for layer in stack for file in layer.files]
+
+
+def _read_pack(
+    stack: list[Layer], raw: Mapping[str, bytes], places: Places, problems: list[Problem]
+) -> tuple[Pack | None, str, str]:
+    """What the pack is about, what its file is called, and the name of its layer."""
+    pack, file, name = None, "", ""
+    for layer, path in _files(stack):
+        if path != layer.pack_file():
+            continue
+        if path not in raw:
+            problems += read_part(Task(0, path, layer.label(path), layer.name), None, None).problems
+            continue
+        found = places.nodes(layer.label(path))
+        problems += found.problems
+        pack, file, name = records.read_pack(found, problems), found.file, layer.name
+    if not pack:
+        words = Text("there is no pack.yaml", "pack.yamlがない")
+        problems.append(Problem(Where(str(stack[0].directory)), "no-pack", words))
+    return pack, file, name
+
+
+class _Building:
+    """A build in the making, and what was wrong so far."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        pack: Pack | None,
+        stack: list[Layer],
+        places: Places,
+        problems: list[Problem],
+        *,
+        new: bool,
+    ) -> None:
+        self._db, self._pack, self._stack, self._places, self._problems = connection, pack, stack, places, problems
+        self._writer = Writer(connection, pack or NO_PACK, new=new)
+        self._broken: list[Broken] = []
+        self._unread = ["all"]
+
+    def note(self, rank: int, layer: Layer, path: str, raw: Mapping[str, bytes]) -> None:
+        """Note a file without facts."""
+        self._writer.add_file(rank, layer.name, layer.label(path), path, digest(raw.get(path, b"")))
+
+    def remove(self, ranks: Iterable[int]) -> None:
+        """Take files out."""
+        for rank in ranks:
+            self._writer.remove(rank)
+
+    def take(self, task: Task, found: Found) -> None:
+        """Add what was read of a file."""
+        self._problems += found.problems
+        self._broken += found.broken
+        self._unread += found.unread
+        self._writer.add_file(task.rank, task.layer, task.file, task.path, found.digest)
+        self._writer.add(task.rank, found.part)
+
+    def end(self, meta: dict[str, str]) -> Whole:
+        """Settle and check what has to do with several files."""
+        self._problems += [problem for layer in self._stack for problem in _refused(layer)]
+        clashes = list(self._writer.settle())
+        suspects = list(
+            find_suspects(self._db, _allowed(self._writer.roles), self._pack.countries if self._pack else ())
+        )
+        self._writer.finish(meta)
+        base = Base(self._db)
+
+        def seen(only: list[int] | None) -> Whole:
+            return Whole(
+                base,
+                self._pack,
+                self._places,
+                only=only,
+                broken=self._broken,
+                unread=self._unread,
+                pack_file=meta["pack_file"],
+                pack_layer=meta["layer"],
+            )
+
+        whole, looked = seen(None), seen(suspects)
+        self._problems += [_laid(clash, base, self._places) for clash in clashes]
+        if self._pack:
+            self._problems += [problem for check in ACROSS for problem in check(looked)]
+        return whole
+
+
+def _allowed(roles: Roles) -> dict[str, frozenset[str]]:
+    """Kinds of record that may be named in each role by whoever names others in it."""
+    found: dict[str, frozenset[str]] = {}
+    facts = frozenset(plural for plural, each in kinds().items() if issubclass(each.record, Fact))
+    for role, to in roles:
+        allowed = frozenset(to) - {"facts"} | (facts if "facts" in to else frozenset())
+        found[role] = found.get(role, allowed) & allowed
+    return found
 
 
 def _refused(layer: Layer) -> Iterator[Problem]:
@@ -103,40 +190,33 @@ def _refused(layer: Layer) -> Iterator[Problem]:
         yield Problem(Where(layer.label(file)), "not-a-file", Text(en, ja))
     for file in layer.other:
         words = Text("fact files end in .yaml; this one is not read", "事実ファイルの拡張子は.yaml。これは読まない")
-        code = "no-pack" if file == layer.directory / "pack.yml" else "wrong-ending"
+        code = "no-pack" if Path(file) == layer.directory / "pack.yml" else "wrong-ending"
         yield Problem(Where(layer.label(file)), code, words, Text("rename it", "名前を変える"))
     if not layer.files and not layer.refused:
         words = Text("there is no .yaml file in this directory", "このフォルダーに.yamlファイルがない")
         yield Problem(Where(str(layer.directory)), "no-files", words)
 
 
-def _spelt_out(entry: Entry, pack: Pack) -> Entry:
-    """The entry with `all` in its record replaced by every country of the pack."""
-    record = entry.record
-    spelt = {}
-    for name in ("countries", "of", "parties", "by", "to"):
-        ids = record.__dict__.get(name)
-        if type(ids) is tuple and ALL in ids:
-            each = (id_ for word in ids for id_ in (pack.countries if word == ALL else (word,)))
-            spelt[name] = tuple(dict.fromkeys(each))
-    return entry.but(record=record.but(**spelt)) if spelt else entry
-
-
-def _laid(entry: Entry, before: Entry | None, read: dict[str, Nodes]) -> Problem:
+def _laid(clash: Clash, base: Base, places: Places) -> Problem:
     """What is wrong with how a record takes its id: from another without saying so, or from none."""
-    where = read[entry.file].where((*entry.path, "id"))
-    if not before:
-        words = template("no earlier record has the id {id}", "id{id}の記録が下の層にない", id=quoted(entry.record.id))
+
+    def place(member: Claimant, *more: str) -> Where:
+        file, _ = base.file(member.place)
+        return places.nodes(file).where((member.kind, member.item, *more))
+
+    where = place(clash.member, "id")
+    if not clash.before:
+        words = template("no earlier record has the id {id}", "id{id}の記録が下の層にない", id=quoted(clash.id))
         hint = Text(
             "remove overrides, or add the other pack with --data", "overridesを消すか、下のパックを--dataで指定する"
         )
         return Problem(where, "overrides-nothing", words, hint)
-    taken = str(read[before.file].where(before.path))
+    taken = place(clash.before)
     words = template(
-        "the id {id} is already used at {place}", "id{id}は{place}で使用済み", id=quoted(entry.record.id), place=taken
+        "the id {id} is already used at {place}", "id{id}は{place}で使用済み", id=quoted(clash.id), place=str(taken)
     )
     hint = Text("add overrides: true to replace that record", "置き換えるならoverrides: trueと書く")
-    if before.layer == entry.layer:
+    if base.file(clash.before.place)[1] == base.file(clash.member.place)[1]:
         hint = Text("choose another id", "別のidにする")
     # a file that was copied has every id twice: one problem
-    return Problem(where, "duplicate-id", words, hint, about=f"{entry.file} {before.file}")
+    return Problem(where, "duplicate-id", words, hint, about=f"{where.file} {taken.file}")

@@ -12,12 +12,13 @@ from pathlib import Path, PurePosixPath
 from cabrief.errors import CabriefError
 from cabrief.language.dates import BadDate, bounds
 from cabrief.language.text import Text, clean, quoted, template
-from cabrief.loading.layers import MOST_READ, MOST_TOGETHER, Layer, find_layers
+from cabrief.loading.layers import MOST_READ, Layer, find_layers
 
 PLAIN = ("100644", "100755")  # modes of files; links and modules are not read
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SECONDS = 20  # git is given
 MOST_SAID = 2_000  # bytes of its complaint
+MOST_TOGETHER = 100_000_000  # bytes of all files of a revision, which are held in memory
 
 
 class NoSuchState(CabriefError):
@@ -32,7 +33,7 @@ class GitFailed(NoSuchState):
         self.said = said
 
 
-def state(name: str, pack: Path) -> tuple[list[Layer], dict[Path, bytes] | None]:
+def state(name: str, pack: Path) -> tuple[list[Layer], dict[str, bytes] | None]:
     """The layers of a directory, or of a pack at a revision or on a day; of a revision, with the bytes of its files."""
     if Path(name).is_dir():
         return find_layers([Path(name)]), None
@@ -49,13 +50,13 @@ def state(name: str, pack: Path) -> tuple[list[Layer], dict[Path, bytes] | None]
         )
     folder = pack.resolve().relative_to(top.resolve())
     found: list[Layer] = []
-    raw: dict[Path, bytes] = {}
+    raw: dict[str, bytes] = {}
     for each in (*([folder.parent / "seeds"] if folder.name == "data" else []), folder):
         files = _files(top, commit, each)
         shown = Path(f"{name}:{each.as_posix()}")
         if files or each == folder:
-            names = {shown / path: blob for path, blob in files.items()}
-            found.append(Layer(name=name, top=shown.as_posix(), directory=shown, files=tuple(sorted(names))))
+            names = {str(shown / path): files[path] for path in sorted(files)}
+            found.append(Layer(name=name, top=shown.as_posix(), directory=shown, files=tuple(names)))
             raw.update(zip(names, _blobs(top, list(names.values())), strict=True))
     if not raw:
         en, ja = "{name} has no fact files in {folder}", "{name}の{folder}に事実ファイルはない"

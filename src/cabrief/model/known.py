@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
 
 from cabrief.language.dates import bounds
 from cabrief.model.kinds.agreements import Agreement
@@ -19,13 +20,21 @@ from cabrief.model.record import Fact, Record, Ref
 YEAR = r"\b(?:19|20)\d\d\b"
 
 
-def _year_in(words: str, published: str) -> str:
+def _year_in(words: str, published: Callable[[], str]) -> str:
     """First day of the latest year that a sentence names: before that it cannot have been said.
 
     A year after the one in which its source came out lies ahead in the source as well, and says nothing.
     """
-    years = (year for year in re.findall(YEAR, words) if not published or year <= published[:4])
-    return max((f"{year}-01-01" for year in years), default="")
+    years = re.findall(YEAR, words)
+    told = published() if years else ""  # most sentences name no year, and need no source to be looked up
+    return max((f"{year}-01-01" for year in years if not told or year <= told[:4]), default="")
+
+
+class _Records(Protocol):
+    """Where records are looked up by their ids."""
+
+    def get(self, id_: str, /) -> Any:
+        """The record, or None."""
 
 
 class Known:
@@ -36,7 +45,7 @@ class Known:
     person from the first day in the office; background without a date always, though not before a year that it names.
     """
 
-    def __init__(self, records: dict[str, Record]) -> None:
+    def __init__(self, records: _Records) -> None:
         self._records = records
 
     def __call__(self, record: Record) -> str:
@@ -45,7 +54,7 @@ class Known:
             others = (ref for claim in record.others for ref in claim.refs)
             named = f"{record.held.en} {record.reason.en}"
             published = max(self._published(record.refs), self._published(others))
-            return max(published, _year_in(named, published))
+            return max(published, _year_in(named, lambda: published))
         if isinstance(record, Source):
             return bounds(record.published)[0] if record.published else ""
         if not isinstance(record, Fact):
@@ -64,11 +73,11 @@ class Known:
         dated = max(around, self._first(record.as_of))
         if record.nature != "reported":
             return max(dated, "" if record.as_of else self._published(record.refs))
-        return max(dated, self._first(record.date), _year_in(record.text.en, self._published(record.refs)))
+        return max(dated, self._first(record.date), _year_in(record.text.en, lambda: self._published(record.refs)))
 
     def _day_of(self, id_: str | None) -> str:
         """First day of the event or the agreement that a fact belongs to."""
-        record = self._records.get(id_ or "")
+        record = self._records.get(id_) if id_ else None
         return self._first(getattr(record, "date", None))
 
     def _first(self, date: str | None) -> str:

@@ -1,17 +1,18 @@
-"""What was read: records with their places, and those that could not be read whole."""
+"""What was read, as checks see it: records with their places, what else there is, and those that could not be read whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
-from cabrief.language.text import Text, template
+from cabrief.language.text import EMPTY, Text, template
 from cabrief.model.frozen import Frozen
 from cabrief.model.record import Pack, Place, Record, kind_of
-from cabrief.problems.problem import Where
+from cabrief.problems.problem import Where, did_you_mean
 from cabrief.reading.nodes import Nodes
 
 MOST_GUESSES = 30
+MOST_KNOWN = 20_000  # ids among which a misspelt one is looked for, which takes seconds where there are many more
 
 
 class Entry(Frozen):
@@ -30,57 +31,95 @@ class Broken(Frozen):
     rest: Entry
 
 
+class Records(Protocol):
+    """All records that were read, whatever file they stand in."""
+
+    def entry(self, id_: str) -> Entry | None:
+        """The record with an id, with its place."""
+
+    def ids(self, kinds: tuple[type[Record], ...]) -> list[str]:
+        """Ids of the records of some classes, in the order of the files."""
+
+    def called(self, name: str, kinds: tuple[type[Record], ...]) -> str | None:
+        """The id of the first record of some classes that answers to a name."""
+
+
 class Loaded:
-    """Everything that was read: the records by id, the pack, and the place of each path in its file."""
+    """What a check looks at (`entries`), and what it may ask of everything else that was read."""
 
     def __init__(
         self,
         pack: Pack | None,
-        pack_file: str,
-        entries: list[Entry],
-        nodes: dict[str, Nodes],
+        entries: Iterable[Entry],
+        nodes: Callable[[str], Nodes],
+        *,
+        records: Records | None = None,
         broken: Sequence[Broken] = (),
         unread: Iterable[str] = (),
-        replaced: Sequence[tuple[Entry, Entry]] = (),
+        pack_file: str = "",
         pack_layer: str = "",
     ) -> None:
-        self.pack, self.pack_file, self.entries, self._nodes = pack, pack_file, entries, nodes
-        self.by_id = {entry.record.id: entry for entry in entries}
-        self.pack_layer = pack_layer
-        self._guessed: set[str] = set()
-        self.replaced = replaced  # what was laid over, and what over it, in the order of the layers
+        self.pack, self.pack_file, self.pack_layer, self.entries = pack, pack_file, pack_layer, entries
+        self._nodes, self._records = nodes, records
+        self._guessed: dict[tuple[str, tuple[type[Record], ...]], Text] = {}
+        self._ids: dict[tuple[type[Record], ...], list[str]] = {}
+        self._parts = broken
         self.broken = frozenset((*(each.id for each in broken), *unread))  # no reason to miss them where they are named
-        self.pointing = (*entries, *(each.rest for each in broken))  # whatever may point to something that is not there
 
-    def may_guess(self, word: str) -> bool:
-        """Whether to look for what a word was meant to be, which takes a while: for the first of them only."""
-        if len(self._guessed) < MOST_GUESSES:
-            self._guessed.add(word)
-        return word in self._guessed
+    @property
+    def pointing(self) -> Iterable[Entry]:
+        """Whatever may point to something that is not there."""
+        yield from self.entries
+        yield from (each.rest for each in self._parts)
 
-    def texts(self) -> dict[str, bytes]:
-        """Bytes of the files, by the names that problems call them."""
-        return {file: nodes.raw for file, nodes in self._nodes.items()}
+    def guess(self, word: str, *kinds: type[Record]) -> Text:
+        """A hint with the id that a word was meant to be; for the first words only, since each takes a while."""
+        if (word, kinds) not in self._guessed:
+            if len(self._guessed) >= MOST_GUESSES or not self._records:
+                return EMPTY
+            known = self._ids.setdefault(kinds, self._records.ids(kinds))
+            self._guessed[word, kinds] = did_you_mean(word, known) if len(known) <= MOST_KNOWN else EMPTY
+        return self._guessed[word, kinds]
+
+    def called(self, name: str, *kinds: type[Record]) -> str | None:
+        """The id of the first record of some classes that answers to a name."""
+        return self._records.called(name, kinds) if self._records else None
 
     def where(self, entry: Entry, *path: str | int, key: bool = False) -> Where:
         """Place of what stands under a path of keys and numbers in a record, or of its key.
 
         Where nothing stands there, the place of the nearest above.
         """
-        return self._nodes[entry.file].where((*entry.path, *path), key=key)
+        return self._nodes(entry.file).where((*entry.path, *path), key=key)
 
     def where_in_pack(self, *path: str | int) -> Where:
         """Place of something in `pack.yaml`."""
-        return self._nodes[self.pack_file].where(path)
+        return self._nodes(self.pack_file).where(path)
 
-    def of(self, *kinds: type[Record]) -> list[str]:
-        """Ids of the records of some kinds, one or more."""
-        return [id_ for id_, entry in self.by_id.items() if isinstance(entry.record, kinds)]
+    def entry(self, id_: str) -> Any:
+        """The record with an id and its place, or None."""
+        return self._records.entry(id_) if self._records else None
 
     def get(self, id_: str) -> Any:
         """The record with an id, or None."""
-        entry = self.by_id.get(id_)
+        entry = self.entry(id_)
         return entry.record if entry else None
+
+
+class FileTexts(Mapping[str, bytes]):
+    """Bytes of the files, by the names that problems call them: read when somebody looks."""
+
+    def __init__(self, nodes: Callable[[str], Nodes], files: Sequence[str]) -> None:
+        self._nodes, self._files = nodes, files
+
+    def __getitem__(self, file: str) -> bytes:
+        return self._nodes(file).raw
+
+    def __iter__(self) -> Any:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def entry_name(entry: Entry) -> Text:

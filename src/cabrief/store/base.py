@@ -1,8 +1,8 @@
 """The fact base: an open build, and the lookups that views ask for.
 
-A build is a SQLite file with one row per record (`facts`, with the day from which it can be told), what each record points
-to (`links`), what footnotes say of sources (`cards`), every name that a user may type (`names`), and what was laid over
-(`replaced`). Records travel as JSON; opening a build runs nothing that is in it.
+A build is a SQLite file with one row per record (`facts`, with the day from which it can be told), the files that they stand
+in (`files`), what each record points to (`links`), what footnotes say of sources (`cards`), every name that a user may type
+(`names`), and what was laid over (`replaced`). Records travel as JSON; opening a build runs nothing that is in it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from cabrief.errors import UnknownName
 from cabrief.language.text import Text, join, template
@@ -20,6 +20,7 @@ from cabrief.model.kinds.countries import Country
 from cabrief.model.names import fold, sound
 from cabrief.model.record import Pack, Record, label, plural_of
 from cabrief.store.codec import DECODER
+from cabrief.store.schema import SHIFT
 
 
 class Origin(Frozen):
@@ -27,6 +28,16 @@ class Origin(Frozen):
 
     file: str
     line: int
+    layer: str
+
+
+class Kept(NamedTuple):
+    """A record and where it is kept: what its file is called, its kind and its position there, its layer."""
+
+    record: Record
+    file: str
+    kind: str
+    item: int
     layer: str
 
 
@@ -49,15 +60,21 @@ class Base:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._files: dict[int, tuple[str, str]] = {}  # names of files and layers, by rank
         self._read: dict[int, Any] = {}  # records that were found, by their place; reports find many of them twice
         pack = DECODER.decode(self.meta("pack"))
         if not isinstance(pack, Pack):
             raise TypeError(type(pack))
         self.pack = pack
 
-    def serialize(self) -> bytes:
-        """The build as the bytes of a SQLite file."""
-        return self._db.serialize()
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database itself, for whoever writes or copies it."""
+        return self._db
+
+    def close(self) -> None:
+        """Close the build; nothing can be asked any more."""
+        self._db.close()
 
     def meta(self, key: str) -> str:
         """Read a word that the build keeps about itself. A key that it does not have is a TypeError."""
@@ -100,10 +117,19 @@ class Base:
     def cards(self, ids: Iterable[str]) -> dict[str, Card]:
         """What a footnote needs of each source, by its id; an id of no source is left out."""
         wanted = list(dict.fromkeys(ids))
-        rows = self._db.execute(f"SELECT * FROM cards WHERE id IN ({_marks(wanted)})", wanted)
+        fields = "id, title_en, title_ja, short_en, short_ja, published, url, rank, particulars, treaty"
+        rows = self._db.execute(f"SELECT {fields} FROM cards WHERE id IN ({_marks(wanted)})", wanted).fetchall()
+        treaties = self.get_all(row[-1] for row in rows if row[-1])
         return {
-            id_: Card(title=Text(a, b), short=Text(c, d), published=published, url=url, rank=rank, particulars=more)
-            for id_, a, b, c, d, published, url, rank, more in rows
+            id_: Card(
+                title=Text(a, b),
+                short=Text(c, d),
+                published=published,
+                url=url,
+                rank=rank,
+                particulars=_with_steps(more, treaties[treaty]) if treaty in treaties else more,
+            )
+            for id_, a, b, c, d, published, url, rank, more, treaty in rows
         }
 
     def country(self, id_: str) -> Country:
@@ -120,35 +146,88 @@ class Base:
         """Ids of all records that a dispute is about."""
         return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT target FROM links WHERE role = 'about'"))
 
-    def overlaid(self) -> dict[str, str]:
-        """Ids of records that come from a layer over the pack, with the name of the layer."""
-        return dict(json.loads(self.meta("overlaid")))
+    def overlaid(self) -> Mapping[str, str]:
+        """Records that come from a layer over the pack, with the name of the layer; looked up where there are any."""
+        other = self._db.execute("SELECT 1 FROM files WHERE layer <> ? LIMIT 1", (self.meta("layer"),)).fetchone()
+        return _Overlaid(self, self.meta("layer")) if other else {}
 
     def basics(self) -> dict[str, Text]:
         """Labels of the rows of a country's profile, by the row's id, in the pack's order."""
         return {basic.id: basic.label for basic in self.pack.basics}
 
     def records(self, by_day: str = "9999") -> Iterator[tuple[Record, Origin]]:
-        """Every record that can be told by an ISO day, with its origin, in the order of the fact files."""
-        sql = "SELECT data, file, line, layer FROM facts WHERE known <= ? ORDER BY seq"
-        for data, file, line, layer in self._db.execute(sql, (by_day,)):
-            yield DECODER.decode(data), Origin(file=file, line=line, layer=layer)
+        """Every record that can be told by a day, with its origin."""
+        sql = "SELECT data, place, line FROM facts WHERE known <= ? ORDER BY seq"
+        for data, place, line in self._db.execute(sql, (by_day,)):
+            yield DECODER.decode(data), self._origin(place, line)
+
+    def file(self, place: int) -> tuple[str, str]:
+        """What the file of a place and its layer are called."""
+        if not self._files:
+            rows = self._db.execute("SELECT rank, file, layer FROM files")
+            self._files = {rank: (file, layer) for rank, file, layer in rows}
+        return self._files[place >> SHIFT]
+
+    def _origin(self, place: int, line: int) -> Origin:
+        file, layer = self.file(place)
+        return Origin(file=file, line=line, layer=layer)
+
+    def layer(self, id_: str) -> str | None:
+        """The layer that a record comes from; None where there is no such record."""
+        row = self._db.execute("SELECT place FROM facts WHERE id = ?", (id_,)).fetchone()
+        return self.file(row[0])[1] if row else None
 
     def stream(self, plural: str) -> Iterator[tuple[Any, Origin]]:
         """Every record of a kind, by the plural name of the kind, with its origin; none is kept in memory."""
-        sql = "SELECT data, file, line, layer FROM facts WHERE kind = ? ORDER BY seq"
-        for data, file, line, layer in self._db.execute(sql, (plural,)):
-            yield DECODER.decode(data), Origin(file=file, line=line, layer=layer)
+        sql = "SELECT data, place, line FROM facts WHERE kind = ? ORDER BY seq"
+        for data, place, line in self._db.execute(sql, (plural,)):
+            yield DECODER.decode(data), self._origin(place, line)
 
     def origin(self, id_: str) -> Origin:
-        """Where a record is kept. The id must exist; of another it is a TypeError."""
-        file, line, layer = self._db.execute("SELECT file, line, layer FROM facts WHERE id = ?", (id_,)).fetchone()
-        return Origin(file=file, line=line, layer=layer)
+        """Where a record is kept."""
+        place, line = self._db.execute("SELECT place, line FROM facts WHERE id = ?", (id_,)).fetchone()
+        return self._origin(place, line)
 
     def replaced(self, id_: str) -> list[tuple[Record, Origin]]:
         """Records that the one with an id took the place of, the first of them first."""
-        rows = self._db.execute("SELECT data, file, line, layer FROM replaced WHERE id = ? ORDER BY rowid", (id_,))
-        return [(DECODER.decode(data), Origin(file=file, line=line, layer=layer)) for data, file, line, layer in rows]
+        rows = self._db.execute("SELECT data, place, line FROM replaced WHERE id = ? ORDER BY place", (id_,))
+        return [(DECODER.decode(data), self._origin(place, line)) for data, place, line in rows]
+
+    def kept(self, only: Sequence[int] | None = None) -> Iterator[Kept]:
+        """Every record, or those at some places in the order of reports, with what a place in its file needs."""
+        sql = "SELECT data, place, kind, item FROM facts"
+        if only is None:
+            yield from (self._kept(*row) for row in self._db.execute(f"{sql} ORDER BY seq"))
+            return
+        for seq in only:
+            yield self._kept(*self._db.execute(f"{sql} WHERE seq = ?", (seq,)).fetchone())
+
+    def kept_as(self, id_: str) -> Kept | None:
+        """The record with an id, with what a place in its file needs."""
+        row = self._db.execute("SELECT data, place, kind, item FROM facts WHERE id = ?", (id_,)).fetchone()
+        return self._kept(*row) if row else None
+
+    def _kept(self, data: str, place: int, kind: str, item: int) -> Kept:
+        file, layer = self.file(place)
+        return Kept(DECODER.decode(data), file, kind, item, layer)
+
+    def all_replaced(self) -> Iterator[list[Kept]]:
+        """Of each record that took the place of others: these, the first of them first, then itself."""
+        for (id_,) in self._db.execute("SELECT DISTINCT id FROM replaced ORDER BY place"):
+            rows = self._db.execute("SELECT data, place, kind, item FROM replaced WHERE id = ? ORDER BY place", (id_,))
+            if over := self.kept_as(id_):
+                yield [*(self._kept(*row) for row in rows), over]
+
+    def layers(self) -> set[str]:
+        """Names of the layers that records come from."""
+        has = "EXISTS (SELECT 1 FROM facts WHERE place BETWEEN rank << ? AND ((rank + 1) << ?) - 1 AND place = seq)"
+        over = "EXISTS (SELECT 1 FROM facts WHERE place BETWEEN rank << ? AND ((rank + 1) << ?) - 1 AND place <> seq)"
+        sql = f"SELECT DISTINCT layer FROM files WHERE {has.replace('place BETWEEN', 'seq BETWEEN')} OR {over}"
+        return {row[0] for row in self._db.execute(sql, (SHIFT,) * 4)}
+
+    def count(self) -> int:
+        """How many records there are."""
+        return int(self._db.execute("SELECT COUNT(*) FROM facts").fetchone()[0])
 
     def uses(self) -> dict[str, int]:
         """How many records rest on each source, by its id; a source that nothing rests on is left out."""
@@ -188,6 +267,12 @@ class Base:
         sql = f"SELECT name, id FROM names JOIN facts USING (seq) {only} ORDER BY seq"
         return self._db.execute(sql, [plural_of(cls) for cls in kinds]).fetchall()
 
+    def named_first(self, name: str, *kinds: type[Record]) -> tuple[str] | None:
+        """The first record of some kinds that answers to a folded name, in a row of its own."""
+        sql = f"SELECT id FROM names JOIN facts USING (seq) WHERE name = ? AND kind IN ({_marks(kinds)}) ORDER BY seq LIMIT 1"
+        row: tuple[str] | None = self._db.execute(sql, [name, *(plural_of(cls) for cls in kinds)]).fetchone()
+        return row
+
     def resolve(self, name: str, *kinds: type[Record]) -> tuple[str, bool]:
         """The id that a user means by a name in any spelling, and whether it is one of its names.
 
@@ -195,10 +280,8 @@ class Base:
         what is near.
         """
         words = [plural_of(cls) for cls in kinds]
-        sql = f"SELECT id FROM names JOIN facts USING (seq) WHERE kind IN ({_marks(kinds)})"
-        rows = self._db.execute(sql + " AND name = ? ORDER BY seq", [*words, fold(name)]).fetchall()
-        if rows:
-            return str(rows[0][0]), True
+        if row := self.named_first(fold(name), *kinds):
+            return row[0], True
         from cabrief.problems.problem import LONGEST, closest
 
         known = dict(self.called(*kinds))
@@ -234,6 +317,30 @@ def _where(
         sql += f" AND seq IN (SELECT seq FROM links WHERE target IN ({_marks(ids)}) AND role IN ({_marks(found)}))"
         words += [*ids, *found]
     return sql, words
+
+
+def _with_steps(particulars: str, treaty: Any) -> str:
+    """What a bibliography needs of the text of a treaty, the dates of its steps among it."""
+    return json.dumps({**json.loads(particulars), "steps": [[step.stage, step.date] for step in treaty.steps]})
+
+
+class _Overlaid(Mapping[str, str]):
+    """Layers of the records that are not the pack's own, looked up one by one."""
+
+    def __init__(self, base: Base, own: str) -> None:
+        self._base, self._own = base, own
+
+    def __getitem__(self, id_: str) -> str:
+        kept = self._base.layer(id_)
+        if kept in (None, self._own):
+            raise KeyError(id_)
+        return str(kept)
+
+    def __iter__(self) -> Iterator[str]:
+        return (id_ for id_ in self._base.ids() if id_ in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _marks(words: Sequence[Any]) -> str:

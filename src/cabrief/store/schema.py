@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import sqlite3
 
-APPLICATION, VERSION = 0x63616272, 1  # application_id ("cabr") and user_version of the SQLite file
+APPLICATION, VERSION = 0x63616272, 2  # application_id ("cabr") and user_version of the SQLite file
+# A record's place is its file's rank, shifted, and its number in the file. `seq` is the order in which reports list records:
+# a record stands at its own place, or, where it takes the place of another, at that one's.
+SHIFT = 16  # more than the bits of the number of values that a file may have
+SPACING = 1024  # between the ranks of files, where files that are added later find room
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    rank INTEGER PRIMARY KEY, layer TEXT NOT NULL, file TEXT NOT NULL, path BLOB NOT NULL, digest TEXT NOT NULL,
+    UNIQUE (layer, path));
 CREATE TABLE facts (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, data TEXT NOT NULL,
-    file TEXT NOT NULL, line INTEGER NOT NULL, layer TEXT NOT NULL, known TEXT NOT NULL);
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, known TEXT, place INTEGER NOT NULL,
+    item INTEGER NOT NULL, line INTEGER NOT NULL, data TEXT NOT NULL);
 CREATE INDEX facts_kind ON facts (kind);
+CREATE INDEX facts_over ON facts (place) WHERE place <> seq;
 CREATE TABLE links (
     target TEXT NOT NULL, role TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (target, role, seq)) WITHOUT ROWID;
+CREATE INDEX links_about ON links (target) WHERE role = 'about';
 CREATE TABLE cards (
     id TEXT PRIMARY KEY, title_en TEXT, title_ja TEXT, short_en TEXT, short_ja TEXT,
-    published TEXT, url TEXT, rank TEXT, particulars TEXT) WITHOUT ROWID;
-CREATE TABLE replaced (id TEXT NOT NULL, data TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, layer TEXT NOT NULL);
+    published TEXT, url TEXT, rank TEXT, particulars TEXT, treaty TEXT, lines INTEGER) WITHOUT ROWID;
+CREATE INDEX cards_url ON cards (url);
+CREATE TABLE replaced (
+    id TEXT NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL, item INTEGER NOT NULL, line INTEGER NOT NULL,
+    data TEXT NOT NULL, PRIMARY KEY (id, place)) WITHOUT ROWID;
 CREATE TABLE names (name TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (name, seq)) WITHOUT ROWID;
 """
 

@@ -9,6 +9,7 @@ from cabrief.cli.options import SHARED_OPTIONS
 
 if TYPE_CHECKING:
     from cabrief.document import Document
+    from cabrief.library.fact_base import FactBase
     from cabrief.library.results import Report
     from cabrief.store.base import Base
 
@@ -45,20 +46,24 @@ def report(view: "Callable[..., Report[Any]]") -> "Callable[..., None]":
     def run(**arguments: Any) -> None:
         from cabrief.cli.data import wanted_layers
         from cabrief.cli.output import OutputOptions, print_document
-        from cabrief.cli.printing import tell
+        from cabrief.cli.printing import progress, tell
         from cabrief.formats import FORMATS
-        from cabrief.library.opening import open_directories
+        from cabrief.library.opening import ask_directories
 
         as_of, data = arguments.pop("as_of"), arguments.pop("data")
         charts = arguments.pop("charts") or []
         shown = {name: arguments.pop(name) for name in SHARED_OPTIONS if name in arguments}
         options = OutputOptions(sources=shown.pop("show_sources"), **shown)
         format_ = options.format_name()
-        facts = open_directories(wanted_layers(data, options), as_of=as_of, lang=options.lang, tell=tell)
-        document = view(facts, **arguments).document
-        if charts or FORMATS[format_].pictures == "alone":
-            document = draw_pictures(facts.base, charts, document, format_)
-        print_document(document, options, format_)
+
+        def answer(facts: "FactBase") -> None:
+            document = view(facts, **arguments).document
+            if charts or FORMATS[format_].pictures == "alone":
+                document = draw_pictures(facts.base, charts, document, format_)
+            print_document(document, options, format_)
+
+        found = wanted_layers(data, options)
+        ask_directories(answer, found, as_of=as_of, lang=options.lang, tell=tell, progress=progress)
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + shared
     run.__signature__ = signature.replace(parameters=parameters, return_annotation=None)  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from cabrief.authoring.warnings import find_warnings
 from cabrief.cli.names import complete_words
 from cabrief.cli.options import PANEL, AsOf, Data, LangOption, NoColor, Texts
 from cabrief.cli.output import print_problems
-from cabrief.cli.printing import say, tell
+from cabrief.cli.printing import progress, say, tell
 from cabrief.language.dates import today
 from cabrief.library.asking import choose
 from cabrief.library.directories import directories
@@ -62,7 +62,10 @@ def check(
         return
     form = "".join(choose([format_] if format_ else None, list(PROBLEM_FORMATS), "format"))
     stack = find_layers([*directories(data or ()), *([directory] if directory else [])])
-    loaded, found = load_facts(stack, read_files(stack))
+    bar = progress()
+    loaded, found = load_facts(stack, read_files(stack), progress=bar)
+    if bar:
+        bar.end()
     if all(problem.level == "warning" for problem in found):
         found += [*find_warnings(loaded, in_memory(loaded), as_of or today())]
     if texts:

@@ -1,0 +1,129 @@
+"""All that was read: the build, seen as the rules see facts, with the place of everything in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from cabrief.loading.layers import Layer
+from cabrief.model.kinds import kinds
+from cabrief.model.names import fold
+from cabrief.model.record import Pack, Record
+from cabrief.reading import nodes
+from cabrief.reading.loaded import Broken, Entry, FileTexts, Loaded
+from cabrief.reading.nodes import Nodes
+from cabrief.store.base import Base, Kept
+
+OPEN = 4  # files whose places are held in memory
+
+
+class Places:
+    """Where things stand in the files, which are read again for that: only problems ask for it."""
+
+    def __init__(self, stack: Sequence[Layer], raw: Mapping[str, bytes]) -> None:
+        self._stack, self._raw = stack, raw
+        self._paths: dict[str, str] = {}
+        self.nodes: Callable[[str], Nodes] = lru_cache(maxsize=OPEN)(self._read)
+
+    def files(self) -> list[str]:
+        """What all files are called."""
+        if not self._paths:
+            self._paths = {layer.label(file): file for layer in self._stack for file in layer.files}
+        return list(self._paths)
+
+    def _read(self, file: str) -> Nodes:
+        self.files()
+        try:
+            raw = self._raw[self._paths[file]]
+        except KeyError:  # gone meanwhile
+            raw = b""
+        return nodes.read(raw, file)
+
+
+class Entries(Iterable[Entry]):
+    """Records of a build with their places, decoded one after the other, each time that they are asked for."""
+
+    def __init__(self, base: Base, only: Sequence[int] | None = None) -> None:
+        self._base, self._only = base, only
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(as_entry, self._base.kept(self._only))
+
+    def __len__(self) -> int:
+        return self._base.count() if self._only is None else len(self._only)
+
+
+def as_entry(kept: Kept) -> Entry:
+    """A record of a build, as checks see it."""
+    return Entry(record=kept.record, file=kept.file, path=(kept.kind, kept.item), layer=kept.layer)
+
+
+class Lookup:
+    """What checks ask of all records."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+
+    def entry(self, id_: str) -> Entry | None:
+        """The record with an id, with its place."""
+        found = self._base.kept_as(id_)
+        return as_entry(found) if found else None
+
+    def ids(self, classes: tuple[type[Record], ...]) -> list[str]:
+        """Ids of the records of some classes, in the order of the files."""
+        return self._base.ids(*_concrete(classes))
+
+    def called(self, name: str, classes: tuple[type[Record], ...]) -> str | None:
+        """The id of the first record of some classes that answers to a name."""
+        found = self._base.named_first(fold(name), *_concrete(classes))
+        return found[0] if found else None
+
+
+def _concrete(classes: tuple[type[Record], ...]) -> list[type[Record]]:
+    """The classes of all kinds that are of some classes."""
+    return [each.record for each in kinds().values() if issubclass(each.record, classes)]
+
+
+class Whole(Loaded):
+    """Everything that was read; `base` is the build, which need not be without a problem."""
+
+    entries: Entries
+
+    def __init__(
+        self,
+        base: Base,
+        pack: Pack | None,
+        places: Places,
+        *,
+        broken: Sequence[Broken] = (),
+        unread: Iterable[str] = (),
+        pack_file: str = "",
+        pack_layer: str = "",
+        only: Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            pack,
+            Entries(base, only),
+            places.nodes,
+            records=Lookup(base),
+            broken=broken,
+            unread=unread,
+            pack_file=pack_file,
+            pack_layer=pack_layer,
+        )
+        self.base, self.places = base, places
+
+    def texts(self) -> FileTexts:
+        """Bytes of the files, by the names that problems call them."""
+        return FileTexts(self.places.nodes, self.places.files())
+
+    def layers(self) -> set[str]:
+        """Names of the layers that records come from."""
+        return self.base.layers()
+
+    @property
+    def replaced(self) -> Iterator[tuple[Entry, Entry]]:
+        """What was laid over, and what over it."""
+        for kept in self.base.all_replaced():
+            *under, over = map(as_entry, kept)
+            yield from zip(under, [*under[1:], over], strict=True)
