@@ -4,10 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from cabrief.authoring.warnings import find_warnings
+from cabrief.authoring.warnings import find_warnings, printed_nowhere
+from cabrief.document import cells
 from cabrief.loading.layers import find_layers, read_files
-from cabrief.loading.load import in_memory, load_facts
-from conftest import Run
+from cabrief.loading.load import load_facts
+from cabrief.model.kinds.actors import Actor
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.topics import Topic
+from cabrief.model.record import Fact
+from cabrief.reports import actors, brief, commitments, country, disputes, timeline, treaties, voices
+from cabrief.store.base import Base
+from conftest import ATOLLS, Run
 
 DAY = "2031-08-01"
 
@@ -16,7 +23,7 @@ def warnings(pack: Path, *overlays: Path, day: str = DAY, only: str = "") -> lis
     stack = find_layers([pack, *overlays])
     facts, problems = load_facts(stack, read_files(stack))
     assert problems == []
-    found = sorted(find_warnings(facts, in_memory(facts), day))
+    found = sorted(find_warnings(facts, day))
     assert all(problem.level == "warning" for problem in found)
     passed = "passed-plan"  # the visit of 2031-08, which has a test of its own
     return [str(problem).partition("facts.yaml:")[2] for problem in found if only or problem.code != passed]
@@ -142,3 +149,83 @@ def test_the_shipped_facts_are_clean_as_of_their_last_look(run: Run) -> None:
     """As of the day on which all pages were looked at; later, pages grow old."""
     done = run("check", "--strict", "--as-of", "2026-11-26")
     assert done.stdout == ""
+
+
+def facts_in_reports(base: Base) -> set[str]:
+    """Ids of the facts that some report prints, by making all reports."""
+    day, pack = "9999-12-31", base.pack
+    documents = [
+        brief.view(base, day),
+        country.view(base, day, pack.countries),
+        actors.view(base, day, base.ids(Actor)),
+        timeline.view(base, day),
+        treaties.view(base, day),
+        commitments.view(base, day),
+        voices.view(base, day),
+        disputes.view(base, day),
+        *(brief.view(base, day, subject) for subject in base.ids(Topic, Event)),
+    ]
+    cells_ = {cell.id for document in documents for cell in cells(document.sections)}
+    rows = {str(row["id"]) for document in documents for row in document.rows or () if "id" in row}
+    return {id_.partition(".")[0] for id_ in cells_ | rows}
+
+
+LINKS = (
+    *(
+        "countries: [aru]",
+        "actors: [zemland]",
+        "topics: [sea]",
+        "event: port-summit-2031",
+        "event: aru-visit-2031",
+        "of: [bela]",
+        "key: true",
+    ),
+    *(
+        "organisations: [league]",
+        "people: [ann-pilot]",
+        "agreement: port-declaration",
+        "based_on: [aru-leans-north]",
+        "",
+    ),
+)
+
+
+def test_what_no_report_prints_is_told(tmp_path: Path) -> None:
+    """A fact of each kind with each link alone: what is told is exactly what no report prints."""
+    refs = "text: {en: A., ja: あ。}, refs: [{source: log, line: 1, phrase: Port Aru}]}\n"
+    name = "name: {en: N, ja: 名}"
+    kinds = {
+        "notes": "aspect: risk",
+        "events": "title: {en: N, ja: 名}, type: visit, date: 2031-01",
+        "organisations": name,
+        "people": f"{name}, role: {{en: R, ja: 役}}",
+        "projects": name,
+        "routes": name,
+        "figures": "label: {en: L, ja: 量}, value: 3, unit: percent, as_of: 2031",
+        "agreements": "title: {en: N, ja: 名}, type: declaration",
+        "statements": "speaker: ann-pilot, nature: statement",
+        "commitments": "by: [zemland], to: [aru], firmness: target, nature: plan",
+        "actors": name,
+    }
+    text = ""
+    for kind, fields in kinds.items():
+        links = [link for link in LINKS if kind == "notes" or not link.startswith("of")]
+        text += f"{kind}:\n" + "".join(
+            f"  - {{id: {kind.replace('_', '-')}-{n}, {fields}, {link}{', ' if link else ''}{refs}"
+            for n, link in enumerate(links)
+        )
+    (tmp_path / "mine.yaml").write_text(text, "utf-8")
+    stack = find_layers([ATOLLS, tmp_path])
+    loaded, problems = load_facts(stack, read_files(stack))
+    assert problems == []
+    facts = {entry.record.id for entry in loaded.entries if isinstance(entry.record, Fact)}
+    told = {str(problem).split(": ")[3].split()[1] for problem in printed_nowhere(loaded, DAY)}
+    assert told == facts - facts_in_reports(loaded.base)
+    assert len(told) > len(kinds)
+
+
+@pytest.mark.parametrize("pack", ["atolls", "shipped"])
+def test_every_fact_of_a_pack_is_printed(pack: str, request: pytest.FixtureRequest) -> None:
+    base: Base = request.getfixturevalue(pack)
+    facts = {record.id for record, _ in base.records() if isinstance(record, Fact)}
+    assert facts <= facts_in_reports(base)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cabrief.loading import renew, workers
+from cabrief.loading import parts, renew, workers
 from cabrief.loading.cache import BadFacts, open_base
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import load_facts
@@ -92,7 +92,8 @@ class Files:
             parts.pop(self.chance.randrange(len(parts)))
         if odd > 0.95:
             parts.append("notse: []")
-        return "\n".join(parts) + "\n" + "# again\n" * pick((0, 1))
+        ending: str = "# again\n" * pick((0, 1))
+        return "\n".join(parts) + "\n" + ending
 
     def house(self) -> str:
         """Words laid over the pack: other notes in the place of some, or in the place of none."""
@@ -178,7 +179,7 @@ def _both_ways(chance: random.Random) -> None:
 def test_only_what_has_changed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a change of one file, that file; after a new time on one, none; after a change of the pack itself, all."""
     read: list[str] = []
-    real = workers.read_part
+    real = parts.read_part
 
     def counted(task: Any, *rest: Any) -> Any:
         read.append(Path(task.path).name)
@@ -236,7 +237,7 @@ def test_an_update_that_fails_leaves_the_build(monkeypatch: pytest.MonkeyPatch) 
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as patch:
-            patch.setattr(renew.shutil, "copyfile", full)
+            patch.setattr("shutil.copyfile", full)
             patch.setattr(renew, "_keep", full)
             assert open_base([files.pack]).name("new").en == "N"
         assert build.read_bytes() == before

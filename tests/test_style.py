@@ -10,7 +10,7 @@ from cabrief.authoring.style import SENTENCE_RULES
 from cabrief.authoring.warnings import find_warnings
 from cabrief.language.text import LANGS, Lang
 from cabrief.loading.layers import find_layers, read_files
-from cabrief.loading.load import in_memory, load_facts
+from cabrief.loading.load import load_facts
 from conftest import ATOLLS
 
 TOP = Path(__file__).parents[1]
@@ -87,7 +87,7 @@ def overlay(tmp_path: Path, text: str) -> list[str]:
     stack = find_layers([ATOLLS, mine])
     loaded, problems = load_facts(stack, read_files(stack))
     assert problems == []
-    warnings = [str(problem) for problem in sorted(find_warnings(loaded, in_memory(loaded), "2031-06-01"))]
+    warnings = [str(problem) for problem in sorted(find_warnings(loaded, "2031-06-01"))]
     return [each.partition("mine.yaml:")[2] for each in warnings if "mine.yaml:" in each]
 
 
@@ -135,7 +135,7 @@ def test_the_facts_under_an_overlay_are_not_judged(tmp_path: Path) -> None:
         stack = find_layers(list(folders))
         loaded, problems = load_facts(stack, read_files(stack))
         assert problems == []
-        return [problem.code for problem in find_warnings(loaded, in_memory(loaded), "2031-06-01")]
+        return [problem.code for problem in find_warnings(loaded, "2031-06-01")]
 
     assert codes(pack) == ["sentence-ending"]
     assert codes(pack, tmp_path / "mine") == []

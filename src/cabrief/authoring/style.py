@@ -5,19 +5,21 @@ A rule is a function of one sentence in one language; a new rule is a new functi
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from cabrief.language.text import EMPTY, LANGS, Lang, Text, quoted, same, template
 from cabrief.loading.whole import Whole
-from cabrief.model.frozen import Frozen
-from cabrief.model.kinds.sources import Source
+from cabrief.model.kinds import kinds
 from cabrief.model.record import Place, Record, kind_of, label
 from cabrief.problems.problem import Problem
-from cabrief.reading.loaded import Entry, words_on
+from cabrief.reading.loaded import words_on
+from cabrief.store.codec import MAPPING
 
 SENTENCES = frozenset(("text", "held", "reason", "says"))  # keys that hold whole sentences
 SUMMARIES = frozenset(("summary",))  # keys that hold a clause without a full stop
@@ -135,57 +137,85 @@ SENTENCE_RULES: tuple[SentenceRule, ...] = (length, wording, negation, brackets,
 SUMMARY_RULES: tuple[SentenceRule, ...] = (wording, negation, brackets, no_ending)
 
 
-def plain_sentences(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
-    """Every sentence and summary of the user's own layers follows the rules of style."""
-    for entry, place, text in _own_texts(loaded):
+def own_texts(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
+    """Every sentence and summary of the user's own layers follows the rules of style, and spells names as their records do."""
+    named = [entry.record for entry in loaded.of(*(each.record for each in kinds().values() if each.named))]
+    names = {lang: _Names(named, lang) for lang in LANGS}
+    for seq, place, text in _own_texts(loaded):
+        summary = place[-1] in SUMMARIES
         for lang in LANGS:
-            for rule in SUMMARY_RULES if place[-1] in SUMMARIES else SENTENCE_RULES:
-                for found in rule(text.pick(lang), lang):
-                    yield _warning(loaded, entry, (*place, lang), found)
+            words = text[lang]
+            if _may_be_odd(words, lang, summary=summary):
+                for rule in SUMMARY_RULES if summary else SENTENCE_RULES:
+                    yield from (_warning(loaded, seq, (*place, lang), found) for found in rule(words, lang))
+            for found in name_variants(words, names[lang]):
+                yield _warning(loaded, seq, (*place, lang), found)
 
 
-def name_variants(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
+def name_variants(words: str, names: _Names) -> Iterator[Finding]:
     """A record is named as it is spelt there: variants in width, hyphens, spaces and middle dots are pointed out."""
-    for lang in LANGS:
-        names = _Names([entry.record for entry in loaded.entries], lang)
-        for entry, place, text in _own_texts(loaded):
-            for found, right in names.variants(text.pick(lang)):
-                said = template(
-                    "{found} is a variant of the name {right}",
-                    "{found}は{right}の異表記",
-                    found=quoted(found),
-                    right=quoted(right),
-                )
-                yield _warning(
-                    loaded,
-                    entry,
-                    (*place, lang),
-                    Finding("name-variant", said, template("write {right}", "{right}と書く", right=right)),
-                )
+    for found, right in names.variants(words):
+        said = template(
+            "{found} is a variant of the name {right}",
+            "{found}は{right}の異表記",
+            found=quoted(found),
+            right=quoted(right),
+        )
+        yield Finding("name-variant", said, template("write {right}", "{right}と書く", right=right))
 
 
-def _warning(loaded: Whole, entry: Entry, place: Place, found: Finding) -> Problem:
+@cache
+def _odd(lang: Lang) -> tuple[re.Pattern[str], ...]:
+    """Patterns of which one is found in whatever a rule has something to say of, but its length and its ending."""
+    discouraged = "|".join(pattern for pattern, _ in DISCOURAGED[lang])
+    if lang == "en":
+        patterns = (rf"\b(?:{discouraged})\b", DOUBLE_NEGATION[lang], NESTED[lang], rf"\A{DATE_FIRST}")
+    else:
+        patterns = (discouraged, DOUBLE_NEGATION[lang], NESTED[lang], POLITE)
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+@cache
+def _end(lang: Lang) -> re.Pattern[str]:
+    return re.compile(rf"{ENDS[lang]}$")
+
+
+def _may_be_odd(words: str, lang: Lang, *, summary: bool) -> bool:
+    """Whether some rule may have something to say of words, which is quicker to tell than what it says."""
+    return (
+        bool(_end(lang).search(words)) == summary
+        or any(pattern.search(words) for pattern in _odd(lang))
+        or (lang == "en" and len(words.split()) > LONGEST_SENTENCE)
+    )
+
+
+def _warning(loaded: Whole, seq: int, place: Place, found: Finding) -> Problem:
+    (entry,) = loaded.at([seq])
     at = same(".".join(str(part) for part in place))
     words = words_on(entry, "{at}: {said}", "{at}: {said}", at=at, said=found.message)
     return Problem(loaded.where(entry, *place), found.code, words, found.hint)
 
 
-def _own_texts(loaded: Whole) -> Iterator[tuple[Entry, Place, Text]]:
-    """Sentences and summaries with their places: those of overlays, or of the pack where nothing is laid over it."""
+def _own_texts(loaded: Whole) -> Iterator[tuple[int, Place, dict[Lang, str]]]:
+    """Sentences and summaries with the places of their records: those of overlays, or of the pack where nothing is laid over it.
+
+    They are taken from the JSON of the build, since to make records of it takes longer than all rules.
+    """
     own = loaded.layers() - {loaded.pack_layer} or {loaded.pack_layer}
-    for entry in loaded.entries:
-        if entry.layer in own and not isinstance(entry.record, Source):
-            yield from ((entry, place, text) for place, text in _texts(entry.record))
+    for seq, layer, kind, data in loaded.base.plain():
+        if layer in own and kind != "sources":
+            yield from ((seq, place, text) for place, text in _texts(json.loads(data)))
 
 
-def _texts(value: Frozen) -> Iterator[tuple[Place, Text]]:
-    for key, item in value.__dict__.items():
-        if type(item) is Text:
-            if key in SENTENCES or key in SUMMARIES:
-                yield (key,), item
-        elif isinstance(item, Frozen):
-            yield from (((key, *place), text) for place, text in _texts(item))
-        elif type(item) is tuple and item and isinstance(item[0], Frozen):
+def _texts(value: dict[str, Any]) -> Iterator[tuple[Place, dict[Lang, str]]]:
+    for key, item in value.items():
+        if type(item) is dict:
+            if "~" not in item:
+                if key in SENTENCES or key in SUMMARIES:
+                    yield (key,), item
+            elif item["~"] != MAPPING:
+                yield from (((key, *place), text) for place, text in _texts(item))
+        elif type(item) is list and item and type(item[0]) is dict and "~" in item[0]:
             for i, part in enumerate(item):
                 yield from (((key, i, *place), text) for place, text in _texts(part))
 
@@ -204,19 +234,33 @@ class _Names:
                 if len(_condensed(name)[0]) >= SHORTEST_NAME:
                     self._spellings[_condensed(name)[0]].append(name)
         self._known = known
-        longest = sorted(self._spellings, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+        heads: dict[str, list[str]] = defaultdict(list)  # so that a letter with which no name begins is passed at once
+        for name in sorted(self._spellings, key=len, reverse=True):
+            heads[name[0]].append(re.escape(name[1:]))
+        parts = (f"{re.escape(head)}(?:{'|'.join(rests)})" for head, rests in heads.items())
+        self._pattern = re.compile("|".join(parts) or r"(?!)")
 
     def variants(self, words: str) -> Iterator[tuple[str, str]]:
         """Each variant of a name in a sentence, and the name."""
-        plain, places = _condensed(words)
-        for match in self._pattern.finditer(plain):
+        places: list[int] = []
+        for match in self._pattern.finditer(_plain(words)):
+            places = places or _condensed(words)[1]
             begin, end = places[match.start()], places[match.end() - 1] + 1
             found = words[begin:end]
             cut = (begin and words[begin - 1].isalnum()) or (end < len(words) and words[end].isalnum())
             if found in self._known or (cut and found[0].isascii()):
                 continue
             yield found, self._spellings[match[0]][0]
+
+
+_WITHOUT = dict.fromkeys(map(ord, _SEPARATORS))
+
+
+def _plain(words: str) -> str:
+    """Words without width and separators."""
+    if words.isascii() or unicodedata.is_normalized("NFKC", words):
+        return words.translate(_WITHOUT)
+    return _condensed(words)[0]
 
 
 def _condensed(words: str) -> tuple[str, list[int]]:

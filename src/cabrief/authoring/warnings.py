@@ -5,38 +5,43 @@ Warnings, unlike problems, stop no answer; `check` works them out over facts tha
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from cabrief.authoring import style
 from cabrief.document import Document, cells
 from cabrief.language.dates import bounds, has_come, years_since
 from cabrief.language.text import Text
 from cabrief.loading.whole import Whole
+from cabrief.model.kinds import kinds
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.sources import Source
-from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.promises import promise_status
 from cabrief.model.record import Fact
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import words_on
-from cabrief.reports import actors, brief, commitments, country, disputes, timeline, treaties, voices
+from cabrief.reports import actors, brief, country
 from cabrief.store.base import Base
 
 STALE = 1  # years after which a page is to be looked at again
 END_OF_TIME = "9999-12-31"  # a day on which everything can be told
+LISTED = ("actors", "commitments", "events", "statements")  # kinds all facts of which stand in a list
+# fields that name what has a page: all that names a topic stands there, and most of what names the others
+OF_TOPICS = ("topics", "theme", "sector")
+OF_OTHERS = ("countries", "actors", "event", "of", "host", "parties", "members", "measure", "key")
+MOST_MADE = 20_000  # records of a pack all reports of which are made to see what they print
 
 
 def stale_sources(loaded: Whole, day: str) -> Iterator[Problem]:
     """A page was looked at within a year; a document that is kept by its digest does not change."""
-    for entry in loaded.entries:
-        source = entry.record
-        if not isinstance(source, Source) or source.document:
+    for entry in loaded.of(Source):
+        source: Any = entry.record
+        if source.document:
             continue
         hint = Text("check the page, then update retrieved", "ページを確認し、retrievedを更新する")
         if source.retrieved is None:
@@ -59,9 +64,9 @@ def stale_sources(loaded: Whole, day: str) -> Iterator[Problem]:
 
 def overdue_promises(loaded: Whole, day: str) -> Iterator[Problem]:
     """A promise that is past its date says what became of it, if only that this is unknown."""
-    for entry in loaded.entries:
-        promise = entry.record
-        if isinstance(promise, Commitment) and promise_status(promise, day)[1] and not promise.outcomes:
+    for entry in loaded.of(Commitment):
+        promise: Any = entry.record
+        if promise_status(promise, day)[1] and not promise.outcomes:
             words = words_on(
                 entry, "due {due}, but no outcome is recorded", "期限{due}を過ぎ、結果がない", due=promise.due or ""
             )
@@ -71,9 +76,9 @@ def overdue_promises(loaded: Whole, day: str) -> Iterator[Problem]:
 
 def plans_that_passed(loaded: Whole, day: str) -> Iterator[Problem]:
     """What was planned for a day that is over says what became of it, if only that this is unknown."""
-    for entry in loaded.entries:
-        event = entry.record
-        if isinstance(event, Event) and event.status == "planned" and event.date and has_come(event.date, day):
+    for entry in loaded.of(Event):
+        event: Any = entry.record
+        if event.status == "planned" and event.date and has_come(event.date, day):
             words = words_on(entry, "planned for {date}, which has passed", "予定の{date}を過ぎた", date=event.date)
             hint = Text(
                 "set status to held, postponed, cancelled or unknown",
@@ -86,7 +91,7 @@ def figures_without_year(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa:
     """A number says of when it is."""
     dated = {basic.id for basic in loaded.pack.basics if basic.fresh_years} if loaded.pack else set()
     hint = Text("add as_of", "as_ofを加える")
-    for entry in loaded.entries:
+    for entry in loaded.of(Figure, Country):
         record = entry.record
         if isinstance(record, Figure) and not (record.as_of or record.date):
             words = words_on(entry, "the value has no year", "年のない数値")
@@ -100,14 +105,12 @@ def figures_without_year(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa:
 
 def lone_topics(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
     """A topic brings facts together."""
-    records = [entry.record for entry in loaded.entries if isinstance(entry.record, Fact)]
-    used = Counter(topic for record in records for topic in record.topics)
-    used.update(record.theme for record in records if isinstance(record, Statement) and record.theme)
-    for entry in loaded.entries:
-        if isinstance(entry.record, Topic) and used[entry.record.id] <= 1:
+    for entry in loaded.of(Topic):
+        count = loaded.base.count_naming(entry.record.id, "topic", most=2)
+        if count <= 1:
             en, ja = "{count} facts are about it", "このテーマの事実は{count}件"
-            en = "only one fact is about it" if used[entry.record.id] else "no fact is about it"
-            words = words_on(entry, en, ja, count=used[entry.record.id])
+            en = "only one fact is about it" if count else "no fact is about it"
+            words = words_on(entry, en, ja, count=count)
             hint = Text("use a wider topic", "より広いテーマにまとめる")
             yield Problem(loaded.where(entry), "lone-topic", words, hint)
 
@@ -122,27 +125,17 @@ def same_overrides(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG00
             yield Problem(loaded.where(after), "override-same", words, hint)
 
 
-RULES: tuple[Callable[[Whole, str], Iterator[Problem]], ...] = (
-    stale_sources,
-    overdue_promises,
-    plans_that_passed,
-    figures_without_year,
-    lone_topics,
-    same_overrides,
-    style.plain_sentences,
-    style.name_variants,
-)
-
-
-def find_warnings(loaded: Whole, base: Base, day: str) -> Iterator[Problem]:
-    """Everything that deserves a look as of an ISO day; `base` is the build of the same facts."""
-    for rule in RULES:
-        yield from rule(loaded, day)
-    seen = printed_facts(base)
-    for entry in loaded.entries:
-        if isinstance(entry.record, Fact) and entry.record.id not in seen:
-            en = "only facts, search and why print it"
-            words = words_on(entry, en, "facts、search、whyにしか出ない")
+def printed_nowhere(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
+    """A fact stands in some report. Of a large pack, only what names nothing that has a page is told."""
+    others = [each.record for plural, each in kinds().items() if issubclass(each.record, Fact) and plural not in LISTED]
+    small = loaded.base.count() <= MOST_MADE
+    # what a field is called stands so nowhere else in JSON, where quotation marks of a text are escaped
+    named = [f'"{field}":' for field in (OF_TOPICS if small else (*OF_TOPICS, *OF_OTHERS))]
+    left = [seq for seq, _, _, data in loaded.base.plain(*others) if not any(field in data for field in named)]
+    seen = printed_facts(loaded.base) if left and small else set()
+    for entry in loaded.at(left):
+        if entry.record.id not in seen:
+            words = words_on(entry, "only facts, search and why print it", "facts、search、whyにしか出ない")
             hint = Text(
                 "add countries, actors, topics or an event",
                 "countries、actors、topics、eventのいずれかを加える",
@@ -151,7 +144,7 @@ def find_warnings(loaded: Whole, base: Base, day: str) -> Iterator[Problem]:
 
 
 def printed_facts(base: Base) -> set[str]:
-    """Ids of the facts that a report prints; pages on topics and events are made only while facts are left."""
+    """Ids of the facts that the reports on countries, actors and events, and the lists, print."""
     day, pack = END_OF_TIME, base.pack
     seen: set[str] = set()
 
@@ -162,13 +155,26 @@ def printed_facts(base: Base) -> set[str]:
     look(brief.view(base, day))
     look(country.view(base, day, pack.countries))
     look(actors.view(base, day, base.ids(Actor)))
-    look(timeline.view(base, day))
-    look(treaties.view(base, day))
-    look(commitments.view(base, day))
-    look(voices.view(base, day))
-    look(disputes.view(base, day))
     left = [fact for fact in base.find() if isinstance(fact, Fact) and fact.id not in seen]
-    for subject in dict.fromkeys(id_ for fact in left for id_ in (*fact.topics, fact.event) if id_):
-        if isinstance(base.get(subject), (Topic, Event)):
-            look(brief.view(base, day, subject))
+    for event in dict.fromkeys(fact.event for fact in left if fact.event):
+        if isinstance(base.get(event), Event):
+            look(brief.view(base, day, event))
     return seen
+
+
+RULES: tuple[Callable[[Whole, str], Iterator[Problem]], ...] = (
+    stale_sources,
+    overdue_promises,
+    plans_that_passed,
+    figures_without_year,
+    lone_topics,
+    same_overrides,
+    style.own_texts,
+    printed_nowhere,
+)
+
+
+def find_warnings(loaded: Whole, day: str) -> Iterator[Problem]:
+    """Everything that deserves a look as of an ISO day."""
+    for rule in RULES:
+        yield from rule(loaded, day)

@@ -11,7 +11,7 @@ import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -26,6 +26,7 @@ from cabrief.store.base import Base
 from cabrief.store.schema import is_build
 
 if TYPE_CHECKING:
+    from cabrief.loading.whole import Whole
     from cabrief.loading.workers import Progress
     from cabrief.problems.problem import Problem
 
@@ -48,15 +49,18 @@ DAMAGED = Text(
 
 
 class BadFacts(CabriefError):
-    """The facts have problems, so there is nothing to answer from; `texts` are the files, by the names that problems use."""
+    """The facts have problems, so there is nothing to answer from; `texts` are the files, by the names that problems use.
+
+    `loaded` is what could be read.
+    """
 
     exit_code = 1
 
-    def __init__(self, problems: list[Problem], texts: Mapping[str, bytes]) -> None:
+    def __init__(self, problems: list[Problem], loaded: Whole) -> None:
         en = "{n} problem{s} in the fact files, so there is nothing to answer from"
         ja = "事実ファイルに問題{n}件、答えるもとがない"
         super().__init__(template(en, ja, n=len(problems), s="s" * (len(problems) != 1)))
-        self.problems, self.texts = problems, texts
+        self.problems, self.texts, self.loaded = problems, loaded.texts(), loaded
 
 
 class Request(NamedTuple):

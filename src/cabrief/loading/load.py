@@ -143,7 +143,7 @@ class _Building:
 
     def end(self, meta: dict[str, str]) -> Whole:
         """Settle and check what has to do with several files."""
-        self._problems += [problem for layer in self._stack for problem in _refused(layer)]
+        self._problems += [problem for layer in self._stack for problem in about_folder(layer)]
         clashes = list(self._writer.settle())
         suspects = list(
             find_suspects(self._db, _allowed(self._writer.roles), self._pack.countries if self._pack else ())
@@ -180,7 +180,7 @@ def _allowed(roles: Roles) -> dict[str, frozenset[str]]:
     return found
 
 
-def _refused(layer: Layer) -> Iterator[Problem]:
+def about_folder(layer: Layer) -> Iterator[Problem]:
     """What is wrong with a directory, whatever its files say."""
     for file in layer.refused:
         en, ja = (

@@ -18,7 +18,7 @@ from cabrief.language.text import template
 from cabrief.loading.cache import UNREADABLE, BadFacts, Request, open_kept
 from cabrief.loading.freshness import Stamps, look_at_build, read_stamps, stamp, told_of
 from cabrief.loading.layers import read_file, read_files
-from cabrief.loading.load import load_facts, update
+from cabrief.loading.load import about_folder, load_facts, update
 from cabrief.loading.parts import Task, digest, tasks
 from cabrief.loading.whole import Whole
 from cabrief.loading.workers import Progress, read_all
@@ -92,7 +92,7 @@ def _told(wanted: Request, files: int) -> Iterator[Progress | None]:
 
 def _sound(loaded: Whole, problems: list[Problem]) -> Base:
     if errors := [problem for problem in problems if problem.level == "error"]:
-        raise BadFacts(errors, loaded.texts())
+        raise BadFacts(errors, loaded)
     return loaded.base
 
 
@@ -137,7 +137,7 @@ def _changes(wanted: Request, stamps: Stamps, base: Base) -> Changes:
     ]
     there = set(files)
     removed = [rank for file, (rank, _) in built.items() if file not in there]
-    faulty = any(layer.refused or layer.other or not layer.files for layer in wanted.stack)
+    faulty = any(problem.level == "error" for layer in wanted.stack for problem in about_folder(layer))
     packs = {(layer.name, layer.pack_file()) for layer in wanted.stack}
     lost = [file for file in built if file not in there]
     if faulty or not packs.isdisjoint((*changed, *lost)) or (len(changed) + len(removed)) * SHARE > len(files):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from cabrief.loading.layers import Layer
+from cabrief.loading.layers import Layer, read_files
 from cabrief.model.kinds import kinds
 from cabrief.model.names import fold
 from cabrief.model.record import Pack, Record
@@ -113,6 +113,12 @@ class Whole(Loaded):
         )
         self.base, self.places = base, places
 
+    @classmethod
+    def sound(cls, base: Base, stack: list[Layer]) -> Whole:
+        """What a build of the files of some layers has, which has no error."""
+        layer, file = base.meta("layer"), base.meta("pack_file")
+        return cls(base, base.pack, Places(stack, read_files(stack)), pack_file=file, pack_layer=layer)
+
     def texts(self) -> FileTexts:
         """Bytes of the files, by the names that problems call them."""
         return FileTexts(self.places.nodes, self.places.files())
@@ -120,6 +126,14 @@ class Whole(Loaded):
     def layers(self) -> set[str]:
         """Names of the layers that records come from."""
         return self.base.layers()
+
+    def of(self, *classes: type[Record]) -> Iterator[Entry]:
+        """The records of some classes."""
+        return map(as_entry, self.base.kept_of(*_concrete(classes)))
+
+    def at(self, places: Sequence[int]) -> Entries:
+        """The records at some places in the order of reports."""
+        return Entries(self.base, places)
 
     @property
     def replaced(self) -> Iterator[tuple[Entry, Entry]]:

@@ -202,6 +202,24 @@ class Base:
         for seq in only:
             yield self._kept(*self._db.execute(f"{sql} WHERE seq = ?", (seq,)).fetchone())
 
+    def kept_of(self, *kinds: type[Record]) -> Iterator[Kept]:
+        """Every record of some kinds, with what a place in its file needs."""
+        sql = f"SELECT data, place, kind, item FROM facts WHERE kind IN ({_marks(kinds)}) ORDER BY seq"
+        yield from (self._kept(*row) for row in self._db.execute(sql, [plural_of(cls) for cls in kinds]))
+
+    def plain(self, *kinds: type[Record]) -> Iterator[tuple[int, str, str, str]]:
+        """Every record, or those of some kinds, as it is kept: place in the order of reports, layer, kind, JSON."""
+        only = f"WHERE kind IN ({_marks(kinds)})" if kinds else ""
+        sql = f"SELECT seq, place, kind, data FROM facts {only} ORDER BY seq"
+        for seq, place, plural, data in self._db.execute(sql, [plural_of(cls) for cls in kinds]):
+            yield seq, self.file(place)[1], plural, data
+
+    def count_naming(self, id_: str, role: str, most: int) -> int:
+        """How many facts name a record in a role; not counted beyond so many."""
+        sql = "SELECT COUNT(*) FROM (SELECT 1 FROM links JOIN facts USING (seq) WHERE target = ? AND role = ?"
+        row = self._db.execute(f"{sql} AND kind <> 'treaties' AND kind <> 'treaty_types' LIMIT ?)", (id_, role, most))
+        return int(row.fetchone()[0])
+
     def kept_as(self, id_: str) -> Kept | None:
         """The record with an id, with what a place in its file needs."""
         row = self._db.execute("SELECT data, place, kind, item FROM facts WHERE id = ?", (id_,)).fetchone()

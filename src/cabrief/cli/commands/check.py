@@ -15,11 +15,13 @@ from cabrief.language.dates import today
 from cabrief.library.asking import choose
 from cabrief.library.directories import directories
 from cabrief.library.languages import output_language
-from cabrief.loading.layers import NoSuchDirectory, find_layers, read_files
-from cabrief.loading.load import in_memory, load_facts
+from cabrief.loading.cache import BadFacts, open_base
+from cabrief.loading.layers import NoSuchDirectory, find_layers
+from cabrief.loading.load import about_folder
+from cabrief.loading.whole import Whole
 from cabrief.problems.codes import CODES
 from cabrief.problems.printing import PROBLEM_FORMATS, counted, explain_code
-from cabrief.problems.problem import together
+from cabrief.problems.problem import Problem, together
 
 
 def check(
@@ -61,13 +63,14 @@ def check(
         say(*explain_code(known_code, speech).splitlines())
         return
     form = "".join(choose([format_] if format_ else None, list(PROBLEM_FORMATS), "format"))
-    stack = find_layers([*directories(data or ()), *([directory] if directory else [])])
-    bar = progress()
-    loaded, found = load_facts(stack, read_files(stack), progress=bar)
-    if bar:
-        bar.end()
-    if all(problem.level == "warning" for problem in found):
-        found += [*find_warnings(loaded, in_memory(loaded), as_of or today())]
+    extra = [*directories(data or ()), *([directory] if directory else [])]
+    stack = find_layers(extra)
+    try:
+        loaded, found = Whole.sound(open_base(extra, progress=progress), stack), list[Problem]()
+        found += find_warnings(loaded, as_of or today())
+    except BadFacts as bad:
+        loaded, found = bad.loaded, bad.problems
+    found += [problem for layer in stack for problem in about_folder(layer)]
     if texts:
         if not texts.is_dir():
             raise NoSuchDirectory(texts)
