@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -244,3 +245,37 @@ def test_an_update_that_fails_leaves_the_build(monkeypatch: pytest.MonkeyPatch) 
         assert [path.suffix for path in cache.iterdir() if path.suffix == ".tmp"] == []
         assert open_base([files.pack]).name("new").en == "N"
         assert build.read_bytes() != before
+
+
+@pytest.mark.parametrize("program", ["", "/bin/false", "/nowhere/at/all"])
+def test_many_processes_read_the_same(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows and problems are those of one process; what a process leaves that dies, or that never began, is read here."""
+    with scene(CALM) as files:
+        (files.pack / "file-05.yaml").write_text("notse: []\n", "utf-8")
+        (files.pack / "file-06.yaml").write_bytes(b"\xff")
+        stack = find_layers([files.pack])
+        alone, problems = load_facts(stack, read_files(stack))
+        started = []
+        real = workers._started
+
+        def counted(*given: Any) -> Any:
+            started.append(given)
+            return real(*given)
+
+        monkeypatch.setattr(workers, "_started", counted)
+        monkeypatch.setattr(workers, "_workers", lambda _: 3)
+        if program:
+            monkeypatch.setattr(sys, "executable", program)
+        together, found = load_facts(stack, read_files(stack))
+        assert len(started) == (1 if program == "/nowhere/at/all" else 3)
+        assert found == problems != []
+        assert rows(together.base) == rows(alone.base)
+
+
+def test_few_files_are_read_in_one_process(tmp_path: Path) -> None:
+    """Another process pays from some megabytes on."""
+    (tmp_path / "small.yaml").write_bytes(b"x")
+    (tmp_path / "large.yaml").write_bytes(b"x" * workers.ENOUGH)
+    small, large = (parts.Task(1, str(tmp_path / f"{name}.yaml"), name, "mine") for name in ("small", "large"))
+    assert workers._workers([small] * 3) == 1
+    assert workers._workers([small, large, small]) == min(3, len(os.sched_getaffinity(0)))
