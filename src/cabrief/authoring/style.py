@@ -231,26 +231,33 @@ class _Names:
             if kind_of(type(record)).named:
                 known |= set(record.called())
                 name = label(record).pick(lang)
-                if len(_condensed(name)[0]) >= SHORTEST_NAME:
-                    self._spellings[_condensed(name)[0]].append(name)
+                if len(_plain(name)) >= SHORTEST_NAME:
+                    self._spellings[_plain(name)].append(name)
         self._known = known
-        heads: dict[str, list[str]] = defaultdict(list)  # so that a letter with which no name begins is passed at once
+        self._heads: dict[str, list[str]] = defaultdict(list)  # names by their first letters, the longest first
         for name in sorted(self._spellings, key=len, reverse=True):
-            heads[name[0]].append(re.escape(name[1:]))
-        parts = (f"{re.escape(head)}(?:{'|'.join(rests)})" for head, rests in heads.items())
-        self._pattern = re.compile("|".join(parts) or r"(?!)")
+            self._heads[name[:SHORTEST_NAME]].append(name)
 
     def variants(self, words: str) -> Iterator[tuple[str, str]]:
         """Each variant of a name in a sentence, and the name."""
-        places: list[int] = []
-        for match in self._pattern.finditer(_plain(words)):
+        plain, places, after = _plain(words), list[int](), 0
+        heads = self._heads
+        for at in [i for i in range(len(plain) - SHORTEST_NAME + 1) if plain[i : i + SHORTEST_NAME] in heads]:
+            names = heads[plain[at : at + SHORTEST_NAME]] if at >= after else ()
+            name = next((each for each in names if plain.startswith(each, at)), "")
+            if not name:
+                continue
+            after = at + len(name)
+            if words.count(self._spellings[name][0]) == plain.count(
+                name
+            ):  # it stands there as it is spelt, as nearly always
+                continue
             places = places or _condensed(words)[1]
-            begin, end = places[match.start()], places[match.end() - 1] + 1
+            begin, end = places[at], places[after - 1] + 1
             found = words[begin:end]
             cut = (begin and words[begin - 1].isalnum()) or (end < len(words) and words[end].isalnum())
-            if found in self._known or (cut and found[0].isascii()):
-                continue
-            yield found, self._spellings[match[0]][0]
+            if found not in self._known and not (cut and found[0].isascii()):
+                yield found, self._spellings[name][0]
 
 
 _WITHOUT = dict.fromkeys(map(ord, _SEPARATORS))

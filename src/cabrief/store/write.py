@@ -119,7 +119,9 @@ class Writer:
         ).fetchall()
         chained = {row[0] for row in db.execute("SELECT id FROM replaced WHERE place BETWEEN ? AND ?", span)}
         db.execute("DELETE FROM replaced WHERE place BETWEEN ? AND ?", span)
-        db.execute("DELETE FROM contested WHERE place BETWEEN ? AND ?", span)  # since a file was removed before this one
+        db.execute(
+            "DELETE FROM contested WHERE place BETWEEN ? AND ?", span
+        )  # since a file was removed before this one
         for seq, id_, *member in own:
             self._take_out(seq, id_, Claimant(*member))
             if db.execute("SELECT 1 FROM replaced WHERE id = ?", (id_,)).fetchone():
