@@ -154,14 +154,15 @@ def measure(top: Path, facts: int, runs: int) -> None:
     kept, (edited,) = middle(warm, runs), middle(changed, max(1, runs // 2))
     search = cost([*cabrief, "search", "kazakhstan", "uranium", "--data", str(top / "data")])
     loader = loader_seconds(files, size)
+    megabytes, loaded = size / 1e6, first[0] / loader
     lines = (
-        f"{facts:,} facts more, {size / 1e6:.1f} MB in {len(files)} files more:",
-        f"  first report:      {size / 1e6 / first[1]:.1f} MB/s, {first[0] / loader:.2f} x PyYAML's C loader in CPU time,"
-        f" at most {first[2] / 1000:.0f} MB of memory (400)",
-        f"  check:             {check[0] / first[0]:.2f} x the first report in CPU time, {check[1] / first[1]:.2f} x in time (1.3)",
+        f"{facts:,} facts more, {megabytes:.1f} MB in {len(files)} files more:",
+        f"  first report:      {megabytes / first[1]:.1f} MB/s, {loaded:.2f} x PyYAML's C loader in CPU time",
+        f"                     {first[2] / 1000:.0f} MB of memory at most (400)",
+        f"  check:             {check[0] / first[0]:.2f} x the first report in CPU time (1.3), {check[1] / first[1]:.2f} x in time",
         f"  warm report:       {kept[0]:.2f} x the shipped pack in CPU time (1.1), {kept[1]:.2f} x in memory (1.2)",
         f"  one file changed:  {edited:.2f} x a warm report and the reading of that file (1.5)",
-        f"  search:            {search.cpu / first[0]:.2f} x the first report",
+        f"  search:            {search.cpu / first[0]:.2f} x the first report in CPU time",
     )
     print("\n".join(lines), flush=True)
 
