@@ -237,12 +237,14 @@ class _Names:
         self._heads: dict[str, list[str]] = defaultdict(list)  # names by their first letters, the longest first
         for name in sorted(self._spellings, key=len, reverse=True):
             self._heads[name[:SHORTEST_NAME]].append(name)
+        self._firsts = frozenset(head[0] for head in self._heads)
 
     def variants(self, words: str) -> Iterator[tuple[str, str]]:
         """Each variant of a name in a sentence, and the name."""
         plain, places, after = _plain(words), list[int](), 0
-        heads = self._heads
-        for at in [i for i in range(len(plain) - SHORTEST_NAME + 1) if plain[i : i + SHORTEST_NAME] in heads]:
+        heads, firsts = self._heads, self._firsts
+        begins = [i for i, letter in enumerate(plain) if letter in firsts and plain[i : i + SHORTEST_NAME] in heads]
+        for at in begins:
             names = heads[plain[at : at + SHORTEST_NAME]] if at >= after else ()
             name = next((each for each in names if plain.startswith(each, at)), "")
             if not name:

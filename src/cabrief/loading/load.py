@@ -25,7 +25,7 @@ from cabrief.store.base import Base
 from cabrief.store.part import Roles
 from cabrief.store.schema import SPACING
 from cabrief.store.suspects import find_suspects
-from cabrief.store.write import Claimant, Clash, Writer
+from cabrief.store.write import BuildWriter, Claimant, Clash
 
 
 def in_memory(loaded: Whole) -> Base:
@@ -120,7 +120,7 @@ class _Building:
         new: bool,
     ) -> None:
         self._db, self._pack, self._stack, self._places, self._problems = connection, pack, stack, places, problems
-        self._writer = Writer(connection, pack or NO_PACK, new=new)
+        self._writer = BuildWriter(connection, pack or NO_PACK, new=new)
         self._broken: list[Broken] = []
         self._unread = ["all"]
 

@@ -80,7 +80,7 @@ def _told(wanted: Request, files: int) -> Iterator[Progress | None]:
         finally:
             progress.end()
         return
-    words = template("reading {n} fact files …", "事実ファイル{n}件を読み込み中…", n=files)
+    words = template("reading {n} fact file{s} …", "事実ファイル{n}件を読み込み中…", n=files, s="s" * (files != 1))
     say = threading.Timer(BLINK, wanted.tell, [words])
     say.daemon = True
     say.start()

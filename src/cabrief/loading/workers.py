@@ -22,7 +22,7 @@ from cabrief.loading.parts import Found, Task, read_part
 from cabrief.model.record import Pack
 
 ENOUGH = 8_000_000  # bytes from which on the start of workers pays
-AHEAD = 2  # files that a worker may have read before they are asked for
+READ_AHEAD = 2  # files that a worker may have read before they are asked for
 LENGTH = 8  # bytes that say how long what follows is
 
 
@@ -115,7 +115,7 @@ def _started(tasks: Sequence[Task], pack: Pack | None) -> _Worker:
     process = subprocess.Popen(  # noqa: S603 - our own program
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     )
-    worker = _Worker(process, queue.Queue(AHEAD))
+    worker = _Worker(process, queue.Queue(READ_AHEAD))
     threading.Thread(target=_listen, args=(worker, pickle.dumps((tasks, pack))), daemon=True).start()
     return worker
 

@@ -60,7 +60,7 @@ class Clash(NamedTuple):
     before: Claimant | None
 
 
-class Writer:
+class BuildWriter:
     """An open build that is being written. Add and remove files, then call `settle`, look for what is wrong, and `finish`."""
 
     def __init__(self, connection: sqlite3.Connection, pack: Pack, *, new: bool = True) -> None:

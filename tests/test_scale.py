@@ -1,0 +1,63 @@
+"""The benchmark of large packs runs, and what it promises of reading holds where no clock is needed to tell."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+sys.path.insert(0, str(BENCHMARKS))
+from scale import write_pack  # noqa: E402 - a script beside the package
+
+
+def test_scale_is_measured() -> None:
+    """Each figure is printed."""
+    command = [sys.executable, str(BENCHMARKS / "scale.py"), "--quick"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = re.findall(r"^  ([a-z ]+): +(\d+\.\d+)", done.stdout, re.MULTILINE)
+    assert [name for name, _ in found] == ["first report", "check", "warm report", "one file changed", "search"]
+    assert all(float(figure) > 0 for _, figure in found)
+
+
+MOST = 150_000  # kilobytes
+MEASURE = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from scale import REPORT, cost
+report = [sys.executable, "-m", "cabrief", *REPORT, "--data", sys.argv[2]]
+print(cost(report).memory, cost(report).memory)
+"""
+
+
+def test_memory_does_not_grow_with_the_pack(tmp_path: Path, own: Path) -> None:
+    """The first report on eight times as many facts needs no more than a part more memory; a warm one, hardly any more."""
+    need = []
+    for facts in (2_000, 16_000):
+        write_pack(tmp_path / str(facts), facts)
+        # in a small process, since the size of whoever starts another counts as that one's
+        command = [sys.executable, "-c", MEASURE, str(BENCHMARKS), str(tmp_path / str(facts) / "data")]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        need.append([int(figure) for figure in done.stdout.split()])
+    (first, warm), (larger, as_warm) = need
+    assert larger < min(1.5 * first, MOST)
+    assert as_warm < 1.1 * warm
+
+
+def test_a_warm_start_reads_no_fact_file(tmp_path: Path, own: Path) -> None:
+    """Once files are old enough for their times to be sure, a command opens none of them."""
+    write_pack(tmp_path, 100)
+    program = (
+        "import os, sys, time\nreal = os.open\nopened = []\n"
+        "def counted(path, *rest, **more):\n    opened.append(os.fspath(path))\n    return real(path, *rest, **more)\n"
+        "os.open = counted\nfrom pathlib import Path\nfrom cabrief.loading import cache\n"
+        "cache.open_base([Path(sys.argv[1])])\n"
+        "print(sum(str(path).endswith('.yaml') for path in opened))\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "data")]
+    counts = []
+    for wait in (0, 2.1, 0):
+        subprocess.run(["sleep", str(wait)], check=True)
+        counts.append(int(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    assert counts[0] > 0
+    assert counts[2] == 0
