@@ -10,7 +10,7 @@ from cabrief.model.evidence import references
 from cabrief.model.kinds.sources import Source
 from cabrief.model.known import Known
 from cabrief.model.names import names
-from cabrief.model.record import Fact, Pack, Record, Ref, plural_of
+from cabrief.model.record import Fact, Pack, Pointer, Record, Ref, plural_of
 from cabrief.store.codec import ENCODER, encode
 
 Roles = set[tuple[str, tuple[str, ...]]]  # roles in which records are named, and the kinds that may be named so
@@ -59,21 +59,29 @@ def targets(record: Record, pack: Pack, roles: Roles, refs: Iterable[Ref] | None
     """
     if isinstance(record, Fact) and record.key:
         yield "key", pack.id
-    everywhere = set(pack.countries) if len(pack.countries) > 1 and isinstance(record, Fact) else set()
+    pointers = list(record.pointers())
+    roles.update((pointer.role, pointer.to) for pointer in pointers if pointer.to)
+    if isinstance(record, Fact) and 1 < len(pack.countries) <= len(pointers):  # else it cannot name all countries
+        yield from _with_region(pointers, pack)
+    else:
+        yield from ((pointer.role, pointer.id) for pointer in pointers)
+    cited = refs if refs is not None else (ref for ref, _ in references(record))
+    yield from (("source", source) for source in {ref.source for ref in cited})
+
+
+def _with_region(pointers: Iterable[Pointer], pack: Pack) -> Iterator[tuple[str, str]]:
+    """What pointers name, with the region in the place of all countries in one field."""
+    everywhere = set(pack.countries)
     by_field: dict[Any, list[tuple[str, str]]] = {}
-    for pointer in record.pointers():
+    for pointer in pointers:
         field = pointer.place[0] if len(pointer.place) <= len(("field", 0)) else pointer.place
         by_field.setdefault(field, []).append((pointer.role, pointer.id))
-        if pointer.to:
-            roles.add((pointer.role, pointer.to))
     for found in by_field.values():
-        if everywhere and everywhere <= {id_ for _, id_ in found}:
+        if everywhere <= {id_ for _, id_ in found}:
             yield "region", pack.id
             yield from ((role, id_) for role, id_ in found if id_ not in everywhere)
         else:
             yield from found
-    cited = refs if refs is not None else (ref for ref, _ in references(record))
-    yield from (("source", source) for source in {ref.source for ref in cited})
 
 
 def card(record: Source) -> tuple[Any, ...]:
