@@ -61,3 +61,19 @@ def test_a_warm_start_reads_no_fact_file(tmp_path: Path, own: Path) -> None:
         counts.append(int(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
     assert counts[0] > 0
     assert counts[2] == 0
+
+
+def test_a_full_temporary_folder(tmp_path: Path, own: Path) -> None:
+    """What does not fit into memory spills into a file; where there is no room for that, a line says so."""
+    write_pack(tmp_path, 20_000)
+    program = (
+        "import resource, sys\nfrom cabrief.store import write\nwrite.CACHE = 100\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))\nimport signal\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "sys.argv = ['cabrief', 'country', 'kazakhstan', *sys.argv[1:]]\nfrom cabrief.cli.application import main\nmain()\n"
+    )
+    command = [sys.executable, "-c", program, "--data", str(tmp_path / "data")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert re.search(r"^cabrief: cannot build the fact base: .+", done.stderr, re.MULTILINE)
+    assert "Traceback" not in done.stderr

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from cabrief.errors import CabriefError
 from cabrief.files import replacing, write_whole
 from cabrief.language.text import template
 from cabrief.loading.cache import UNREADABLE, BadFacts, Request, open_kept
@@ -43,6 +44,10 @@ class Changes(NamedTuple):
     wanted: list[Task]
 
 
+class NoRoom(CabriefError):
+    """The facts are more than fits into memory, and there is no room on the disk for the rest."""
+
+
 class _Anew(Exception):
     """A build that cannot be brought up to date."""
 
@@ -56,11 +61,15 @@ def renew(wanted: Request) -> tuple[Base, bool]:
 
 
 def make(wanted: Request) -> Base:
-    """A base made of all files anew; raises BadFacts."""
+    """A base made of all files anew; raises BadFacts, and NoRoom where even the temporary folder is full."""
     with _told(wanted, sum(len(layer.files) for layer in wanted.stack)) as progress:
         id_ = os.urandom(8).hex()
         meta = {"id": id_, "made of": wanted.made_of}
-        base = _sound(*load_facts(wanted.stack, read_files(wanted.stack), meta, progress))
+        try:
+            base = _sound(*load_facts(wanted.stack, read_files(wanted.stack), meta, progress))
+        except sqlite3.OperationalError as error:
+            en, ja = "cannot build the fact base: {why}", "ファクトベースを作れない：{why}"
+            raise NoRoom(template(en, ja, why=str(error))) from error
     try:
         _keep(base, id_, wanted)
     except (OSError, sqlite3.Error) as error:

@@ -69,8 +69,8 @@ CODES: dict[str, Code] = {
         "リストやマッピングの入れ子が、事実に必要な深さを超えている。",
     ),
     "too-large": explained(
-        "A file, or all files of a directory together, are larger than is read. Split a file by the things that people look for.",
-        "ファイル、またはフォルダー全体が大きすぎて読まない。人が探す単位でファイルを分ける。",
+        "A file, or a list in it, is larger than is read. Split it by the things that people look for.",
+        "ファイル、またはその中のリストが大きすぎて読まない。人が探す単位でファイルを分ける。",
     ),
     "too-many": explained(
         "So much is wrong that the rest is not told. Mend what is told, then check again.",
