@@ -108,13 +108,13 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
         if not isinstance(entry.record, Dispute):
             continue
         about, _, part = entry.record.about.partition(".")
-        target, where = loaded.get(about), loaded.where(entry, "about")
+        target = loaded.get(about)
         if about in loaded.broken:
             continue
         if target is None:
             hint = loaded.guess(about, Record)
             words = words_on(entry, "about: there is no record {id}", "about: {id}という記録はない", id=quoted(about))
-            yield Problem(where, "unknown-id", words, hint, about=about)
+            yield Problem(loaded.where(entry, "about"), "unknown-id", words, hint, about=about)
         elif part:
             parts = {said.id.partition(".")[2] for said in target.assertions()} | set(field_names(type(target)))
             parts |= basics if isinstance(target, Country) else set()
@@ -135,7 +135,8 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
                 )
                 continue
             en, ja = "about: {id} has no {part}", "about: {id}に{part}はない"
-            yield Problem(where, "unknown-id", words_on(entry, en, ja, id=about, part=quoted(part)), hint)
+            words = words_on(entry, en, ja, id=about, part=quoted(part))
+            yield Problem(loaded.where(entry, "about"), "unknown-id", words, hint)
 
 
 def pack_names(loaded: Loaded) -> Iterator[Problem]:
