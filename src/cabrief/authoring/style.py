@@ -202,7 +202,7 @@ def _own_texts(loaded: Whole) -> Iterator[tuple[int, Place, dict[Lang, str]]]:
     They are taken from the JSON of the build, since to make records of it takes longer than all rules.
     """
     own = loaded.layers() - {loaded.pack_layer} or {loaded.pack_layer}
-    for seq, layer, kind, data in loaded.base.plain():
+    for seq, layer, kind, data in loaded.kept.plain():
         if layer in own and kind != "sources":
             yield from ((seq, place, text) for place, text in _texts(json.loads(data)))
 

@@ -106,7 +106,7 @@ def figures_without_year(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa:
 def lone_topics(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
     """A topic brings facts together."""
     for entry in loaded.of(Topic):
-        count = loaded.base.count_naming(entry.record.id, "topic", most=2)
+        count = loaded.kept.count_naming(entry.record.id, "topic", most=2)
         if count <= 1:
             en, ja = "{count} facts are about it", "このテーマの事実は{count}件"
             en = "only one fact is about it" if count else "no fact is about it"
@@ -128,10 +128,10 @@ def same_overrides(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG00
 def printed_nowhere(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
     """A fact stands in some report. Of a large pack, only what names nothing that has a page is told."""
     others = [each.record for plural, each in kinds().items() if issubclass(each.record, Fact) and plural not in LISTED]
-    small = loaded.base.count() <= MOST_MADE
+    small = loaded.kept.count() <= MOST_MADE
     # what a field is called stands so nowhere else in JSON, where quotation marks of a text are escaped
     named = [f'"{field}":' for field in (OF_TOPICS if small else (*OF_TOPICS, *OF_OTHERS))]
-    left = [seq for seq, _, _, data in loaded.base.plain(*others) if not any(field in data for field in named)]
+    left = [seq for seq, _, _, data in loaded.kept.plain(*others) if not any(field in data for field in named)]
     seen = printed_facts(loaded.base) if left and small else set()
     for entry in loaded.at(left):
         if entry.record.id not in seen:

@@ -12,7 +12,8 @@ from cabrief.model.record import Pack, Record
 from cabrief.reading import nodes
 from cabrief.reading.loaded import Broken, Entry, FileTexts, Loaded
 from cabrief.reading.nodes import Nodes
-from cabrief.store.base import Base, Kept
+from cabrief.store.base import Base
+from cabrief.store.kept import Kept, KeptFacts
 
 OPEN = 4  # files whose places are held in memory
 
@@ -43,14 +44,14 @@ class Places:
 class Entries(Iterable[Entry]):
     """Records of a build with their places, decoded one after the other, each time that they are asked for."""
 
-    def __init__(self, base: Base, only: Sequence[int] | None = None) -> None:
-        self._base, self._only = base, only
+    def __init__(self, kept: KeptFacts, only: Sequence[int] | None = None) -> None:
+        self._kept, self._only = kept, only
 
     def __iter__(self) -> Iterator[Entry]:
-        return map(as_entry, self._base.kept(self._only))
+        return map(as_entry, self._kept.kept(self._only))
 
     def __len__(self) -> int:
-        return self._base.count() if self._only is None else len(self._only)
+        return self._kept.count() if self._only is None else len(self._only)
 
 
 def as_entry(kept: Kept) -> Entry:
@@ -62,11 +63,11 @@ class Lookup:
     """What checks ask of all records."""
 
     def __init__(self, base: Base) -> None:
-        self._base = base
+        self._base, self._kept = base, KeptFacts(base)
 
     def entry(self, id_: str) -> Entry | None:
         """The record with an id, with its place."""
-        found = self._base.kept_as(id_)
+        found = self._kept.kept_as(id_)
         return as_entry(found) if found else None
 
     def ids(self, classes: tuple[type[Record], ...]) -> list[str]:
@@ -103,7 +104,7 @@ class Whole(Loaded):
     ) -> None:
         super().__init__(
             pack,
-            Entries(base, only),
+            Entries(KeptFacts(base), only),
             places.nodes,
             records=Lookup(base),
             broken=broken,
@@ -111,7 +112,7 @@ class Whole(Loaded):
             pack_file=pack_file,
             pack_layer=pack_layer,
         )
-        self.base, self.places = base, places
+        self.base, self.kept, self.places = base, KeptFacts(base), places
 
     @classmethod
     def sound(cls, base: Base, stack: list[Layer]) -> Whole:
@@ -125,19 +126,19 @@ class Whole(Loaded):
 
     def layers(self) -> set[str]:
         """Names of the layers that records come from."""
-        return self.base.layers()
+        return self.kept.layers()
 
     def of(self, *classes: type[Record]) -> Iterator[Entry]:
         """The records of some classes."""
-        return map(as_entry, self.base.kept_of(*_concrete(classes)))
+        return map(as_entry, self.kept.kept_of(*_concrete(classes)))
 
     def at(self, places: Sequence[int]) -> Entries:
         """The records at some places in the order of reports."""
-        return Entries(self.base, places)
+        return Entries(self.kept, places)
 
     @property
     def replaced(self) -> Iterator[tuple[Entry, Entry]]:
         """What was laid over, and what over it."""
-        for kept in self.base.all_replaced():
+        for kept in self.kept.all_replaced():
             *under, over = map(as_entry, kept)
             yield from zip(under, [*under[1:], over], strict=True)
