@@ -57,7 +57,7 @@ def test_nothing_in_the_first_second(capsys: pytest.CaptureFixture[str], monkeyp
 def test_on_a_terminal(own: Path, columns: int, lang: str) -> None:
     """In one line of the terminal, however narrow; when the answer is there, it is alone."""
     program = (
-        "import sys\nfrom cabrief.cli import progress\nprogress.PATIENCE = progress.PAUSE = 0\n"
+        "import sys\nfrom cabrief.cli import progress\nprogress.PATIENCE = progress.BETWEEN = 0\n"
         f"sys.argv = ['cabrief', 'country', 'aru', '--data', {str(ATOLLS)!r}]\nfrom cabrief.cli.application import main\nmain()\n"
     )
     ours, theirs = pty.openpty()

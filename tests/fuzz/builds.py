@@ -24,7 +24,7 @@ with atheris.instrument_imports(include=["cabrief"]):
 ID, MADE_OF, STATE = "the build", "what it is made of", "the files"
 ROOM = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))  # noqa: S108 - a name of its own
 FILE = ROOM / "facts-00000000.sqlite"
-WANTED = cache.Request([], MADE_OF, FILE, 0, STATE, lambda _: None, lambda: None)
+WANTED = cache.Wanted([], MADE_OF, FILE, 0, STATE, lambda _: None, lambda: None)
 
 
 def build(pack: str) -> bytes:

@@ -11,7 +11,7 @@ from cabrief.language.layout import width
 from cabrief.language.text import Text, template
 
 PATIENCE = 1.0  # seconds without a bar
-PAUSE = 0.1  # seconds between two drawings
+BETWEEN = 0.1  # seconds between two drawings
 CELLS = 20  # of the bar
 
 
@@ -25,7 +25,7 @@ class Bar:
     def __call__(self, done: int, files: int, records: int) -> None:
         """Show that so many of the files are read, and how many records they had."""
         now = time.monotonic()
-        if now - self._begun < PATIENCE or (now - self._drawn < PAUSE and done < files):
+        if now - self._begun < PATIENCE or (now - self._drawn < BETWEEN and done < files):
             return
         self._drawn, self._shown = now, True
         words = progress_words(done, files, records, now - self._begun).pick(message_language())

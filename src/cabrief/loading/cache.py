@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Tell = Callable[[Text], None]
 ProgressOrNone = Callable[[], "Progress | None"]
-T = TypeVar("T")
+Told = TypeVar("Told")
 # what a build depends on: folders of modules, and libraries
 PROGRAM = ("language", "problems", "model", "model/kinds", "reading", "checks", "store", "loading")
 LIBRARIES = ("pydantic", "pydantic_core", "yaml")
@@ -63,7 +63,7 @@ class BadFacts(CabriefError):
         self.problems, self.texts, self.loaded = problems, loaded.texts(), loaded
 
 
-class Request(NamedTuple):
+class Wanted(NamedTuple):
     """A base that is asked for: the directories, the files as they are, where its build is kept, and whom to tell."""
 
     stack: list[Layer]
@@ -120,11 +120,11 @@ def open_base(
 
 
 def ask(
-    question: Callable[[Base], T],
+    question: Callable[[Base], Told],
     extra: list[Path] | None = None,
     tell: Tell | None = None,
     progress: ProgressOrNone | None = None,
-) -> T:
+) -> Told:
     """What a question to the fact base gives; see `open_base`.
 
     A build in which something cannot be true shows that only when it is read: then the facts are read anew.
@@ -132,7 +132,7 @@ def ask(
     stack, at = find_layers(extra or []), time.time_ns()
     words = made_of(stack)
     path = cache_directory() / f"facts-{zlib.crc32(words.encode()):08x}.sqlite"
-    wanted = Request(stack, words, path, at, state_of(stack), tell or _nobody, progress or _no_progress)
+    wanted = Wanted(stack, words, path, at, state_of(stack), tell or _nobody, progress or _no_progress)
     base = _cached(wanted)
     old = base is not None
     if base is None:
@@ -165,7 +165,7 @@ def seen(extra: list[Path]) -> str:
     return f"{stamps.id} {at if stamps.racy else ''} {stamps.state}"
 
 
-def _cached(wanted: Request) -> Base | None:
+def _cached(wanted: Wanted) -> Base | None:
     """A build that is there, whole, ours, and made of exactly these files as they are."""
     try:
         stamps = read_stamps(wanted.path.with_suffix(".stamps"))
@@ -174,7 +174,7 @@ def _cached(wanted: Request) -> Base | None:
         return None
 
 
-def open_kept(wanted: Request, stamps: Stamps) -> Base | None:
+def open_kept(wanted: Wanted, stamps: Stamps) -> Base | None:
     """The build of which stamps tell, whatever has become of its files since; None where it is none of ours or was changed."""
     path = wanted.path
     if look_at_build(path) != stamps.build:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cabrief.errors import CabriefError
 from cabrief.files import replacing, write_whole
 from cabrief.language.text import template
-from cabrief.loading.cache import UNREADABLE, BadFacts, Request, open_kept
+from cabrief.loading.cache import UNREADABLE, BadFacts, Wanted, open_kept
 from cabrief.loading.freshness import Stamps, look_at_build, read_stamps, stamp, told_of
 from cabrief.loading.layers import read_file, read_files
 from cabrief.loading.load import about_folder, load_facts, update
@@ -52,7 +52,7 @@ class _Anew(Exception):
     """A build that cannot be brought up to date."""
 
 
-def renew(wanted: Request) -> tuple[Base, bool]:
+def renew(wanted: Wanted) -> tuple[Base, bool]:
     """A base for files that are not known to be those of the build, and whether it comes from the build; raises BadFacts."""
     try:
         return _brought_up_to_date(wanted), True
@@ -60,7 +60,7 @@ def renew(wanted: Request) -> tuple[Base, bool]:
         return make(wanted), False
 
 
-def make(wanted: Request) -> Base:
+def make(wanted: Wanted) -> Base:
     """A base made of all files anew; raises BadFacts, and NoRoom where even the temporary folder is full."""
     with _told(wanted, sum(len(layer.files) for layer in wanted.stack)) as progress:
         id_ = os.urandom(8).hex()
@@ -81,7 +81,7 @@ def make(wanted: Request) -> Base:
 
 
 @contextlib.contextmanager
-def _told(wanted: Request, files: int) -> Iterator[Progress | None]:
+def _told(wanted: Wanted, files: int) -> Iterator[Progress | None]:
     """Say that reading goes on, if it does for longer than a blink; or show how far it is."""
     if progress := wanted.progress():
         try:
@@ -105,7 +105,7 @@ def _sound(loaded: Whole, problems: list[Problem]) -> Base:
     return loaded.base
 
 
-def _brought_up_to_date(wanted: Request) -> Base:
+def _brought_up_to_date(wanted: Wanted) -> Base:
     """The build that is kept, with the files that have changed since; raises _Anew, BadFacts, or whatever the build raises."""
     stamps = read_stamps(wanted.path.with_suffix(".stamps"))
     base = open_kept(wanted, stamps)
@@ -133,7 +133,7 @@ def _brought_up_to_date(wanted: Request) -> Base:
     return found
 
 
-def _changes(wanted: Request, stamps: Stamps, base: Base) -> Changes:
+def _changes(wanted: Wanted, stamps: Stamps, base: Base) -> Changes:
     """Which files are not those of the build; raises _Anew where it is better made anew."""
     rows = base.connection.execute("SELECT rank, layer, path, digest FROM files ORDER BY rank").fetchall()
     built = {(layer, os.fsdecode(path)): (rank, was) for rank, layer, path, was in rows}
@@ -184,7 +184,7 @@ def _ranks(files: list[File], built: dict[File, int]) -> dict[File, int]:
     return ranks
 
 
-def _keep(base: Base, id_: str, wanted: Request) -> None:
+def _keep(base: Base, id_: str, wanted: Wanted) -> None:
     path = wanted.path
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path, f"{path.name}.{os.getpid()}.tmp", 0o600) as new:

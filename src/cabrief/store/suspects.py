@@ -16,7 +16,7 @@ CITING = """
 INSERT OR IGNORE INTO suspects SELECT facts.seq FROM links JOIN facts USING (seq)
 WHERE target = ? AND role = 'source' AND place BETWEEN ? AND ?"""
 NAMING = "INSERT OR IGNORE INTO suspects SELECT seq FROM links WHERE target = ?"
-DISPUTES = f"{NAMING} AND role = 'about'"
+DISPUTES_ABOUT = f"{NAMING} AND role = 'about'"
 SAME_URL = """
 INSERT OR IGNORE INTO suspects SELECT seq FROM cards JOIN facts USING (id)
 WHERE url IN (SELECT url FROM cards WHERE url IS NOT NULL GROUP BY url HAVING COUNT(*) > 1)"""
@@ -33,7 +33,7 @@ def find_suspects(db: sqlite3.Connection, roles: Mapping[str, Iterable[str]], li
         if role in roles and kind not in roles[role] and target not in listed:
             db.execute(f"{NAMING} AND role = ?", (target, role))
         elif role == "about":
-            db.execute(DISPUTES, (target,))
+            db.execute(DISPUTES_ABOUT, (target,))
     _named_by_others(db)
     for rank, source in db.execute(UNFIT_REFS).fetchall():
         db.execute(CITING, (source, rank << SHIFT, ((rank + 1) << SHIFT) - 1))
@@ -50,6 +50,6 @@ def _named_by_others(db: sqlite3.Connection) -> None:
     for id_, was, old, kind, new in db.execute(changed).fetchall():
         if was != kind:
             db.execute(NAMING, (id_,))
-        db.execute(DISPUTES, (id_,))
+        db.execute(DISPUTES_ABOUT, (id_,))
         if kind == was == "sources" and DECODER.decode(old).lines != DECODER.decode(new).lines:
             db.execute(f"{NAMING} AND role = 'source'", (id_,))
