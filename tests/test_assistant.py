@@ -1,7 +1,6 @@
 """The MCP server: asked as an assistant asks it, by the SDK's own client, in processes of its own."""
 
 import json
-import os
 import re
 import signal
 import socket
@@ -524,6 +523,11 @@ def test_the_server_answers_from_the_files_as_they_are_now(pack: Path, monkeypat
     monkeypatch.setattr(opening, "A_WHILE", 0.0)
     standing = opening.CurrentFacts([pack], as_of="2031-06-01", lang="en")
     before = standing.now()
+    for _ in range(100):  # a file that was just written is read anew, until its stamp is old enough to tell a change
+        before, last = standing.now(), before
+        if before is last:
+            break
+        time.sleep(0.05)
     assert standing.now() is before
     added = HOSTILE.partition("topics:\n  - id: hostile-topic")[0]
     (pack / "more.yaml").write_text(added, "utf-8")

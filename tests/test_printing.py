@@ -36,7 +36,7 @@ def test_there_is_one_way_to_print() -> None:
                 found.setdefault("print", set()).add(path.relative_to(SRC).as_posix())
     assert found == {
         "print": {"cli/printing.py"},
-        "print_rendered": {"cli/printing.py", "cli/output.py"},
+        "print_rendered": {"cli/printing.py", "cli/output.py", "cli/progress.py"},
         "sys.stdout.buffer.write": {"cli/printing.py"},
     }
 

@@ -60,7 +60,7 @@ def call(facts: FactBase, tool: str, given: Mapping[str, Any]) -> Answer:
     at_day = facts.at(as_of, lang)
     report = getattr(at_day, tool)(**own, **({"all": True} if tool == "search" else {}))
     more = next((name for name in ("full", "all") if name in arguments(tool) and not own.get(name)), None)
-    question = json.dumps([tool, own, at_day.as_of, at_day.lang, facts.base.meta("key")], sort_keys=True)
+    question = json.dumps([tool, own, at_day.as_of, at_day.lang, facts.base.meta("id")], sort_keys=True)
     return answer(report, limit=limit, cursor=cursor, question=question, more=more)
 
 

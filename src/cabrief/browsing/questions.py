@@ -106,7 +106,8 @@ def _with_ways(document: Document, facts: FactBase, ids: tuple[str, ...]) -> Doc
     if not cells:
         return document
     ways = Section(title=LEADS_TO, blocks=(Bullets(items=cells),))
-    layers = {**document.layers, **{id_: name for id_, name in facts.base.overlaid().items() if id_ in found}}
+    overlaid = facts.base.overlaid()
+    layers = {**document.layers, **{id_: over for id_ in found if (over := overlaid.get(id_))}}
     return document.but(sections=(*document.sections, ways), layers=layers)
 
 

@@ -24,7 +24,8 @@ class NameIndex:
         told = (record for cls in records for record in base.find(cls, by_day=facts.as_of))
         self._cells: dict[str, Cell] = {record.id: named_cell(record) for record in told}
         self._called = [pair for cls in records for pair in base.called(cls) if pair[1] in self._cells]
-        self._layers = base.overlaid()
+        overlaid = base.overlaid()
+        self._layers = {id_: over for id_ in self._cells if (over := overlaid.get(id_))}
 
     def like(self, typed: str) -> tuple[Cell, ...]:
         """Lines of those whose names begin with what is typed, then of those that have it inside; a few."""

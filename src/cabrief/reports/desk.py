@@ -217,6 +217,11 @@ class Desk:
         """The sources of references, as notes name them."""
         return as_citations(self.base.cards(ref.source for ref in refs))
 
+    def _layers_of(self, stated: Iterable[Cell], rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+        """The layers of the records that cells and rows are about, of those that are not the pack's own."""
+        ids = dict.fromkeys([*(cell.id.partition(".")[0] for cell in stated), *(str(row.get("id")) for row in rows)])
+        return {id_: over for id_ in ids if (over := self._overlaid.get(id_))}
+
     def document(
         self,
         title: Text,
@@ -247,7 +252,7 @@ class Desk:
             rows=kept_rows,
             citations=self.cited(refs),
             notes={d.id: _note(d) for d in disputes},
-            layers=self._overlaid,
+            layers=self._layers_of(all_cells, kept_rows or ()),
             page=left_out is not None,
             left_out=left_out,
             subjects=subjects,
