@@ -1,6 +1,7 @@
 """The MCP server: asked as an assistant asks it, by the SDK's own client, in processes of its own."""
 
 import json
+import os
 import re
 import signal
 import socket
