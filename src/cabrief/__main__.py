@@ -22,6 +22,9 @@ except KeyboardInterrupt:
 def run() -> None:
     """Run the command line."""
     gc.disable()
+    from cabrief.cli.postponed import postpone
+
+    postpone()
     from cabrief.cli.application import main
     from cabrief.cli.streams import finish, secure_streams
 

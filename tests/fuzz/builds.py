@@ -24,7 +24,9 @@ with atheris.instrument_imports(include=["cabrief"]):
 ID, MADE_OF, STATE = "the build", "what it is made of", "the files"
 ROOM = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))  # noqa: S108 - a name of its own
 FILE = ROOM / "facts-00000000.sqlite"
-WANTED = cache.Wanted([], MADE_OF, FILE, 0, STATE, lambda _: None, lambda: None)
+WANTED = cache.Wanted(
+    stack=[], made_of=MADE_OF, path=FILE, at=0, state=STATE, tell=lambda _: None, progress=lambda: None
+)
 
 
 def build(pack: str) -> bytes:
@@ -68,7 +70,9 @@ def one(raw: bytes) -> None:
     """Put a build in its place, with its stamps, and open it."""
     made = MAKERS[raw[0] % len(MAKERS)](raw[1:]) if raw else raw
     FILE.write_bytes(made)
-    FILE.with_suffix(".stamps").write_bytes(Stamps(ID, look_at_build(FILE), 0, racy=False, state=STATE).encode())
+    FILE.with_suffix(".stamps").write_bytes(
+        Stamps(id=ID, build=look_at_build(FILE), at=0, racy=False, state=STATE).encode()
+    )
     found = cache._cached(WANTED)
     if found is not None and not (isinstance(found, Base) and isinstance(found.pack, Pack)):
         raise AssertionError(found)

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable
 from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cabrief import __version__
 from cabrief.config import cache_directory
@@ -22,6 +22,7 @@ from cabrief.errors import CabriefError
 from cabrief.language.text import Text, template
 from cabrief.loading.freshness import Stamps, look_at_build, read_stamps, stamp, state_of
 from cabrief.loading.layers import Layer, find_layers
+from cabrief.model.frozen import Frozen
 from cabrief.store.base import Base
 from cabrief.store.schema import is_build
 
@@ -63,7 +64,7 @@ class BadFacts(CabriefError):
         self.problems, self.texts, self.loaded = problems, loaded.texts(), loaded
 
 
-class Wanted(NamedTuple):
+class Wanted(Frozen):
     """A base that is asked for: the directories, the files as they are, where its build is kept, and whom to tell."""
 
     stack: list[Layer]
@@ -132,7 +133,15 @@ def ask(
     stack, at = find_layers(extra or []), time.time_ns()
     words = made_of(stack)
     path = cache_directory() / f"facts-{zlib.crc32(words.encode()):08x}.sqlite"
-    wanted = Wanted(stack, words, path, at, state_of(stack), tell or _nobody, progress or _no_progress)
+    wanted = Wanted(
+        stack=stack,
+        made_of=words,
+        path=path,
+        at=at,
+        state=state_of(stack),
+        tell=tell or _nobody,
+        progress=progress or _no_progress,
+    )
     base = _cached(wanted)
     old = base is not None
     if base is None:

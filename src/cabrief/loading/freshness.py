@@ -10,9 +10,9 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from cabrief.loading.layers import Layer
+from cabrief.model.frozen import Frozen
 
 GRAIN = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
 MOST_STAMPS = 500_000_000  # bytes; millions of files have not so many
@@ -20,7 +20,7 @@ END = "\0"  # which no name of a file has
 HEAD_WORDS = 4  # words of stamps before the state
 
 
-class Stamps(NamedTuple):
+class Stamps(Frozen):
     """What is kept beside a build: which one it is, how its own file looks, and the state of the fact files at a time."""
 
     id: str
@@ -79,7 +79,9 @@ def look_at_build(file: Path) -> str:
 
 def stamp(id_: str, build: str, at: int, state: str) -> Stamps:
     """Stamps of a build, made of files that were looked at from a time on."""
-    return Stamps(id_, build, at, any(_may_change_unseen(told, at) for _, told in told_of(state)), state)
+    return Stamps(
+        id=id_, build=build, at=at, racy=any(_may_change_unseen(told, at) for _, told in told_of(state)), state=state
+    )
 
 
 def _may_change_unseen(told: str, at: int) -> bool:
@@ -92,7 +94,7 @@ def read_stamps(file: Path) -> Stamps:
     """Read stamps; raises OSError or ValueError for what are none."""
     words = contents(file, MOST_STAMPS).decode("utf-8", "surrogateescape").split(END, HEAD_WORDS)
     id_, build, at, racy, state = words
-    return Stamps(id_, build, int(at), racy != "0", state)
+    return Stamps(id=id_, build=build, at=int(at), racy=racy != "0", state=state)
 
 
 def contents(file: Path, most: int) -> bytes:

@@ -9,17 +9,18 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import pickle
-import queue
 import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import IO, Any, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from cabrief.loading.layers import Files
 from cabrief.loading.parts import Found, Task, read_part
 from cabrief.model.record import Pack
+
+if TYPE_CHECKING:
+    import queue
 
 ENOUGH = 8_000_000  # bytes from which on the start of workers pays
 READ_AHEAD = 2  # files that a worker may have read before they are asked for
@@ -89,6 +90,8 @@ def _read_by_workers(
     wanted: Sequence[Task], raw: Mapping[str, bytes], pack: Pack | None, count: int
 ) -> Iterator[tuple[Task, Found]]:
     """Give every worker each so-manieth file; what one that dies leaves is read here."""
+    import pickle
+
     workers: list[_Worker] = []
     try:
         try:
@@ -110,6 +113,9 @@ def _read_by_workers(
 
 
 def _started(tasks: Sequence[Task], pack: Pack | None) -> _Worker:
+    import pickle
+    import queue
+
     command = [sys.executable, "-P", "-c", f"from {__name__} import work; work()"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     process = subprocess.Popen(  # noqa: S603 - our own program
@@ -138,6 +144,8 @@ def _listen(worker: _Worker, tasks: bytes) -> None:
 
 def work() -> None:
     """Read the files that are named on stdin, in a process of its own."""
+    import pickle
+
     gc.disable()  # as in a command: reading makes next to no cyclic garbage
     tasks, pack = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - from our own command
     out: IO[Any] = sys.stdout.buffer

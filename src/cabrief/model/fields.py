@@ -33,12 +33,6 @@ class Rule:
         self.read = read
         self.json = json  # the same rule as JSON Schema, for editors
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """Let pydantic validate by this rule alone; called only where pydantic is loaded already."""
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(self.read)
-
 
 def _string(value: Any) -> str:
     if isinstance(value, str):

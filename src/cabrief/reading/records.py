@@ -1,24 +1,30 @@
-"""Data to facts, with pydantic, and what pydantic says is wrong to problems at their places."""
+"""Data to facts, with pydantic, and what pydantic says is wrong to problems at their places.
+
+Only pydantic's core is imported: it validates. The rest of pydantic would work out the schemas below from the annotations of
+any class, which takes three times as long as a report.
+"""
 
 import sys
 import typing
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import SchemaValidator, ValidationError
 
 from cabrief.language.text import Text, join, quoted, same, template
 from cabrief.model import fields, record
-from cabrief.model.fields import Bad
+from cabrief.model.fields import Bad, Rule
 from cabrief.model.frozen import Frozen, field_names
 from cabrief.model.kinds import kind, plurals
 from cabrief.model.record import Pack, Place, Record, kind_of
 from cabrief.problems.problem import Problem, closest, did_you_mean
 from cabrief.reading.loaded import Broken, Entry
 from cabrief.reading.nodes import Nodes
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 _NAMES = {**vars(typing), **vars(fields), **vars(record)}  # what annotations of records may name
 
@@ -42,38 +48,48 @@ def hints(cls: type[Frozen]) -> dict[str, Any]:
 
 MOST_PROBLEMS = 200  # of one file
 MOST_MEANT = 20  # keys of one record that are looked at as misspellings
-FACT_FILE = type(
-    "FactFile",
-    (Frozen,),
-    {
-        "__doc__": "What a fact file holds: lists of records under the plural names of their kinds.",
-        "__module__": __name__,
-        "__annotations__": {plural: f"tuple[kind({plural!r}).record, ...]" for plural in plurals()},
-        **dict.fromkeys(plurals(), ()),
-    },
-)
-_schemas: dict[Any, CoreSchema] = {}  # by type: the classes share most of them
-
-
-def _core_schema(cls: type[Frozen], _source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-    """Tell pydantic to read a value class as it would read a dataclass that allows no other keys."""
-    fields = []
-    for name, hint in hints(cls).items():
-        schema = _schemas.get(hint) or _schemas.setdefault(hint, handler.generate_schema(hint))
-        if hasattr(cls, name):
-            schema = core_schema.with_default_schema(schema, default=getattr(cls, name))
-        fields.append(core_schema.dataclass_field(name, schema, kw_only=True))
-    arguments = core_schema.dataclass_args_schema(cls.__name__, fields, extra_behavior="forbid")
-    return core_schema.dataclass_schema(cls, arguments, [field["name"] for field in fields])
-
-
-Frozen.__get_pydantic_core_schema__ = classmethod(_core_schema)  # type: ignore[attr-defined]
 
 
 @cache
-def adapter(cls: Any) -> TypeAdapter[Any]:
-    """The validator of a class of facts, or of a field's type, made once. It raises pydantic's ValidationError."""
-    return TypeAdapter(cls)
+def core_schema(hint: Any) -> "CoreSchema":
+    """What pydantic's core is to make of a type: a class of values, a rule, words to choose from, or several of these.
+
+    A class takes its fields by keyword and no others, as pydantic reads a dataclass that forbids extra keys.
+    """
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        rule: Rule = hint.__metadata__[0]
+        return {"type": "function-plain", "function": {"type": "no-info", "function": rule.read}}
+    if origin is Literal:
+        return {"type": "literal", "expected": list(inner)}
+    if origin is tuple:
+        return {"type": "tuple", "items_schema": [core_schema(inner[0])], "variadic_item_index": 0}
+    if origin is dict:
+        return {"type": "dict", "keys_schema": core_schema(inner[0]), "values_schema": core_schema(inner[1])}
+    if inner:  # or nothing
+        (some,) = (each for each in inner if each is not type(None))
+        return {"type": "nullable", "schema": core_schema(some)}
+    fields = [_field(hint, name, each) for name, each in hints(hint).items()]
+    arguments: CoreSchema = {
+        "type": "dataclass-args",
+        "dataclass_name": hint.__name__,
+        "fields": fields,
+        "extra_behavior": "forbid",
+    }
+    return {"type": "dataclass", "cls": hint, "schema": arguments, "fields": [field["name"] for field in fields]}
+
+
+def _field(cls: type[Frozen], name: str, hint: Any) -> Any:
+    schema = core_schema(hint)
+    if hasattr(cls, name):
+        schema = {"type": "default", "schema": schema, "default": getattr(cls, name)}
+    return {"type": "dataclass-field", "name": name, "schema": schema, "kw_only": True}
+
+
+@cache
+def validator(hint: Any) -> SchemaValidator:
+    """The validator of a type, made once. It raises pydantic's ValidationError."""
+    return SchemaValidator(core_schema(hint))
 
 
 def read_records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | Broken]:
@@ -88,14 +104,23 @@ def read_records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[
         words = Text("a fact file maps kinds to lists of records", "事実ファイルは種類ごとに記録のリストを並べる")
         problems.append(Problem(where, "wrong-type", words, Text("e.g. notes: [...]", "例：notes: [...]")))
         return
-    try:  # a file without a problem is read at one go; one with problems record by record, so that none hides another
-        whole = adapter(FACT_FILE).validate_python(nodes.data)
-    except ValidationError:
+    try:  # a file without a problem is read list by list; one with problems record by record, so that none hides another
+        whole = {
+            plural: validator(tuple[_class_of(plural), ...]).validate_python(items)  # type: ignore[misc]
+            for plural, items in nodes.data.items()
+        }
+    except (ValidationError, LookupError):
         yield from _one_by_one(nodes, layer, problems)
         return
-    for plural in nodes.data:
-        for i, found in enumerate(getattr(whole, plural)):
+    for plural, items in whole.items():
+        for i, found in enumerate(items):
             yield Entry(record=found, file=nodes.file, path=(plural, i), layer=layer)
+
+
+def _class_of(plural: str) -> type[Record]:
+    if plural not in plurals():
+        raise LookupError(plural)
+    return kind(plural).record
 
 
 def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | Broken]:
@@ -163,7 +188,7 @@ def readable(cls: type[Frozen], data: Any) -> Any:
     for name, hint in hints(cls).items():
         if name in given:
             with suppress(ValidationError):
-                kept[name] = adapter(hint).validate_python(given[name])
+                kept[name] = validator(hint).validate_python(given[name])
             inner: Any = next(iter(get_args(hint)), None)
             if name not in kept and get_origin(hint) is tuple and isinstance(given[name], list) and _is_value(inner):
                 # what did not come through keeps its place, so that positions hold
@@ -225,7 +250,7 @@ def validate(cls: Any, data: Any, nodes: Nodes, path: Place, problems: list[Prob
 def _errors(cls: Any, data: dict[str, Any]) -> Any:
     """What pydantic finds wrong; or the record, where that is nothing."""
     try:
-        return adapter(cls).validate_python(data)
+        return validator(cls).validate_python(data)
     except ValidationError as invalid:
         return invalid.errors(include_url=False)[: MOST_PROBLEMS + 1]
 

@@ -41,6 +41,7 @@ def browse(
     import gc
     from concurrent.futures import ThreadPoolExecutor
 
+    from cabrief.cli.postponed import load_postponed
     from cabrief.library.directories import directories
     from cabrief.library.opening import open_directories
 
@@ -54,6 +55,7 @@ def browse(
     if screen:
         _need_textual()
     gc.enable()  # a screen lives longer than a command
+    load_postponed()  # and has several threads
     clerk = ThreadPoolExecutor(max_workers=1)  # facts answer in the thread in which they were opened
     opened = partial(open_directories, directories(data or ()), as_of=as_of, lang=lang, tell=tell)
     if not screen:

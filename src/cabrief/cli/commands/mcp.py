@@ -39,6 +39,7 @@ def mcp(
     import gc
 
     from cabrief.cli.data import without_private
+    from cabrief.cli.postponed import load_postponed
     from cabrief.library.opening import CurrentFacts
 
     facts = CurrentFacts(without_private(data, layers=layers), as_of=as_of, lang=lang)
@@ -52,6 +53,7 @@ def mcp(
         ja = "cabrief mcp に必要なパッケージがない：pip install 'cabrief[mcp]'"
         raise UsageError(en, ja) from None
     gc.enable()  # a server lives longer than a command
+    load_postponed()  # and has several threads
     if http is None:
         if sys.stdin.isatty():
             tell(WAITING)
