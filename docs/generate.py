@@ -24,7 +24,7 @@ from cabrief.model.frozen import Frozen
 from cabrief.model.kinds import kinds
 from cabrief.model.record import Pack, Record, kind_of
 from cabrief.problems.codes import CODES, RIGHT, WRONG, level_text
-from cabrief.reading.records import hints
+from cabrief.reading.validators import hints
 
 HERE = Path(__file__).parent
 NOTE = Text(

@@ -13,7 +13,7 @@ from cabrief.model.fields import Rule
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds import kinds
 from cabrief.model.record import Pack, Record, kind_of
-from cabrief.reading.records import hints
+from cabrief.reading.validators import hints
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -13,7 +13,7 @@ from cabrief.language.layout import width
 from cabrief.language.text import Lang
 from cabrief.model.kinds import kind, plurals
 from cabrief.model.record import Ref
-from cabrief.reading.records import hints
+from cabrief.reading.validators import hints
 
 COMMENTS = 40  # column in which comments begin, where a line leaves room
 

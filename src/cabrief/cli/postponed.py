@@ -10,7 +10,7 @@ from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Any
 
-SELDOM_USED = ("bz2", "ipaddress", "lzma", "subprocess", "textwrap", "tokenize")
+SELDOM_USED = ("bz2", "ipaddress", "locale", "lzma", "subprocess", "textwrap", "tokenize")
 
 
 class PostponedModule(ModuleType):

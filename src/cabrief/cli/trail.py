@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000
 MOST_IDS = 100  # behind one short name
-SHORT_NAME = re.compile(r"[kd]?[1-9][0-9]{0,4}")
+SHORT_NAME = r"[kd]?[1-9][0-9]{0,4}"
 
 
 def _file() -> Path:
@@ -35,7 +35,10 @@ def save_trail(trail: dict[str, list[str]]) -> None:
     if not trail:
         return
     written = {_sort(name) for name in trail}
-    trail = {name: ids for name, ids in _kept().items() if _sort(name) not in written} | trail
+    before = _kept()
+    trail = {name: ids for name, ids in before.items() if _sort(name) not in written} | trail
+    if trail == before:
+        return
     with suppress(OSError):
         path = _file()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +51,7 @@ def _sort(name: str) -> str:
 
 def recall(name: str) -> list[str]:
     """Ids that a short name of the last report stands for; none where it is no such name."""
-    if not SHORT_NAME.fullmatch(name):
+    if not re.fullmatch(SHORT_NAME, name):
         return []
     ids = _kept().get(name)
     return list(dict.fromkeys(id_ for id_ in ids[:MOST_IDS] if isinstance(id_, str))) if isinstance(ids, list) else []

@@ -43,10 +43,11 @@ _SPECIAL = re.compile(r"([\\`*\[\]<>|~$^{_])(?<![^\W_]_(?=[^\W_]))")  # inside a
 # What begins a heading, a rule or a list, also as pandoc counts: (1), a., iv)
 _AT_START = re.compile(r"(?:([#+\-=:]|\((?=[\w#@-]+\)))|(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$)))")
 _AT_END = re.compile(r"#+$")  # what ends a heading
-# Addresses, which renderers would make links of: the colon of a scheme, the dot of www.
-_ADDRESS = re.compile(r"([:.])(?:(?<=[a-z]:)(?=//)|(?<=mailto:)|(?<=xmpp:)|(?<=www\.))", re.IGNORECASE)
+# Addresses, which renderers would make links of: the colon of a scheme, the dot of www. Few texts have what is looked for
+# here and below, and to compile takes longer than to see that.
+_ADDRESS = r"(?i)([:.])(?:(?<=[a-z]:)(?=//)|(?<=mailto:)|(?<=xmpp:)|(?<=www\.))"
 # What GitHub looks for in the rendered text, where a backslash is gone: @user, a@b.example, #123, GH-1, :tada:
-_CALL = re.compile(r"([@#:-])(?:(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+\\?:))", re.IGNORECASE)
+_CALL = r"(?i)([@#:-])(?:(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+\\?:))"
 _NOTHING = "<!-- -->"  # parts words, and prints nothing
 TODAY = Text("as of {d}", "{d}時点")
 
@@ -57,8 +58,12 @@ def escape(words: str) -> str:
     plain = _AT_END.sub(lambda m: r"\#" * len(m[0]), plain)
     if start := _AT_START.match(plain):
         plain = (f"\\{start[1]}" if start[1] else f"{start[2]}\\") + plain[start.end() :]
-    plain = _ADDRESS.sub(r"\\\1", plain)
-    return _CALL.sub(rf"\1{_NOTHING}", plain)
+    lower = plain.lower()
+    if "://" in plain or "www." in lower or "mailto:" in lower or "xmpp:" in lower:
+        plain = re.sub(_ADDRESS, r"\\\1", plain)
+    if "@" in plain or "#" in plain or "gh-" in lower or plain.count(":") > 1:
+        plain = re.sub(_CALL, rf"\1{_NOTHING}", plain)
+    return plain
 
 
 def to_markdown(document: Document, how: How) -> str:

@@ -81,7 +81,7 @@ def encode(value: Any) -> Any:
 def _decode(item: dict[str, Any]) -> Any:
     name = item.pop("~", None)
     if name is None:
-        return Text(item["en"], item["ja"])
+        return _tuple(Text, (item["en"], item["ja"]))
     if name == MAPPING:
         return dict(item["items"])
     if name == DECIMAL:
@@ -96,7 +96,7 @@ def _decode(item: dict[str, Any]) -> Any:
     return found
 
 
-_new, _set = object.__new__, object.__setattr__
+_new, _set, _tuple = object.__new__, object.__setattr__, tuple.__new__
 
 
 def _ref(fields: list[Any]) -> Ref:

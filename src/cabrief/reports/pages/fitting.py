@@ -19,6 +19,7 @@ MOST = (PAGE_WORDS, MOST_LINES - PAGE_FRAME) * len(LANGS)  # of all sections tog
 LEAST_LINES = 1  # line that every list keeps
 # words of a note beside the name and the phrase: mark, date, line, address, how many more
 NOTE: dict[Lang, int] = {"en": 11, "ja": 13}
+Line = tuple[tuple[Text, ...], tuple[Cell, ...]]  # labels and cells of a line
 
 
 @cache
@@ -49,10 +50,16 @@ def fitted(document: Document) -> Document:
 
 def _size(document: Document, part: Section) -> tuple[int, ...]:
     """Words and lines of a section in each language."""
-    return tuple(size for lang in LANGS for size in (_words(document, [part], lang), _lines([part], lang)))
+    titles, rows = list(_titles([part])), list(_rows([part]))
+    tables = sum(isinstance(block, Table) for each in _parts([part]) for block in each.blocks)
+    return tuple(
+        size
+        for lang in LANGS
+        for size in (_words(document, titles, rows, lang), 2 * (len(titles) + tables) + _lines(rows, lang))
+    )
 
 
-def _rows(sections: Sequence[Section]) -> Iterator[tuple[tuple[Text, ...], tuple[Cell, ...]]]:
+def _rows(sections: Sequence[Section]) -> Iterator[Line]:
     """Every line of a page: its labels and its cells."""
     for part in sections:
         for block in part.blocks:
@@ -72,9 +79,9 @@ def _titles(sections: Sequence[Section]) -> Iterator[Text]:
         yield from _titles(part.sections)
 
 
-def _words(document: Document, sections: Sequence[Section], lang: Lang) -> int:
-    total = sum(word_count(title.pick(lang)) + 1 for title in _titles(sections))
-    for labels, cells in _rows(sections):
+def _words(document: Document, titles: Sequence[Text], rows: Sequence[Line], lang: Lang) -> int:
+    total = sum(word_count(title.pick(lang)) + 1 for title in titles)
+    for labels, cells in rows:
         total += sum(word_count(text.pick(lang)) for text in labels) + 2
         for cell in cells:
             total += word_count(cell.text.pick(lang)) + (word_count(cell.by.pick(lang)) if cell.by else 0)
@@ -97,11 +104,9 @@ def _note_words(document: Document, cells: Sequence[Cell], lang: Lang) -> int:
     return total
 
 
-def _lines(sections: Sequence[Section], lang: Lang) -> int:
-    total = 2 * sum(1 for _ in _titles(sections))
-    for part in _parts(sections):
-        total += 2 * sum(isinstance(block, Table) for block in part.blocks)
-    for labels, cells in _rows(sections):
+def _lines(rows: Sequence[Line], lang: Lang) -> int:
+    total = 0
+    for labels, cells in rows:
         if len(cells) == 1:
             room = ROOM - 16 * bool(labels)
             total += -(-width(cells[0].text.pick(lang)) // room)
