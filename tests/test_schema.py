@@ -22,7 +22,7 @@ from cabrief.model.frozen import Frozen
 from cabrief.model.kinds import kinds
 from cabrief.model.record import Pack, Record
 from cabrief.problems.problem import Problem
-from cabrief.reading import nodes, records
+from cabrief.reading import nodes, records, validators
 from conftest import ATOLLS
 from test_pacific import PACIFIC
 from test_problems import BROKEN
@@ -88,7 +88,7 @@ def test_every_key_is_described_in_both_languages() -> None:
             walk(inner)
         if isinstance(hint, type) and issubclass(hint, Frozen) and hint.__name__ not in classes:
             classes[hint.__name__] = hint
-            for each in records.hints(hint).values():
+            for each in validators.hints(hint).values():
                 walk(each)
 
     for cls in (*(each.record for each in kinds().values()), Pack):
@@ -96,7 +96,7 @@ def test_every_key_is_described_in_both_languages() -> None:
     shared: set[str] = set()
     own: dict[str, set[str]] = {}
     for name, cls in classes.items():
-        for key in records.hints(cls):
+        for key in validators.hints(cls):
             assert meaning(cls, key).ja, f"{name}.{key}"
             mine = key if issubclass(cls, Record) else f"{name}.{key}"
             if mine in own_meanings(cls):
@@ -221,7 +221,7 @@ VALUES = (
 def _each_hint_once() -> list[tuple[str, str]]:
     seen: dict[str, tuple[str, str]] = {}
     for plural, each in kinds().items():
-        for key, hint in records.hints(each.record).items():
+        for key, hint in validators.hints(each.record).items():
             seen.setdefault(f"{hint} {get_origin(hint)}", (plural, key))
     return list(seen.values())
 

@@ -19,7 +19,7 @@ MOST = (PAGE_WORDS, MOST_LINES - PAGE_FRAME) * len(LANGS)  # of all sections tog
 LEAST_LINES = 1  # line that every list keeps
 # words of a note beside the name and the phrase: mark, date, line, address, how many more
 NOTE: dict[Lang, int] = {"en": 11, "ja": 13}
-Line = tuple[tuple[Text, ...], tuple[Cell, ...]]  # labels and cells of a line
+LabelledCells = tuple[tuple[Text, ...], tuple[Cell, ...]]  # labels and cells of a line
 
 
 @cache
@@ -59,7 +59,7 @@ def _size(document: Document, part: Section) -> tuple[int, ...]:
     )
 
 
-def _rows(sections: Sequence[Section]) -> Iterator[Line]:
+def _rows(sections: Sequence[Section]) -> Iterator[LabelledCells]:
     """Every line of a page: its labels and its cells."""
     for part in sections:
         for block in part.blocks:
@@ -79,7 +79,7 @@ def _titles(sections: Sequence[Section]) -> Iterator[Text]:
         yield from _titles(part.sections)
 
 
-def _words(document: Document, titles: Sequence[Text], rows: Sequence[Line], lang: Lang) -> int:
+def _words(document: Document, titles: Sequence[Text], rows: Sequence[LabelledCells], lang: Lang) -> int:
     total = sum(word_count(title.pick(lang)) + 1 for title in titles)
     for labels, cells in rows:
         total += sum(word_count(text.pick(lang)) for text in labels) + 2
@@ -104,7 +104,7 @@ def _note_words(document: Document, cells: Sequence[Cell], lang: Lang) -> int:
     return total
 
 
-def _lines(rows: Sequence[Line], lang: Lang) -> int:
+def _lines(rows: Sequence[LabelledCells], lang: Lang) -> int:
     total = 0
     for labels, cells in rows:
         if len(cells) == 1:
