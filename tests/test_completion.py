@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cabrief.cli.application import COMMANDS
-from conftest import Run
+from conftest import ATOLLS, Run
 
 CABRIEF = str(Path(sys.executable).with_name("cabrief"))
 
@@ -81,6 +81,12 @@ def test_ids_of_all_facts_complete() -> None:
     """`why` takes any of them."""
     assert offered("bash", "why", "kz-multi-vector-po") == ["kz-multi-vector-policy"]
     assert offered("bash", "why", "tokyo-declaration") != []
+
+
+def test_facts_of_the_users_own_complete() -> None:
+    """Those of a pack that the command line names, or the environment."""
+    assert offered("bash", "country", "--data", str(ATOLLS), "ar") == ["aru"]
+    assert offered("bash", "country", "ar", CABRIEF_DATA=str(ATOLLS)) == ["aru"]
 
 
 def test_a_completion_costs_no_more_than_a_report(run: Run) -> None:

@@ -1,8 +1,12 @@
 """Completion of names and words in a shell."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import typer
 
 from cabrief.library.asking import labels_of
+from cabrief.library.directories import directories
 from cabrief.loading.cache import open_base
 from cabrief.model.kinds import kind
 from cabrief.model.names import fold
@@ -12,11 +16,14 @@ from cabrief.store.base import Base
 Names = list[str] | None
 
 
-def complete(*kinds: str) -> Callable[[str], list[str]]:
-    """Complete the ids of records of some kinds, or of all; where no id begins so, names in any script."""
+def complete(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
+    """Complete the ids of records of some kinds, or of all; where no id begins so, names in any script.
 
-    def complete(incomplete: str) -> list[str]:
-        base = open_base()
+    The facts are those that the command would read: the configuration's, the environment's and those of `--data`.
+    """
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        base = open_base(directories(Path(each) for each in ctx.params.get("data") or ()))
         records = [kind(plural).record for plural in kinds]
         ids = [id_ for id_ in base.ids(*records) if id_.startswith(incomplete.lower())]
         return ids if ids or not kinds else _names_that_begin(base, incomplete, records)
