@@ -20,7 +20,9 @@ from cabrief.store.base import Base
 
 FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "actors", "status", "refs")
 UNDATED = Text("Planned, without a date", "予定（日付なし）")
-AHEAD, BEFORE = Text("What lies ahead", "今後の予定"), Text("What happened, newest first", "これまで（新しい順）")
+AHEAD = Text("Planned and due", "今後の予定と期限")
+BEFORE = Text("What happened, newest first", "これまで（新しい順）")
+PLANNED_STATUS = EVENT_STATUS["planned"]
 YEARS_SHOWN = 2  # back from the day of the report, where nobody asks for more
 LEFT_OUT_OF_TIMELINE = (
     "{n} earlier events are left out: cabrief timeline --all, or --since YEAR.",
@@ -91,8 +93,10 @@ def _years_before(day: str) -> str:
 
 def _in_sight(desk: Desk, rows: Sequence[dict[str, Any]], open_: Sequence[Event]) -> list[Section]:
     """What lies ahead, the next first; then what has begun or is over, the newest first."""
-    lines = time_block(desk, rows).moments
-    ahead = tuple(moment for moment in lines if moment.ahead)
+    lines = time_block(desk, _told_once(desk, rows)).moments
+    ahead = tuple(
+        moment if moment.status != PLANNED_STATUS else moment.but(status=None) for moment in lines if moment.ahead
+    )
     before = tuple(moment for moment in reversed(lines) if not moment.ahead)
     parts = (
         section(AHEAD, Timeline(moments=ahead, as_of=desk.as_of, marked=False, legend=True)),
@@ -100,6 +104,17 @@ def _in_sight(desk: Desk, rows: Sequence[dict[str, Any]], open_: Sequence[Event]
         section(BEFORE, Timeline(moments=before, as_of=desk.as_of, marked=False, legend=not ahead)),
     )
     return filled(*parts)
+
+
+def _told_once(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows without the due dates of promises whose event is among them: its line says whether it came about."""
+    events = {row["id"] for row in rows}
+    due = {each.id: each for each in desk.find(Commitment) if each.due and each.event in events}
+    return [row for row in rows if row["id"] not in due or due[row["id"]].due != _date_of(rows, due[row["id"]].event)]
+
+
+def _date_of(rows: Sequence[dict[str, Any]], id_: str | None) -> str | None:
+    return next((row["date"] for row in rows if row["id"] == id_), None)
 
 
 def _left_out(found: Sequence[dict[str, Any]], kept: Sequence[dict[str, Any]]) -> list[Section]:
@@ -184,11 +199,17 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
                     disputes=desk.disputes(row["id"]),
                 ),
                 status=EVENT_STATUS.get(row["status"]) if row["kind"] != "commitment" else None,
-                ahead=not has_begun(row["date"], desk.as_of),
+                ahead=not _is_behind(row, desk.as_of),
             )
         )
     both = len({moment.ahead for moment in found}) > 1  # something has come, and something has not
     return Timeline(moments=tuple(found), as_of=desk.as_of, marked=marked or both)
+
+
+def _is_behind(row: dict[str, Any], day: str) -> bool:
+    """Whether a moment has come: what is only planned or due has, when its last day is over."""
+    waiting = row["status"] == "planned" or row["kind"] == "commitment"
+    return has_come(row["date"], day) if waiting else has_begun(row["date"], day)
 
 
 def event_rows(desk: Desk, events: Iterable[Event]) -> list[dict[str, Any]]:

@@ -22,6 +22,9 @@ from cabrief.model.record import Pack, Record, label, plural_of
 from cabrief.store.codec import DECODER
 from cabrief.store.schema import SHIFT
 
+SHORTEST_PART = 4  # letters of a part of a name that tells which is meant
+MOST_CONTAINING = 5  # records that a message names
+
 
 class Origin(Frozen):
     """Where a record is kept: its file as reports name it, the line (from 1), and the name of its layer."""
@@ -227,6 +230,13 @@ class Base:
         row: tuple[str] | None = self._db.execute(sql, [name, *(plural_of(cls) for cls in kinds)]).fetchone()
         return row
 
+    def _containing(self, name: str, known: Mapping[str, str]) -> list[str]:
+        """Ids of the records with a name that contains a folded one, the newest first: 13th Tokyo Dialogue for tokyo dialogue."""
+        if len(name) < SHORTEST_PART:
+            return []
+        ids = {id_ for called, id_ in known.items() if name in called}
+        return [each.id for each in sorted(self.get_all(ids).values(), key=_newest_first, reverse=True)]
+
     def resolve(self, name: str, *kinds: type[Record]) -> tuple[str, bool]:
         """The id that a user means by a name in any spelling, and whether it is one of its names.
 
@@ -239,10 +249,15 @@ class Base:
         from cabrief.problems.problem import LONGEST, closest
 
         known = dict(self.called(*kinds))
+        what = join([kind(word).name for word in words], " or ", "か")
         heard = sound(name) if len(name) <= LONGEST else ""
         alike = {id_ for called, id_ in known.items() if heard and sound(called) == heard}
         if len(alike) == 1:
             return alike.pop(), False
+        if parts := self._containing(fold(name), known):
+            if len(parts) == 1:
+                return parts[0], False
+            raise UnknownName(name, what, parts[:MOST_CONTAINING], list(dict.fromkeys(known.values())))
         near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))
         if len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
             return str(near[0]), False
@@ -251,8 +266,11 @@ class Base:
             template("{k} {id}", "{k}{id}", k=kind(plural).name, id=id_)
             for plural, id_ in self._db.execute(others, [fold(name)])
         ]
-        what = join([kind(word).name for word in words], " or ", "か")
         raise UnknownName(name, what, near, list(dict.fromkeys(known.values())), elsewhere)
+
+
+def _newest_first(record: Any) -> str:
+    return str(getattr(record, "date", None) or "")
 
 
 def _where(

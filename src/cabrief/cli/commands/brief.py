@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def brief(
     base: "FactBase",
     subject: Annotated[
-        str | None,
+        list[str] | None,
         typer.Argument(
             help="A topic, an event or an agreement; also a country or a power. The summit if absent.",
             autocompletion=complete("topics", "events", "agreements", "countries", "actors"),
@@ -32,4 +32,4 @@ def brief(
 
     Examples: cabrief brief | cabrief brief critical-minerals | cabrief brief --list | cabrief brief 航空 --lang ja -o brief.md
     """
-    return base.brief(subject, full=full, list=list_)
+    return base.brief(" ".join(subject or ()) or None, full=full, list=list_)

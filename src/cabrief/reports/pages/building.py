@@ -35,15 +35,16 @@ class Page:
         self.printed: set[str] = set()
         self.summit: Event | None = desk.base.get(self.pack.summit) if self.pack.summit else None
 
-    def best(self, facts: Iterable[Fact], most: int, *, newest: bool = False) -> list[Any]:
+    def best(self, facts: Iterable[Fact], most: int, *, newest: bool = False, ordered: bool = False) -> list[Any]:
         """The facts of most weight that the page has not printed, at most `most`.
 
-        Of one weight the newest first, or as the files have them.
+        Of one weight the newest first, or as the files have them; `ordered` ones have their order already.
         """
         left = [fact for fact in facts if fact.id not in self.printed]
         if newest:
             left.sort(key=lambda fact: bounds(fact.date)[0] if fact.date else "", reverse=True)
-        left.sort(key=lambda fact: (WEIGHTS.index(fact.weight), not fact.key))
+        if not ordered:
+            left.sort(key=lambda fact: (WEIGHTS.index(fact.weight), not fact.key))
         self.printed |= {fact.id for fact in left[:most]}
         return left[:most]
 
@@ -54,7 +55,7 @@ class Page:
         if isinstance(fact, Event) and desk.happened(fact) != fact.text:
             text = desk.happened(fact)  # it lies ahead of the day, or its sentence is younger
         if isinstance(fact, Commitment):
-            text = template("{t} – {s}", "{t}・{s}", t=unstopped(text), s=self.state(fact))
+            text = with_state(unstopped(text), self.state(fact))
         if before:
             text = template("{b}: {t}", "{b}：{t}", b=before, t=text)
         return desk.cell(fact, text).but(text=text)
@@ -95,7 +96,7 @@ class Page:
             "{t} ({d})", "{j}、{d}）" if placed else "{t}（{d}）", t=title, d=when, j=title.ja.removesuffix("）")
         )
         if state := EVENT_STATUS.get(event_status(event, self.desk.as_of)):
-            text = text if state.en == "planned" else template("{t} – {s}", "{t}・{s}", t=text, s=state)
+            text = text if state.en == "planned" else with_state(text, state)
         return self.desk.cell(event).but(text=text, by=None)
 
     def title(self, event: Event) -> Text:
@@ -128,6 +129,32 @@ class Page:
         late = sum(overdue for _, overdue in states)
         text = template("{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=join(counted))
         return template("{t}; {n} overdue", "{t}、うち期限超過{n}件", t=text, n=late) if late else text
+
+    def is_overdue(self, promise: Commitment) -> bool:
+        """Whether a promise fell due and nobody has reported that it was kept."""
+        return promise_status(promise, self.desk.as_of)[1]
+
+    def is_unsettled(self, promise: Commitment) -> bool:
+        """Whether nobody has reported that a promise was kept or broken."""
+        return promise_status(promise, self.desk.as_of)[0] not in ("kept", "missed")
+
+    def treaties_in_force(self) -> Cell:
+        """How many of the types of treaty are in force with each country."""
+        pack = self.pack
+        found = treaties.standings(self.desk, pack.treaty_types, pack.countries)
+        each = [
+            template(
+                "{c} {n}", "{c}{n}", c=self.desk.name(country), n=sum(s.in_force for s in found if s.country == country)
+            )
+            for country in pack.countries
+        ]
+        words = template(
+            "in force, of {n} types: {e} (cabrief treaties)",
+            "{n}種類のうち発効済み：{e}（cabrief treaties）",
+            n=len(pack.treaty_types),
+            e=join(each),
+        )
+        return plain(words)
 
     def contested(self, ids: Iterable[str]) -> Cell | None:
         """The weightiest dispute about records of these ids: what is contested, in its own short words.
@@ -173,6 +200,16 @@ class Page:
         if each.looked and each.status == "none":
             status = template("{s}, none found since", "{s}、以後も見つからず", s=status)
         return template("{n} ({s})", "{n}：{s}" if "（" in status.ja else "{n}（{s}）", n=name, s=status)
+
+
+def with_state(text: Text, state: Text) -> Text:
+    """A line with what became of it behind; the Japanese has no bracket in or behind another."""
+    ja = (
+        f"{text.ja}：{state.ja}"
+        if text.ja.endswith("）")
+        else f"{text.ja}（{state.ja.replace('（', '、').removesuffix('）')}）"
+    )
+    return Text(f"{text.en} – {state.en}", ja)
 
 
 def is_over(event: Event, day: str) -> bool:

@@ -46,39 +46,49 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     host, linked = page.pack.host, {"country_or_of_or_by_or_to_or_party_or_host": id_}
     found = desk.classes(**linked).items()
     counted = {fact: cls for fact, cls in found if issubclass(cls, Fact) and not issubclass(cls, (Actor, Person))}
-    facts = desk.find(Agreement, Commitment, Event, Note, **linked)
+    facts = desk.find(Agreement, Commitment, Event, Figure, Note, **linked)
     mine = [each for each in facts if isinstance(each, Event) and host in (*each.actors, each.host)]
     shared = desk.find(Event, region=page.pack.id, actor=host, event_type=MEETINGS)
     met = [each for each in (*mine, *shared) if each.type in LEADERS and each.weight != "low"]
     promises = _concerned(desk, facts)
-    ties = [f for f in facts if isinstance(f, (Note, Agreement)) and host in (*f.actors, *_of(f))]
-    high = [f for f in ties if f.weight == "high" and f.nature != "judgement"]  # no page opens with one author's view
-    top = page.best(high or [f for f in ties if isinstance(f, Agreement)], 1, newest=True)
+    ties = [f for f in facts if isinstance(f, (Note, Agreement, Figure)) and host in (*f.actors, *_of(f))]
+    # no page opens with one author's view, nor with what concerns all countries
+    high = [f for f in ties if f.weight == "high" and f.nature != "judgement" and not isinstance(f, Agreement)]
+    agreed = [f for f in ties if isinstance(f, Agreement) and set(_of(f)) <= {host, id_}]
+    top = [*page.best(agreed, 1, newest=True), *page.best(high, 1, newest=True)]
     last, ahead = page.moments([e for e in met if e.status == "held"], 1, ahead=False), page.moments(met, 1, ahead=True)
-    urgent = page.urgent(promises)[:1]
+    urgent = page.urgent(promises)
+    # those of the two before those of all, and those of others last
+    urgent.sort(key=lambda each: (not page.is_overdue(each), _is_shared(desk, each), host not in (*each.by, *each.to)))
     lines = page.standing_lines(id_)
     in_short = section(
         IN_SHORT,
         labelled_lines(
-            (template("With {h}", "{h}との関係", h=desk.name(host)), page.cell(top[0]) if top else None),
+            *zip(
+                (template("With {h}", "{h}との関係", h=desk.name(host)), Text("Also", "ほかに")),
+                map(page.cell, top),
+                strict=False,
+            ),
             (Text("Last meeting", "直近の会合"), last[0] if last else plain(NONE_ON_RECORD)),
             (Text("Next meeting", "次の会合"), ahead[0] if ahead else plain(NONE_ON_RECORD)),
-            (Text("Promises", "約束"), promised_line(page, promises, urgent)),
+            (Text("Promises", "約束"), promised_line(page, promises, urgent[:1])),
             (Text("Contested", "争点"), page.contested({id_, *counted})),
         ),
     )
     own_notes = [f for f in facts if isinstance(f, Note) and f.aspect in POSITIONS and id_ in f.of]
-    figures = desk.find(Figure, country=id_, measure=tuple(measure.id for measure in page.pack.measures))
+    figures = [f for f in facts if isinstance(f, Figure) and f.measure and id_ in f.countries]
     sections = [
         in_short,
-        section(Text("At a glance", "概要"), _glance(desk, country)),
-        section(Text("Who is who", "要人"), Pairs(items=offices(desk, id_).items[:MOST_OFFICES])),
         section(template("Treaties with {h}", "{h}との条約・協定", h=desk.name(host)), Pairs(items=tuple(lines))),
-        section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 3))),
+        section(Text("Promises", "約束"), page.bullets(page.best(urgent[1:], 2, ordered=True))),
         section(Text("Figures", "数字"), _figures(desk, figures, 2)),
-        section(Text("Promises", "約束"), page.bullets(page.best(page.urgent(promises)[1:], 1))),
-        section(Text("Latest", "最近の動き"), Bullets(items=tuple(page.moments(mine, 2, ahead=False)))),
+        section(Text("Who is who", "要人"), Pairs(items=offices(desk, id_).items[:MOST_OFFICES])),
+        section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 3))),
         section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments([*mine, *shared], 1, ahead=True)))),
+        section(
+            Text("Other recent events", "その他の最近の動き"), Bullets(items=tuple(page.moments(mine, 2, ahead=False)))
+        ),
+        section(Text("At a glance", "概要"), _glance(desk, country)),
     ]
     left = left_out(page, counted, f"cabrief country {id_} --full")
     title = template("{c}: country profile", "{c}：国別概況", c=country.name)
@@ -93,6 +103,11 @@ def _concerned(desk: Desk, facts: Sequence[Fact]) -> list[Commitment]:
     """Promises that concern a country: its own and those made to it, among its facts, and those of all."""
     own = [fact for fact in facts if isinstance(fact, Commitment)]
     return list({each.id: each for each in [*own, *desk.find(Commitment, region=desk.base.pack.id)]}.values())
+
+
+def _is_shared(desk: Desk, promise: Commitment) -> bool:
+    """Whether a promise concerns all countries of the pack, and none more than another."""
+    return set(desk.base.pack.countries) <= {*promise.countries, *promise.by, *promise.to}
 
 
 def _glance(desk: Desk, country: Country) -> Pairs:

@@ -66,7 +66,9 @@ def summit_page(base: Base, as_of: str) -> Document:
     counted = desk.classes(**linked)
     facts = desk.find(Agreement, Commitment, Note, **linked)
     promises = [f for f in facts if isinstance(f, Commitment)]
-    figures = desk.find(Figure, key=page.pack.id)
+    figures = sorted(
+        desk.find(Figure, key=page.pack.id), key=lambda f: not set(page.pack.countries) <= set(f.countries)
+    )
     target = next(iter(page.urgent([p for p in promises if p.amount])), None)
     told = page.best([f for f in facts if isinstance(f, Agreement) and f.event == event.id], 2)
     page.printed |= {event.id, *({target.id} if target else ())}
@@ -80,24 +82,22 @@ def summit_page(base: Base, as_of: str) -> Document:
             (Text("Target", "目標"), page.cell(target) if target else None),
             (Text("Since then", "その後"), since or plain(NOTHING_SINCE)),
             (Text("Promises", "約束"), plain(page.verdict(promises)) if promises else None),
+            (Text("Treaties", "条約・協定"), page.treaties_in_force() if page.pack.treaty_types else None),
         ),
     )
     areas = []
     for area in page.pack.areas:
-        # a line about all areas stands under none of them
+        # a line about all areas stands under none of them; what concerns all countries comes before what concerns one
         mine = [f for f in what_was_agreed(facts) if area in f.topics and not set(page.pack.areas) <= set(f.topics)]
-        areas.append(section(desk.name(area), page.bullets(page.best(mine, 2))))
+        mine.sort(key=lambda f: not set(page.pack.countries) <= set(f.countries))
+        areas.append(section(desk.name(area), page.bullets(page.best(mine, 4))))
     rest = [f for f in facts if isinstance(f, Note) and f.aspect in ("risk", "challenge", "limit", "outlook")]
     motives = [f for f in facts if isinstance(f, Note) and f.aspect in ("motive", "significance")]
-    found = treaties.standings(desk, page.pack.treaty_types, page.pack.countries)
     sections = [
         in_short,
         section(Text("What was agreed", "合意内容"), sections=filled(*areas)),
-        section(Text("The figures", "数字"), figure_table(desk, labelled_figures(page.best(figures, 2)))),
+        section(Text("The figures", "数字"), figure_table(desk, labelled_figures(page.best(figures, 3)))),
         section(Text("Why it matters", "意義"), page.bullets(page.best(motives, 2))),
-        section(
-            Text("Treaties", "条約・協定"), treaties.matrix(desk, page.pack.treaty_types, page.pack.countries, found)
-        ),
         section(Text("What could go wrong", "課題"), page.bullets(page.best(rest, 2))),
         section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments(hosted, 2, ahead=True)))),
     ]
@@ -118,13 +118,16 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     agreed = page.best(
         [f for f in facts if isinstance(f, (Agreement, Commitment)) or (isinstance(f, Note) and f.agreement)], 1
     )
-    urgent = [each for each in page.urgent(promises) if each.id not in page.printed][:1]
+    unsettled = [each for each in page.urgent(promises) if page.is_unsettled(each) and each.id not in page.printed][:1]
+    promised = (
+        Text("Promised", "約束・目標") if agreed and isinstance(agreed[0], Commitment) else Text("Agreed", "合意")
+    )
     in_short = section(
         IN_SHORT,
         labelled_lines(
-            (Text("Agreed", "合意"), page.cell(agreed[0]) if agreed else plain(NONE_ON_RECORD)),
+            (promised, page.cell(agreed[0]) if agreed else plain(NONE_ON_RECORD)),
             (Text("Since the summit", "首脳会合後"), since or plain(NOTHING_SINCE)),
-            (Text("Open", "未了"), promised_line(page, promises, urgent) if promises else None),
+            (Text("All promises", "約束の件数"), promised_line(page, promises, unsettled) if promises else None),
             (Text("Ahead", "今後"), next(iter(page.moments(events, 1, ahead=True)), None)),
             (Text("Contested", "争点"), page.contested(found)),
         ),
@@ -137,7 +140,10 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
         section(Text("Treaties", "条約・協定"), _topic_treaties(desk, topic)),
         section(Text("Main points", "論点"), page.bullets(page.best(notes, 6))),
         section(Text("Projects", "事業"), page.bullets(page.best([f for f in facts if isinstance(f, Project)], 3))),
-        section(Text("Latest", "最近の動き"), Bullets(items=tuple(page.moments(events, 4, ahead=False)))),
+        section(
+            Text("Other recent events", "その他の最近の動き"),
+            Bullets(items=tuple(page.moments(events, 4, ahead=False))),
+        ),
     ]
     left = left_out(page, found, f"cabrief brief {topic.id} --full")
     title = template("Brief: {t}", "概況メモ：{t}", t=label(topic))
