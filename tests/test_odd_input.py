@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,30 @@ def test_a_trail_names_each_fact_once(tmp_path: Path, run: Run) -> None:
     done = run("why", "k1", "-f", "json", CABRIEF_CACHE_DIR=str(tmp_path))
     assert done.returncode == 0
     assert done.stdout.count('"id": "kz-multi-vector-policy"') == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "getsid"), reason="where terminals have no sessions")
+def test_each_terminal_has_its_own_trail(tmp_path: Path) -> None:
+    """What another window prints changes no short name of this one; what this one never printed is the other's."""
+    environment = {**os.environ, "CABRIEF_CACHE_DIR": str(tmp_path), "CABRIEF_LANG": "en"}
+    report = [sys.executable, "-m", "cabrief"]
+
+    def run_here(*words: str, elsewhere: bool = False) -> str:
+        done = subprocess.run(
+            [*report, *words],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=environment,
+            start_new_session=elsewhere,
+        )
+        return str(done.stdout)
+
+    run_here("country", "tajikistan")
+    here = run_here("why", "1", "-f", "json")
+    run_here("country", "uzbekistan", elsewhere=True)
+    assert run_here("why", "1", "-f", "json") == here
+    assert run_here("why", "1", "-f", "json", elsewhere=True) != here
 
 
 @pytest.mark.skipif(os.name != "posix", reason="where the system's names are bytes")

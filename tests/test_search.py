@@ -177,6 +177,7 @@ def test_what_is_named_comes_first_then_promises_and_figures(shipped: Base) -> N
     kinds = [row["kind"] for row in rows]
     assert set(kinds[:3]) == {"commitment", "figure"}
     assert [row["kind"] for row in search.view(shipped, DAY, ["AI"]).rows or ()][:2] == ["topic", "commitment"]
+    rows = search.view(shipped, DAY, ["AI"]).rows or ()
     assert not any("takaichi" in row["text"].en.lower() and "AI" not in row["text"].en for row in rows)
 
 

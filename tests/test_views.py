@@ -373,7 +373,7 @@ def test_timeline_shows_two_years_and_what_lies_ahead(shipped: Base) -> None:
     """What lies ahead stands first, then the newest of two years; the rest is counted, and `whole`, `since`, `until` bring it."""
     day = "2026-11-26"
     document = timeline.view(shipped, day)
-    assert titles(document)[:1] == ["What lies ahead"]
+    assert titles(document)[:1] == ["Planned and due"]
     (before,) = [part for part in document.sections if part.title and part.title.en == "What happened, newest first"]
     (block,) = [block for block in before.blocks if isinstance(block, Timeline)]
     dates = [moment.date for moment in block.moments]

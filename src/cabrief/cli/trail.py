@@ -1,5 +1,7 @@
 """The trail from a printed report to its evidence: the last report's lines, by the short names and numbers that it printed.
 
+The last report is that of the same terminal; where that has printed none of the name, the last of all.
+
 `why k12` asks for a line of the last report on a terminal, `why 3` for a note of the last one in Markdown, `why d2` for its
 second dispute, and `why "first words of a line"` for a line that begins so.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +22,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_BYTES = 1_000_000
+KEPT_SECONDS = 7 * 24 * 3600
 MOST_IDS = 100  # behind one short name
 SHORT_NAME = r"[kd]?[1-9][0-9]{0,4}"
 
 
 def _file() -> Path:
-    return cache_directory() / "last-report.json"
+    """Where the trail of this terminal is kept: two windows do not disturb each other."""
+    session = f"-{os.getsid(0)}" if hasattr(os, "getsid") else ""
+    return cache_directory() / f"last-report{session}.json"
 
 
 def save_trail(trail: dict[str, list[str]]) -> None:
@@ -35,13 +41,15 @@ def save_trail(trail: dict[str, list[str]]) -> None:
     if not trail:
         return
     written = {_sort(name) for name in trail}
-    before = _kept()
+    before = _kept(_file())
     trail = {name: ids for name, ids in before.items() if _sort(name) not in written} | trail
     if trail == before:
         return
     with suppress(OSError):
         path = _file()
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _clear()
         write_whole(path, json.dumps(trail).encode("ascii"), f"{path.name}.{os.getpid()}.tmp", 0o600, lasting=False)
 
 
@@ -53,14 +61,33 @@ def recall(name: str) -> list[str]:
     """Ids that a short name of the last report stands for; none where it is no such name."""
     if not re.fullmatch(SHORT_NAME, name):
         return []
-    ids = _kept().get(name)
+    ids = _kept(_file()).get(name) or _kept(_latest()).get(name)
     return list(dict.fromkeys(id_ for id_ in ids[:MOST_IDS] if isinstance(id_, str))) if isinstance(ids, list) else []
 
 
-def _kept() -> dict[str, Any]:
-    """What the file holds, which anybody may have written."""
+def _trails() -> list[Path]:
+    """The trails of all terminals, the latest last."""
+    with suppress(OSError):
+        return sorted(cache_directory().glob("last-report*.json"), key=lambda path: path.stat().st_mtime)
+    return []
+
+
+def _latest() -> Path:
+    """The trail of whichever terminal printed last."""
+    return (_trails() or [_file()])[-1]
+
+
+def _clear() -> None:
+    """Remove the trails of terminals that have printed nothing for days."""
+    for path in _trails():
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > KEPT_SECONDS:
+                path.unlink()
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    """What a file holds, which anybody may have written."""
     with suppress(OSError, ValueError, RecursionError):
-        path = _file()
         if path.is_file() and path.stat().st_size < MOST_BYTES:
             found: Any = json.loads(path.read_text("utf-8"))
             return found if isinstance(found, dict) else {}

@@ -56,7 +56,6 @@ def escape(words: str) -> str:
     """Words that Markdown prints as the characters they are: no markup, no link, no mention."""
     plain = _SPECIAL.sub(r"\\\1", clean(words).strip()).replace("&", "&amp;")
     plain = _AT_END.sub(lambda m: r"\#" * len(m[0]), plain)
-    plain = plain.replace("--", r"\-\-")  # which pandoc prints as a dash
     if start := _AT_START.match(plain):
         plain = (f"\\{start[1]}" if start[1] else f"{start[2]}\\") + plain[start.end() :]
     lower = plain.lower()

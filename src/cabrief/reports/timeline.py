@@ -80,7 +80,8 @@ def view(
     events = [] if until else [event for event in desk.find(Event) if not event.date]
     open_ = [event for event in events if _passes(_event(desk, event), wanted)]
     more = _left_out(found, kept) if narrowed else []
-    sections = [*_in_sight(desk, kept, open_), *more] or [section(None)]
+    told_once = _told_once(desk, kept) if narrowed else kept
+    sections = [*_in_sight(desk, told_once, open_), *more] or [section(None)]
     dated = entries(desk, kept)
     kept += [_event(desk, event) for event in open_]
     return desk.document(title, sections, FIELDS, map(_as_data, kept)).but(calendar=dated)
@@ -93,7 +94,7 @@ def _years_before(day: str) -> str:
 
 def _in_sight(desk: Desk, rows: Sequence[dict[str, Any]], open_: Sequence[Event]) -> list[Section]:
     """What lies ahead, the next first; then what has begun or is over, the newest first."""
-    lines = time_block(desk, _told_once(desk, rows)).moments
+    lines = time_block(desk, rows).moments
     ahead = tuple(
         moment if moment.status != PLANNED_STATUS else moment.but(status=None) for moment in lines if moment.ahead
     )

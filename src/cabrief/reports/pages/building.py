@@ -149,8 +149,8 @@ class Page:
             for country in pack.countries
         ]
         words = template(
-            "in force, of {n} types: {e} (cabrief treaties)",
-            "{n}種類のうち発効済み：{e}（cabrief treaties）",
+            "of {n} types, {e} (cabrief treaties)",
+            "{n}種類のうち、{e}（cabrief treaties）",
             n=len(pack.treaty_types),
             e=join(each),
         )

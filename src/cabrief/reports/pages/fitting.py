@@ -18,7 +18,7 @@ PAGE_FRAME = 6  # lines of a page around its sections
 MOST = (PAGE_WORDS, MOST_LINES - PAGE_FRAME) * len(LANGS)  # of all sections together
 LEAST_LINES = 1  # line that every list keeps
 # words of a note beside the name and the phrase: mark, date, line, address, how many more
-NOTE: dict[Lang, int] = {"en": 11, "ja": 13}
+NOTE: dict[Lang, int] = {"en": 11, "ja": 14}
 LabelledCells = tuple[tuple[Text, ...], tuple[Cell, ...]]  # labels and cells of a line
 
 

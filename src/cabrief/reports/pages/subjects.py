@@ -82,7 +82,6 @@ def summit_page(base: Base, as_of: str) -> Document:
             (Text("Target", "目標"), page.cell(target) if target else None),
             (Text("Since then", "その後"), since or plain(NOTHING_SINCE)),
             (Text("Promises", "約束"), plain(page.verdict(promises)) if promises else None),
-            (Text("Treaties", "条約・協定"), page.treaties_in_force() if page.pack.treaty_types else None),
         ),
     )
     areas = []
@@ -98,6 +97,12 @@ def summit_page(base: Base, as_of: str) -> Document:
         section(Text("What was agreed", "合意内容"), sections=filled(*areas)),
         section(Text("The figures", "数字"), figure_table(desk, labelled_figures(page.best(figures, 3)))),
         section(Text("Why it matters", "意義"), page.bullets(page.best(motives, 2))),
+        section(
+            Text("Treaties", "条約・協定"),
+            labelled_lines(
+                (Text("In force", "発効済み"), page.treaties_in_force() if page.pack.treaty_types else None)
+            ),
+        ),
         section(Text("What could go wrong", "課題"), page.bullets(page.best(rest, 2))),
         section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments(hosted, 2, ahead=True)))),
     ]
