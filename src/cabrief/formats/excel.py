@@ -126,7 +126,7 @@ class _Book:
         sheet = self.book.add_worksheet(self.words(SHEETS[name]))
         day = AS_OF.pick(self.lang).format(d=date_text(self.document.as_of).pick(self.lang))
         between = " – " if self.lang == "en" else "・"
-        sheet.write_string(0, 0, f"{self.words(self.document.title)}{between}{day}", self.head)
+        put_words(sheet, 0, 0, f"{self.words(self.document.title)}{between}{day}", self.head)
         last = TOP + max(1, len(lines))
         heading = [{"header": title, "header_format": self.column_head} for title in titles]
         table = {"columns": heading, "name": f"{name.capitalize()}Table", "style": "Table Style Medium 2"}
@@ -162,11 +162,11 @@ class _Book:
                 sheet.write_number(row, column, float(value), self.looks["number"])
             case datetime():
                 sheet.write_datetime(row, column, value, self.looks["date"])
-            case Linked() if linked and len(value.to) <= LONGEST_LINK:
+            case Linked() if linked and len(value.to) <= LONGEST_LINK and not is_marked_up(value.words):
                 sheet.write_url(row, column, value.to, self.looks["link"], value.words)
             case _:
                 words = _shown(value)
-                sheet.write_string(row, column, words, self.looks["text" if safe(words) == words else "quoted"])
+                put_words(sheet, row, column, words, self.looks["text" if safe(words) == words else "quoted"])
 
     def value(self, field: str, row: SheetRow) -> Any:
         """A value of a row as a cell has it; an amount takes two columns."""
@@ -200,6 +200,19 @@ class _Book:
         if isinstance(value, (list, tuple)):
             return "; ".join(dict.fromkeys(filter(None, map(self.flat, value))))
         return "" if value is None else value if isinstance(value, str) else str(value)
+
+
+def is_marked_up(words: str) -> bool:
+    """Whether the library would take words for XML that it has written itself, and leave them unescaped."""
+    return words.startswith("<r>") and words.endswith("</r>")
+
+
+def put_words(sheet: Any, row: int, column: int, words: str, look: Any) -> None:
+    """Write words as the characters they are."""
+    if is_marked_up(words):  # in pieces, each of which is escaped
+        sheet.write_rich_string(row, column, words[0], words[1], words[2:], look)
+    else:
+        sheet.write_string(row, column, words, look)
 
 
 def _table(document: Document) -> tuple[tuple[str, ...], Iterable[SheetRow]]:

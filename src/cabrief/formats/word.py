@@ -30,6 +30,7 @@ from cabrief.document import (
     Timeline,
     layer,
 )
+from cabrief.errors import CabriefError
 from cabrief.formats import How
 from cabrief.formats.notes import (
     QUIET,
@@ -49,8 +50,8 @@ from cabrief.formats.word_styles import (
     TABLE_TEXT,
     add_missing_styles,
     new_document,
-    open_template,
 )
+from cabrief.formats.word_template import no_template, open_template
 from cabrief.language.dates import date_text
 from cabrief.language.layout import columns, units, width
 from cabrief.language.text import Text, xml_words
@@ -66,7 +67,15 @@ TOGETHER = 12  # rows of a table that stays on one page
 
 def to_docx(document: Document, how: How) -> bytes:
     """Make a Word file of a document; raises UsageError for a template that is none."""
-    return _Maker(document, how).make()
+    try:
+        return _Maker(document, how).make()
+    except (CabriefError, OSError):
+        raise
+    except Exception as error:
+        if not how.template:
+            raise
+        _Maker(document, how.but(template=None)).make()  # where this fails as well, the fault is ours
+        raise no_template(str(how.template), "some part of it is damaged", "壊れた部分がある") from error
 
 
 class _Maker:

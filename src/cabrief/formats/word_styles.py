@@ -5,24 +5,19 @@ Of a template every style stays as it is; what the report needs and the template
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
-from lxml.etree import XMLSyntaxError
 
-from cabrief.errors import UsageError
 from cabrief.language.text import Lang
 from cabrief.model.frozen import Frozen
 
@@ -75,32 +70,6 @@ LOOKS: dict[str, Look] = {
     "footnote text": Look(size=7.5),
     TABLE_TEXT: Look(size=9, before=1, after=1),
 }
-
-
-def open_template(path: str) -> WordDocument:
-    """A house's file without its text: styles, page, headers and footers. Raises UsageError for what is no such file."""
-    if not Path(path).is_file():
-        raise _no_template(path, "there is no such file", "ファイルがない")
-    try:
-        document = docx.Document(path)
-        body = document.element.body
-        for element in list(body):
-            if element.tag != qn("w:sectPr"):
-                body.remove(element)
-    except PermissionError:
-        raise _no_template(path, "it may not be read", "読む権限がない") from None
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, AttributeError, XMLSyntaxError, OSError):
-        raise _no_template(path, "it is not a .docx file", ".docxファイルではない") from None
-    if not document.sections:
-        raise _no_template(path, "it has no page", "ページ設定がない")
-    return document
-
-
-def _no_template(path: str, en: str, ja: str) -> UsageError:
-    return UsageError(
-        f"the template {path} cannot be used: {en}; name a document that Word saved as .docx",
-        f"テンプレート{path}は使えない：{ja}。Wordで.docxとして保存した文書を指定する",
-    )
 
 
 def new_document(lang: Lang) -> WordDocument:

@@ -157,11 +157,12 @@ def ask(
     ):  # a row of anything raises anything; a fault of the program is raised again by the second question
         if not old:
             raise
-        wanted.tell(DAMAGED)
         base.close()
         from cabrief.loading.renew import make
 
-        return question(make(wanted))
+        answer = question(make(wanted))
+        wanted.tell(DAMAGED)  # else the fault was not the build's, and was raised again
+        return answer
 
 
 def seen(extra: list[Path]) -> str:
