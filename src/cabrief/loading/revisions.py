@@ -15,6 +15,7 @@ from cabrief.language.text import Text, clean, quoted, template
 from cabrief.loading.layers import MOST_READ, Layer, find_layers
 
 PLAIN = ("100644", "100755")  # modes of files; links and modules are not read
+LAST_DAY = "2099-12-31"  # that git reads; it takes a later one for today
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SECONDS = 20  # git is given
 MOST_SAID = 2_000  # bytes of its complaint
@@ -80,7 +81,8 @@ def _commit(name: str, pack: Path) -> str:
             bounds(name)
         except BadDate as error:
             raise NoSuchState(error.message) from None
-        found = _git(pack, "rev-list", "-1", f"--before={name}T23:59:59", "HEAD").decode().strip()
+        last = min(name, LAST_DAY)
+        found = _git(pack, "rev-list", "-1", f"--before={last}T23:59:59", "HEAD").decode().strip()
         if not found:
             raise NoSuchState(template("nothing was committed by {day}", "{day}までのコミットはない", day=name))
         return found
