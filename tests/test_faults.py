@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import cabrief
 from cabrief import config
 from cabrief.language.text import Text
 from cabrief.loading.cache import open_base
@@ -405,6 +406,57 @@ def test_a_row_that_is_not_ours(own: Path, pack: Path, right: str, what: str) ->
     assert [(done.returncode, done.stdout) for done in answers] == [(0, right)] * 2
     damaged = "cabrief: the kept fact base is damaged; reading the facts anew\n"
     assert [unhurried(done.stderr) for done in answers] == [damaged, ""]
+
+
+WHOLE = {
+    "check": ("check", "{pack}"),
+    "site": ("site", "{out}", "--data", "{pack}"),
+    "sqlite": ("export", "{out}", "--to", "sqlite", "--data", "{pack}"),
+    "why": ("why", "aru", "--data", "{pack}"),
+}
+
+
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("command", WHOLE)
+def test_a_page_of_the_build_that_rotted(own: Path, pack: Path, tmp_path: Path, command: str, step: int) -> None:
+    """Whichever page it is, whoever reads it: the files answer, and the next command finds a sound build."""
+
+    def run_on(out: str) -> "subprocess.CompletedProcess[str]":
+        words = [word.format(pack=pack, out=tmp_path / out) for word in WHOLE[command]]
+        return subprocess.run(
+            [sys.executable, "-m", "cabrief", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+
+    assert run_on("first").returncode == 0
+    (kept,) = own.glob("facts-*.sqlite")
+    sound = kept.read_bytes()
+    size = int.from_bytes(sound[16:18], "big")
+    for page in range(1, len(sound) // size, step):
+        kept.write_bytes(sound[: page * size] + bytes(size) + sound[(page + 1) * size :])
+        stamp_again(kept)
+        for out in (f"damaged-{page}", f"again-{page}"):
+            done = run_on(out)
+            assert done.returncode == 0, (page, done.stderr)
+            assert "bug" not in done.stderr
+
+
+def test_a_library_over_a_build_that_rotted(own: Path, pack: Path) -> None:
+    """Whoever keeps it open asks it for long, so it is looked through at the start."""
+    subprocess.run([*COMMAND, str(pack)], capture_output=True, check=True)
+    (kept,) = own.glob("facts-*.sqlite")
+    sound = kept.read_bytes()
+    size = int.from_bytes(sound[16:18], "big")
+    for page in range(1, len(sound) // size, 3):
+        kept.write_bytes(sound[: page * size] + bytes(size) + sound[(page + 1) * size :])
+        stamp_again(kept)
+        facts = cabrief.open(pack)
+        assert len(facts.facts().rows) > 0
+        assert facts.why("aru").document.sections
+        facts.base.close()
 
 
 STREAMS = [

@@ -42,6 +42,8 @@ HOSTILE: dict[str, tuple[bytes, set[str]]] = {
     "empty refs": (b"notes:\n  - {id: n, refs: [" + b"{}," * 900 + b"]}\n", {"missing-key"}),
     "one key again and again": (b"notes:\n  - {" + b"a," * 400_000 + b"}\n", {"duplicate-key", "too-large"}),
     "many escapes": (b"notes: [" + b'"\\e",' * 50_000 + b"]\n", {"invisible"}),
+    "many escapes in a text": (b'notes: "' + b"\\u202e" * 150_000 + b'"\n', {"invisible"}),
+    "a long tag": (b"notes: !" + b"a" * 900_000 + b" []\n", {"tag"}),
     "a key with an escape": (b'notes:\n  - {"\\e[31m": a}\n', {"invisible"}),
     "nul": (b"notes: \x00\n", {"invisible"}),
     "control": (b"notes: \x1b[31m\n", {"invisible"}),
@@ -73,6 +75,7 @@ def test_hostile_file(name: str, problems_of: Callable[[bytes], list[Problem]]) 
     assert codes <= {problem.code for problem in found} or (not codes and not found), [str(p)[:200] for p in found[:5]]
     assert not any(re.search(UNPRINTABLE, str(problem)) for problem in found)
     assert len(found) < 60_000
+    assert all(len(str(problem)) < 2_000 for problem in found)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +92,8 @@ def test_hostile_file(name: str, problems_of: Callable[[bytes], list[Problem]]) 
         "many names",
         "one key again and again",
         "many escapes",
+        "many escapes in a text",
+        "a long tag",
     ],
 )
 def test_soon_and_small(name: str, tmp_path: Path) -> None:

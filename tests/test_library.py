@@ -5,7 +5,8 @@ import inspect
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from html import escape
 from importlib import import_module
 from pathlib import Path
@@ -347,3 +348,35 @@ def test_the_first_passage_of_a_treaty_tells_of_its_status(facts: FactBase) -> N
             assert (first.source, first.phrase) in {(ref.source, ref.phrase) for ref in steps[-1].refs}, quote
             seen.add(steps[-1].stage)
         assert seen >= {"in-force", "signed"}
+
+
+def test_a_day_may_be_a_date_of_pythons() -> None:
+    """Wherever a day is taken."""
+    day = date(2025, 1, 1)
+    facts = cabrief.open(ATOLLS, as_of=day)
+    assert facts.as_of == "2025-01-01"
+    assert facts.at(date(2031, 6, 1)).as_of == "2031-06-01"
+    later: Any = facts.at("2031-06-01")
+    assert [row.id for row in later.timeline(since=day).rows] == [
+        row.id for row in later.timeline(since="2025-01-01").rows
+    ]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda facts: facts.country(None),
+        lambda facts: facts.country([None]),
+        lambda facts: facts.country(0),
+        lambda facts: facts.country({}),
+        lambda facts: facts.at(5),
+        lambda facts: facts.timeline(until=7),
+        lambda facts: facts.why("aru", texts="a" * 10_000),
+        lambda _: cabrief.open("a" * 10_000),
+    ],
+)
+def test_an_argument_of_a_wrong_type_is_a_wrong_request(ask: Callable[[Any], Any]) -> None:
+    """The error says what was expected; nothing of the inside comes out."""
+    with pytest.raises(cabrief.CabriefError) as raised:
+        ask(cabrief.open(ATOLLS))
+    assert len(str(raised.value)) < 200

@@ -7,7 +7,7 @@ import typer
 
 from cabrief.library.asking import labels_of
 from cabrief.library.directories import directories
-from cabrief.loading.cache import open_base
+from cabrief.loading.cache import ask
 from cabrief.model.kinds import kind
 from cabrief.model.names import fold
 from cabrief.model.record import Record, label
@@ -23,10 +23,13 @@ def complete(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
     """
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        base = open_base(directories(Path(each) for each in ctx.params.get("data") or ()))
         records = [kind(plural).record for plural in kinds]
-        ids = [id_ for id_ in base.ids(*records) if id_.startswith(incomplete.lower())]
-        return ids if ids or not kinds else _names_that_begin(base, incomplete, records)
+
+        def offered(base: Base) -> list[str]:
+            ids = [id_ for id_ in base.ids(*records) if id_.startswith(incomplete.lower())]
+            return ids if ids or not kinds else _names_that_begin(base, incomplete, records)
+
+        return ask(offered, directories(Path(each) for each in ctx.params.get("data") or ()))
 
     return complete
 

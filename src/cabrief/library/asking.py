@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from cabrief.errors import UsageError
 from cabrief.language.dates import today
@@ -12,6 +14,7 @@ from cabrief.model.kinds import kind
 from cabrief.store.base import Base
 
 Named = str | Iterable[str] | None
+Day = str | date  # in any form that the command line takes
 PROMISERS = ("countries", "actors", "people", "organisations")  # kinds of those who promise
 WHAT = {
     "kind": "種類",
@@ -53,8 +56,15 @@ class Request:
 
 
 def listed(names: Named) -> list[str]:
-    """Named, of which a single one may stand for itself."""
-    return [names] if isinstance(names, str) else list(names or ())
+    """Named, of which a single one may stand for itself; raises UsageError for what is no text."""
+    if names is None or isinstance(names, str):
+        return [] if names is None else [names]
+    given: list[Any] = list(names) if isinstance(names, Iterable) else [names]
+    for each in given:
+        if not isinstance(each, str):
+            shown = quoted(each)
+            raise UsageError(f"a name is text, not {shown.en}", f"名前は文字列で書く：{shown.ja}")
+    return given
 
 
 def labels_of(words: Iterable[str]) -> dict[str, str]:
@@ -81,20 +91,31 @@ def choose(words: Named, allowed: Iterable[str], what: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def span(since: str | None, until: str | None) -> tuple[str, str]:
+def day_words(day: Day | None) -> str:
+    """A day as words: a date of Python's stands for its ISO form; raises UsageError for what is neither."""
+    words: Any = day.isoformat() if isinstance(day, date) else day or ""
+    if not isinstance(words, str):
+        shown = quoted(day)
+        raise UsageError(f"a day is text or a date, not {shown.en}", f"日は文字列か日付：{shown.ja}")
+    return words
+
+
+def span(since: Day | None, until: Day | None) -> tuple[str, str]:
     """Two dates as the facts have them, either of which may be missing; raises UsageError where the last comes first."""
     if not since and not until:
         return "", ""
     from cabrief.library.days import check_order, read_day
 
-    first, last = read_day(since) if since else "", read_day(until) if until else ""
+    begin, end = day_words(since), day_words(until)
+    first, last = read_day(begin) if begin else "", read_day(end) if end else ""
     if first and last:
         check_order(first, last)
     return first, last
 
 
-def report_day(words: str | None) -> str:
+def report_day(day: Day | None) -> str:
     """The ISO day to report as of: today, unless words name another; raises UsageError."""
+    words = day_words(day)
     if not words:
         return today()
     from cabrief.library.days import read_last_day

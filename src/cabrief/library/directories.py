@@ -12,13 +12,13 @@ from cabrief.store.base import Base
 def directories(given: Iterable[Path] = ()) -> list[Path]:
     """Directories of further facts: the configuration's, then the environment's, then those given, a pack first."""
     from_environment = [Path(part) for part in os.environ.get("CABRIEF_DATA", "").split(os.pathsep) if part]
-    named = sorted(given, key=lambda directory: not (directory / "pack.yaml").is_file())
+    named = sorted(given, key=lambda directory: not os.path.isfile(directory / "pack.yaml"))  # noqa: PTH113
     return [*data_directories(), *from_environment, *named]
 
 
 def is_overlay(directory: Path) -> bool:
     """Whether a directory is laid over a pack, and is none itself: it may hold what only its house may know."""
-    return directory.is_dir() and not (directory / "pack.yaml").is_file()
+    return os.path.isdir(directory) and not os.path.isfile(directory / "pack.yaml")  # noqa: PTH112, PTH113
 
 
 def original_texts(base: "Base", directory: Path | None) -> dict[str, list[str]]:
@@ -29,6 +29,6 @@ def original_texts(base: "Base", directory: Path | None) -> dict[str, list[str]]
     from cabrief.authoring.evidence import read_texts
     from cabrief.model.kinds.sources import Source
 
-    if not directory.is_dir():
+    if not os.path.isdir(directory):  # noqa: PTH112 - which takes a name longer than names are for what it is
         raise NoSuchDirectory(directory)
     return read_texts(directory, {card.id: card.document for card in base.find(Source) if card.document})

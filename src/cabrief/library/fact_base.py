@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cabrief.errors import UsageError
 from cabrief.language.text import Lang, Text
-from cabrief.library.asking import PROMISERS, Named, Request, choose, listed, report_day, span
+from cabrief.library.asking import PROMISERS, Day, Named, Request, choose, listed, report_day, span
 from cabrief.library.directories import original_texts
 from cabrief.library.languages import output_language
 from cabrief.library.results import Report
@@ -41,7 +41,7 @@ class FactBase:
         record = self.base.get(id_.partition(".")[0]) if isinstance(id_, str) else None
         return record is not None and (id_ == record.id or any(id_ == said.id for said in record.assertions()))
 
-    def at(self, as_of: str | None = None, lang: str | None = None) -> FactBase:
+    def at(self, as_of: Day | None = None, lang: str | None = None) -> FactBase:
         """The same facts as of another day, or in another language."""
         day = report_day(as_of) if as_of else self.as_of
         return FactBase(self.base, day, output_language(lang) if lang else self.lang, self._tell)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cabrief.language.dates import today
-from cabrief.library.asking import report_day
+from cabrief.library.asking import Day, report_day
 from cabrief.library.directories import directories, is_overlay
 from cabrief.library.fact_base import FactBase
 from cabrief.library.languages import output_language
@@ -21,7 +21,7 @@ A_WHILE = 1.0  # seconds for which files are taken not to have changed
 def open(  # noqa: A001 - `cabrief.open`, as `gzip.open`
     data: str | Path | Iterable[str | Path] | None = None,
     *,
-    as_of: str | None = None,
+    as_of: Day | None = None,
     lang: str | None = None,
     layers: bool = False,
 ) -> FactBase:
@@ -43,7 +43,7 @@ def open(  # noqa: A001 - `cabrief.open`, as `gzip.open`
 
 
 def open_directories(
-    found: list[Path], *, as_of: str | None = None, lang: str | None = None, tell: Tell | None = None
+    found: list[Path], *, as_of: Day | None = None, lang: str | None = None, tell: Tell | None = None
 ) -> FactBase:
     """Open exactly these directories over the built-in pack; `tell` gets what a user should know, as it comes up."""
     speech = output_language(lang)
@@ -71,7 +71,7 @@ def ask_directories(
 class CurrentFacts:
     """A fact base that stays open for long: whoever asks gets it as its files are now."""
 
-    def __init__(self, found: list[Path], *, as_of: str | None = None, lang: str | None = None) -> None:
+    def __init__(self, found: list[Path], *, as_of: Day | None = None, lang: str | None = None) -> None:
         """Keep these directories in view; without `as_of`, every day is reported as of itself."""
         self._directories, self._as_of, self._lang = found, as_of, lang
         self._facts: FactBase | None = None

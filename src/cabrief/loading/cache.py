@@ -117,7 +117,15 @@ def open_base(
     `tell` prints what a user should know meanwhile: that reading takes a while, or that a build cannot be kept;
     `progress` gives what shows how far reading is.
     """
-    return ask(lambda base: base, extra, tell, progress)
+    return ask(_looked_through, extra, tell, progress)
+
+
+def _looked_through(base: Base) -> Base:
+    """The base, if SQLite finds nothing wrong with any page of it: whoever keeps it open asks nobody again."""
+    (found,) = base.connection.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
+    return base
 
 
 def ask(

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from cabrief.errors import CabriefError
-from cabrief.language.text import template
+from cabrief.language.text import cut, template
 from cabrief.model.frozen import Frozen
 
 BUILT_IN = "built-in"
@@ -21,9 +21,9 @@ class NoSuchDirectory(CabriefError):
 
     def __init__(self, directory: Path) -> None:
         en, ja = "there is no directory {path}", "{path}というフォルダーはない"
-        if directory.is_file():
+        if os.path.isfile(directory):  # noqa: PTH113 - which takes names longer than names are for what they are
             en, ja = "{path} is a file: name its folder", "{path}はファイル：そのフォルダーを指定する"
-        super().__init__(template(en, ja, path=str(directory)))
+        super().__init__(template(en, ja, path=cut(str(directory))))
 
 
 class Layer(Frozen):
@@ -66,7 +66,7 @@ def find_layers(extra: list[Path]) -> list[Layer]:
     """
     found: list[Layer] = []
     for directory in [built_in(), *extra]:
-        if not directory.is_dir():
+        if not os.path.isdir(directory):  # noqa: PTH112 - as above
             raise NoSuchDirectory(directory)
         is_pack = (directory / "pack.yaml").is_file()
         name = BUILT_IN if directory.resolve() == built_in().resolve() else _printable(directory.resolve().name)

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from cabrief.language.text import EMPTY, Text, joins, quoted, template, unprintable
+from cabrief.language.text import EMPTY, Text, cut, joins, quoted, template, unprintable
 from cabrief.model.fields import LONGEST_TEXT
 from cabrief.model.record import Place
 from cabrief.problems.problem import Problem, Where
@@ -165,6 +165,7 @@ class _Builder:
         self.nodes, self.event, self.text = nodes, event, text
         self.deepest = MOST_DEPTH if nodes.shallow is None else nodes.shallow
         self.values = 0
+        self.there: dict[str, bool] = {}
 
     def document(self) -> None:
         documents = 0
@@ -190,7 +191,7 @@ class _Builder:
             raise _Refused("alias", words, mark, Text("write it out", "省かずに書く"))
         if event.tag and event.tag != "!":
             en, ja = "tags are not read in fact files: {tag}", "事実ファイルではタグを読まない：{tag}"
-            raise _Refused("tag", template(en, ja, tag=event.tag), mark, Text("remove the tag", "タグを消す"))
+            raise _Refused("tag", template(en, ja, tag=cut(event.tag)), mark, Text("remove the tag", "タグを消す"))
         if depth <= self.deepest:
             self.nodes.positions[path] = (
                 _span(event) if kind is yaml.ScalarEvent else (mark.line + 1, mark.column + 1, 0)
@@ -262,6 +263,12 @@ class _Builder:
         words = template("the key {key} appears twice", "キー{key}が重複している", key=quoted(head.value))
         return Problem(Where(self.nodes.file, *_span(head)), "duplicate-key", words, hint)
 
+    def stands_in_file(self, character: str) -> bool:
+        """Whether a character is in the file as itself; each is looked for once."""
+        if character not in self.there:
+            self.there[character] = character.encode() in self.nodes.raw
+        return self.there[character]
+
     def word(self, event: Any) -> str | None:
         """The words of a scalar, with no space where a line ends between East Asian characters.
 
@@ -271,8 +278,8 @@ class _Builder:
         if not style and value in _NULLS:
             return None
         if style == '"':
-            for match in unprintable(value):
-                if match[0].encode() not in self.nodes.raw:
+            for match in islice(unprintable(value), MOST_TOLD - len(self.nodes.problems)):
+                if not self.stands_in_file(match[0]):
                     self.tell(Problem(mark_place(self.nodes.file, event.start_mark), "invisible", *_unseen(match[0])))
         if style != "|" and " " in value and not value.isascii() and len(value) < 2 * LONGEST_TEXT:
             begin, end = event.start_mark, event.end_mark

@@ -15,13 +15,14 @@ from cabrief.language.dates import today
 from cabrief.library.asking import choose
 from cabrief.library.directories import directories
 from cabrief.library.languages import output_language
-from cabrief.loading.cache import BadFacts, open_base
+from cabrief.loading.cache import BadFacts, ask
 from cabrief.loading.layers import NoSuchDirectory, find_layers
 from cabrief.loading.load import about_folder
 from cabrief.loading.whole import Whole
 from cabrief.problems.codes import CODES
 from cabrief.problems.printing import PROBLEM_FORMATS, counted, explain_code
 from cabrief.problems.problem import Problem, together
+from cabrief.store.base import Base
 
 
 def check(
@@ -65,9 +66,13 @@ def check(
     form = "".join(choose([format_] if format_ else None, list(PROBLEM_FORMATS), "format"))
     extra = [*directories(data or ()), *([directory] if directory else [])]
     stack = find_layers(extra)
+
+    def answer(base: Base) -> tuple[Whole, list[Problem]]:
+        whole = Whole.sound(base, stack)
+        return whole, [*find_warnings(whole, as_of or today())]
+
     try:
-        loaded, found = Whole.sound(open_base(extra, progress=progress), stack), list[Problem]()
-        found += find_warnings(loaded, as_of or today())
+        loaded, found = ask(answer, extra, progress=progress)
     except BadFacts as bad:
         loaded, found = bad.loaded, bad.problems
     found += [problem for layer in stack for problem in about_folder(layer)]

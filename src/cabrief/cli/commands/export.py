@@ -16,7 +16,8 @@ from cabrief.cli.options import AsOf, Data, Layers
 from cabrief.cli.output import OutputOptions
 from cabrief.cli.printing import say, tell
 from cabrief.errors import UsageError
-from cabrief.library.opening import open_directories
+from cabrief.library.asking import report_day
+from cabrief.loading.cache import ask
 from cabrief.store.base import Base
 
 TARGETS = ("parquet", "sqlite")
@@ -45,21 +46,30 @@ def export(
     if target.exists() or target.is_symlink():
         raise UsageError(f"{target} is there already", f"{target}はすでにある")
     given = wanted_layers(data, OutputOptions(output=target, layers=layers))
-    facts = open_directories(given, as_of=as_of, tell=tell)
     made = target.with_name(f".cabrief-{os.getpid()}.tmp")  # renamed when it is whole
-    try:
+    day = report_day(as_of)
+
+    def write(base: Base) -> list[tuple[str, int]]:
+        _remove(made)  # of an attempt with a damaged build
         if to == "parquet":
             made.mkdir()
-        for name, count in writer(facts.base, facts.as_of, made):
+        return list(writer(base, day, made))
+
+    try:
+        for name, count in ask(write, given, tell):
             say(f"{name} {count}")
         made.rename(target)
     except (OSError, sqlite3.Error) as error:
         why = getattr(error, "strerror", None) or error
         raise UsageError(f"cannot write {target}: {why}", f"{target}に書き込めない：{why}") from None
     finally:
-        if made.is_dir():
-            shutil.rmtree(made)
-        made.unlink(missing_ok=True)
+        _remove(made)
+
+
+def _remove(made: Path) -> None:
+    if made.is_dir():
+        shutil.rmtree(made)
+    made.unlink(missing_ok=True)
 
 
 def _writer(to: str) -> Writer:

@@ -12,7 +12,8 @@ from cabrief.cli.printing import say, tell
 from cabrief.formats import renderer
 from cabrief.language.dates import today
 from cabrief.language.text import template
-from cabrief.loading.cache import open_base
+from cabrief.loading.cache import ask
+from cabrief.store.base import Base
 
 
 def site(
@@ -33,7 +34,10 @@ def site(
     from cabrief.site.pages import site_files
 
     check_folder(directory)
-    base = open_base(wanted_layers(data, OutputOptions(output=directory, layers=layers)), tell)
-    count = write_folder(directory, site_files(base, as_of or today()))
+
+    def write(base: Base) -> int:
+        return write_folder(directory, site_files(base, as_of or today()))
+
+    count = ask(write, wanted_layers(data, OutputOptions(output=directory, layers=layers)), tell)
     say(str(directory / "index.html"))
     tell(template("{n} files written", "{n}ファイルを書いた", n=count))
