@@ -53,6 +53,10 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
             " (add overrides: true to replace that record)"
         ],
     ),
+    "listed-twice": (
+        f"notes:\n  - id: n\n    aspect: outlook\n    countries: [bela, bela]\n    {NOTE}\n",
+        ["mine.yaml:4:23: listed-twice: note n: countries: 'bela' is listed twice (remove one of them)"],
+    ),
     "overrides-nothing": (
         f"notes:\n  - id: n\n    overrides: true\n    aspect: outlook\n    {NOTE}\n",
         [

@@ -2,6 +2,10 @@
 
 import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from collections import defaultdict
 from html import unescape
 from itertools import chain
@@ -232,6 +236,44 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is no folder"):
         write_folder(tmp_path / "file", [])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "file", "pages"]
+
+
+@pytest.mark.parametrize("thing", ["link", "empty", "private", "pipe", "device"])
+def test_whatever_else_is_in_a_folder_is_not_lost(tmp_path: Path, thing: str) -> None:
+    """Links to folders, empty folders, folders that may not be read, and what only is called as a site's list of files is."""
+    folder = tmp_path / "pages"
+    write_folder(folder, [("a/b.html", b"one")])
+    if thing == "link":
+        (folder / "link").symlink_to(tmp_path)
+    elif thing == "empty":
+        (folder / "more" / "inside").mkdir(parents=True)
+    elif thing == "private":
+        (folder / "private").mkdir(mode=0o000)
+    elif thing == "pipe":
+        (folder / MANIFEST).unlink()
+        os.mkfifo(folder / MANIFEST)
+    else:
+        (folder / MANIFEST).unlink()
+        (folder / MANIFEST).symlink_to("/dev/zero")
+    with pytest.raises(UsageError):
+        write_folder(folder, [("c.html", b"two")])
+    assert (folder / "a" / "b.html").read_bytes() == b"one"
+    assert not (folder / "c.html").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("command", ["site", "export"])
+def test_nothing_is_left_behind_by_an_interrupt(tmp_path: Path, command: str, number: int) -> None:
+    """Neither an interrupt nor a termination leaves half a folder beside the one that was to be made."""
+    words = {"site": ["site", "out"], "export": ["export", "out", "--to", "sqlite"]}[command]
+    program = f"import signal; signal.signal({int(number)}, signal.default_int_handler if {int(number)} == 2 else signal.SIG_DFL);"
+    program += "import cabrief.__main__ as entry, sys; sys.argv = ['cabrief', *sys.argv[1:]]; entry.run()"
+    process = subprocess.Popen([sys.executable, "-c", program, *words], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    while process.poll() is None and not [path for path in tmp_path.iterdir() if path.suffix == ".tmp"]:
+        time.sleep(0.01)
+    process.send_signal(number)
+    assert process.wait() in (0, 128 + number)
+    assert [path.name for path in tmp_path.iterdir() if path.name != "out"] == []
 
 
 def test_what_fails_half_way_changes_nothing(tmp_path: Path) -> None:

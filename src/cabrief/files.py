@@ -1,10 +1,16 @@
 """Files that are written whole or not at all."""
 
 import os
+import re
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+
+IN_THE_MAKING = r"\.cabrief-([0-9]+)\.(?:tmp|old)"
+ABANDONED_AFTER = 600  # seconds; a process elsewhere may have the same number
 
 
 def write_whole(file: Path, raw: bytes, temporary: str, mode: int | None = None, *, lasting: bool = True) -> None:
@@ -21,7 +27,7 @@ def write_whole(file: Path, raw: bytes, temporary: str, mode: int | None = None,
 def replacing(file: Path, temporary: str, mode: int | None = None, *, lasting: bool = True) -> Iterator[Path]:
     """An empty file to be written; if nothing is raised meanwhile, it takes the place of another. See `write_whole`."""
     path = file.with_name(temporary)
-    with _uninterrupted():
+    with uninterrupted():
         path.unlink(missing_ok=True)  # left by a command that was killed
         try:
             with path.open("xb"):
@@ -38,13 +44,75 @@ def replacing(file: Path, temporary: str, mode: int | None = None, *, lasting: b
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Let an interrupt wait, so that nothing is left behind."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def in_the_making(target: Path) -> Iterator[Path]:
+    """A name beside a target for what will take its place; whatever stands there at the end is removed, also when interrupted.
+
+    What earlier commands left there that were killed is removed as well.
+    """
+    _remove_abandoned(target.parent)
+    made = target.with_name(f".cabrief-{os.getpid()}.tmp")
+    with _stopped_by_exception():
+        try:
+            yield made
+        finally:
+            remove(made)
+
+
+@contextmanager
+def _stopped_by_exception() -> Iterator[None]:
+    """Let an interrupt or a termination raise SystemExit, so that what was begun is cleared up."""
+
+    def stop(number: int, _: Any) -> None:
+        raise SystemExit(128 + number)
+
+    before = {}
+    with suppress(ValueError):  # not in the main thread, which no signal comes to
+        before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all that is in it, if it is there."""
+    import shutil
+
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _remove_abandoned(folder: Path) -> None:
+    with suppress(OSError):
+        for path in list(folder.iterdir()):
+            match = re.fullmatch(IN_THE_MAKING, path.name)
+            old = match and time.time() - path.lstat().st_mtime > ABANDONED_AFTER
+            if match and old and not _is_running(int(match[1])):
+                remove(path)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

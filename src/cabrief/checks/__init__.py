@@ -17,6 +17,7 @@ WITHIN: tuple[Check, ...] = (
     evidence.owners,
     evidence.sources_say_where,
     references.pack_rows,
+    order.listed_twice,
 )
 ACROSS: tuple[Check, ...] = (
     references.dangling_ids,
@@ -24,5 +25,6 @@ ACROSS: tuple[Check, ...] = (
     references.dispute_targets,
     evidence.same_urls,
     references.pack_names,
+    order.listed_twice_in_pack,
 )
 CHECKS = (*WITHIN, *ACROSS)

@@ -1,4 +1,4 @@
-"""What has dates stands in the order of time."""
+"""What has dates stands in the order of time, and nothing stands in a list twice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cabrief.language.dates import bounds
-from cabrief.language.text import Text
+from cabrief.language.text import Text, quoted, template
 from cabrief.model.kinds.treaties import Step, Treaty
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, Loaded, words_on
@@ -49,3 +49,35 @@ def _stages(loaded: Loaded, entry: Entry, treaty: Treaty) -> Iterator[Problem]:
             words = words_on(entry, en, ja, **_told(later, earlier))
             hint = Text("correct one of the two dates", "どちらかの日付を直す")
             yield Problem(loaded.where(entry, "steps", i, "stage"), "stage-order", words, hint)
+
+
+def listed_twice(loaded: Loaded) -> Iterator[Problem]:
+    """No list of a record's names one thing twice, which would be counted and printed twice."""
+    for entry in loaded.entries:
+        for key, value in entry.record.__dict__.items():
+            for i, id_ in _again(value):
+                words = words_on(entry, "{key}: {id} is listed twice", "{key}: {id}が重複", key=key, id=quoted(id_))
+                yield Problem(loaded.where(entry, key, i), "listed-twice", words, DROP)
+
+
+def listed_twice_in_pack(loaded: Loaded) -> Iterator[Problem]:
+    """Nor do the lists of `pack.yaml`."""
+    if not loaded.pack or not loaded.pack.id:
+        return
+    for key, value in loaded.pack.__dict__.items():
+        for i, id_ in _again(value):
+            en, ja = "the pack: {key}: {id} is listed twice", "パック: {key}: {id}が重複"
+            yield Problem(loaded.where_in_pack(key, i), "listed-twice", template(en, ja, key=key, id=quoted(id_)), DROP)
+
+
+DROP = Text("remove one of them", "一方を消す")
+
+
+def _again(value: object) -> Iterator[tuple[int, str]]:
+    """Places in a list of words at which a word stands that came before."""
+    if type(value) is tuple and value and type(value[0]) is str and len(set(value)) < len(value):
+        seen: set[str] = set()
+        for i, word in enumerate(value):
+            if word in seen:
+                yield i, word
+            seen.add(word)

@@ -173,6 +173,12 @@ CODES: dict[str, Code] = {
         "place of the earlier one as a whole; nothing is merged.",
         "一つのidを二つの記録が使っている。同じパックなら別のidにする。別のパックに重ねるなら`overrides: true`で全体を置き換える。混ぜ合わせはしない。",
     ),
+    "listed-twice": explained(
+        "A list names one thing twice, so that it would be counted and printed twice.",
+        "一つのものがリストに二度あり、二重に数えられて印刷される。",
+        "countries: [aru, aru]",
+        "countries: [aru]",
+    ),
     "overrides-nothing": explained(
         "The record says that it replaces another, and there is none with its id. Was the id misspelt, or renamed?",
         "置き換えると書いてあるが、そのidの記録がない。idの書き誤りか、改名か。",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cabrief.errors import UsageError
+from cabrief.files import in_the_making, remove, uninterrupted
+from cabrief.language.text import cut
+from cabrief.loading.freshness import contents
+
+MOST_MANIFEST = 500_000_000  # bytes; millions of files have not so many
 
 MANIFEST = ".cabrief-site"  # the names of all files that a site was written with
 
@@ -20,24 +24,23 @@ def write_folder(directory: Path, files: Iterable[tuple[str, bytes]]) -> int:
     """
     target = Path(os.path.realpath(directory))
     check_folder(directory)
-    made, old = (target.with_name(f".cabrief-{os.getpid()}.{end}") for end in ("tmp", "old"))
     names = []
     try:
-        made.mkdir(parents=True)
-        for name, raw in files:
-            file = made / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(raw)
-            names.append(name)
-        (made / MANIFEST).write_text("".join(f"{name}\n" for name in sorted(names)), "utf-8")
-        check_folder(directory)  # something may have been put there meanwhile
-        _replace(target, made, old)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with in_the_making(target) as made:
+            made.mkdir()
+            for name, raw in files:
+                file = made / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(raw)
+                names.append(name)
+            (made / MANIFEST).write_text("".join(f"{name}\n" for name in sorted(names)), "utf-8")
+            check_folder(directory)  # something may have been put there meanwhile
+            _replace(target, made)
     except OSError as error:
         raise UsageError(
             f"cannot write {directory}: {error.strerror}", f"{directory}に書き込めない：{error.strerror}"
         ) from None
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
     return len(names)
 
 
@@ -54,32 +57,46 @@ def check_folder(directory: Path) -> None:
     if not target.is_dir():
         raise UsageError(f"{directory} is no folder", f"{directory}はフォルダーではない")
     own = {*_manifest(target), MANIFEST}
-    for folder, _, files in os.walk(target):
-        for file in files:
-            name = Path(folder, file).relative_to(target).as_posix()
-            if name not in own:
-                raise UsageError(
-                    f"{directory} holds other things ({name}): name a new folder, or move them away",
-                    f"{directory}には他のもの（{name}）がある：新しいフォルダーを指定するか、それを移す",
-                )
+    own |= {parent.as_posix() for name in own for parent in Path(name).parents}
+    for name in _inside(target):
+        if name not in own:
+            raise UsageError(
+                f"{directory} holds other things ({cut(name)}): name a new folder, or move them away",
+                f"{directory}には他のもの（{cut(name)}）がある：新しいフォルダーを指定するか、それを移す",
+            )
+
+
+def _inside(target: Path) -> Iterator[str]:
+    """Names of all that is in a folder, folders and links to them as well; raises UsageError for one that may not be read."""
+
+    def refuse(error: OSError) -> None:
+        shown = f"{error.filename}: {error.strerror}"
+        raise UsageError(f"cannot see what is in {shown}", f"中身を確かめられない：{shown}")
+
+    for folder, folders, files in os.walk(target, onerror=refuse):
+        for name in (*folders, *files):
+            yield Path(folder, name).relative_to(target).as_posix()
 
 
 def _manifest(target: Path) -> list[str]:
+    """The names of all files of an earlier site; none where nothing of the kind stands there."""
     try:
-        return (target / MANIFEST).read_text("utf-8").splitlines()
+        return contents(target / MANIFEST, MOST_MANIFEST).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return []
 
 
-def _replace(target: Path, made: Path, old: Path) -> None:
-    """Put a folder in the place of another, which comes back if that fails."""
-    if not target.exists():
-        made.rename(target)
-        return
-    target.rename(old)
-    try:
-        made.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+def _replace(target: Path, made: Path) -> None:
+    """Put a folder in the place of another, which comes back if that fails; an interrupt waits."""
+    old = made.with_suffix(".old")
+    with uninterrupted():
+        if not target.exists():
+            made.rename(target)
+            return
+        target.rename(old)
+        try:
+            made.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        remove(old)

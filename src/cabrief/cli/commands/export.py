@@ -1,7 +1,5 @@
 """The command `export`."""
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -16,6 +14,7 @@ from cabrief.cli.options import AsOf, Data, Layers
 from cabrief.cli.output import OutputOptions
 from cabrief.cli.printing import say, tell
 from cabrief.errors import UsageError
+from cabrief.files import in_the_making, remove
 from cabrief.library.asking import report_day
 from cabrief.loading.cache import ask
 from cabrief.store.base import Base
@@ -46,30 +45,22 @@ def export(
     if target.exists() or target.is_symlink():
         raise UsageError(f"{target} is there already", f"{target}はすでにある")
     given = wanted_layers(data, OutputOptions(output=target, layers=layers))
-    made = target.with_name(f".cabrief-{os.getpid()}.tmp")  # renamed when it is whole
     day = report_day(as_of)
-
-    def write(base: Base) -> list[tuple[str, int]]:
-        _remove(made)  # of an attempt with a damaged build
-        if to == "parquet":
-            made.mkdir()
-        return list(writer(base, day, made))
-
     try:
-        for name, count in ask(write, given, tell):
-            say(f"{name} {count}")
-        made.rename(target)
+        with in_the_making(target) as made:
+
+            def write(base: Base) -> list[tuple[str, int]]:
+                remove(made)  # of an attempt with a damaged build
+                if to == "parquet":
+                    made.mkdir()
+                return list(writer(base, day, made))
+
+            for name, count in ask(write, given, tell):
+                say(f"{name} {count}")
+            made.rename(target)
     except (OSError, sqlite3.Error) as error:
         why = getattr(error, "strerror", None) or error
         raise UsageError(f"cannot write {target}: {why}", f"{target}に書き込めない：{why}") from None
-    finally:
-        _remove(made)
-
-
-def _remove(made: Path) -> None:
-    if made.is_dir():
-        shutil.rmtree(made)
-    made.unlink(missing_ok=True)
 
 
 def _writer(to: str) -> Writer:
