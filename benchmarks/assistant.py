@@ -2,8 +2,8 @@
 
     python benchmarks/assistant.py [RUNS]
 
-- the first answer after the start, against the command of the same name, and how much of it importing the MCP SDK takes;
-- a later answer on a country, as the process spends it: messages and validation included;
+- the first answer after the start, greeting included, against the command of the same name; the two take turns, round by round;
+- a later answer on a country, as the process spends it: messages included;
 - what the tools themselves take of that, in milliseconds.
 """
 
@@ -18,11 +18,12 @@ import time
 from typing import Any
 
 import cabrief
-from cabrief.assistant import server
+from cabrief.assistant.methods import Served, call_tool
 from cabrief.assistant.tools import TOOLS
 
 HELLO = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "benchmark", "version": "1"}}
 MORE = 50  # answers of a longer session
+MOST_FIRST, MOST_LATER = 1.5, 20  # times the command; milliseconds
 NEEDED: dict[str, dict[str, Any]] = {
     "country": {"name": "KZ"},
     "compare": {"names": ["KZ", "UZ"]},
@@ -69,21 +70,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as cache:
         warm = {**os.environ, "CABRIEF_CACHE_DIR": cache, "PYTHONDONTWRITEBYTECODE": ""}
         plain = [sys.executable, "-m", "cabrief", "country", "KZ"]
-        sdk = [sys.executable, "-c", "import gc; gc.disable(); import mcp.server.lowlevel, mcp.server.stdio"]
         cpu(plain, warm)
         session(1, warm)
-        times = [(cpu(plain, warm), cpu(sdk, warm), session(1, warm), session(MORE + 1, warm)) for _ in range(runs)]
-    ratio = statistics.median(first / command for command, _, first, _ in times)
-    imports = statistics.median(alone / command for command, alone, _, _ in times)
-    later = statistics.median((many - first) / MORE for _, _, first, many in times)
-    print(f"first answer:  {ratio:.2f} x the command (an interpreter that imports the SDK alone: {imports:.2f} x)")
-    print(f"later answer:  {later * 1000:.1f} ms on a country, messages included (at most 20)")
+        times = [(cpu(plain, warm), session(1, warm), session(MORE + 1, warm)) for _ in range(runs)]
+    ratio = statistics.median(first / command for command, first, _ in times)
+    later = statistics.median((many - first) / MORE for _, first, many in times)
+    print(f"first answer:  {ratio:.2f} x the command (at most {MOST_FIRST:.2f})")
+    print(f"later answer:  {later * 1000:.1f} ms on a country, messages included (at most {MOST_LATER})")
     facts = cabrief.open()
+    served = Served(lambda: facts, print)
     for tool in TOOLS:
         taken = []
         for _ in range(runs):
             begun = time.process_time()
-            server.answer_call(lambda: facts, tool, NEEDED.get(tool, {}), print).model_dump_json()
+            json.dumps(call_tool(served, {"name": tool, "arguments": NEEDED.get(tool, {})}), ensure_ascii=False)
             taken.append(time.process_time() - begun)
         print(f"  of the tool:  {tool:12} {statistics.median(taken) * 1000:5.1f} ms")
 

@@ -19,6 +19,12 @@ TEMPLATES = {
     "fact": ("cabrief://fact/{id}", "The evidence of a statement."),
 }
 PREPARE = "prepare-me-for-a-meeting"
+PREPARE_DESCRIPTION = "Prepare me for a meeting with a country, an outside power, a person or a body."
+PREPARE_ARGUMENTS = {  # what each is, and whether it must be there
+    "with": ("whom you meet, by any name", True),
+    "day": ("when you meet", False),
+    "lang": ("en or ja", False),
+}
 MEETING = Text(
     "Prepare me for a meeting with {who}{day}. Use the tools of this server, and nothing that you remember:\n\n{calls}\n\n"
     "Then write one page: five things to know, three to raise, three to be careful with. Behind each sentence put the id of its "

@@ -1,7 +1,7 @@
 """The command `mcp`."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from cabrief.cli.options import PANEL, AsOf, Data, LangOption
 from cabrief.cli.printing import say, tell
 from cabrief.errors import UsageError
 from cabrief.language.text import Text, template
+
+if TYPE_CHECKING:
+    from cabrief.assistant.methods import Served
 
 PORTS = 65535
 WAITING = Text(
@@ -36,33 +39,55 @@ def mcp(
 
     Examples: cabrief mcp | cabrief mcp --http 8321 --lang ja
     """
-    import gc
-
+    from cabrief.assistant.methods import Served
     from cabrief.cli.data import without_private
-    from cabrief.cli.postponed import load_postponed
     from cabrief.library.opening import CurrentFacts
 
     facts = CurrentFacts(without_private(data, layers=layers), as_of=as_of, lang=lang)
     facts.now()  # what is wrong with the facts is told at once
+    served = Served(facts.now, _tell_bug)
+    if http is None:
+        _serve_stdio(served)
+    else:
+        _serve_http(served, http)
+
+
+def _serve_stdio(served: "Served") -> None:
+    import os
+
+    from cabrief.assistant.stdio import serve_stdio
+
+    if os.isatty(0):
+        tell(WAITING)
+    _collect_garbage()
+    serve_stdio(served)
+
+
+def _serve_http(served: "Served", port: int) -> None:
+    from cabrief.cli.postponed import load_postponed
+
+    load_postponed()  # this server has several threads
     try:
         from cabrief.assistant import server
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("cabrief"):
             raise
-        en = "cabrief mcp needs packages that are not installed: pip install 'cabrief[mcp]'"
-        ja = "cabrief mcp に必要なパッケージがない：pip install 'cabrief[mcp]'"
+        en = "cabrief mcp --http needs packages that are not installed: pip install 'cabrief[mcp]'"
+        ja = "cabrief mcp --http に必要なパッケージがない：pip install 'cabrief[mcp]'"
         raise UsageError(en, ja) from None
-    gc.enable()  # a server lives longer than a command
-    load_postponed()  # and has several threads
-    if http is None:
-        if sys.stdin.isatty():
-            tell(WAITING)
-        server.serve_stdio(facts.now, _tell_bug)
-        return
-    listening = server.listen(http)
+    listening = server.listen(port)
     en, ja = "serving at {url}; Ctrl-C ends it", "{url} で待機中。Ctrl-Cで終了"
-    tell(template(en, ja, url=f"http://{server.LOOPBACK}:{http}/mcp"))
-    server.serve_http(facts.now, _tell_bug, listening)
+    tell(template(en, ja, url=f"http://{server.LOOPBACK}:{port}/mcp"))
+    _collect_garbage()
+    server.serve_http(served, listening)
+
+
+def _collect_garbage() -> None:
+    """From here on: a server lives longer than a command. What the start has left stays, so that nobody looks through it."""
+    import gc
+
+    gc.freeze()
+    gc.enable()
 
 
 def _tell_bug(error: Exception) -> None:
