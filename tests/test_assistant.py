@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 from mcp import Client, MCPError, StdioServerParameters, stdio_client
 
 import cabrief
-from cabrief.assistant import server as assistant
 from cabrief.assistant.answers import FENCE
+from cabrief.assistant.methods import Served, call_tool
 from cabrief.assistant.resources import CALLS, prepare
 from cabrief.assistant.schemas import COMMON, MEANINGS, OTHER_MEANINGS, OUTPUT_SCHEMA, arguments
 from cabrief.assistant.tools import INSTRUCTIONS, TOOLS, call
@@ -310,14 +310,6 @@ def test_a_client_that_goes_away_ends_the_server(leaves: str) -> None:
     assert "bug" not in said
 
 
-def test_what_is_no_message_does_not_end_the_server() -> None:
-    process = _serving("--as-of", DAY)
-    out, _ = process.communicate(HELLO + b"\xff\xfe\n{}\nnull\n[1\n" + b"[" * 20000 + b"\n" + _call(7), timeout=60)
-    answers = [json.loads(line) for line in out.splitlines()]
-    (found,) = [each for each in answers if each.get("id") == 7]
-    assert found["result"]["structuredContent"]["title"] == "Kazakhstan: country profile"
-
-
 # Arguments without end
 
 VALUES = st.recursive(
@@ -344,14 +336,13 @@ def test_any_argument_gets_an_answer_or_an_error(tool: str, given_: dict[str, An
         "why": {"fact": "kazakhstan"},
     }
     for each in (given_, {**needed.get(tool, {}), **given_}):
-        result = assistant.answer_call(lambda: FACTS, tool, each, _raise)
+        result = answer_to(lambda: FACTS, tool, each)
         if result.is_error:
             assert len(markdown(result)) > 10
             assert "bug" not in markdown(result)
             assert "\n" not in markdown(result)
         else:
             VALIDATOR.validate(result.structured_content)
-            mcp_types.CallToolResult.model_validate_json(result.model_dump_json())
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -370,12 +361,20 @@ def _raise(error: Exception) -> None:
     raise error
 
 
+def answer_to(
+    facts: Callable[[], FactBase], tool: str, given_: dict[str, Any], bug: Callable[[Exception], None] = _raise
+) -> mcp_types.CallToolResult:
+    """What a call returns, read by the SDK as a client reads it."""
+    result = call_tool(Served(facts, bug), {"name": tool, "arguments": given_})
+    return mcp_types.CallToolResult.model_validate_json(json.dumps(result))
+
+
 def test_a_bug_is_told_and_does_not_end_the_server(facts: FactBase) -> None:
     def broken() -> FactBase:
         raise ZeroDivisionError("by nothing")
 
     bugs: list[Exception] = []
-    result = assistant.answer_call(broken, "country", {"name": "KZ"}, bugs.append)
+    result = answer_to(broken, "country", {"name": "KZ"}, bugs.append)
     assert result.is_error
     assert markdown(result) == "this is a bug, please report it: ZeroDivisionError: by nothing"
     assert [type(bug) for bug in bugs] == [ZeroDivisionError]
@@ -532,20 +531,21 @@ def test_the_server_answers_from_the_files_as_they_are_now(pack: Path, monkeypat
     assert standing.now() is before
     added = HOSTILE.partition("topics:\n  - id: hostile-topic")[0]
     (pack / "more.yaml").write_text(added, "utf-8")
-    assert not assistant.answer_call(standing.now, "why", {"fact": "hostile-note"}, _raise).is_error
+    assert not answer_to(standing.now, "why", {"fact": "hostile-note"}).is_error
     (pack / "more.yaml").write_text("notes: [{id: x}]\n", "utf-8")
-    broken = assistant.answer_call(standing.now, "country", {"name": before.base.pack.countries[0]}, _raise)
+    broken = answer_to(standing.now, "country", {"name": before.base.pack.countries[0]})
     assert broken.is_error
     assert "in the fact files" in markdown(broken)
     (pack / "more.yaml").unlink()
-    assert not assistant.answer_call(standing.now, "country", {"name": before.base.pack.countries[0]}, _raise).is_error
+    assert not answer_to(standing.now, "country", {"name": before.base.pack.countries[0]}).is_error
 
 
 def test_without_the_sdk_the_command_says_what_to_install(tmp_path: Path, run_process: Run) -> None:
     (tmp_path / "mcp_types.py").write_text("raise ModuleNotFoundError('no', name='mcp_types')\n", "utf-8")
-    done = run_process("mcp", PYTHONPATH=str(tmp_path))
+    done = run_process("mcp", "--http", "8321", PYTHONPATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "cabrief: cabrief mcp needs packages that are not installed: pip install 'cabrief[mcp]'\n"
+    needed = "cabrief: cabrief mcp --http needs packages that are not installed: pip install 'cabrief[mcp]'\n"
+    assert done.stderr == needed
 
 
 def test_facts_with_problems_stop_the_server_before_it_begins(tmp_path: Path, run: Run) -> None:

@@ -77,4 +77,5 @@ def check(values: Mapping[str, Any], *wanted: Parameter, of: str = "params") -> 
             continue
         if not SORTS[each.sort](value):
             raise Refused(INVALID_PARAMS, f"{of}.{each.name} must be {each.sort}")
-        check(value if each.keys else {}, *each.keys, of=f"{of}.{each.name}")
+        if isinstance(value, dict):
+            check(value, *each.keys, of=f"{of}.{each.name}")

@@ -12,37 +12,37 @@ from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
 
 from cabrief import __version__
-from cabrief.assistant.methods import NAME, JsonObject, Refused, Served, result_of
+from cabrief.assistant.methods import NAME, Refused, Served, result_of
 from cabrief.assistant.tools import INSTRUCTIONS
 from cabrief.errors import UsageError
 from cabrief.language.text import template
 
 LOOPBACK = "127.0.0.1"
-PARAMETERS: dict[str, type[types.RequestParams]] = {
-    "tools/list": types.PaginatedRequestParams,
-    "tools/call": types.CallToolRequestParams,
-    "resources/list": types.PaginatedRequestParams,
-    "resources/templates/list": types.PaginatedRequestParams,
-    "resources/read": types.ReadResourceRequestParams,
-    "prompts/list": types.PaginatedRequestParams,
-    "prompts/get": types.GetPromptRequestParams,
+# What the SDK reads each method's parameters as, and its result.
+TYPES: dict[str, tuple[type[types.RequestParams], type[types.Result]]] = {
+    "tools/list": (types.PaginatedRequestParams, types.ListToolsResult),
+    "tools/call": (types.CallToolRequestParams, types.CallToolResult),
+    "resources/list": (types.PaginatedRequestParams, types.ListResourcesResult),
+    "resources/templates/list": (types.PaginatedRequestParams, types.ListResourceTemplatesResult),
+    "resources/read": (types.ReadResourceRequestParams, types.ReadResourceResult),
+    "prompts/list": (types.PaginatedRequestParams, types.ListPromptsResult),
+    "prompts/get": (types.GetPromptRequestParams, types.GetPromptResult),
 }
+Handler = Callable[[ServerRequestContext[Any, Any], types.RequestParams], Awaitable[types.Result]]
 
 
 def build_server(served: Served) -> Server[Any]:
     """The SDK's server with our methods."""
     server: Server[Any] = Server(NAME, version=__version__, instructions=INSTRUCTIONS)
-    for method, parameters in PARAMETERS.items():
-        server.add_request_handler(method, parameters, _handler(method, served))
+    for method, (parameters, result) in TYPES.items():
+        server.add_request_handler(method, parameters, _handler(method, served, result))
     return server
 
 
-def _handler(
-    method: str, served: Served
-) -> Callable[[ServerRequestContext[Any, Any], types.RequestParams], Awaitable[JsonObject]]:
-    async def handle(context: ServerRequestContext[Any, Any], _: types.RequestParams) -> JsonObject:
+def _handler(method: str, served: Served, result: type[types.Result]) -> Handler:
+    async def handle(context: ServerRequestContext[Any, Any], _: types.RequestParams) -> types.Result:
         try:
-            return result_of(method, served, context.params or {})
+            return result.model_validate(result_of(method, served, context.params or {}))
         except Refused as refused:
             raise MCPError(refused.code, refused.message, refused.data) from None
 

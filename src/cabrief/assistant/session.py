@@ -39,7 +39,9 @@ OFFERED: dict[str, JsonObject] = {
     "tools": {"listChanged": False},
 }
 ONCE = ("tools/call", "prompts/get")  # what these return is for one use; how long to keep the rest must be said
-NO_MESSAGE = 'a message has "jsonrpc": "2.0", a method that is a string, and an id that is a string or a whole number, or none'
+NO_MESSAGE = (
+    'a message has "jsonrpc": "2.0", a method that is a string, and an id that is a string or a whole number, or none'
+)
 
 
 def _no_number(word: str) -> None:
@@ -90,9 +92,9 @@ class Session:
         if not asks:
             self._ready = self._ready or method == "notifications/initialized"
             return None
+        if batch and method == "initialize":
+            return _refused(number, Refused(INVALID_REQUEST, "initialize stands alone, in no batch"))
         try:
-            if batch and method == "initialize":
-                raise Refused(INVALID_REQUEST, "initialize stands alone, in no batch")
             result = self._result(method, message.get("params"))
         except Refused as refused:
             return _refused(number, refused)

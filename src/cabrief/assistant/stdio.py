@@ -45,7 +45,7 @@ def answer_line(session: Session, line: bytes | None) -> bytes | None:
     if line is None:
         return refusal(INVALID_REQUEST, f"a line has at most {LONGEST_LINE} bytes")
     words = line.decode("utf-8", "replace")  # a request with a broken character is still answered by its id
-    return session.answer(words) if words.strip() else None
+    return session.answer(words) if words.strip(" \t\r") else None
 
 
 def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
