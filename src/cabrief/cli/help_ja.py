@@ -152,7 +152,9 @@ HELP: dict[str, str] = {
         "Word：スタイル、用紙、ヘッダー、フッターを自分のファイルから取る。"
     ),
     "Calendar: remind that many days before what is planned or due.": "カレンダー：予定・期限の何日前に通知するか。",
-    "Serve over HTTP on this port of this machine alone.": "このポートでHTTPにより応じる（同じ計算機からのみ）。",
+    "Serve over HTTP on this port of this machine alone; needs the extra mcp.": (
+        "このポートでHTTPにより応じる（同じ計算機からのみ）。追加パッケージmcpが必要。"
+    ),
     "Let the assistant read facts of your own directories.": "自分のデータ層の事実もアシスタントに読ませる。",
     "Print the version.": "版を表示する。",
     "Install completion for the current shell.": "いまのシェルに補完を設定する。",
