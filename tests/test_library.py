@@ -51,22 +51,32 @@ def facts() -> FactBase:
     return cabrief.open(as_of=DAY)
 
 
+PUBLIC = {"library.md": "## What is public", "library.ja.md": "## 公開する名前"}
+
+
+def public_part(document: str) -> str:
+    """What a document says is public."""
+    _, heading, part = (TOP / "docs" / document).read_text("utf-8").partition(PUBLIC[document])
+    assert heading
+    return part
+
+
 def test_the_public_names_are_one_list() -> None:
-    """`__all__`, the file for type checkers and the document tell of the same names, and each of them is there."""
+    """`__all__`, the file for type checkers and the documents tell of the same names, and each of them is there."""
     stub: dict[str, Any] = {}
     text = (TOP / "src" / "cabrief" / "__init__.pyi").read_text("utf-8")
     exec(text[text.index("__all__") :], stub)  # noqa: S102 - our own file
     assert stub["__all__"] == cabrief.__all__ == dir(cabrief)
-    document = (TOP / "docs" / "library.md").read_text("utf-8").partition("## What is public")[2]
     for name in cabrief.__all__:
         assert getattr(cabrief, name)
-        assert name == "__version__" or f"`{name}" in document, name
+        assert name == "__version__" or all(f"`{name}" in public_part(document) for document in PUBLIC), name
     with pytest.raises(AttributeError, match="has no attribute 'Base'"):
         getattr(cabrief, "Base")  # noqa: B009 - type checkers know
 
 
-def test_the_document_lists_every_public_method() -> None:
-    document = (TOP / "docs" / "library.md").read_text("utf-8").partition("## What is public")[2]
+@pytest.mark.parametrize("of", PUBLIC)
+def test_the_document_lists_every_public_method(of: str) -> None:
+    document = public_part(of)
     for cls in (cabrief.FactBase, cabrief.Report):
         members = [name for name in vars(cls) if not name.startswith("_")]
         assert len(members) > 10
@@ -91,11 +101,21 @@ def test_importing_it_imports_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "where", ["docs/library.md", "docs/assistants.md", "cabrief.library.fact_base", "cabrief.library.opening"]
+    "where",
+    [
+        "docs/library.md",
+        "docs/library.ja.md",
+        "docs/assistants.md",
+        "docs/assistants.ja.md",
+        "cabrief.library.fact_base",
+        "cabrief.library.opening",
+    ],
 )
 def test_examples_run(where: str) -> None:
     if where.endswith(".md"):
-        found = doctest.testfile(str(TOP / where), module_relative=False, optionflags=doctest.ELLIPSIS)
+        found = doctest.testfile(
+            str(TOP / where), module_relative=False, optionflags=doctest.ELLIPSIS, encoding="utf-8"
+        )
     else:
         found = doctest.testmod(import_module(where), optionflags=doctest.ELLIPSIS)
     assert found.attempted >= 2

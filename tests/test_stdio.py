@@ -23,7 +23,7 @@ from mcp_types import jsonrpc, methods, version
 import cabrief
 from cabrief.assistant import server, session, stdio
 from cabrief.assistant.methods import INTERNAL_ERROR, INVALID_PARAMS, METHODS, Served
-from cabrief.assistant.parameters import CAPABILITIES_KEY, ENVELOPE, LEVELS, PARAMETERS, VERSION_KEY
+from cabrief.assistant.parameters import CAPABILITIES_KEY, ENVELOPE, LOG_LEVELS, PARAMETERS, VERSION_KEY
 from cabrief.assistant.resources import PREPARE
 from cabrief.assistant.session import (
     INVALID_REQUEST,
@@ -36,7 +36,7 @@ from cabrief.assistant.session import (
     WITHOUT_HANDSHAKE,
     Session,
 )
-from cabrief.assistant.stdio import LONGEST_LINE, answer_line, lines_of
+from cabrief.assistant.stdio import LONGEST_LINE, answer_line, lines_from
 from cabrief.library.fact_base import FactBase
 from conftest import Run, examples
 
@@ -101,13 +101,13 @@ def test_versions_codes_methods_and_sizes_are_those_of_the_sdk() -> None:
         jsonrpc.INTERNAL_ERROR,
         jsonrpc.UNSUPPORTED_PROTOCOL_VERSION,
     )
-    assert set(METHODS) == set(server.TYPES) == set(PARAMETERS) < methods.SPEC_CLIENT_METHODS
+    assert set(METHODS) == set(server.SDK_TYPES) == set(PARAMETERS) < methods.SPEC_CLIENT_METHODS
     assert set(METHODS) - set(session.ONCE) == methods.CACHEABLE_METHODS - {"server/discover"}
     assert (VERSION_KEY, CAPABILITIES_KEY) == (
         mcp_types.PROTOCOL_VERSION_META_KEY,
         mcp_types.CLIENT_CAPABILITIES_META_KEY,
     )
-    assert set(LEVELS) == set(get_args(mcp_types.LoggingLevel))
+    assert set(LOG_LEVELS) == set(get_args(mcp_types.LoggingLevel))
     assert LONGEST_LINE == DEFAULT_MAX_REQUEST_BODY_SIZE
 
 
@@ -466,7 +466,7 @@ def test_a_line_that_is_too_long_is_refused_and_the_next_one_answered() -> None:
     stream = b"\n".join([fits, too_long, too_long * 2, json.dumps(request(2, "ping")).encode(), too_long])
     chunks = [stream[start : start + stdio.CHUNK] for start in range(0, len(stream), stdio.CHUNK)]
     client = new(hello())
-    answers = [json.loads(answer_line(client, line) or b"") for line in lines_of(chunks)]
+    answers = [json.loads(answer_line(client, line) or b"") for line in lines_from(chunks)]
     assert [(each["id"], each.get("error", {}).get("code")) for each in answers] == [
         (1, None),
         (None, INVALID_REQUEST),
@@ -484,7 +484,7 @@ def test_lines_do_not_depend_on_how_they_arrive(stream: bytes, cuts: list[int]) 
     chunks = [stream[start:end] for start, end in pairwise(places)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stdio, "LONGEST_LINE", 10)
-        found = list(lines_of(chunks))
+        found = list(lines_from(chunks))
     expected = stream.split(b"\n")
     expected = expected if expected[-1] else expected[:-1]
     assert found == [line if len(line) <= 10 else None for line in expected]

@@ -10,7 +10,7 @@ from cabrief.assistant.methods import INVALID_PARAMS, Refused
 # The keys of the protocol in `_meta`; those of version 2026-07-28 and later, where each request tells who asks.
 ENVELOPE = "io.modelcontextprotocol/"
 VERSION_KEY, CAPABILITIES_KEY = f"{ENVELOPE}protocolVersion", f"{ENVELOPE}clientCapabilities"
-LEVELS = ("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency")
+LOG_LEVELS = ("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency")
 
 
 def is_id(value: Any) -> bool:
@@ -18,14 +18,14 @@ def is_id(value: Any) -> bool:
     return isinstance(value, (str, int)) and not isinstance(value, bool)
 
 
-SORTS: dict[str, Callable[[Any], bool]] = {
+_SORTS: dict[str, Callable[[Any], bool]] = {
     "a string": lambda value: isinstance(value, str),
     "a string or a whole number": is_id,
     "an object": lambda value: isinstance(value, dict),
     "an object of strings": lambda value: isinstance(value, dict) and all(isinstance(e, str) for e in value.values()),
-    f"one of {', '.join(LEVELS)}": lambda value: value in LEVELS,
+    f"one of {', '.join(LOG_LEVELS)}": lambda value: value in LOG_LEVELS,
 }
-STRING, TOKEN, OBJECT, STRINGS, LEVEL = SORTS
+_STRING, _TOKEN, _OBJECT, _STRINGS, _LEVEL = _SORTS
 
 
 class Parameter(NamedTuple):
@@ -37,45 +37,45 @@ class Parameter(NamedTuple):
     keys: tuple[Parameter, ...] = ()
 
 
-PROGRAM = (Parameter("name", STRING, needed=True), Parameter("version", STRING, needed=True))
-NAMED = Parameter("name", STRING, needed=True)
-PAGED = (Parameter("cursor", STRING),)
+_PROGRAM = (Parameter("name", _STRING, needed=True), Parameter("version", _STRING, needed=True))
+_NAME = Parameter("name", _STRING, needed=True)
+_PAGED = (Parameter("cursor", _STRING),)
 HANDSHAKE = (
-    Parameter("protocolVersion", STRING, needed=True),
-    Parameter("capabilities", OBJECT, needed=True),
-    Parameter("clientInfo", OBJECT, needed=True, keys=PROGRAM),
+    Parameter("protocolVersion", _STRING, needed=True),
+    Parameter("capabilities", _OBJECT, needed=True),
+    Parameter("clientInfo", _OBJECT, needed=True, keys=_PROGRAM),
 )
 PARAMETERS: dict[str, tuple[Parameter, ...]] = {
-    "tools/list": PAGED,
-    "tools/call": (NAMED, Parameter("arguments", OBJECT)),
-    "resources/list": PAGED,
-    "resources/templates/list": PAGED,
-    "resources/read": (Parameter("uri", STRING, needed=True),),
-    "prompts/list": PAGED,
-    "prompts/get": (NAMED, Parameter("arguments", STRINGS)),
+    "tools/list": _PAGED,
+    "tools/call": (_NAME, Parameter("arguments", _OBJECT)),
+    "resources/list": _PAGED,
+    "resources/templates/list": _PAGED,
+    "resources/read": (Parameter("uri", _STRING, needed=True),),
+    "prompts/list": _PAGED,
+    "prompts/get": (_NAME, Parameter("arguments", _STRINGS)),
 }
-ABOUT = Parameter("_meta", OBJECT, keys=(Parameter("progressToken", TOKEN),))
+META = Parameter("_meta", _OBJECT, keys=(Parameter("progressToken", _TOKEN),))
 ENVELOPED = Parameter(
     "_meta",
-    OBJECT,
+    _OBJECT,
     needed=True,
     keys=(
-        *ABOUT.keys,
-        Parameter(VERSION_KEY, STRING, needed=True),
-        Parameter(CAPABILITIES_KEY, OBJECT, needed=True),
-        Parameter(f"{ENVELOPE}clientInfo", OBJECT, keys=PROGRAM),
-        Parameter(f"{ENVELOPE}logLevel", LEVEL),
+        *META.keys,
+        Parameter(VERSION_KEY, _STRING, needed=True),
+        Parameter(CAPABILITIES_KEY, _OBJECT, needed=True),
+        Parameter(f"{ENVELOPE}clientInfo", _OBJECT, keys=_PROGRAM),
+        Parameter(f"{ENVELOPE}logLevel", _LEVEL),
     ),
 )
 
 
-def check(values: Mapping[str, Any], *wanted: Parameter, of: str = "params") -> None:
+def check_parameters(values: Mapping[str, Any], *wanted: Parameter, of: str = "params") -> None:
     """Raise Refused where a value is missing, or is not what it must be. Null is no value."""
     for each in wanted:
         value = values.get(each.name)
         if value is None and not each.needed:
             continue
-        if not SORTS[each.sort](value):
+        if not _SORTS[each.sort](value):
             raise Refused(INVALID_PARAMS, f"{of}.{each.name} must be {each.sort}")
         if isinstance(value, dict):
-            check(value, *each.keys, of=f"{of}.{each.name}")
+            check_parameters(value, *each.keys, of=f"{of}.{each.name}")

@@ -19,7 +19,7 @@ from cabrief.language.text import template
 
 LOOPBACK = "127.0.0.1"
 # What the SDK reads each method's parameters as, and its result.
-TYPES: dict[str, tuple[type[types.RequestParams], type[types.Result]]] = {
+SDK_TYPES: dict[str, tuple[type[types.RequestParams], type[types.Result]]] = {
     "tools/list": (types.PaginatedRequestParams, types.ListToolsResult),
     "tools/call": (types.CallToolRequestParams, types.CallToolResult),
     "resources/list": (types.PaginatedRequestParams, types.ListResourcesResult),
@@ -34,7 +34,7 @@ Handler = Callable[[ServerRequestContext[Any, Any], types.RequestParams], Awaita
 def build_server(served: Served) -> Server[Any]:
     """The SDK's server with our methods."""
     server: Server[Any] = Server(NAME, version=__version__, instructions=INSTRUCTIONS)
-    for method, (parameters, result) in TYPES.items():
+    for method, (parameters, result) in SDK_TYPES.items():
         server.add_request_handler(method, parameters, _handler(method, served, result))
     return server
 

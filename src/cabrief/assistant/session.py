@@ -13,14 +13,14 @@ from typing import Any
 from cabrief import __version__
 from cabrief.assistant.methods import INVALID_PARAMS, METHODS, NAME, JsonObject, Refused, Served, result_of
 from cabrief.assistant.parameters import (
-    ABOUT,
     CAPABILITIES_KEY,
     ENVELOPE,
     ENVELOPED,
     HANDSHAKE,
+    META,
     PARAMETERS,
     VERSION_KEY,
-    check,
+    check_parameters,
     is_id,
 )
 from cabrief.assistant.tools import INSTRUCTIONS
@@ -48,7 +48,7 @@ def _no_number(word: str) -> None:
     raise ValueError(word)
 
 
-DECODER = json.JSONDecoder(parse_constant=_no_number)  # Python's own takes NaN and Infinity, which are not JSON
+_DECODER = json.JSONDecoder(parse_constant=_no_number)  # Python's own takes NaN and Infinity, which are not JSON
 
 
 class Session:
@@ -64,7 +64,7 @@ class Session:
     def answer(self, line: str) -> bytes | None:
         """The line that answers a line of the client; None where no answer is due. Raises nothing."""
         try:
-            message = DECODER.decode(line)
+            message = _DECODER.decode(line)
         except (ValueError, RecursionError):
             return refusal(PARSE_ERROR, "a line is one message, in JSON")
         if isinstance(message, list):
@@ -120,17 +120,17 @@ class Session:
         if method == "initialize":
             return self._initialize(params)
         if method == "ping":
-            check(params, ABOUT)
+            check_parameters(params, META)
             return {}
         if method not in METHODS:
             raise _no_method(method)
-        check(params, ABOUT, *PARAMETERS[method])
+        check_parameters(params, META, *PARAMETERS[method])
         if not self._ready:
             raise Refused(INVALID_PARAMS, "the first request is initialize")
         return result_of(method, self._served, params)
 
     def _initialize(self, params: Mapping[str, Any]) -> JsonObject:
-        check(params, ABOUT, *HANDSHAKE)
+        check_parameters(params, META, *HANDSHAKE)
         asked = params["protocolVersion"]
         self._version = asked if asked in WITH_HANDSHAKE else WITH_HANDSHAKE[-1]
         self._ready = True
@@ -151,7 +151,7 @@ class Session:
             raise Refused(UNSUPPORTED_VERSION, f"unknown version of the protocol: {quoted(version).en}", told)
         if method not in METHODS and method != "server/discover":
             raise _no_method(method)
-        check(params, ENVELOPED, *PARAMETERS.get(method, ()))
+        check_parameters(params, ENVELOPED, *PARAMETERS.get(method, ()))
         if method == "server/discover":
             result = {"supportedVersions": known, "capabilities": OFFERED, "instructions": INSTRUCTIONS}
         else:

@@ -41,14 +41,14 @@ def serve_stdio(served: Served) -> None:
 
 
 def answer_line(session: Session, line: bytes | None) -> bytes | None:
-    """The answer to a line as `lines_of` gives it; None where none is due. An empty line is none."""
+    """The answer to a line as `lines_from` gives it; None where none is due. An empty line is none."""
     if line is None:
         return refusal(INVALID_REQUEST, f"a line has at most {LONGEST_LINE} bytes")
     words = line.decode("utf-8", "replace")  # a request with a broken character is still answered by its id
     return session.answer(words) if words.strip(" \t\r") else None
 
 
-def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
+def lines_from(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
     """The lines of a stream, the last of which need not end; None for one above LONGEST_LINE, of which nothing is kept."""
     parts: list[bytes] = []
     size = 0
@@ -78,7 +78,7 @@ class _Inbox:
     def fill(self, stream: int) -> None:
         """Read a stream to its end, with a pause while too much is waiting."""
         try:
-            for line in lines_of(iter(lambda: os.read(stream, CHUNK), b"")):
+            for line in lines_from(iter(lambda: os.read(stream, CHUNK), b"")):
                 with self._changed:
                     self._changed.wait_for(lambda: self._size < MOST_WAITING)
                     self._lines.append(line)

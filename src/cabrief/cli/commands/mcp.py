@@ -24,7 +24,11 @@ def mcp(
     http: Annotated[
         int | None,
         typer.Option(
-            "--http", metavar="PORT", min=1, max=PORTS, help="Serve over HTTP on this port of this machine alone; needs the extra mcp."
+            "--http",
+            metavar="PORT",
+            min=1,
+            max=PORTS,
+            help="Serve over HTTP on this port of this machine alone; needs the extra mcp.",
         ),
     ] = None,
     data: Data = None,
