@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-STARTUP = Path(__file__).parents[1] / "benchmarks" / "startup.py"
+from cabrief.assistant.tools import TOOLS
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+STARTUP = BENCHMARKS / "startup.py"
 
 
 def test_the_start_up_of_every_report_is_compared(own: Path) -> None:
@@ -19,3 +22,13 @@ def test_the_start_up_of_every_report_is_compared(own: Path) -> None:
         assert [name for name, _ in found] == ["brief", "country kazakhstan", "country kazakhstan --lang ja"]
         assert all(float(ratio) > 0 for _, ratio in found)
     assert all(re.search(r": \d+\.\d\d$", line) for line in lines[2:])
+
+
+def test_the_first_answer_to_an_assistant_is_compared_with_the_command() -> None:
+    """One round times the first answer and later ones, and each tool."""
+    command = [sys.executable, str(BENCHMARKS / "assistant.py"), "1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    first, later, *tools = done.stdout.splitlines()
+    assert re.search(r"^first answer: +\d+\.\d\d x the command \(at most 1\.50\)$", first)
+    assert re.search(r"^later answer: +\d+\.\d ms on a country, messages included \(at most 20\)$", later)
+    assert [line.split()[3] for line in tools] == list(TOOLS)

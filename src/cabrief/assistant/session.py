@@ -112,8 +112,8 @@ class Session:
         if not self._handshake:
             return self._without_handshake(method, params)
         if enveloped and method != "initialize":
-            version = WITHOUT_HANDSHAKE[0]
-            raise Refused(INVALID_REQUEST, f"this client made a handshake: no request of version {version} can follow")
+            words = f"this client speaks a version with a handshake: no request of {WITHOUT_HANDSHAKE[0]} can follow"
+            raise Refused(INVALID_REQUEST, words)
         return self._after_handshake(method, params)
 
     def _after_handshake(self, method: str, params: Mapping[str, Any]) -> JsonObject:
