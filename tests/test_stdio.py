@@ -435,6 +435,7 @@ def test_arguments_that_are_nested_deeply_are_no_bug(depth: int) -> None:
             answer = tell(client, line % (method, value, argument, value))
             assert "error" in answer or answer["result"]["isError"]
             assert "bug" not in json.dumps(answer)
+            assert len(json.dumps(answer)) < 1000
 
 
 @pytest.mark.parametrize("method", sorted(METHODS))
@@ -500,18 +501,24 @@ def test_reading_ahead_pauses_and_loses_nothing(monkeypatch: pytest.MonkeyPatch)
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(b"\n".join(written))
 
-    inbox = stdio._Inbox()
-    threads = [threading.Thread(target=write), threading.Thread(target=inbox.fill, args=(reading,))]
+    inbox, taken, sizes = stdio._Inbox(), list[bytes | None](), list[int]()
+
+    def take() -> None:
+        for line in inbox:
+            taken.append(line)
+            sizes.append(inbox._size)
+
+    threads = [
+        threading.Thread(target=target, args=given_, daemon=True)
+        for target, given_ in ((write, ()), (inbox.fill, (reading,)), (take, ()))
+    ]
     for thread in threads:
         thread.start()
-    taken = []
-    for line in inbox:
-        assert inbox._size < 1000 + len(written[-1])
-        taken.append(line)
     for thread in threads:
         thread.join(60)
     os.close(reading)
     assert taken == written
+    assert max(sizes) < 1000 + len(written[-1])
 
 
 # Whatever comes
