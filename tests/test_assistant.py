@@ -621,10 +621,14 @@ def test_over_http_other_origins_and_hosts_are_refused(port: int) -> None:
     assert status() == 200
     assert status(Origin=f"http://127.0.0.1:{port}") == 200
     assert status(Origin=f"http://localhost:{port}") == 200
-    for origin in ("https://evil.example", "null", "http://127.0.0.1.evil.example:80", f"http://192.0.2.1:{port}"):
+    for origin in (
+        *("https://evil.example", "null", "http://127.0.0.1.evil.example:80", f"http://192.0.2.1:{port}"),
+        *(f"http://localhost:{port + 1}", f"http://localhost:{port}.evil.example", "http://localhost:1.evil.example"),
+    ):
         assert status(Origin=origin) == 403, origin
     assert status(Host="evil.example") == 421
     assert status(Host=f"evil.example:{port}") == 421
+    assert status(Host=f"127.0.0.1:{port}.evil.example") == 421
     assert _listening(port) == {"0100007F"}
 
 

@@ -283,3 +283,40 @@ def test_a_stream_that_is_no_utf_8(run: Run) -> None:
     lost = run(*report, "-f", "csv", PYTHONIOENCODING="latin-1")
     assert "PYTHONIOENCODING=utf-8" in lost.stderr
     assert "PYTHONIOENCODING" not in run(*report, "-f", "csv").stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="where arguments are bytes")
+def test_an_argument_that_is_no_text(run: Run) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cabrief", "why", b"\xff"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "there is no fact" in done.stderr
+
+
+@pytest.mark.parametrize(("command", "code"), [("mcp", 0), ("browse", 2), ("browse --plain", 2)])
+def test_a_standard_input_that_is_closed(command: str, code: int) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m cabrief {command} <&-', sys.executable],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, "bug" in done.stderr) == (code, False), done.stderr
+
+
+def test_a_full_standard_output_is_not_the_files_fault(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no device that is always full")
+    for words in (["export", "facts.sqlite", "--to", "sqlite"], ["init", "mine"]):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "cabrief", *words],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+                cwd=tmp_path,
+            )
+        assert (done.returncode, done.stderr) == (2, "cabrief: the system says: No space left on device\n")

@@ -185,7 +185,7 @@ def test_what_is_registered_is_what_is_there() -> None:
         path.stem for path in (PACKAGE / "cli" / "commands").glob("*.py") if path.stem != "__init__"
     )
     renderers = {form.module for form in FORMATS.values()}
-    assert renderers | {"notes", "word_notes", "word_styles", "excel_heads", "__init__"} == {
+    assert renderers | {"notes", "word_notes", "word_styles", "word_template", "excel_heads", "__init__"} == {
         path.stem for path in (PACKAGE / "formats").glob("*.py")
     }
     rules = (*warnings.RULES, *style.SENTENCE_RULES, *style.SUMMARY_RULES)

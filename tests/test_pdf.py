@@ -118,3 +118,14 @@ def test_a_pictograph_without_a_font_stops_nothing() -> None:
     """Only letters count: a pictograph that no font has is a box, not an error."""
     section = Section(title=None, blocks=(Bullets(items=(Cell(text=Text("Words \U0001fae8.", "文。")),)),))
     assert read(Document(title=same("t"), as_of=DAY, sections=(section,), citations={}, notes={}), "en")[1]
+
+
+def test_a_long_run_without_spaces_is_laid_out_in_pieces() -> None:
+    """The layout takes a run anew for each of its lines; in pieces, its time grows with its length. Every letter stays."""
+    from cabrief.formats.pdf import in_pieces
+
+    page = f"<body title='{'x' * 500}'><p>{'あ' * 300}&amp;{'い' * 130} {'う' * 50}</p></body>"
+    parted = in_pieces(page)
+    assert re.sub("</?span>", "", parted) == page
+    assert max(map(len, re.findall("[あいう]+", parted))) <= 50
+    assert "&amp;" in parted

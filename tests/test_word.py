@@ -19,7 +19,7 @@ from cabrief.errors import UsageError
 from cabrief.formats import How, binary_renderer
 from cabrief.formats.notes import Footnotes
 from cabrief.formats.word_styles import FACES, TABLE_STYLE
-from cabrief.formats.word_template import MOST_BYTES
+from cabrief.formats.word_template import MOST_UNPACKED
 from cabrief.language.text import Lang, clean
 from cabrief.reports import brief, timeline, treaties
 from cabrief.reports.pages.countries import country_page
@@ -311,9 +311,9 @@ def test_a_damaged_part_of_a_template_is_the_templates_fault(
 
 def test_a_template_that_swells_is_refused(tmp_path: Path) -> None:
     """By what its directory says, before anything is unpacked."""
-    swollen = {"word/media/z.dat": b"\0" * (MOST_BYTES + 1)}
+    swollen = {"word/media/z.dat": b"\0" * (MOST_UNPACKED + 1)}
     template = altered(house(tmp_path / "house.docx"), tmp_path / "bomb.docx", {}, swollen)
-    assert template.stat().st_size < MOST_BYTES // 100
+    assert template.stat().st_size < MOST_UNPACKED // 100
     with pytest.raises(UsageError, match="larger than 50 MB when unpacked"):
         made(RICH, template=template)
 

@@ -9,6 +9,7 @@ from typing import Any
 import mcp_types as types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import MCPError
 
 from cabrief import __version__
@@ -72,5 +73,8 @@ def serve_http(served: Served, listening: socket.socket) -> None:
     """
     import uvicorn
 
-    app = build_server(served).streamable_http_app(host=LOOPBACK)
+    here = [f"{host}:{listening.getsockname()[1]}" for host in (LOOPBACK, "localhost")]
+    strict = TransportSecuritySettings(allowed_hosts=here, allowed_origins=[f"http://{each}" for each in here])
+    # answers need no session, and one of a client that went away would be kept
+    app = build_server(served).streamable_http_app(host=LOOPBACK, stateless_http=True, transport_security=strict)
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])

@@ -88,7 +88,7 @@ def _value(tool: str, name: str, value: Any) -> Any:
         case "Named", list() if len(value) <= MOST_NAMES:
             return [each for item in value if (each := _words(name, item))]
         case "Named", str() if (tool, name) in COMMA_LISTS:
-            return [_words(name, each) for each in re.split("[,、，]", value)]
+            return _value(tool, name, re.split("[,、，]", value))
         case "Named", list():
             raise UsageError(f"{name} takes at most {MOST_NAMES} words", f"{name}は{MOST_NAMES}個まで")
     return _words(name, value)

@@ -40,6 +40,7 @@ def secure_streams() -> None:
         while (opened := os.open(os.devnull, os.O_RDONLY)) <= 2:  # noqa: PLR2004 - stdin, stdout, stderr
             os.set_inheritable(opened, True)  # noqa: FBT003 - git needs them as well
         os.close(opened)
+        sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115
         sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
         sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     for name, forgiven in (("stdout", BrokenPipeError), ("stderr", OSError)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
 from cabrief.document import AS_OF, Dated, Document, layer
 from cabrief.errors import UsageError
@@ -46,6 +46,15 @@ def to_ics(document: Document, how: How) -> bytes:
     return bytes(calendar.to_ical())
 
 
+class Words(vText):
+    """Text as it stands; the library takes a backslash before an N for the end of a line."""
+
+    def to_ical(self) -> bytes:
+        """The words in a calendar: RFC 5545, 3.3.11."""
+        escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+        return escaped.encode("utf-8")
+
+
 def _event(document: Document, how: How, entry: Dated) -> Event:
     """An entry over every day that its date may mean; its words say where the day is not known."""
     event, (first, last) = Event(), (date.fromisoformat(day) for day in bounds(entry.date))
@@ -56,12 +65,12 @@ def _event(document: Document, how: How, entry: Dated) -> Event:
     event.add("dtstamp", datetime.combine(date.fromisoformat(document.as_of), time(), UTC))
     event.add("dtstart", first)
     event.add("dtend", min(last, date.max - timedelta(1)) + timedelta(1))
-    event.add("summary", clean(title.pick(how.lang)))
+    event.add("summary", Words(clean(title.pick(how.lang))))
     event.add("categories", [clean(entry.kind.pick(how.lang))])
-    event.add("description", "\n".join(clean(line) for line in _description(document, how, entry)))
+    event.add("description", Words("\n".join(clean(line) for line in _description(document, how, entry))))
     event.add("transp", "TRANSPARENT")  # it takes nobody's time
     if entry.place:
-        event.add("location", clean(entry.place.pick(how.lang)))
+        event.add("location", Words(clean(entry.place.pick(how.lang))))
     if state := STATES_OF_EVENTS.get(entry.state):
         event.add("status", state)
     if how.sources and (url := next(_urls(document, entry.cell.refs), None)):
@@ -75,7 +84,7 @@ def _alarm(how: How, entry: Dated, title: str) -> Alarm:
     """A reminder in the morning some days before what is planned begins, or before the last day of what is due."""
     alarm, days = Alarm(), how.alarm or 0
     alarm.add("action", "DISPLAY")
-    alarm.add("description", title)
+    alarm.add("description", Words(title))
     before = timedelta(days=-days - 1 if entry.due else -days, hours=HOUR)  # an entry ends when its last day is over
     alarm.add("trigger", before, parameters={"related": "END"} if entry.due else {})
     return alarm

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import warnings
 from contextlib import redirect_stdout
 
@@ -23,6 +24,7 @@ except OSError as error:
         f"形式pdfにはライブラリPangoが必要（Debian：apt-get install libpangoft2-1.0-0 libharfbuzz-subset0）：{error}",
     ) from None
 
+LONG_RUN, PIECE = 120, 40  # characters without a space; the layout takes a run as a whole for each of its lines
 MOST_SHOWN = 5  # characters without a font that a message names
 
 
@@ -46,7 +48,7 @@ def to_pdf(document: Document, how: How) -> bytes:
     logger.addHandler(missing)
     logger.propagate = False
     try:
-        page = HTML(string=to_html(document, how), url_fetcher=URLFetcher(allowed_protocols=["data"]))
+        page = HTML(string=in_pieces(to_html(document, how)), url_fetcher=URLFetcher(allowed_protocols=["data"]))
         raw = bytes(page.write_pdf(pdf_tags=True))
     finally:
         logger.removeHandler(missing)
@@ -60,3 +62,14 @@ def to_pdf(document: Document, how: How) -> bytes:
             "他の文字にはfonts-noto-core）",
         )
     return raw
+
+
+def in_pieces(page: str) -> str:
+    """The page with long runs of its text in several spans, since the time of the layout grows with the square of a run."""
+    head, body, text = page.partition("<body")
+
+    def parted(run: re.Match[str]) -> str:
+        return "".join(f"<span>{run[0][i : i + PIECE]}</span>" for i in range(0, len(run[0]), PIECE))
+
+    runs = f"[^\\s&;]{{{LONG_RUN},}}"
+    return head + body + re.sub(r"(?<=>)[^<>]+", lambda words: re.sub(runs, parted, words[0]), text)

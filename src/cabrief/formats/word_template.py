@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from cabrief.errors import UsageError
 
-MOST_BYTES = 50_000_000  # of all parts, unpacked
+MOST_UNPACKED = 50_000_000  # of all parts, unpacked
 MOST_PARTS = 2_000
 KEPT = {
     RELATION.STYLES,
@@ -69,8 +69,8 @@ def _check_size(path: str) -> None:
     """Refuse a file that takes more than any house style when it is unpacked; its directory says so before that."""
     with zipfile.ZipFile(path) as packed:
         parts = packed.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
-        most = MOST_BYTES // 1_000_000
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        most = MOST_UNPACKED // 1_000_000
         raise no_template(path, f"it is larger than {most} MB when unpacked", f"展開すると{most}メガバイトを超える")
 
 

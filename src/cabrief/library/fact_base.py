@@ -38,7 +38,7 @@ class FactBase:
 
     def __contains__(self, id_: object) -> bool:
         """Whether an id can be asked about: that of a record, or of a value, step or membership of one."""
-        record = self.base.get(id_.partition(".")[0]) if isinstance(id_, str) else None
+        record = self.base.get(id_.partition(".")[0]) if isinstance(id_, str) and id_.isascii() else None
         return record is not None and (id_ == record.id or any(id_ == said.id for said in record.assertions()))
 
     def at(self, as_of: Day | None = None, lang: str | None = None) -> FactBase:

@@ -55,12 +55,13 @@ def export(
                     made.mkdir()
                 return list(writer(base, day, made))
 
-            for name, count in ask(write, given, tell):
-                say(f"{name} {count}")
+            counts = ask(write, given, tell)
             made.rename(target)
     except (OSError, sqlite3.Error) as error:
         why = getattr(error, "strerror", None) or error
         raise UsageError(f"cannot write {target}: {why}", f"{target}に書き込めない：{why}") from None
+    for name, count in counts:
+        say(f"{name} {count}")
 
 
 def _writer(to: str) -> Writer:

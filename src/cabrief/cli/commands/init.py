@@ -30,13 +30,14 @@ def init(
     name = fold(directory.resolve().name)
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        for file, text in pack_skeleton(name if name.isascii() and name else "pack", speech).items():
+        files = pack_skeleton(name if name.isascii() and name else "pack", speech)
+        for file, text in files.items():
             (directory / file).write_text(text, "utf-8")
-            say(str(directory / file))
     except OSError as error:
         raise UsageError(
             f"cannot write {directory}: {error.strerror}", f"{directory}に書き込めない：{error.strerror}"
         ) from None
+    say(*(str(directory / file) for file in files))
     open_base([directory])
     shown = shlex.quote(str(directory))
     tell(Text(f"now try: cabrief brief --data {shown}", f"まず試す：cabrief brief --data {shown}"))
