@@ -21,7 +21,7 @@ State = Literal["value", "no", "unknown", "not-applicable"]
 
 # What every printed form of a report says around its content.
 AS_OF = Text("As of {d}", "{d}現在")
-HELD, OTHERWISE, WHY = Text("Held here", "本書の立場"), Text("Otherwise", "異説"), Text("Why", "理由")
+HELD, OTHERWISE, WHY = Text("Held here", "本書の立場"), Text("Other sources", "異なる記述"), Text("Why", "理由")
 
 
 class Cell(Frozen):

@@ -24,6 +24,22 @@ INDENT = "  "
 USAGE = Text("Usage: ", "使い方：")
 
 
+def _repeated(command: TyperCommand, given: list[str], word: str) -> Text | None:
+    """What to do about a second word behind an option that takes one, and may stand several times."""
+    several = {name for option in command.params if getattr(option, "multiple", False) for name in option.opts}
+    before = given[: given.index(word)]
+    option = next((each for each in reversed(before) if each.startswith("-")), "")
+    if option not in several or len(before) - before[::-1].index(option) == len(before):
+        return None
+    return template(
+        "{o} takes one name: repeat it, as in {o} {b} {o} {w}",
+        "{o}に続く名前は一つ：{o} {b} {o} {w} のように繰り返す",
+        o=option,
+        b=before[-1],
+        w=word,
+    )
+
+
 class Command(TyperCommand):
     """A command whose help, and whose complaints, are in both languages."""
 
@@ -34,10 +50,12 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words of the command line; raises UsageError for words too many."""
         ctx.allow_extra_args = True
+        given = list(args)
         left: list[str] = super().parse_args(ctx, args)
         if left and not ctx.resilient_parsing:
             words = quoted(left[0])
-            raise UsageError(*_see(template("there is no place for {w}", "{w}は余分", w=words), ctx.command_path))
+            extra = template("there is no place for {w}", "{w}は余分", w=words)
+            raise UsageError(*_see(_repeated(self, given, left[0]) or extra, ctx.command_path))
         return left
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:

@@ -60,7 +60,7 @@ HEADS_OF_FIELDS: dict[str, Text] = {
     "nature": Text("Nature", "性質"),
     "next_step": Text("Next step", "次の段階"),
     "of": Text("Of", "所属"),
-    "others": Text("Otherwise", "異説"),
+    "others": Text("Other sources", "異なる記述"),
     "overdue": Text("Overdue", "期限超過"),
     "partners": Text("Partners", "実施者"),
     "place": Text("Place", "場所"),

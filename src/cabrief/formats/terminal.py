@@ -39,7 +39,8 @@ HANDLES = Text("Evidence of a line: cabrief why k1.", "各行の根拠：cabrief
 HANDLE = "not bold dim"  # the style of short names, by which a full screen knows where lines of a report begin
 LINK = "link "  # a style: a hyperlink of the terminal to what follows
 MARGIN = 5  # columns that the short names of lines stand in
-TALLEST = 4  # lines of a cell; a table with a taller one is printed row after row
+TALLEST = 4  # lines of a cell
+FEW = 5  # a table of which more than one row in so many has a taller cell is printed row after row
 RAIL = {"summit": "●", "treaty": "◆", "commitment": "◇"}  # whatever else happens is ○
 LEGEND = Text("● summit  ◆ treaty  ◇ promise due  ○ other", "● 首脳会合  ◆ 条約  ◇ 約束の期限  ○ その他")
 LABEL_MOST, GAP, NARROWEST = 32, 2, 9
@@ -227,7 +228,8 @@ class _Writer:
         room = self.width - margin - 1 - GAP * (len(heads) - 1)
         widths = columns(natural, least, room) if sum(least) <= room else []
         wrapped = [[wrap(cell, size) for cell, size in zip(row, widths, strict=True)] for row in rows if widths]
-        if not widths or max(len(cell) for row in wrapped[1:] for cell in row) > TALLEST:
+        tall = sum(max(map(len, row)) > TALLEST for row in wrapped[1:])
+        if not widths or tall * FEW > len(rows) - 1:
             self.stacked(block, rows[1:])
             return
         for number, row in enumerate(wrapped):

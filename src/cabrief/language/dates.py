@@ -122,13 +122,10 @@ def date_text(date: str) -> Text:
     if not slash:
         return _one_date(start)
     a, b = start.split("-"), end.split("-")
-    if (
-        a[:2] == b[:2]
-        and len(a) == len(b) == FULL
-        and (start + end).isascii()
-        and end[-1].isdigit()
-        and start[-1].isdigit()
-    ):
+    sure = (start + end).isascii() and end[-1].isdigit() and start[-1].isdigit()
+    if sure and a[:1] == b[:1] and len(a) == len(b) == FULL - 1:
+        return Text(f"{MONTHS[int(a[1]) - 1]}–{MONTHS[int(b[1]) - 1]} {a[0]}", f"{a[0]}年{int(a[1])}〜{int(b[1])}月")
+    if sure and a[:2] == b[:2] and len(a) == len(b) == FULL:
         month = _one_date(f"{a[0]}-{a[1]}")
         return Text(f"{int(a[2])}–{int(b[2])} {month.en}", f"{month.ja}{int(a[2])}〜{int(b[2])}日")
     return template("{a} – {b}", "{a}〜{b}", a=_one_date(start), b=_one_date(end))

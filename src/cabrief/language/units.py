@@ -15,8 +15,8 @@ MONEY = {"jpy": Text("JPY", "円"), "usd": Text("USD", "ドル"), "eur": Text("E
 UNITS = {
     "percent": Text("%", "%"),
     "people": Text("people", "人"),
-    "km": Text("km", "km"),
-    "km2": Text("km²", "km²"),
+    "km": Text("km", "キロメートル"),
+    "km2": Text("km²", "平方キロメートル"),
     "documents": Text("documents", "件"),
     "projects": Text("projects", "件"),
     "agreements": Text("agreements", "件"),
@@ -41,17 +41,29 @@ def number_text(value: Figure) -> Text:
 
 
 def amount_text(value: Figure, unit: str | Text | None) -> Text:
-    """A number with its unit: 3 trillion yen is `JPY 3 trillion` and 3兆円."""
+    """A number with its unit: 3 trillion yen is `JPY 3 trillion` and 3兆円, 87.7 million tonnes are 8770万トン."""
+    if unit is None:
+        return number_text(value)
     if isinstance(unit, str) and unit in MONEY:
         sign = MONEY[unit]
         return Text(f"{sign.en} {_scaled(value)}", f"{_myriads(value)}{sign.ja}")
-    if unit is None:
-        return number_text(value)
     words = UNITS.get(unit, same(unit)) if isinstance(unit, str) else unit
-    number = number_text(value)
     if words.en == "%":
-        return same(f"{number.en}%")
-    return Text(f"{number.en} {words.en}", f"{number.ja}{words.ja}")
+        return same(f"{number_text(value).en}%")
+    en = _singular(words.en) if str(value) == "1" else words.en
+    return Text(f"{_scaled(value)} {en}", f"{_myriads(value)}{words.ja}")
+
+
+def _singular(words: str) -> str:
+    """A unit as it stands behind one: `1 flight a week`, `1 company`."""
+    first, space, rest = words.partition(" ")
+    if first == "people":
+        first = "person"
+    elif first.endswith("ies"):
+        first = f"{first[:-3]}y"
+    elif first.endswith("s") and not first.endswith("ss"):
+        first = first[:-1]
+    return f"{first}{space}{rest}"
 
 
 def digits(value: Figure) -> str:
@@ -88,14 +100,19 @@ def _scaled(value: Figure) -> str:
 
 
 def _myriads(value: Figure) -> str:
-    """A sum as Japanese counts it: 2884億600万."""
+    """A number as Japanese counts it: 2884億600万. Below ten thousand no comma stands, as in the sentences of facts."""
     sign, whole, decimals = _parts(value)
     left, parts = int(whole), []
     for power, word in _MYRIADS:
         count, left = divmod(left, 10**power)
-        parts += [f"{count:,}{word}"] if count else []
+        parts += [f"{_few(count)}{word}"] if count else []
     if decimals and parts and not left:  # 150万0.5 would be no number
         return _grouped(sign, whole, decimals)
     if left or not parts:
-        parts.append(_grouped("", str(left), decimals))
+        parts.append(f"{left}{'.' * bool(decimals)}{decimals}")
     return sign + "".join(parts)
+
+
+def _few(count: int) -> str:
+    """How many of a power of ten there are, with commas only from ten thousand on."""
+    return f"{count:,}" if count >= 10**4 else str(count)

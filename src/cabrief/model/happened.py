@@ -10,7 +10,7 @@ EVENT_STATUS: dict[str, Text] = {
     "planned": Text("planned", "予定"),
     "postponed": Text("postponed", "延期"),
     "cancelled": Text("cancelled", "中止"),
-    "unknown": Text("no report found", "報告は見つからず"),
+    "unknown": Text("no report found", "報道確認できず"),
 }
 
 

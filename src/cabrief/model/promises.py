@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cabrief.language.dates import bounds, date_text, has_come, searched_text
-from cabrief.language.text import Text, template
+from cabrief.language.text import Text, join, template
 from cabrief.model.kinds.commitments import OUTCOMES, Commitment, Outcome
 
 
@@ -21,6 +23,19 @@ def promise_status(commitment: Commitment, as_of: str) -> tuple[str, bool]:
     return state, due and state not in ("kept", "missed")
 
 
+def counted(promises: Iterable[Commitment], as_of: str) -> Text:
+    """How many promises stand how on a day, in words: 4 open, 1 kept, 2 no report found; 1 overdue."""
+    states = [promise_status(each, as_of) for each in promises]
+    told = [
+        template("{n} {s}", "{s}{n}件", n=n, s=OUTCOMES[state])
+        for state in OUTCOMES
+        if (n := sum(mine == state for mine, _ in states))
+    ]
+    late = sum(overdue for _, overdue in states)
+    text = join(told)
+    return template("{t}; {n} overdue", "{t}、うち期限超過{n}件", t=text, n=late) if late else text
+
+
 def promise_text(commitment: Commitment, as_of: str) -> Text:
     """The status on a day in words, with the day of its evidence; of one that is overdue, that it is."""
     state, overdue = promise_status(commitment, as_of)
@@ -29,5 +44,5 @@ def promise_text(commitment: Commitment, as_of: str) -> Text:
     if outcome and state == "unknown":
         text = searched_text(text, outcome.date)
     elif outcome:
-        text = template("{s}, {d}", "{s}（{d}）", s=text, d=date_text(outcome.date))
+        text = template("{s} (as of {d})", "{s}（{d}時点）", s=text, d=date_text(outcome.date))
     return template("overdue, {s}", "期限超過、{s}", s=text) if overdue else text

@@ -38,7 +38,7 @@ WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 Place = tuple[str | int, ...]  # where something stands in a record: keys and positions
 YEARS = range(1000, 2200)
 YES, NO, UNKNOWN = Text("yes", "あり"), Text("no", "なし"), Text("unknown", "不明")
-NOT_FOUND = Text("not found", "見つからず")
+NOT_FOUND = Text("not found", "確認できず")
 
 
 class Link:

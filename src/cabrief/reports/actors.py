@@ -102,7 +102,7 @@ def merged(desk: Desk, facts: Iterable[Fact], *, short: bool = False) -> Cell:
     one = whose.pop() if len(whose) == 1 else None
     texts = [cell.text if one or not cell.by else _signed(cell.text, cell.by) for cell in found]
     return Cell(
-        text=join(texts, " ", "") if not short else join([unstopped(text) for text in texts], "; ", "；"),
+        text=join(texts, " ", "") if not short else join([unstopped(text) for text in texts], ". ", "。"),
         id=found[0].id,
         by=one,
         refs=tuple(dict.fromkeys(ref for cell in found for ref in cell.refs)),

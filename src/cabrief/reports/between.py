@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,18 +21,21 @@ from cabrief.store.base import Base
 FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by")
 HEADS: dict[str, Text] = {
     "happened": Text("What happened", "起きたこと"),
-    "vain": Text("Due in these days, no report found", "期日を過ぎたが報告が見つからないもの"),
+    "vain": Text("Due in these days, no report found", "期日を過ぎ、報道を確認できない予定"),
     "treaty": Text("Treaties", "条約・協定"),
     "promise": Text("Promises that fell due or changed", "期限が来た約束・状況が変わった約束"),
     "told": Text("What else became known", "その他に分かったこと"),
 }
 COUNTED: dict[str, tuple[str, str]] = {
     "happened": ("events: {n}", "出来事{n}件"),
-    "vain": ("due, no report found: {n}", "報告なし{n}件"),
+    "vain": ("due, no report found: {n}", "報道確認できず{n}件"),
     "treaty": ("steps of treaties: {n}", "条約の動き{n}件"),
     "promise": ("promises that fell due or changed: {n}", "期限到来・状況変化の約束{n}件"),
     "told": ("other facts: {n}", "その他{n}件"),
 }
+IN_VAIN = re.compile(r"\bNo\b.*\bfound by \d|\bNo report was found\b")  # how sentences say what a search did not find
+NO_REPORT = "facts that say up to when no report was found: {n}", "報道を確認できないとする記述{n}件"
+DISPUTED = "disputes about sources: {n} (cabrief disputes)", "争点{n}件（cabrief disputes）"
 TimelineRow = dict[str, Any]
 
 
@@ -42,13 +46,14 @@ def view(base: Base, after: str, until: str) -> Document:
     """
     desks = Desk(base, after), Desk(base, until)
     rows = [*_happened(desks), *_promises(desks)]
-    rows += _told(desks, {row["id"] for row in rows})
+    others = list(_told(desks, {row["id"] for row in rows}))
+    rows += [row for row in others if not _is_no_news(row)]
     groups = {name: [row for row in rows if row["change"] == name] for name in HEADS}
     counts = join([template(*COUNTED[name], n=len(mine)) for name, mine in groups.items()])
     days = {"a": date_text(after), "u": date_text(until)}
     told = template("After {a}, up to {u} – {c}.", "{a}の後、{u}まで：{c}。", c=counts, **days)
     parts = [_listed(name, groups[name]) for name in HEADS if name != "told"]
-    parts.append(section(HEADS["told"], sections=_by_kind(groups["told"])))
+    parts.append(section(HEADS["told"], _left_out(others), sections=_by_kind(groups["told"])))
     title = template("What came about: {a} → {u}", "この間の動き：{a} → {u}", **days)
     sections = [section(None, Paragraph(text=told)), *filled(*parts)]
     return desks[1].document(title, sections, FIELDS, [{field: row[field] for field in FIELDS} for row in rows])
@@ -92,7 +97,7 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         states = [promise_status(each, day) for day in days]
         outcomes = [last_outcome(each, day) for day in days]
         due = bool(each.due) and days[0] <= bounds(each.due or "")[1] < days[1]
-        searched = states[1][0] in ("open", "unknown") and not states[1][1]  # a search that found nothing is no change
+        searched = states[1][0] in ("open", "unknown")  # a search that found nothing is no change
         if each.id not in known or (not due and (searched or (states[0] == states[1] and outcomes[0] == outcomes[1]))):
             continue
         words = [promise_text(each, days[0]), commitments.status_words(desks[1], each)]
@@ -120,6 +125,21 @@ def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[TimelineRow]:
         disputes = desks[1].disputes(row["id"])
         cell = Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=disputes, by=row["by"])
         yield _row("told", row["kind"], cell, row["date"])
+
+
+def _is_no_news(row: TimelineRow) -> bool:
+    """Whether a row tells of no change in the world: a dispute about sources, or that a search found nothing."""
+    return row["kind"] == "dispute" or bool(IN_VAIN.search(row["text"].en))
+
+
+def _left_out(rows: Sequence[TimelineRow]) -> Paragraph | None:
+    """How many facts are left out since they are no news; None where none is."""
+    disputes = sum(row["kind"] == "dispute" for row in rows)
+    searches = sum(_is_no_news(row) for row in rows) - disputes
+    parts = [template(*forms, n=n) for forms, n in ((NO_REPORT, searches), (DISPUTED, disputes)) if n]
+    if not parts:
+        return None
+    return Paragraph(text=template("Left out: {p}.", "省略：{p}。", p=join(parts, "; ", "、")))
 
 
 def _listed(name: str, rows: Sequence[TimelineRow]) -> Section:

@@ -9,8 +9,10 @@ from cabrief.document import Bullets, Cell, Dated, Document, Paragraph, Section
 from cabrief.language.dates import bounds, date_text, days_until
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.concerns import concerned
+from cabrief.model.happened import event_status
 from cabrief.model.kinds.commitments import Commitment
-from cabrief.model.promises import last_outcome, promise_status, promise_text
+from cabrief.model.kinds.events import Event
+from cabrief.model.promises import counted, last_outcome, promise_status, promise_text
 from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
@@ -44,11 +46,14 @@ STATUS_GROUPS: dict[str, Text] = {
     "dated": Text("Due later", "期限はその後"),
     "undated": Text("Without a date", "期限なし"),
 }
+TITLE = "Commitments ({n})", "約束・目標（{n}件）"
+TITLE_OVERDUE = "Overdue commitments ({n})", "期限を過ぎた約束・目標（{n}件）"
+VAIN = Text("Planned events whose day has passed, no report found", "期日を過ぎ、報道を確認できない予定")
 LEGEND_OF_STATES: dict[str, Text] = {
-    "open": Text("Open: nothing was reported and no date has passed.", "未完了：報告がなく、期限も過ぎていない。"),
+    "open": Text("Open: nothing was reported and no date has passed.", "未完了：報道がなく、期限も過ぎていない。"),
     "unknown": Text(
         "No report found: a search on the day named found nothing, which does not mean that nothing was done.",
-        "報告は見つからず：示した日に検索して見つからなかった。実施されていないという意味ではない。",
+        "報道確認できず：示した日に検索したが確認できなかった。実施されていないという意味ではない。",
     ),
 }
 
@@ -76,7 +81,8 @@ def view(
     if due_before:
         found = [each for each in found if each.due and bounds(each.due)[1] < bounds(due_before)[0]]
     found.sort(key=lambda each: (each.due is None, each.due or ""))
-    title = template("Commitments ({n})", "約束・目標（{n}件）", n=len(found))
+    forms = TITLE_OVERDUE if overdue else TITLE
+    vain = [] if by or statuses else _vain(desk, countries, topics, due_before)
     if not found:
         sections = [section(None, _none(desk))]
     else:
@@ -84,8 +90,29 @@ def view(
         legend = join([text for state, text in LEGEND_OF_STATES.items() if state in states], " ", "")
         head = section(None, Paragraph(text=verdict(desk, found)), *([Paragraph(text=legend)] if legend.en else []))
         sections = [head, *_grouped(desk, found)]
-    document = desk.document(title, sections, FIELDS, [commitment_row(desk, each) for each in found])
+    if vain:
+        heading = template("{t} ({n})", "{t}（{n}件）", t=VAIN, n=len(vain))
+        late = any(promise_status(each, as_of)[1] for each in found)
+        sections.insert(1 + late, section(heading, Bullets(items=tuple(desk.cell(each) for each in vain))))
+    document = desk.document(
+        template(*forms, n=len(found)), sections, FIELDS, [commitment_row(desk, each) for each in found]
+    )
     return document.but(calendar=tuple(promise_entry(desk, each) for each in found if each.due))
+
+
+def _vain(desk: Desk, countries: Sequence[str], topics: Sequence[str], due_before: str) -> list[Event]:
+    """Events that were planned, whose day has passed, and of which no report was found: they are late as promises are."""
+    promised = {each.event for each in desk.find(Commitment) if each.due}  # these stand among the promises
+    return [
+        each
+        for each in desk.find(Event)
+        if each.date
+        and each.id not in promised
+        and event_status(each, desk.as_of) == "unknown"
+        and (not countries or bool(set(desk.concerned(each)[0]) & set(countries)))
+        and (not topics or bool(set(each.topics) & set(topics)))
+        and (not due_before or bounds(each.date)[1] < bounds(due_before)[0])
+    ]
 
 
 def _passes(desk: Desk, each: Commitment, *filters: Sequence[str]) -> bool:
@@ -99,19 +126,9 @@ def _passes(desk: Desk, each: Commitment, *filters: Sequence[str]) -> bool:
 
 
 def verdict(desk: Desk, promises: Sequence[Commitment]) -> Text:
-    """How promises stand, in a sentence: 50 promises: 4 kept, 5 partly kept, 1 missed, 40 open or unknown; 3 overdue."""
-    states = [promise_status(each, desk.as_of) for each in promises]
-    counts = {name: sum(state == name for state, _ in states) for name in ("kept", "partly", "missed")}
-    left, late = len(states) - sum(counts.values()), sum(overdue for _, overdue in states)
-    told = template(
-        "{n} promises: {kept} kept, {partly} partly kept, {missed} missed, {left} open or unknown; {late} overdue.",
-        "約束{n}件：履行{kept}件、一部履行{partly}件、不履行{missed}件、未完了・不明{left}件。うち期限超過{late}件。",
-        n=len(states),
-        left=left,
-        late=late,
-        **counts,
-    )
-    return Text(told.en.replace("1 promises", "1 promise", 1) if len(states) == 1 else told.en, told.ja)
+    """How promises stand, in a sentence: 50 promises: 30 open, 4 kept, 16 no report found; 3 overdue."""
+    en = "{n} promise: {c}." if len(promises) == 1 else "{n} promises: {c}."
+    return template(en, "約束{n}件：{c}。", n=len(promises), c=counted(promises, desk.as_of))
 
 
 def _grouped(desk: Desk, found: Sequence[Commitment]) -> list[Section]:
@@ -144,7 +161,7 @@ def _line(desk: Desk, each: Commitment) -> Cell:
     if each.amount and (amount := each.amount.as_words()).en not in text.en:
         text = template("{t} ({a})", "{t}（{a}）", t=text, a=amount)
     due = [template("due {d}", "期限{d}", d=date_text(each.due))] if each.due else []
-    facts = join([_parties(desk, each), FIRMNESS[each.firmness], *due, status_words(desk, each)], "; ", "、")
+    facts = join([_parties(desk, each), FIRMNESS[each.firmness], *due, status_words(desk, each)], "; ", "／")
     refs = dict.fromkeys((*each.refs, *_outcome_refs(desk, each)))
     return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts))).but(refs=tuple(refs))
 

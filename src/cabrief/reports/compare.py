@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
@@ -14,11 +14,11 @@ from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.organisations import MEMBER_ROLES, Member, Organisation
-from cabrief.model.promises import promise_status
+from cabrief.model.promises import counted
 from cabrief.model.record import label
 from cabrief.model.standing import Standing
 from cabrief.reports import actors, timeline, treaties
-from cabrief.reports.desk import MANY, Desk, plain, section
+from cabrief.reports.desk import MANY, Desk, filled, plain, section
 from cabrief.reports.figures import figures_compared
 from cabrief.reports.themes import by_theme
 from cabrief.store.base import Base
@@ -31,8 +31,11 @@ LISTS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "resources": (Text("Resources", "資源"), ("resource",)),
     "risks": (Text("Risks", "リスク"), ("risk", "challenge")),
 }
-COUNTRY_ASPECTS = ("basics", "treaties", "memberships", *LISTS, "ties")
+# What a reader compares first stands first.
+COUNTRY_ASPECTS = ("basics", "treaties", "ties", "resources", "policy", "dependencies", "risks", "memberships")
 POWER_ASPECTS = ("engagement", "summits", "strengths", "risks")
+DIFFERS = Text("≠ marks what is known to differ.", "≠は、異なることが分かっている項目。")
+FIGURES_OF = {"resources": "resources", "dependencies": "neighbours"}  # which table of figures stands with which aspect
 OTHER_POINTS = Text("Other points", "その他の論点")
 IN_A_CELL = 2  # statements of one theme and country
 LEFT_OUT_OF_COMPARISON = (
@@ -48,14 +51,18 @@ def view(
     """Compare countries with countries, or powers with powers: a table for each aspect, a column for each of them.
 
     `ids` are two or more that exist, all of one kind; `aspects` are words that the kind has, all of them where none is
-    named; another is a KeyError. With `only_differences`, lines in which all are alike are left out. There are no rows.
+    named, less those in which nobody has anything; another is a KeyError. With `only_differences`, lines in which all are
+    alike are left out. There are no rows.
     """
     desk = Desk(base, as_of)
     countries = isinstance(base.get(ids[0]), Country)
     makers: dict[str, Callable[[Desk, Sequence[str]], Section]] = _COUNTRIES if countries else _POWERS
     sections = [makers[aspect](desk, ids) for aspect in (aspects or makers)]
+    if not aspects:
+        sections = filled(*sections) or [section(None)]
     if only_differences:
         sections = [_differences(part) for part in sections]
+    sections = _explained(sections)
     return desk.document(
         template("{s} compared", "{s}の比較", s=join([desk.name(id_) for id_ in ids])), sections, subjects=tuple(ids)
     )
@@ -70,6 +77,17 @@ def _head(title: Text, values: Iterable[Any]) -> Cell:
     """Head of a row, marked where the subjects are known to differ in what matters; None is what nobody knows."""
     known = {value for value in values if value is not None}
     return plain(template("{t} ≠", "{t} ≠", t=title) if len(known) > 1 else title)
+
+
+def _explained(sections: Sequence[Section]) -> list[Section]:
+    """The sections with a line on the mark above the first table that has one."""
+    kept = list(sections)
+    for i, part in enumerate(kept):
+        for block in part.blocks:
+            if isinstance(block, Table) and any(row[0].text.en.endswith("≠") for row in block.rows):
+                kept[i] = part.but(blocks=(Paragraph(text=DIFFERS), *part.blocks))
+                return kept
+    return kept
 
 
 def _differences(part: Section) -> Section:
@@ -134,8 +152,16 @@ def _membership(desk: Desk, body: Organisation, id_: str, member: Member | None)
 
 
 def _listed(name: str) -> Callable[[Desk, Sequence[str]], Section]:
+    """Statements of an aspect; of countries, with the figures that belong to it."""
     title, aspects = LISTS[name]
-    return lambda desk, ids: _themes(desk, title, ids, aspects)
+
+    def listed(desk: Desk, ids: Sequence[str]) -> Section:
+        part = _themes(desk, title, ids, aspects)
+        if name in FIGURES_OF and isinstance(desk.base.get(ids[0]), Country):
+            return part.but(sections=tuple(figures_compared(desk, ids, FIGURES_OF[name])))
+        return part
+
+    return listed
 
 
 def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str]) -> Section:
@@ -144,7 +170,8 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
     most = 1 if len(ids) >= MANY else IN_A_CELL
     rows, left = [], 0
     for theme, by in by_theme(notes):
-        cells = (actors.merged(desk, by[id_][:most], short=True) if id_ in by else NO_VALUE for id_ in ids)
+        told = {id_: by[id_][:most] for id_ in ids if id_ in by}
+        cells = (_told(desk, told, id_) if id_ in told else NO_VALUE for id_ in ids)
         rows.append((plain(desk.name(theme) if theme else OTHER_POINTS), *cells))
         left += sum(max(0, len(each) - most) for each in by.values())
     part = _table(desk, title, ids, rows, THEME)
@@ -152,34 +179,40 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
     return part.but(blocks=(*part.blocks, *more))
 
 
+def _told(desk: Desk, told: Mapping[str, Sequence[Note]], id_: str) -> Cell:
+    """Statements of one subject in a row; those that an earlier column has already said are pointed to."""
+    earlier = list(told)[: list(told).index(id_)]
+    own = [note for note in told[id_] if not any(note in told[other] for other in earlier)]
+    if len(own) == len(told[id_]):
+        return actors.merged(desk, own, short=True)
+    first = next(other for other in earlier if any(note in told[other] for note in told[id_]))
+    same_there = template("the same as for {c}", "{c}と同じ", c=desk.name(first))
+    refs = tuple(dict.fromkeys(ref for note in told[id_] for ref in note.refs))
+    if not own:
+        return Cell(text=same_there, refs=refs)
+    cell = actors.merged(desk, own, short=True)
+    return cell.but(text=template("{t}; {s}", "{t}；{s}", t=cell.text, s=same_there), refs=refs)
+
+
 def _ties(desk: Desk, ids: Sequence[str]) -> Section:
-    """What binds each to the host: the last meetings, treaties and gaps, promises; then the figures of the pack."""
+    """What binds each to the host: the last meetings, treaties, promises; then the figures of the pack."""
     host = desk.name(desk.base.pack.host)
     met = {id_: _met(desk, id_) for id_ in ids}
     found = {id_: treaties.standings(desk, desk.base.pack.treaty_types, [id_]) for id_ in ids}
-    missing = {id_: [each for each in found[id_] if not each.in_force] for id_ in ids}
+    types = template(
+        "Treaties in force, of {n} types", "発効済みの条約（{n}種類中）", n=len(desk.base.pack.treaty_types)
+    )
     rows = [
         (plain(Text("Last summit", "直近の首脳会合")), *(_last(desk, met[id_], "summit") for id_ in ids)),
         (
             plain(Text("Last bilateral meeting", "直近の二国間会合")),
             *(_last(desk, met[id_], "bilateral") for id_ in ids),
         ),
-        (
-            plain(Text("Treaties in force", "効力のある条約")),
-            *(_types(desk, [each for each in found[id_] if each.in_force], len(found[id_])) for id_ in ids),
-        ),
-        (
-            plain(Text("Not in force", "効力が確認できないもの")),
-            *(_types(desk, [each for each in missing[id_] if each.status != "unknown"]) for id_ in ids),
-        ),
-        (
-            plain(Text("No evidence found", "根拠が見つからないもの")),
-            *(_types(desk, [each for each in missing[id_] if each.status == "unknown"]) for id_ in ids),
-        ),
-        (plain(Text("Promises open or unknown", "未完了・不明の約束")), *(_promises(desk, id_) for id_ in ids)),
+        (plain(types), *(_types(desk, found[id_]) for id_ in ids)),
+        (plain(Text("Promises", "約束")), *(_promises(desk, id_) for id_ in ids)),
     ]
     part = _table(desk, template("Ties with {h}", "{h}との関係", h=host), ids, rows)
-    return part.but(sections=tuple(figures_compared(desk, ids)))
+    return part.but(sections=tuple(figures_compared(desk, ids, "ties")))
 
 
 def _met(desk: Desk, country: str) -> list[dict[str, Any]]:
@@ -193,20 +226,22 @@ def _last(desk: Desk, met: Sequence[dict[str, Any]], kind: str) -> Cell:
     return actors.summit_cell(desk, mine[-1]) if mine else NO_VALUE.but(text=Text("none on record", "記録なし"))
 
 
-def _types(desk: Desk, found: Sequence[Standing], of: int | None = None) -> Cell:
-    """Types of treaty by name; with how many there are out of how many."""
-    names = join([desk.name(each.type) for each in found]) if found else Text("none", "なし")
-    text = template("{n} of {m}: {t}", "{m}件中{n}件：{t}", n=len(found), m=of, t=names) if of and found else names
-    return Cell(text=text, refs=tuple(dict.fromkeys(ref for each in found for ref in each.refs)))
+def _types(desk: Desk, found: Sequence[Standing]) -> Cell:
+    """How many types of treaty are in force, and which are not, by name."""
+    parts = [template("{n}", "{n}件", n=sum(each.in_force for each in found))]
+    parts += [
+        template("{s}: {t}", "{s}：{t}", s=Text(title.en.lower(), title.ja), t=desk.names(each.type for each in mine))
+        for title, mine in treaties.gaps_by_title(found)
+    ]
+    return Cell(text=join(parts, "; ", "；"), refs=tuple(dict.fromkeys(ref for each in found for ref in each.refs)))
 
 
 def _promises(desk: Desk, country: str) -> Cell:
-    """How many of the promises that concern a country are open, and how many of these are overdue."""
-    states = [promise_status(each, desk.as_of) for each in desk.find(Commitment) if country in concerned(each)]
-    if not states:
+    """What became of the promises that concern a country, in numbers."""
+    promises = [each for each in desk.find(Commitment) if country in concerned(each)]
+    if not promises:
         return NO_VALUE.but(text=Text("none on record", "記録なし"))
-    left, late = sum(state in ("open", "unknown") for state, _ in states), sum(overdue for _, overdue in states)
-    return plain(template("{n} of {m}; {l} overdue", "{m}件中{n}件（期限超過{l}件）", n=left, m=len(states), l=late))
+    return plain(template("{n}: {c}", "{n}件：{c}", n=len(promises), c=counted(promises, desk.as_of)))
 
 
 def _engagement(desk: Desk, ids: Sequence[str]) -> Section:
@@ -216,14 +251,30 @@ def _engagement(desk: Desk, ids: Sequence[str]) -> Section:
 
 
 def _summits(desk: Desk, ids: Sequence[str]) -> Section:
+    """The summits of each power with the region, a row for each year, the newest first."""
     found = {id_: actors.summits(desk, id_) for id_ in ids}
-    most = max((len(rows) for rows in found.values()), default=0)
-    rows = []
-    for number in range(most):
-        cells = (actors.summit_cell(desk, found[id_][number]) if number < len(found[id_]) else NO_VALUE for id_ in ids)
-        rows.append((plain(str(number + 1)), *cells))
+    years = sorted({row["date"][:4] for rows in found.values() for row in rows}, reverse=True)
+    rows = [
+        (
+            plain(template("{y}", "{y}年", y=year)),
+            *(_summits_of(desk, [row for row in found[id_] if row["date"][:4] == year]) for id_ in ids),
+        )
+        for year in years
+    ]
     title = template("Summits with {r}", "{r}との首脳会合", r=desk.base.pack.region)
-    return _table(desk, title, ids, rows)
+    return _table(desk, title, ids, rows, Text("Year", "年"))
+
+
+def _summits_of(desk: Desk, rows: Sequence[dict[str, Any]]) -> Cell:
+    """The summits of one power in one year."""
+    if not rows:
+        return NO_VALUE
+    told = [actors.summit_cell(desk, row) for row in rows]
+    return told[0].but(
+        text=join([cell.text for cell in told], "; ", "；"),
+        refs=tuple(dict.fromkeys(ref for cell in told for ref in cell.refs)),
+        disputes=tuple(dict.fromkeys(id_ for cell in told for id_ in cell.disputes)),
+    )
 
 
 def _strengths(desk: Desk, ids: Sequence[str]) -> Section:
@@ -235,9 +286,12 @@ def _strengths(desk: Desk, ids: Sequence[str]) -> Section:
 _COUNTRIES: dict[str, Callable[[Desk, Sequence[str]], Section]] = {
     "basics": _basics,
     "treaties": _treaties,
-    "memberships": _memberships,
-    **{name: _listed(name) for name in LISTS},
     "ties": _ties,
+    "resources": _listed("resources"),
+    "policy": _listed("policy"),
+    "dependencies": _listed("dependencies"),
+    "risks": _listed("risks"),
+    "memberships": _memberships,
 }
 _POWERS: dict[str, Callable[[Desk, Sequence[str]], Section]] = {
     "engagement": _engagement,

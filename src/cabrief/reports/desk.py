@@ -200,7 +200,7 @@ class Desk:
         kinds = (("asks", Text("asks", "要望")), ("proposes", Text("proposes", "提案")))
         items = []
         for each in statements:
-            marks = [text for name, text in kinds if getattr(each, name)]
+            marks = [text for name, text in kinds if getattr(each, name) and not _says_so(each.text, text)]
             items.append(self.cell(each).but(by=join(marks) if marks else None))
         return Bullets(items=tuple(items))
 
@@ -257,6 +257,11 @@ class Desk:
             left_out=left_out,
             subjects=subjects,
         )
+
+
+def _says_so(text: Text, mark: Text) -> bool:
+    """Whether a sentence itself says in both languages what a mark behind it would: proposed, proposes."""
+    return mark.en.removesuffix("es") in text.en and mark.ja in text.ja
 
 
 def as_citations(cards: Mapping[str, Card]) -> dict[str, Citation]:

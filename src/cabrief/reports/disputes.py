@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from cabrief.document import HELD, OTHERWISE, WHY, Bullets, Cell, Document, Pairs, Paragraph, Section
-from cabrief.language.text import Text, join, same, template
+from cabrief.language.text import EMPTY, Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.reports.desk import Desk, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = ("id", "about", "category", "held", "others", "reason", "refs")
 WEIGHT_TITLES: dict[str, Text] = {
-    "high": Text("Whoever trusts the source is misled on something that matters", "見過ごすと判断を誤るもの"),
+    "high": Text("Serious: errors that mislead on something important", "重大：見過ごすと判断を誤るもの"),
     "medium": Text("Worth knowing", "知っておくべきもの"),
-    "low": Text("Slips", "軽微なもの"),
+    "low": Text("Slips of little weight", "軽微なもの"),
 }
 MORE = Text("With reasons: --full, or cabrief why ID.", "理由は --full、または cabrief why ID。")
 CATEGORIES: dict[str, Text] = {
@@ -65,9 +65,16 @@ def view(
 def _in_short(dispute: Dispute) -> Cell:
     """What is contested, what is held, and what others say."""
     says = join([unstopped(claim.says) for claim in dispute.others], "; ", "；")
-    text = template("{h} Otherwise: {s}.", "{h}これと異なる記述：{s}。", h=dispute.held, s=says)
-    if dispute.summary:
-        text = template("{c}. Held: {t}", "{c}。本書の立場：{t}", c=unstopped(dispute.summary), t=text)
+    about = template("{c}. ", "{c}。", c=unstopped(dispute.summary)) if dispute.summary else EMPTY
+    text = template(
+        "{c}{k}: {h} {o}: {s}.",
+        "{c}{k}：{h}{o}：{s}。",
+        c=about,
+        k=HELD,
+        h=dispute.held,
+        o=OTHERWISE,
+        s=says,
+    )
     refs = (*dispute.refs, *(ref for claim in dispute.others for ref in claim.refs))
     text = template("{t} ({i})", "{t}（{i}）", t=text, i=dispute.id)
     return Cell(text=text, id=dispute.id, refs=tuple(dict.fromkeys(refs)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cabrief.document import Cell, Column, Section, Table
-from cabrief.language.dates import bounds, date_text
-from cabrief.language.text import Text, same, template
+from cabrief.document import Cell, Column, Paragraph, Section, Table
+from cabrief.language.dates import bounds, date_text, searched_text
+from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.figures import Figure
-from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.reports.desk import Desk, filled, plain, section, sentence
 
 TABLES: dict[str, Text] = {
     "ties": Text("Ties with {h} in figures", "数字で見る{h}との関係"),
@@ -46,23 +46,38 @@ def figure_table(desk: Desk, figures: Sequence[tuple[Text, Figure]]) -> Table:
     return Table(columns=tuple(Column(title=head) for head in HEADS), rows=tuple(rows))
 
 
-def figures_compared(desk: Desk, countries: Sequence[str]) -> list[Section]:
-    """The pack's tables with countries side by side: the newest figure of each row with its date, or that none was found.
+def figures_compared(desk: Desk, countries: Sequence[str], table: str) -> list[Section]:
+    """One of the pack's tables with countries side by side: the newest figure of each row with its date.
 
-    `countries` are ids, a column each; a table of which no country has a figure is left out.
+    `countries` are ids, a column each; `table` is a name in TABLES. Rows in which nothing is known of any country are named
+    below. A table of which no country has a figure is left out.
     """
     newest = {country: newest_figures(desk.find(Figure, country=country)) for country in countries}
     columns = (Column(title=HEADS[0]), *(Column(title=name) for name in desk.heads(countries)))
-    parts = []
-    for table, title in TABLES.items():
-        rows = []
-        for measure in desk.base.pack.measures:
-            found = [newest[country].get(measure.id) for country in countries]
-            if measure.table == table and any(found):
-                rows.append((plain(measure.label), *(_dated_cell(desk, figure) for figure in found)))
-        heading = template(title.en, title.ja, h=desk.name(desk.base.pack.host))
-        parts.append(section(heading, Table(columns=columns, rows=tuple(rows))))
-    return filled(*parts)
+    rows, unknown = [], []
+    for measure in desk.base.pack.measures:
+        found = [newest[country].get(measure.id) for country in countries]
+        if measure.table != table or not any(found):
+            continue
+        known = [figure for figure in found if figure and figure.value is not None]
+        if not known:
+            unknown += [(measure.label, figure) for figure in found if figure]
+            continue
+        alike = len({figure.unit for figure in known}) == 1
+        head = measure.label if alike else template("{l} (units differ)", "{l}（単位が異なる）", l=measure.label)
+        rows.append((plain(head), *(_dated_cell(desk, figure) for figure in found)))
+    heading = template(TABLES[table].en, TABLES[table].ja, h=desk.name(desk.base.pack.host))
+    return filled(section(heading, Table(columns=columns, rows=tuple(rows)), *_in_vain(unknown)))
+
+
+def _in_vain(unknown: Sequence[tuple[Text, Figure]]) -> list[Paragraph]:
+    """A line on what is known of no country: the rows, and since when they were looked for in vain."""
+    if not unknown:
+        return []
+    labels = join(list(dict.fromkeys(label for label, _ in unknown)), "; ", "；")
+    text = template("Not found for any of them: {l}", "いずれについても確認できず：{l}", l=labels)
+    days = [figure.looked for _, figure in unknown if figure.looked]
+    return [Paragraph(text=sentence(searched_text(text, min(days)) if days else text))]
 
 
 def _dated_cell(desk: Desk, figure: Figure | None) -> Cell:
@@ -70,9 +85,7 @@ def _dated_cell(desk: Desk, figure: Figure | None) -> Cell:
         return Cell(text=Text("no figure on record", "数値の記録なし"), state="unknown")
     if figure.value is None:
         return desk.cell(figure, figure.as_words()).but(state="unknown")
-    date = figure.as_of or figure.date
-    text = figure.as_words()
-    return desk.cell(figure, template("{v} ({d})", "{v}（{d}）", v=text, d=date_text(date)) if date else text)
+    return desk.cell(figure, figure.dated_words())
 
 
 def all_figures(desk: Desk, country: str, table: str) -> Table:

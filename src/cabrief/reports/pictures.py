@@ -37,7 +37,7 @@ PROMISE_TILES: dict[str, Tile] = {
     "partly": Tile(text=Text("partly kept", "一部履行"), tone="partly", sign="◐"),
     "open": Tile(text=Text("open", "未完了"), tone="under-way", sign="△"),
     "missed": Tile(text=Text("missed", "不履行"), tone="failed", sign="✕"),
-    "unknown": Tile(text=Text("no report found", "報告は見つからず"), tone="unknown", sign="?"),
+    "unknown": Tile(text=Text("no report found", "報道確認できず"), tone="unknown", sign="?"),
 }
 LISTS_SHOWN = {"treaties": treaties.FIELDS, "timeline": timeline.FIELDS, "commitments": commitments.FIELDS}
 TOTAL = Text("All", "全体")
@@ -80,7 +80,7 @@ def _treaties(desk: Desk, document: Document) -> Picture:
     in_force = sum(bool(row["in_force"]) for row in rows)
     says = (
         "{n} of {m} pairs of type and country have something in force.",
-        "種類と国の組{m}件のうち{n}件に効力のある条約がある。",
+        "種類と国の組{m}件のうち{n}件で条約が発効済み。",
     )
     return Picture(
         name="treaties",

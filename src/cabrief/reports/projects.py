@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
-from cabrief.language.dates import date_text
-from cabrief.language.text import Text, join, template
+from cabrief.language.dates import date_text, years_since
+from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.kinds.projects import Project
-from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
+from cabrief.reports.desk import PLANNED, Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
 FIELDS = ("id", "name", "text", "partners", "sector", "amount", "countries", "status", "started", "date", "refs")
+OLD = 2  # years after which work that was under way may long be over
 PROJECT_STATUS: dict[str, Text] = {
     "planned": Text("planned", "計画"),
     "signed": Text("signed", "署名済み"),
@@ -44,6 +45,9 @@ def view(
         and (not statuses or each.status in statuses)
     ]
     title = template("Projects ({n})", "事業（{n}件）", n=len(found))
+    if countries:
+        where = desk.names(countries)
+        title = template("Projects: {c} ({n})", "事業：{c}（{n}件）", c=where, n=len(found))
     sections = _by_country(desk, found, countries or base.pack.countries)
     return desk.document(title, sections, FIELDS, [_row(desk, each) for each in found])
 
@@ -64,7 +68,9 @@ def _by_country(desk: Desk, found: Sequence[Project], countries: Iterable[str]) 
         for name, text in PROJECT_STATUS.items()
         if (n := _count(found, name))
     ]
-    told = template("{n} projects: {c}.", "{n}件：{c}。", n=len(found), c=join(counts))
+    several = template("; {n} in several countries", "。うち{n}件は複数の国", n=len(shared)) if shared else EMPTY
+    en = "{n} project: {c}{s}." if len(found) == 1 else "{n} projects: {c}{s}."
+    told = template(en, "{n}件：{c}{s}。", n=len(found), c=join(counts), s=several)
     return [section(None, Paragraph(text=told)), *filled(*parts)] if found else [section(None)]
 
 
@@ -92,16 +98,22 @@ def _line(desk: Desk, each: Project) -> Cell:
         facts.append(each.amount.as_words())
     if each.sector:
         facts.append(desk.name(each.sector))
-    facts.append(project_state(each))
-    text = template("{t}. {f}", "{t}。{f}", t=unstopped(desk.shortly(each)), f=sentence(join(facts, "; ", "、")))
-    return desk.cell(each, text)
+    facts.append(project_state(each, desk.as_of))
+    text = template("{t}. {f}", "{t}。{f}", t=unstopped(desk.shortly(each)), f=sentence(join(facts, "; ", "／")))
+    cell = desk.cell(each, text)
+    return cell.but(by=None) if each.status == "planned" and cell.by == PLANNED else cell
 
 
-def project_state(each: Project) -> Text:
-    """How far a project is, since when, and as of which day."""
-    since = [template("since {d}", "{d}開始", d=date_text(each.started))] if each.started else []
-    known = [template("as of {d}", "{d}時点", d=date_text(each.as_of))] if each.as_of else []
-    return join([PROJECT_STATUS[each.status], *since, *known])
+def project_state(each: Project, day: str) -> Text:
+    """How far a project is, since when, and as of which day; of one of which nothing new is known, when it was last told of."""
+    text = PROJECT_STATUS[each.status]
+    if each.started:
+        text = template("{s}, begun {d}", "{s}、{d}開始", s=text, d=date_text(each.started))
+    if not each.as_of or each.as_of == each.started:
+        return text
+    old = each.status in ("planned", "signed", "ongoing") and years_since(each.as_of, day) >= OLD
+    form = ("{s} (last report {d})", "{s}（最後の情報は{d}）") if old else ("{s} (as of {d})", "{s}（{d}時点）")
+    return template(*form, s=text, d=date_text(each.as_of))
 
 
 def _row(desk: Desk, each: Project) -> dict[str, Any]:

@@ -33,11 +33,14 @@ FIELDS = (
 COUNTRY, TYPE, STATUS_HEAD = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
 WHY_GAP, NEXT = Text("Why it is a gap", "未整備とする理由"), Text("Next step", "次の段階")
 STEPS = Text("Dates", "日付")
+IN_FORCE, NOT_IN_FORCE = Text("In force", "発効済み"), Text("Not in force", "未発効・未締結")
+NOT_FOUND = Text("No evidence found", "確認できず")
 NO_GAP = Text("No gap among these.", "この範囲に空白はない。")
 RULE = Text(
-    "A gap is a pair of type and country where nothing is in force. An older treaty that a country succeeded to is shown as"
-    " its own state. No evidence found does not mean that there is none.",
-    "効力のある条約がない「種類×国」を空白と呼ぶ。旧条約の承継は独立の状態として示す。「根拠は見つからず」は「なし」を意味しない。",
+    "A gap is a type of treaty that is not in force with a country. Where an older treaty applies in its stead (in force by"
+    " succession), there is no gap. No evidence found does not mean that there is none.",
+    "ある国との間で発効していない種類の条約を空白と呼ぶ。代わりに旧条約が適用される場合（承継）は空白ではない。"
+    "「確認できず」は「なし」を意味しない。",
 )
 
 
@@ -66,20 +69,25 @@ def view(
         first = section(IN_SHORT, gap_overview(desk, by_type)) if gaps else section(None, Paragraph(text=NO_GAP))
         sections = [first.but(blocks=(*first.blocks, Paragraph(text=RULE)))]
         sections += [section(desk.name(kind), gap_table(desk, mine)) for kind, mine in by_type]
-        return desk.document(_title(desk, title), sections, FIELDS, [treaty_row(desk, each) for each in gaps])
+        return desk.document(
+            _title(desk, title, countries), sections, FIELDS, [treaty_row(desk, each) for each in gaps]
+        )
     sections = [
         section(Text("Overview", "一覧"), Paragraph(text=RULE), matrix(desk, kept_types, kept_countries, found))
     ]
     sections += [type_section(desk, kind, [each for each in found if each.type == kind]) for kind in kept_types]
     return desk.document(
-        _title(desk, Text("Treaties", "条約・協定")), sections, FIELDS, [treaty_row(desk, each) for each in found]
+        _title(desk, Text("Treaties", "条約・協定"), countries),
+        sections,
+        FIELDS,
+        [treaty_row(desk, each) for each in found],
     )
 
 
-def _title(desk: Desk, what: Text) -> Text:
-    return template(
-        "{w}: {h} and {r}", "{w}：{h}と{r}", w=what, h=desk.name(desk.base.pack.host), r=desk.base.pack.region
-    )
+def _title(desk: Desk, what: Text, countries: Sequence[str]) -> Text:
+    """What is listed, between the host and the region, or the countries that were asked for."""
+    whom = desk.names(countries) if countries else desk.base.pack.region
+    return template("{w}: {h} and {r}", "{w}：{h}と{r}", w=what, h=desk.name(desk.base.pack.host), r=whom)
 
 
 def standing_disputes(desk: Desk, each: Standing) -> tuple[str, ...]:
@@ -165,37 +173,52 @@ def gap_overview(desk: Desk, by_type: Iterable[tuple[str, list[Standing]]]) -> P
 def _in_a_word(each: Standing) -> Text:
     """A status without brackets; `none` rests on a day, which belongs to it."""
     if each.status == "none" and each.since:
-        return template("none, {d}", "{d}年時点でなし", d=each.since.date[:4])
+        return template("none as of {d}", "{d}年時点でなし", d=each.since.date[:4])
     return STAGES[each.status]
 
 
 def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
-    """The gaps of one type with their reasons, a country a row."""
-    columns = tuple(Column(title=title) for title in (COUNTRY, WHY_GAP, NEXT))
+    """The gaps of one type with their reasons, a row for the countries that share one; what comes next where that is known."""
+    alike: dict[tuple[Text, Text | None], list[Standing]] = {}
+    for each in gaps:
+        alike.setdefault((_reason(desk, each).text, each.next_step), []).append(each)
+    ahead = any(each.next_step for each in gaps)
+    columns = tuple(Column(title=title) for title in (COUNTRY, WHY_GAP, *([NEXT] if ahead else [])))
     rows = tuple(
         (
-            plain(desk.name(each.country)),
-            _reason(desk, each),
-            next_cell(each),
+            plain(desk.names(each.country for each in mine)),
+            _shared_reason(desk, mine),
+            *([next_cell(mine[0])] if ahead else []),
         )
-        for each in gaps
+        for mine in alike.values()
     )
     return Table(columns=columns, rows=rows)
 
 
+def _shared_reason(desk: Desk, alike: Sequence[Standing]) -> Cell:
+    """The reason that some countries share, with the evidence on all of them."""
+    cells = [_reason(desk, each) for each in alike]
+    return cells[0].but(
+        refs=tuple(dict.fromkeys(ref for cell in cells for ref in cell.refs)),
+        disputes=tuple(dict.fromkeys(id_ for cell in cells for id_ in cell.disputes)),
+    )
+
+
+def gaps_by_title(found: Iterable[Standing]) -> list[tuple[Text, list[Standing]]]:
+    """Gaps among some standings under what is known to be missing and what nobody has found, as far as there are some."""
+    gaps = [each for each in found if not each.in_force]
+    kinds = (
+        (NOT_IN_FORCE, [each for each in gaps if each.status != "unknown"]),
+        (NOT_FOUND, [each for each in gaps if each.status == "unknown"]),
+    )
+    return [(title, mine) for title, mine in kinds if mine]
+
+
 def gap_lines(desk: Desk, gaps: list[Standing]) -> list[Paragraph]:
     """Gaps in a line each for what is known to be missing and for what nobody has found: none, one or two lines."""
-    kinds = (
-        (("Not in force: {g}.", "効力が確認できないもの：{g}。"), [each for each in gaps if each.status != "unknown"]),
-        (
-            ("No evidence found: {g}.", "根拠が見つからないもの：{g}。"),
-            [each for each in gaps if each.status == "unknown"],
-        ),
-    )
     return [
-        Paragraph(text=template(*forms, g=join([desk.name(each.type) for each in found])))
-        for forms, found in kinds
-        if found
+        Paragraph(text=template("{t}: {g}.", "{t}：{g}。", t=title, g=desk.names(each.type for each in mine)))
+        for title, mine in gaps_by_title(gaps)
     ]
 
 
@@ -217,7 +240,7 @@ def _reason(desk: Desk, each: Standing) -> Cell:
         text = template("{t}, according to {w}", "{t}（{w}による）", t=text, w=who)
     looked = each.looked
     if looked and looked is not each.since:
-        newer = searched_text(Text("nothing newer found", "新しい情報は見つからず"), looked.date)
+        newer = searched_text(Text("nothing newer found", "以後の情報は確認できず"), looked.date)
         text = template("{t}; {n}", "{t}、{n}", t=text, n=newer)
     noted = looked or (each.since if each.status in ("none", "unknown") else None)
     if noted and (note := noted.note):

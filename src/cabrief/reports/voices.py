@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cabrief.document import Bullets, Document, Paragraph, Section
+from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, template
 from cabrief.model.kinds.people import Person
@@ -51,9 +51,23 @@ def view(
     elif full:
         sections = _speakers(desk, people, found)
     else:
-        sections = _in_short(desk, people, found)
+        sections = _in_short(desk, people, found, dated=len(events) != 1)
     rows = [_row(people[each.speaker], each) for each in found]
-    return desk.document(template("Voices ({n})", "発言（{n}件）", n=len(found)), sections, FIELDS, rows)
+    return desk.document(_title(desk, events, len(found)), sections, FIELDS, rows)
+
+
+def _title(desk: Desk, events: Sequence[str], count: int) -> Text:
+    """What is listed; of one event its name and day, which the lines then need not say."""
+    if len(events) != 1:
+        return template("Voices ({n})", "発言（{n}件）", n=count)
+    record = desk.card(events[0])
+    named = _dated(record.title, record.date)
+    return template("Voices: {e} ({n})", "発言：{e}（{n}件）", e=named, n=count)
+
+
+def _dated(title: Text, date: str | None) -> Text:
+    """The name of an event with its day."""
+    return template("{t}, {d}", "{t}（{d}）", t=title, d=date_text(date)) if date else title
 
 
 def _row(person: Person, each: Statement) -> dict[str, Any]:
@@ -80,14 +94,21 @@ def _groups(found: Iterable[Statement], key: str) -> dict[str, list[Statement]]:
     return groups
 
 
-def who(person: Person) -> Text:
-    """A speaker with role and institution, as far as they are known."""
-    parts = [person.name, person.role, *([person.institution] if person.institution else [])]
+def who(desk: Desk, person: Person) -> Text:
+    """A speaker as a text attributes words to: office and institution, unless the office names whose it is; else the country."""
+    parts = [person.name, person.role]
+    told = bool(person.of) and desk.name(person.of or "").en in person.role.en
+    if person.institution and not told:
+        parts.append(person.institution)
+        told = bool(person.of) and desk.name(person.of or "").en in person.institution.en
+    if person.of and not told:
+        country = desk.name(person.of)
+        return template("{p} ({c})", "{p}（{c}）", p=join(parts), c=country)
     return join(parts)
 
 
-def _in_short(desk: Desk, people: dict[str, Person], found: Sequence[Statement]) -> list[Section]:
-    """A line for each statement under who said it, with the day; above, how much there is."""
+def _in_short(desk: Desk, people: dict[str, Person], found: Sequence[Statement], *, dated: bool) -> list[Section]:
+    """A line for each statement under who said it, with the day where the lines are `dated`; above, how much there is."""
     told = template(
         "Statements: {n}; speakers: {p}; requests: {a}; proposals: {s}. With their events: --full; by theme: --by-theme.",
         "{p}人の{n}件の発言。うち要望{a}件、提案{s}件。出来事ごとには --full、主題ごとには --by-theme。",
@@ -99,18 +120,19 @@ def _in_short(desk: Desk, people: dict[str, Person], found: Sequence[Statement])
     parts = []
     for speaker, said in _groups(found, "speaker").items():
         person = people[speaker]
-        title = template("{p} ({n})", "{p}（{n}件）", p=join([person.name, person.role]), n=len(said))
+        title = template("{p} – {n}", "{p}：{n}件", p=who(desk, person), n=len(said))
         lines = zip(said, desk.points(said).items, strict=True)
-        parts.append(section(title, Bullets(items=tuple(cell.but(text=_line(desk, each)) for each, cell in lines))))
+        items = tuple(_line(desk, each, cell, dated=dated) for each, cell in lines)
+        parts.append(section(title, Bullets(items=items)))
     return [section(None, Paragraph(text=told)), *parts] if parts else [section(None)]
 
 
-def _line(desk: Desk, each: Statement) -> Text:
-    """A statement in its short form, with the day on which it was made where that is known."""
+def _line(desk: Desk, each: Statement, cell: Cell, *, dated: bool) -> Cell:
+    """A statement in its short form; behind it the day on which it was made, and what it asks or proposes."""
     event = desk.card(each.event) if each.event else None
     date = each.date or getattr(event, "date", None)
-    text = unstopped(desk.shortly(each))
-    return template("{t} · {d}", "{t}・{d}", t=text, d=date_text(date)) if date else text
+    asides = [*([date_text(date)] if date and dated else []), *([cell.by] if cell.by else [])]
+    return cell.but(text=unstopped(desk.shortly(each)), by=join(asides) if asides else None)
 
 
 def _speakers(desk: Desk, people: dict[str, Person], found: Iterable[Statement]) -> list[Section]:
@@ -119,11 +141,9 @@ def _speakers(desk: Desk, people: dict[str, Person], found: Iterable[Statement])
         inner = []
         for event, points in _groups(said, "event").items():
             record = desk.card(event) if event else None
-            title = record.title if record else Text("Elsewhere", "その他")
-            if record and record.date:
-                title = template("{t}, {d}", "{t}（{d}）", t=title, d=date_text(record.date))
+            title = _dated(record.title, record.date) if record else Text("Elsewhere", "その他")
             inner.append(section(title, desk.points(points)))
-        sections.append(section(who(people[speaker]), sections=inner))
+        sections.append(section(who(desk, people[speaker]), sections=inner))
     return sections
 
 
@@ -132,7 +152,8 @@ def _themes(desk: Desk, people: dict[str, Person], found: Iterable[Statement]) -
     for theme, said in _groups(found, "theme").items():
         title = desk.name(theme) if theme else Text("Without a theme", "主題なし")
         inner = [
-            section(who(people[speaker]), desk.points(points)) for speaker, points in _groups(said, "speaker").items()
+            section(who(desk, people[speaker]), desk.points(points))
+            for speaker, points in _groups(said, "speaker").items()
         ]
         sections.append(section(title, sections=inner))
     return sections

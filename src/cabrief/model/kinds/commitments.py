@@ -52,10 +52,10 @@ class Commitment(Fact):
 
 OUTCOMES: dict[str, Text] = {
     "open": Text("open", "未完了"),
-    "kept": Text("kept", "履行済"),
+    "kept": Text("kept", "履行済み"),
     "partly": Text("partly kept", "一部履行"),
     "missed": Text("missed", "不履行"),
-    "unknown": Text("no report found", "報告は見つからず"),
+    "unknown": Text("no report found", "報道確認できず"),
 }
 
 

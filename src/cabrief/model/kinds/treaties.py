@@ -92,7 +92,7 @@ class Treaty(Record):
 
 
 STAGES: dict[str, Text] = {
-    "unknown": Text("no evidence found", "根拠は見つからず"),
+    "unknown": Text("no evidence found", "確認できず"),
     "none": Text("none", "なし"),
     "preliminary-talks": Text("preliminary talks", "予備協議"),
     "negotiating": Text("negotiating", "交渉中"),

@@ -10,12 +10,12 @@ from cabrief.language.dates import bounds, date_text, has_come, searched_text, w
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.happened import EVENT_STATUS, event_status
 from cabrief.model.kinds.agreements import Agreement
-from cabrief.model.kinds.commitments import OUTCOMES, Commitment
+from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
-from cabrief.model.promises import last_outcome, promise_status, promise_text
+from cabrief.model.promises import counted, last_outcome, promise_status, promise_text
 from cabrief.model.record import WEIGHTS, Fact, Record
 from cabrief.model.standing import Standing
 from cabrief.reports import treaties
@@ -120,15 +120,7 @@ class Page:
 
     def verdict(self, promises: Sequence[Commitment]) -> Text:
         """How many promises there are, and what became of them."""
-        states = [promise_status(each, self.desk.as_of) for each in promises]
-        counted = [
-            template("{n} {s}", "{s}{n}件", n=n, s=OUTCOMES[state])
-            for state in OUTCOMES
-            if (n := sum(mine == state for mine, _ in states))
-        ]
-        late = sum(overdue for _, overdue in states)
-        text = template("{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=join(counted))
-        return template("{t}; {n} overdue", "{t}、うち期限超過{n}件", t=text, n=late) if late else text
+        return template("{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=counted(promises, self.desk.as_of))
 
     def is_overdue(self, promise: Commitment) -> bool:
         """Whether a promise fell due and nobody has reported that it was kept."""
@@ -173,9 +165,9 @@ class Page:
         """Treaties with the host as three lines: what is in force and since when, what is not, and what nobody could find."""
         found = treaties.standings(self.desk, self.pack.treaty_types, [country])
         groups = (
-            (Text("In force", "効力あり"), [each for each in found if each.in_force]),
-            (Text("Not in force", "効力なし"), [e for e in found if not e.in_force and e.status != "unknown"]),
-            (Text("Not found", "確認できず"), [each for each in found if each.status == "unknown"]),
+            (treaties.IN_FORCE, [each for each in found if each.in_force]),
+            (treaties.NOT_IN_FORCE, [e for e in found if not e.in_force and e.status != "unknown"]),
+            (treaties.NOT_FOUND, [each for each in found if each.status == "unknown"]),
         )
         lines = []
         for head, mine in groups:
@@ -198,7 +190,7 @@ class Page:
             return template("{n} ({d})", "{n}（{d}）", n=name, d=within_text(date))
         status = treaties.status_cell(self.desk, each).text
         if each.looked and each.status == "none":
-            status = template("{s}, none found since", "{s}、以後も見つからず", s=status)
+            status = template("{s}, none found since", "{s}、以後も確認できず", s=status)
         return template("{n} ({s})", "{n}：{s}" if "（" in status.ja else "{n}（{s}）", n=name, s=status)
 
 
