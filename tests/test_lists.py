@@ -126,15 +126,16 @@ def test_projects_by_country(working: Base) -> None:
     document = projects.view(working, "2031-06-01")
     assert titles(document) == ["Aru (1)", "Bela (1)", "Several countries (1)", "No country named (1)"]
     (head,) = [block.text.en for block in document.sections[0].blocks if isinstance(block, Paragraph)]
-    assert head == "4 projects: 1 signed, 1 under way, 2 state not known."
+    assert head == "4 projects: 1 signed, 1 under way, 2 state not known; 1 in several countries."
     text = {cell.id: cell.text.en for cell in cells(document.sections)}
-    assert text["pier"] == "Zem Works builds a pier. Zem Works, Aru Port; USD 2 million; The sea; signed, since 2030."
+    assert text["pier"] == "Zem Works builds a pier. Zem Works, Aru Port; USD 2 million; The sea; signed, begun 2030."
     assert text["both"] == "A cable. The Atolls; state not known."
 
     def ids(**filters: list[str]) -> list[str]:
         return [row["id"] for row in projects.view(working, "2031-06-01", **filters).rows or ()]
 
     assert ids(countries=["bela"]) == ["school", "both"]
+    assert projects.view(working, "2031-06-01", countries=["bela"]).title.en == "Projects: Bela (2)"
     assert ids(topics=["sea"]) == ["pier"]
     assert ids(topics=["schools"]) == ["school"]
     assert ids(statuses=["unknown"]) == ["both", "none"]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cabrief.language.text import Text
 from cabrief.language.units import amount_text, number_text
 from cabrief.model.fields import read_number
 from cabrief.store.codec import DECODER, ENCODER, encode
@@ -44,6 +45,23 @@ def test_numbers_in_words(written: str, number: str, en: str, ja: str) -> None:
     assert amount_text(value, "percent").ja == f"{number}%"
     assert amount_text(value, "usd") == (en, ja)
     assert DECODER.decode(ENCODER.encode(encode(value))) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "en", "ja"),
+    [
+        (1, "flights-per-week", "1 flight a week", "1便／週"),
+        (0, "flights-per-week", "0 flights a week", "0便／週"),
+        (1, "countries", "1 country", "1か国"),
+        (1, "people", "1 person", "1人"),
+        (2724900, "km2", "2,724,900 km²", "272万4900平方キロメートル"),
+        (87700000, Text("tonnes", "トン"), "87.7 million tonnes", "8770万トン"),
+        (2407000000000, Text("cubic metres", "立方メートル"), "2.407 trillion cubic metres", "2兆4070億立方メートル"),
+    ],
+)
+def test_numbers_with_their_units(value: int, unit: str | Text, en: str, ja: str) -> None:
+    """One is singular; large numbers have the words that each language has for them."""
+    assert amount_text(value, unit) == (en, ja)
 
 
 @given(st.decimals(min_value=-(10**17), max_value=10**17, allow_nan=False, places=12))

@@ -13,6 +13,8 @@ from cabrief.language.dates import bounds, has_come
 from cabrief.language.text import Text
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import in_memory, load_facts
+from cabrief.model.happened import event_status
+from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
@@ -47,7 +49,7 @@ def test_compare_countries(atolls: Base) -> None:
     assert [cell.state for cell in basics["Population"]] == ["value", "unknown"]
     assert basics["Population"][0].disputes == ("aru-people-count",)
     assert basics["Relations with Zemland"][1].state == "unknown"
-    assert [cell.text.en for cell in table(document.sections[2])["LL"]] == ["member", "not a member"]
+    assert [cell.text.en for cell in table(document.sections[-1])["LL"]] == ["member", "not a member"]
     assert all(cell.text.en.strip() and cell.text.ja.strip() for cell in cells(document.sections))
 
 
@@ -70,7 +72,7 @@ def test_compare_powers(atolls: Base) -> None:
     document = compare.view(atolls, DAY, ["zemland", "north-union"])
     wants = table(document.sections[0])["Wants"]
     assert [cell.text.en for cell in wants] == ["Zemland wants fish.", "unknown"]
-    assert table(document.sections[1])["1"][0].text.en == "3–4 May 2031, Port Zem"
+    assert table(document.sections[1])["2031"][0].text.en == "3–4 May 2031, Port Zem"
 
 
 def test_compare_says_what_can_be_compared(run: Run) -> None:
@@ -118,9 +120,9 @@ def test_actors(atolls: Base) -> None:
 def test_voices(atolls: Base) -> None:
     """Under the speaker with role, at an event; or under the theme."""
     document = voices.view(atolls, DAY)
-    assert titles(document) == ["Ann Pilot, Minister (1)"]
+    assert titles(document) == ["Ann Pilot, Minister (Zemland) – 1"]
     document = voices.view(atolls, DAY, full=True)
-    assert titles(document) == ["Ann Pilot, Minister"]
+    assert titles(document) == ["Ann Pilot, Minister (Zemland)"]
     assert document.sections[0].sections[0].title is not None
     assert document.sections[0].sections[0].title.en == "Port Summit, 3–4 May 2031"
     assert len(voices.view(atolls, DAY, countries=["zemland"]).rows or ()) == 1
@@ -360,7 +362,7 @@ def test_a_year_is_a_year_and_notes_of_steps_are_told(tmp_path: Path) -> None:
     )
     shown = [cell.text for cell in cells(country.view(base, DAY, ["bela"]).sections)]
     assert Text("1975", "1975年") in shown
-    assert Text("1,975 people (2030)", "1,975人（2030年）") in shown
+    assert Text("1,975 people (2030)", "1975人（2030年）") in shown
     assert [row["id"] for row in timeline.view(base, DAY).rows or () if row["id"].startswith("zz")] == [
         "zz.signed",
         "zz.in-force",
@@ -410,10 +412,27 @@ def test_commitments_open_with_their_verdict(shipped: Base) -> None:
     (told,) = [b.text.en for b in document.sections[0].blocks[:1] if isinstance(b, Paragraph)]
     late = sum(row["overdue"] for row in rows)
     assert told.startswith(f"{len(rows)} promises: ")
-    assert told.endswith(f"open or unknown; {late} overdue.")
-    assert [title.partition(" (")[0] for title in titles(document)[:2]] == ["Overdue", "Due within six months"]
+    assert told.endswith(f" no report found; {late} overdue.")
+    for word, state in (("open", "open"), ("kept", "kept"), ("no report found", "unknown")):
+        assert f" {sum(row['status'] == state for row in rows)} {word}" in told
+    heads = ["Overdue", commitments.VAIN.en, "Due within six months"]
+    assert [title.partition(" (")[0] for title in titles(document)[:3]] == heads
     assert titles(document)[0] == f"Overdue ({late})"
-    assert sum(len(b.items) for p in document.sections for b in p.blocks if isinstance(b, Bullets)) == len(rows)
+    listed = [p for p in document.sections if p.title and not p.title.en.startswith(commitments.VAIN.en)]
+    assert sum(len(b.items) for p in listed for b in p.blocks if isinstance(b, Bullets)) == len(rows)
+
+
+def test_planned_events_without_a_report_are_late_too(shipped: Base) -> None:
+    """What was planned, is over and has no report stands behind what is overdue; what a dated promise tells stands once."""
+    day = "2026-11-26"
+    document = commitments.view(shipped, day, overdue=True)
+    (part,) = [part for part in document.sections if part.title and part.title.en.startswith(commitments.VAIN.en)]
+    (late,) = [block for block in part.blocks if isinstance(block, Bullets)]
+    events = [shipped.get(cell.id) for cell in late.items]
+    assert len(events) > 1
+    assert all(event_status(event, day) == "unknown" and has_come(event.date, day) for event in events)
+    assert not {event.id for event in events} & {each.event for each in shipped.find(Commitment) if each.due}
+    assert not [title for title in titles(commitments.view(shipped, day, by=["japan"])) if title.startswith("Planned")]
 
 
 def test_facts_stand_in_groups_and_in_full(shipped: Base) -> None:

@@ -23,7 +23,7 @@ def promise_status(commitment: Commitment, as_of: str) -> tuple[str, bool]:
     return state, due and state not in ("kept", "missed")
 
 
-def counted(promises: Iterable[Commitment], as_of: str) -> Text:
+def tally(promises: Iterable[Commitment], as_of: str) -> Text:
     """How many promises stand how on a day, in words: 4 open, 1 kept, 2 no report found; 1 overdue."""
     states = [promise_status(each, as_of) for each in promises]
     told = [

@@ -12,7 +12,7 @@ from cabrief.model.concerns import concerned
 from cabrief.model.happened import event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
-from cabrief.model.promises import counted, last_outcome, promise_status, promise_text
+from cabrief.model.promises import last_outcome, promise_status, promise_text, tally
 from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
@@ -128,7 +128,7 @@ def _passes(desk: Desk, each: Commitment, *filters: Sequence[str]) -> bool:
 def verdict(desk: Desk, promises: Sequence[Commitment]) -> Text:
     """How promises stand, in a sentence: 50 promises: 30 open, 4 kept, 16 no report found; 3 overdue."""
     en = "{n} promise: {c}." if len(promises) == 1 else "{n} promises: {c}."
-    return template(en, "約束{n}件：{c}。", n=len(promises), c=counted(promises, desk.as_of))
+    return template(en, "約束{n}件：{c}。", n=len(promises), c=tally(promises, desk.as_of))
 
 
 def _grouped(desk: Desk, found: Sequence[Commitment]) -> list[Section]:

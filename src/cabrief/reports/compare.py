@@ -14,7 +14,7 @@ from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.organisations import MEMBER_ROLES, Member, Organisation
-from cabrief.model.promises import counted
+from cabrief.model.promises import tally
 from cabrief.model.record import label
 from cabrief.model.standing import Standing
 from cabrief.reports import actors, timeline, treaties
@@ -241,7 +241,7 @@ def _promises(desk: Desk, country: str) -> Cell:
     promises = [each for each in desk.find(Commitment) if country in concerned(each)]
     if not promises:
         return NO_VALUE.but(text=Text("none on record", "記録なし"))
-    return plain(template("{n}: {c}", "{n}件：{c}", n=len(promises), c=counted(promises, desk.as_of)))
+    return plain(template("{n}: {c}", "{n}件：{c}", n=len(promises), c=tally(promises, desk.as_of)))
 
 
 def _engagement(desk: Desk, ids: Sequence[str]) -> Section:

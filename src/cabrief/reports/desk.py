@@ -196,11 +196,11 @@ class Desk:
         return Bullets(items=tuple(self.cell(fact) for fact in facts))
 
     def points(self, statements: Iterable[Statement]) -> Bullets:
-        """Statements under their speaker: who said it stands above, what it asks or proposes behind."""
+        """Statements under their speaker: who said it stands above, what it asks or proposes behind, unless it says so."""
         kinds = (("asks", Text("asks", "要望")), ("proposes", Text("proposes", "提案")))
         items = []
         for each in statements:
-            marks = [text for name, text in kinds if getattr(each, name) and not _says_so(each.text, text)]
+            marks = [m for name, m in kinds if getattr(each, name) and m.en.removesuffix("es") not in each.text.en]
             items.append(self.cell(each).but(by=join(marks) if marks else None))
         return Bullets(items=tuple(items))
 
@@ -257,11 +257,6 @@ class Desk:
             left_out=left_out,
             subjects=subjects,
         )
-
-
-def _says_so(text: Text, mark: Text) -> bool:
-    """Whether a sentence itself says in both languages what a mark behind it would: proposed, proposes."""
-    return mark.en.removesuffix("es") in text.en and mark.ja in text.ja
 
 
 def as_citations(cards: Mapping[str, Card]) -> dict[str, Citation]:

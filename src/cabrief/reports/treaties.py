@@ -33,8 +33,8 @@ FIELDS = (
 COUNTRY, TYPE, STATUS_HEAD = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
 WHY_GAP, NEXT = Text("Why it is a gap", "未整備とする理由"), Text("Next step", "次の段階")
 STEPS = Text("Dates", "日付")
-IN_FORCE, NOT_IN_FORCE = Text("In force", "発効済み"), Text("Not in force", "未発効・未締結")
-NOT_FOUND = Text("No evidence found", "確認できず")
+HEAD_IN_FORCE, HEAD_MISSING = Text("In force", "発効済み"), Text("Not in force", "未発効・未締結")
+HEAD_UNKNOWN = Text("No evidence found", "確認できず")
 NO_GAP = Text("No gap among these.", "この範囲に空白はない。")
 RULE = Text(
     "A gap is a type of treaty that is not in force with a country. Where an older treaty applies in its stead (in force by"
@@ -208,8 +208,8 @@ def gaps_by_title(found: Iterable[Standing]) -> list[tuple[Text, list[Standing]]
     """Gaps among some standings under what is known to be missing and what nobody has found, as far as there are some."""
     gaps = [each for each in found if not each.in_force]
     kinds = (
-        (NOT_IN_FORCE, [each for each in gaps if each.status != "unknown"]),
-        (NOT_FOUND, [each for each in gaps if each.status == "unknown"]),
+        (HEAD_MISSING, [each for each in gaps if each.status != "unknown"]),
+        (HEAD_UNKNOWN, [each for each in gaps if each.status == "unknown"]),
     )
     return [(title, mine) for title, mine in kinds if mine]
 

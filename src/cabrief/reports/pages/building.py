@@ -15,7 +15,7 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
-from cabrief.model.promises import counted, last_outcome, promise_status, promise_text
+from cabrief.model.promises import last_outcome, promise_status, promise_text, tally
 from cabrief.model.record import WEIGHTS, Fact, Record
 from cabrief.model.standing import Standing
 from cabrief.reports import treaties
@@ -120,7 +120,7 @@ class Page:
 
     def verdict(self, promises: Sequence[Commitment]) -> Text:
         """How many promises there are, and what became of them."""
-        return template("{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=counted(promises, self.desk.as_of))
+        return template("{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=tally(promises, self.desk.as_of))
 
     def is_overdue(self, promise: Commitment) -> bool:
         """Whether a promise fell due and nobody has reported that it was kept."""
@@ -165,9 +165,9 @@ class Page:
         """Treaties with the host as three lines: what is in force and since when, what is not, and what nobody could find."""
         found = treaties.standings(self.desk, self.pack.treaty_types, [country])
         groups = (
-            (treaties.IN_FORCE, [each for each in found if each.in_force]),
-            (treaties.NOT_IN_FORCE, [e for e in found if not e.in_force and e.status != "unknown"]),
-            (treaties.NOT_FOUND, [each for each in found if each.status == "unknown"]),
+            (treaties.HEAD_IN_FORCE, [each for each in found if each.in_force]),
+            (treaties.HEAD_MISSING, [e for e in found if not e.in_force and e.status != "unknown"]),
+            (treaties.HEAD_UNKNOWN, [each for each in found if each.status == "unknown"]),
         )
         lines = []
         for head, mine in groups:
