@@ -166,7 +166,7 @@ def test_every_disputed_value_is_marked(run: Run) -> None:
     assert line
     note = re.search(rf"^\[\^{line[1]}\]: (.*)$", out, re.MULTILINE)
     assert note
-    assert "† Held here: Aru has 12,000 people. Otherwise: The Gazette counts 15,000. (Gazette" in note[1]
+    assert "† Held here: Aru has 12,000 people. Other sources: The Gazette counts 15,000. (Gazette" in note[1]
     assert "[^" not in note[1]
 
 

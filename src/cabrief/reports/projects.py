@@ -68,7 +68,9 @@ def _by_country(desk: Desk, found: Sequence[Project], countries: Iterable[str]) 
         for name, text in PROJECT_STATUS.items()
         if (n := _count(found, name))
     ]
-    several = template("; {n} in several countries", "。うち{n}件は複数国にまたがる", n=len(shared)) if shared else EMPTY
+    several = (
+        template("; {n} in several countries", "。うち{n}件は複数国にまたがる", n=len(shared)) if shared else EMPTY
+    )
     en = "{n} project: {c}{s}." if len(found) == 1 else "{n} projects: {c}{s}."
     told = template(en, "{n}件：{c}{s}。", n=len(found), c=join(counts), s=several)
     return [section(None, Paragraph(text=told)), *filled(*parts)] if found else [section(None)]
