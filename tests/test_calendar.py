@@ -88,7 +88,7 @@ def test_names_stay_from_day_to_day(shipped: Base) -> None:
             "2031-08-01",
             "2031-09-30",
             "A visit (August–September 2031)",
-            "往訪（2031年8月〜2031年9月）",
+            "往訪（2031年8〜9月）",
         ),
     ],
 )

@@ -100,6 +100,16 @@ def test_help_is_in_the_language_asked(run: Run) -> None:
             "「a」は余分。cabrief facts --help を参照",
         ),
         (
+            "projects --country aru bela",
+            "--country takes one name: repeat it, as in --country aru --country bela; see cabrief projects --help",
+            "--countryに続く名前は一つ：--country aru --country bela のように繰り返す。cabrief projects --help を参照",
+        ),
+        (
+            "diff --since 2031 --until 2032 2033 2034 2035",
+            "there is no place for '2035'; see cabrief diff --help",
+            "「2035」は余分。cabrief diff --help を参照",
+        ),
+        (
             "breif",
             "there is no command 'breif'; did you mean 'brief'?",
             "「breif」というコマンドはない。「brief」のことか？",
