@@ -23,24 +23,37 @@ def promise_status(commitment: Commitment, as_of: str) -> tuple[str, bool]:
     return state, due and state not in ("kept", "missed")
 
 
-def tally(promises: Iterable[Commitment], as_of: str) -> Text:
-    """How many promises stand how on a day, in words: 4 open, 1 kept, 2 no report found; 1 overdue."""
-    states = [promise_status(each, as_of) for each in promises]
+def is_elsewhere(commitment: Commitment, as_of: str, country: str) -> bool:
+    """Whether what became of a promise to several countries came about in others than this one, by its id."""
+    outcome = last_outcome(commitment, as_of)
+    return bool(country and outcome and outcome.countries and country not in outcome.countries)
+
+
+def tally(promises: Iterable[Commitment], as_of: str, country: str = "") -> Text:
+    """How many promises stand how on a day, in words: 4 open, 1 kept, 2 no report found; 1 overdue.
+
+    For a country, by its id, what was done in others alone is counted as done elsewhere.
+    """
+    states = [(*promise_status(each, as_of), is_elsewhere(each, as_of, country)) for each in promises]
     told = [
-        template("{n} {s}", "{s}{n}件", n=n, s=OUTCOMES[state])
-        for state in OUTCOMES
-        if (n := sum(mine == state for mine, _ in states))
+        template("{n} {s} elsewhere" if away else "{n} {s}", "他国で{s}{n}件" if away else "{s}{n}件", n=n, s=words)
+        for state, words in OUTCOMES.items()
+        for away in (False, True)
+        if (n := sum(mine == state and other == away for mine, _, other in states))
     ]
-    late = sum(overdue for _, overdue in states)
+    late = sum(overdue for _, overdue, _ in states)
     text = join(told)
     return template("{t}; {n} overdue", "{t}、うち期限超過{n}件", t=text, n=late) if late else text
 
 
-def promise_text(commitment: Commitment, as_of: str) -> Text:
-    """The status on a day in words, with the day of its evidence; of one that is overdue, that it is."""
+def promise_text(commitment: Commitment, as_of: str, where: Text | None = None) -> Text:
+    """The status on a day in words, with the day of its evidence; of one that is overdue, that it is.
+
+    `where` names the countries in which it came about, if these are not all that the promise is to.
+    """
     state, overdue = promise_status(commitment, as_of)
     outcome = last_outcome(commitment, as_of)
-    text = OUTCOMES[state]
+    text = template("{s} in {w}", "{w}で{s}", s=OUTCOMES[state], w=where) if where else OUTCOMES[state]
     if outcome and state == "unknown":
         text = searched_text(text, outcome.date)
     elif outcome:

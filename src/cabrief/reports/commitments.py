@@ -88,7 +88,9 @@ def view(
     else:
         states = {promise_status(each, as_of)[0] for each in found}
         legend = join([text for state, text in LEGEND_OF_STATES.items() if state in states], " ", "")
-        head = section(None, Paragraph(text=verdict(desk, found)), *([Paragraph(text=legend)] if legend.en else []))
+        head = section(
+            None, Paragraph(text=verdict(desk, found, countries)), *([Paragraph(text=legend)] if legend.en else [])
+        )
         sections = [head, *_grouped(desk, found)]
     if vain:
         heading = template("{t} ({n})", "{t}（{n}件）", t=VAIN, n=len(vain))
@@ -125,10 +127,15 @@ def _passes(desk: Desk, each: Commitment, *filters: Sequence[str]) -> bool:
     )
 
 
-def verdict(desk: Desk, promises: Sequence[Commitment]) -> Text:
+def verdict(desk: Desk, promises: Sequence[Commitment], countries: Sequence[str] = ()) -> Text:
     """How promises stand, in a sentence: 50 promises: 30 open, 4 kept, 16 no report found; 3 overdue."""
     en = "{n} promise: {c}." if len(promises) == 1 else "{n} promises: {c}."
-    return template(en, "約束{n}件：{c}。", n=len(promises), c=tally(promises, desk.as_of))
+    return template(
+        en,
+        "約束{n}件：{c}。",
+        n=len(promises),
+        c=tally(promises, desk.as_of, countries[0] if len(countries) == 1 else ""),
+    )
 
 
 def _grouped(desk: Desk, found: Sequence[Commitment]) -> list[Section]:
@@ -166,10 +173,16 @@ def _line(desk: Desk, each: Commitment) -> Cell:
     return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts))).but(refs=tuple(refs))
 
 
+def done_in(desk: Desk, each: Commitment) -> Text | None:
+    """Names of the countries in which the last outcome came about, where it says so."""
+    outcome = last_outcome(each, desk.as_of)
+    return join([desk.name(id_) for id_ in outcome.countries], " and ", "と") if outcome and outcome.countries else None
+
+
 def status_words(desk: Desk, each: Commitment) -> Text:
     """The status in words; of a promise that was kept, kept in part or missed, with what is known of it."""
     outcome = last_outcome(each, desk.as_of)
-    text = promise_text(each, desk.as_of)
+    text = promise_text(each, desk.as_of, done_in(desk, each))
     if outcome is None or outcome.status in ("unknown", "open"):
         return text
     return template("{s}: {t}", "{s}：{t}", s=text, t=unstopped(outcome.text))

@@ -241,7 +241,7 @@ def _promises(desk: Desk, country: str) -> Cell:
     promises = [each for each in desk.find(Commitment) if country in concerned(each)]
     if not promises:
         return NO_VALUE.but(text=Text("none on record", "記録なし"))
-    return plain(template("{n}: {c}", "{n}件：{c}", n=len(promises), c=tally(promises, desk.as_of)))
+    return plain(template("{n}: {c}", "{n}件：{c}", n=len(promises), c=tally(promises, desk.as_of, country)))
 
 
 def _engagement(desk: Desk, ids: Sequence[str]) -> Section:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cabrief.language.text import Text, template
 from cabrief.model.frozen import Frozen
-from cabrief.model.record import Amount, Assertion, Fact, Kind, Link, Place, Ref
+from cabrief.model.record import Amount, Assertion, Fact, Kind, Link, Place, Pointer, Ref
 
 if TYPE_CHECKING:
     from cabrief.model.fields import Both, Date, Slug
@@ -21,6 +21,7 @@ class Outcome(Frozen):
     date: Date
     status: Literal["open", "kept", "partly", "missed", "unknown"]
     text: Both
+    countries: tuple[Slug, ...] = ()  # where it was done, where the promise is to several
     refs: tuple[Ref, ...] = ()
 
     def as_words(self) -> Text:
@@ -44,6 +45,13 @@ class Commitment(Fact):
         for i, outcome in enumerate(self.outcomes):
             about = {"date": outcome.date, "refs": outcome.refs, "topics": self.topics}
             yield self._part(f"outcome-{i + 1}", outcome.text, ("outcomes", i), **about)
+
+    def pointers(self) -> Iterator[Pointer]:
+        """Every id that the commitment names, and the countries in which its outcomes came about."""
+        yield from super().pointers()
+        for i, outcome in enumerate(getattr(self, "outcomes", ())):
+            for j, id_ in enumerate(getattr(outcome, "countries", ())):
+                yield Pointer(place=("outcomes", i, "countries", j), role="done-in", id=id_, to=("countries",))
 
     def admits_ignorance(self, path: Place) -> bool:
         """Whether an outcome says only that nothing is known."""
@@ -76,6 +84,9 @@ KIND = Kind(
         "due": Text("by when", "期限"),
         "amount": Text("sum or quantity that was promised", "約束した金額・数量"),
         "outcomes": Text("what became of it, by date, with evidence", "その後の結果（日付と根拠付き）"),
+        "Outcome.countries": Text(
+            "where it was done, where the promise is to several countries", "複数国への約束の場合に実施された国"
+        ),
         "Outcome.status": Text("how far it was kept", "履行の度合い"),
     },
 )

@@ -18,7 +18,7 @@ from cabrief.model.kinds.notes import Note
 from cabrief.model.promises import last_outcome, promise_status, promise_text, tally
 from cabrief.model.record import WEIGHTS, Fact, Record
 from cabrief.model.standing import Standing
-from cabrief.reports import treaties
+from cabrief.reports import commitments, treaties
 from cabrief.reports.desk import Desk, plain, unstopped, with_place
 
 LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
@@ -64,7 +64,7 @@ class Page:
         """What became of a promise, in a few words."""
         if promise.due and promise_status(promise, self.desk.as_of)[0] == "open":
             return template("due {d}", "期限{d}", d=date_text(promise.due))
-        return promise_text(promise, self.desk.as_of)
+        return promise_text(promise, self.desk.as_of, commitments.done_in(self.desk, promise))
 
     def bullets(self, facts: Iterable[Fact]) -> Bullets:
         """Facts in their short form."""
@@ -118,9 +118,11 @@ class Page:
 
         return sorted(promises, key=rank)
 
-    def verdict(self, promises: Sequence[Commitment]) -> Text:
+    def verdict(self, promises: Sequence[Commitment], country: str = "") -> Text:
         """How many promises there are, and what became of them."""
-        return template("{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=tally(promises, self.desk.as_of))
+        return template(
+            "{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=tally(promises, self.desk.as_of, country)
+        )
 
     def is_overdue(self, promise: Commitment) -> bool:
         """Whether a promise fell due and nobody has reported that it was kept."""
@@ -214,9 +216,9 @@ def labelled_lines(*items: tuple[Text, Cell | None]) -> Pairs:
     return Pairs(items=tuple((name, cell) for name, cell in items if cell is not None))
 
 
-def promised_line(page: Page, promises: Sequence[Commitment], urgent: Sequence[Commitment]) -> Cell:
+def promised_line(page: Page, promises: Sequence[Commitment], urgent: Sequence[Commitment], country: str = "") -> Cell:
     """The verdict on promises, and the most urgent one with its evidence."""
-    verdict = page.verdict(promises)
+    verdict = page.verdict(promises, country)
     if not urgent:
         return plain(verdict)
     page.printed.add(urgent[0].id)

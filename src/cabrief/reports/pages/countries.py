@@ -71,7 +71,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
             ),
             (Text("Last meeting", "直近の会合"), last[0] if last else plain(NONE_ON_RECORD)),
             (Text("Next meeting", "次の会合"), ahead[0] if ahead else plain(NONE_ON_RECORD)),
-            (Text("Promises", "約束"), promised_line(page, promises, urgent[:1])),
+            (Text("Promises", "約束"), promised_line(page, promises, urgent[:1], id_)),
             (Text("Contested", "争点"), page.contested({id_, *counted})),
         ),
     )
