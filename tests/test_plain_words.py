@@ -7,9 +7,11 @@ import pytest
 
 from cabrief.document import Bullets, Document, Paragraph, Section, Table, cells
 from cabrief.language.text import Text
+from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.statements import Statement
+from cabrief.model.promises import is_elsewhere
 from cabrief.reports import between, commitments, compare, country, disputes, projects, treaties, voices
 from cabrief.store.base import Base
 
@@ -60,6 +62,22 @@ def test_a_date_behind_a_status_says_what_it_means(shipped: Base) -> None:
     lines = [cell.text for cell in cells(commitments.view(shipped, DAY).sections)]
     assert not [line for line in lines if re.search(r"\b(open|kept|missed), \d", line.en)]
     assert [line for line in lines if "open (as of " in line.en and "日時点）" in line.ja]
+
+
+def test_what_was_done_in_another_country_is_said_to_be(shipped: Base) -> None:
+    """A promise to the region that was kept in one country counts as kept elsewhere for the others, and says where."""
+    away = [each for each in shipped.find(Commitment) if is_elsewhere(each, DAY, "kyrgyzstan")]
+    assert away
+    document = commitments.view(shipped, DAY, countries=["kyrgyzstan"])
+    told = next(block.text for block in document.sections[0].blocks if isinstance(block, Paragraph))
+    assert f" {len(away)} partly kept elsewhere" in told.en
+    assert f"他国で一部履行{len(away)}件" in told.ja
+    lines = {cell.id: cell.text.en for cell in cells(document.sections)}
+    for each in away:
+        assert re.search(r"; partly kept in [A-Z]", lines[each.id])
+        assert "partly kept in Kyrgyzstan" not in lines[each.id]
+    everywhere = next(b.text.en for b in commitments.view(shipped, DAY).sections[0].blocks if isinstance(b, Paragraph))
+    assert "elsewhere" not in everywhere
 
 
 def test_gaps_of_one_reason_share_a_row(shipped: Base) -> None:
