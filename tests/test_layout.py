@@ -68,6 +68,18 @@ def test_any_words_keep_their_width_and_clusters(words: str, size: int) -> None:
     assert [cluster for line in lines for cluster in clusters(line) if not cluster.isspace()] == whole
 
 
+@given(st.text("ab 日本、（", max_size=30), st.integers(9, 20))
+def test_a_mark_of_its_own_style_begins_no_line(words: str, size: int) -> None:
+    """It takes what stands before it along, no line grows too wide for it, and no word is lost."""
+    lines = wrap([(words, ""), ("†", "yellow")], size)
+    shown = ["".join(part for part, _ in line) for line in lines]
+    assert all(width(line) <= size for line in shown)
+    assert "".join(shown).replace(" ", "") == f"{words}†".replace(" ", "")
+    assert lines[-1][-1] == ("†", "yellow")
+    alone = not words.strip() or words.endswith(" ") or width(units(words)[-1]) + 1 > size
+    assert alone or len(shown[-1]) > 1
+
+
 def test_tables_line_up() -> None:
     """Cells of Thai and of joined pictures take the columns that a terminal gives them."""
     rows = tuple((Cell(text=same(words)), Cell(text=same("|"))) for words in ("ที่", FAMILY, "日本", "ab"))

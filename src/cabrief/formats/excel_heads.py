@@ -47,7 +47,7 @@ HEADS_OF_FIELDS: dict[str, Text] = {
     "firmness": Text("Firmness", "拘束力"),
     "held": Text("Held here", "本書の立場"),
     "id": Text("Id", "ID"),
-    "in_force": Text("In force", "効力"),
+    "in_force": Text("In force", "発効"),
     "institution": Text("Institution", "機関"),
     "kind": Text("Kind", "種別"),
     "label": Text("Label", "項目"),

@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 from cabrief.language.text import in_ranges
 
 NOT_FIRST = frozenset(
-    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕〟’”»〜～…‥%％℃°,.:;!?)]}ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕〟’”»〜～…‥%％℃°,.:;!?)]}ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ†"
 )
 NOT_LAST = frozenset("（［｛「『【〈《〔〝‘“«([{")
 Piece = tuple[str, str]  # words and the name of their style
@@ -116,11 +116,15 @@ def longest_unit(parts: Iterable[str]) -> int:
 
 
 def wrap(pieces: Iterable[Piece], size: int) -> list[list[Piece]]:
-    """Lines of at most `size` columns; a unit that is longer than a line is cut."""
+    """Lines of at most `size` columns; a unit that is longer than a line is cut.
+
+    A mark that begins no line, at the beginning of a piece, takes the last unit of the piece before it along.
+    """
     lines: list[list[Piece]] = [[]]
     used = 0
+    last = ""  # the unit that stands last in the line
     for words, style in pieces:
-        for unit in units(words):
+        for place, unit in enumerate(units(words)):
             if unit == "\n":
                 lines.append([])
                 used = 0
@@ -129,9 +133,12 @@ def wrap(pieces: Iterable[Piece], size: int) -> list[list[Piece]]:
             if unit.isspace() and (not used or used + wide > size):
                 continue
             if used and used + wide > size:
+                clings = place == 0 and unit[0] in NOT_FIRST and width(last) + wide <= size
+                carried = _carried(lines[-1], last) if clings else []
                 _strip(lines[-1])
-                lines.append([])
-                used = 0
+                lines.append(carried)
+                used = line_width(carried)
+            last = unit
             *heads, rest = _cut(unit, size) if wide > size else [unit]
             for head in heads:
                 lines[-1].append((head, style))
@@ -144,6 +151,18 @@ def wrap(pieces: Iterable[Piece], size: int) -> list[list[Piece]]:
             used += width(rest) if heads else wide
     _strip(lines[-1])
     return lines
+
+
+def _carried(line: list[Piece], last: str) -> list[Piece]:
+    """The last unit of a line, taken out of it to begin the next; nothing where the line has no other."""
+    if not last.strip() or not line or not line[-1][0].endswith(last):
+        return []
+    words, style = line[-1]
+    left = words.removesuffix(last)
+    if not (left.strip() or len(line) > 1):
+        return []
+    line[-1:] = [(left, style)] if left else []
+    return [(last, style)]
 
 
 def _strip(line: list[Piece]) -> None:
