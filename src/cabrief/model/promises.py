@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cabrief.language.dates import bounds, date_text, has_come, searched_text
 from cabrief.language.text import Text, join, template
@@ -21,6 +21,12 @@ def promise_status(commitment: Commitment, as_of: str) -> tuple[str, bool]:
     due = bool(commitment.due) and bounds(commitment.due or "")[1] < as_of
     state = outcome.status if outcome else "unknown" if due else "open"
     return state, due and state not in ("kept", "missed")
+
+
+def done_in(commitment: Commitment, as_of: str, name: Callable[[str], Text]) -> Text | None:
+    """Names of the countries in which the last outcome came about, where it says so; `name` finds a name by an id."""
+    outcome = last_outcome(commitment, as_of)
+    return join([name(id_) for id_ in outcome.countries], " and ", "と") if outcome and outcome.countries else None
 
 
 def is_elsewhere(commitment: Commitment, as_of: str, country: str) -> bool:

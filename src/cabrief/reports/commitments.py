@@ -12,7 +12,7 @@ from cabrief.model.concerns import concerned
 from cabrief.model.happened import event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
-from cabrief.model.promises import last_outcome, promise_status, promise_text, tally
+from cabrief.model.promises import done_in, last_outcome, promise_status, promise_text, tally
 from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
@@ -173,16 +173,10 @@ def _line(desk: Desk, each: Commitment) -> Cell:
     return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts))).but(refs=tuple(refs))
 
 
-def done_in(desk: Desk, each: Commitment) -> Text | None:
-    """Names of the countries in which the last outcome came about, where it says so."""
-    outcome = last_outcome(each, desk.as_of)
-    return join([desk.name(id_) for id_ in outcome.countries], " and ", "と") if outcome and outcome.countries else None
-
-
 def status_words(desk: Desk, each: Commitment) -> Text:
     """The status in words; of a promise that was kept, kept in part or missed, with what is known of it."""
     outcome = last_outcome(each, desk.as_of)
-    text = promise_text(each, desk.as_of, done_in(desk, each))
+    text = promise_text(each, desk.as_of, done_in(each, desk.as_of, desk.name))
     if outcome is None or outcome.status in ("unknown", "open"):
         return text
     return template("{s}: {t}", "{s}：{t}", s=text, t=unstopped(outcome.text))

@@ -15,10 +15,10 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
-from cabrief.model.promises import last_outcome, promise_status, promise_text, tally
+from cabrief.model.promises import done_in, last_outcome, promise_status, promise_text, tally
 from cabrief.model.record import WEIGHTS, Fact, Record
 from cabrief.model.standing import Standing
-from cabrief.reports import commitments, treaties
+from cabrief.reports import treaties
 from cabrief.reports.desk import Desk, plain, unstopped, with_place
 
 LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
@@ -64,7 +64,7 @@ class Page:
         """What became of a promise, in a few words."""
         if promise.due and promise_status(promise, self.desk.as_of)[0] == "open":
             return template("due {d}", "期限{d}", d=date_text(promise.due))
-        return promise_text(promise, self.desk.as_of, commitments.done_in(self.desk, promise))
+        return promise_text(promise, self.desk.as_of, done_in(promise, self.desk.as_of, self.desk.name))
 
     def bullets(self, facts: Iterable[Fact]) -> Bullets:
         """Facts in their short form."""
