@@ -3,9 +3,10 @@
     pip install atheris && python tests/fuzz/builds.py -runs=50000 CORPUS
 
 Whatever stands there, with stamps that fit: no exception, and no base but one whose pack is read. The first byte picks
-what is made of the others.
+what is made of the others. An empty folder gets inputs to begin with, since nothing leads from noise to a database.
 """
 
+import json
 import shutil
 import sqlite3
 import sys
@@ -17,8 +18,10 @@ import atheris
 with atheris.instrument_imports(include=["cabrief"]):
     from cabrief.loading import cache
     from cabrief.loading.freshness import Stamps, look_at_build
+    from cabrief.loading.parts import NO_PACK
     from cabrief.model.record import Pack
     from cabrief.store.base import Base
+    from cabrief.store.codec import encode
     from cabrief.store.schema import APPLICATION, SCHEMA, VERSION
 
 ID, MADE_OF, STATE = "the build", "what it is made of", "the files"
@@ -78,7 +81,17 @@ def one(raw: bytes) -> None:
         raise AssertionError(found)
 
 
+def sow(folder: Path) -> None:
+    """Give an empty corpus an input of each sort that is a build, or nearly one."""
+    pack = json.dumps(encode(NO_PACK)).encode()
+    if folder.is_dir() and not any(folder.iterdir()):
+        for number, rest in enumerate((EMPTY, b"\0\x64" + EMPTY[100:140], pack)):
+            (folder / f"seed-{number}").write_bytes(bytes([number]) + rest)
+
+
 if __name__ == "__main__":
+    for word in sys.argv[1:]:
+        sow(Path(word))
     try:
         atheris.Setup(sys.argv, one)
         atheris.Fuzz()
