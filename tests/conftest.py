@@ -6,10 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -52,6 +52,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def examples(full: int) -> int:
     """How many examples a test tries: all of them where slow tests run, else a quarter, of at least five."""
     return full if _thorough else min(full, max(5, full // 4))
+
+
+def some(values: Iterable[Any], step: int) -> list[Any]:
+    """Values of a parameter: every so-manieth in each run, the others where slow tests run. A tuple is one of several parameters."""
+    each = [value if isinstance(value, tuple) else (value,) for value in values]
+    return [pytest.param(*value, marks=[pytest.mark.slow] if n % step else []) for n, value in enumerate(each)]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What drives a browser or an office is slow."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()) or item.get_closest_marker("office"):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

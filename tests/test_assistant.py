@@ -231,6 +231,7 @@ def test_a_cursor_belongs_to_its_question(facts: FactBase) -> None:
             call(facts, "timeline", {"country": "KZ", "cursor": f"{number}-{check}"})
 
 
+@pytest.mark.slow
 def test_two_hundred_calls_at_once() -> None:
     """Each gets its own answer."""
     names = ["KZ", "KG", "TJ", "TM", "UZ"]

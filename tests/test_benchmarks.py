@@ -5,12 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from cabrief.assistant.tools import TOOLS
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 STARTUP = BENCHMARKS / "startup.py"
 
 
+@pytest.mark.slow
 def test_the_start_up_of_every_report_is_compared(own: Path) -> None:
     """One round times the brief and a country in both languages, into a pipe and for a terminal, a first build and a change of one file."""
     done = subprocess.run([sys.executable, str(STARTUP), "--quick"], capture_output=True, text=True, check=True)

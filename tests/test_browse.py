@@ -37,7 +37,7 @@ from cabrief.language.layout import line_width
 from cabrief.language.text import LANGS, Lang
 from cabrief.library.fact_base import FactBase
 from cabrief.library.opening import open_directories
-from conftest import ATOLLS, Run
+from conftest import ATOLLS, Run, some
 
 DAY, ATOLLS_DAY = "2026-11-26", "2031-06-01"
 SMALL, LARGE = (80, 24), (120, 40)
@@ -122,7 +122,7 @@ def squeezed(words: str) -> str:
     return re.sub(r"[\s▁-▇▎]+", "", words)
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("size", [SMALL, pytest.param(LARGE, marks=pytest.mark.slow)], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_screens_are_as_they_were_last_looked_at(
     lang: Lang, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
@@ -174,7 +174,9 @@ PLACE_QUESTIONS: list[tuple[str, tuple[str, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("asked", "way", "expected"), PLACE_QUESTIONS, ids=[each[0] for each in PLACE_QUESTIONS])
+@pytest.mark.parametrize(
+    ("asked", "way", "expected"), some(PLACE_QUESTIONS, 4), ids=[each[0] for each in PLACE_QUESTIONS]
+)
 def test_questions_of_a_desk_officer_are_answered_on_the_first_screen(
     asked: str, way: tuple[str, ...], expected: str
 ) -> None:
@@ -440,7 +442,9 @@ def test_language_day_and_full_form_change_the_page_that_is_here() -> None:
     browse(use, ATOLLS)
 
 
-@pytest.mark.parametrize("size", [(40, 10), (80, 24), (200, 60)])
+@pytest.mark.parametrize(
+    "size", [(200, 60), *(pytest.param(size, marks=pytest.mark.slow) for size in [(40, 10), (80, 24)])]
+)
 def test_reading_on_reaches_every_line(size: tuple[int, int]) -> None:
     """Step by step, every line of a page comes to be chosen in its order, and is in sight with its mark; then back."""
 

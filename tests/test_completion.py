@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cabrief.cli.application import COMMANDS
-from conftest import ATOLLS, Run
+from conftest import ATOLLS, Run, some
 
 CABRIEF = str(Path(sys.executable).with_name("cabrief"))
 
@@ -33,7 +33,7 @@ def offered(shell: str, *words: str, **environment: str) -> list[str]:
     return [line.strip('"') for line in lines if line not in ("", "_files")]
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", some(["bash", "zsh", "fish"], 3))
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -105,7 +105,7 @@ def test_a_completion_costs_no_more_than_a_report(run: Run) -> None:
         assert commands <= {words.split()[0]}
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+@pytest.mark.parametrize("shell", some(["bash", "zsh", "fish", "powershell"], 2))
 @pytest.mark.parametrize(
     "broken",
     [

@@ -132,7 +132,9 @@ def examples() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("example", examples())
+@pytest.mark.parametrize(
+    "example", [pytest.param(each, marks=[pytest.mark.slow] * (" site " in each)) for each in examples()]
+)
 def test_examples_of_the_help_run(example: str, tmp_path: Path) -> None:
     arguments = [sys.executable, "-m", *example.split()]
     done = subprocess.run(arguments, capture_output=True, text=True, cwd=tmp_path, check=False)

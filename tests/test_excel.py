@@ -207,6 +207,7 @@ def test_the_same_report_gives_the_same_bytes(shipped: Base) -> None:
     assert binary_renderer("xlsx")(pages, How()) == binary_renderer("xlsx")(pages, How())
 
 
+@pytest.mark.office
 @needs_libreoffice
 def test_libreoffice_opens_it(shipped: Base, tmp_path: Path) -> None:
     """And gives back the same words as CSV, with dates as dates."""

@@ -147,7 +147,7 @@ def scene(chance: random.Random) -> Iterator[Files]:
         yield Files(Path(top), chance)
 
 
-@pytest.mark.parametrize("examples", [12, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [6, pytest.param(300, marks=pytest.mark.slow)])
 def test_both_ways_of_building_give_the_same(examples: int) -> None:
     """Row by row; and where there are problems, the same problems, and the build that was there is there still."""
     settings(max_examples=examples, deadline=None)(given(st.randoms(use_true_random=False))(_both_ways))()

@@ -128,6 +128,7 @@ def test_the_table_is_loaded_only_where_a_character_needs_it() -> None:
         assert done.stdout.strip() == loaded
 
 
+@pytest.mark.slow
 def test_unsettled_characters_are_found() -> None:
     """Each character of the class, and no other, whether alone or among others."""
     pattern = regex.compile(f"[{UNSETTLED}]")

@@ -49,6 +49,7 @@ def japanese() -> None:
         pytest.skip(error.message.en)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("japanese")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_of_one_sheet_has_two_sides(shipped: Base, lang: Lang) -> None:
@@ -85,6 +86,7 @@ def test_links_lead_within_and_out() -> None:
     assert "=1+1" in words
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("japanese")
 def test_a_page_is_made_without_a_network(
     shipped: Base, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

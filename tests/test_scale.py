@@ -5,11 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 from scale import write_pack  # noqa: E402 - a script beside the package
 
 
+@pytest.mark.slow
 def test_scale_is_measured() -> None:
     """Each figure is printed."""
     command = [sys.executable, str(BENCHMARKS / "scale.py"), "--quick"]
@@ -25,11 +28,14 @@ MEASURE = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from scale import REPORT, cost
+import pytest
+
 report = [sys.executable, "-m", "cabrief", *REPORT, "--data", sys.argv[2]]
 print(cost(report).memory, cost(report).memory)
 """
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_pack(tmp_path: Path, own: Path) -> None:
     """The first report on eight times as many facts needs no more than a part more memory; a warm one, hardly any more."""
     need = []

@@ -23,7 +23,7 @@ from cabrief.model.kinds import kinds
 from cabrief.model.record import Pack, Record
 from cabrief.problems.problem import Problem
 from cabrief.reading import nodes, records, validators
-from conftest import ATOLLS
+from conftest import ATOLLS, some
 from test_pacific import PACIFIC
 from test_problems import BROKEN
 
@@ -118,6 +118,7 @@ def test_examples_are_examples() -> None:
             assert alone.is_valid(example), (name, example)
 
 
+@pytest.mark.slow
 def test_shipped_files_are_valid() -> None:
     for layer in [*find_layers([ATOLLS])[-1:], *find_layers([PACIFIC])[-1:], *find_layers([])]:
         for file in layer.files:
@@ -226,7 +227,7 @@ def _each_hint_once() -> list[tuple[str, str]]:
     return list(seen.values())
 
 
-@pytest.mark.parametrize(("plural", "key"), _each_hint_once(), ids=str)
+@pytest.mark.parametrize(("plural", "key"), some(_each_hint_once(), 6), ids=str)
 def test_every_type_of_value(plural: str, key: str) -> None:
     """A record with one value put in the place of another is accepted by both, or by neither."""
     lines = re.sub("^    # ", "    ", record_skeleton(plural), flags=re.MULTILINE).splitlines()

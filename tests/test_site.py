@@ -45,6 +45,7 @@ def site(shipped: Base, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_every_link_has_its_end(site: Path) -> None:
     """Each link within the site leads to a file that is there, and to a place in it that stands there once."""
     pages = {file: file.read_text("utf-8") for file in site.rglob("*.html")}

@@ -355,6 +355,7 @@ def test_the_option_serves_word_alone(run: Run, tmp_path: Path) -> None:
     assert "x.docx cannot be used: there is no such file" in done.stderr
 
 
+@pytest.mark.office
 @needs_libreoffice
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_libreoffice_shows_a_page_with_all_its_notes(shipped: Base, tmp_path: Path, lang: Lang) -> None:
