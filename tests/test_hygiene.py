@@ -177,7 +177,6 @@ LINKS = (
         "topics: [sea]",
         "event: port-summit-2031",
         "event: aru-visit-2031",
-        "of: [bela]",
         "key: true",
     ),
     *(
@@ -188,6 +187,12 @@ LINKS = (
         "",
     ),
 )
+_MEMBER = "role: member, refs: [{source: log, line: 1, phrase: Port Aru}]"
+OWN_LINKS = {
+    "notes": ("of: [bela]", "of: [zemland]"),
+    "people": ("of: aru", "of: zemland", "of: league"),
+    "organisations": (f"members: [{{of: aru, {_MEMBER}}}]", f"members: [{{of: zemland, {_MEMBER}}}]"),
+}
 
 
 def test_what_no_report_prints_is_told(tmp_path: Path) -> None:
@@ -209,7 +214,7 @@ def test_what_no_report_prints_is_told(tmp_path: Path) -> None:
     }
     text = ""
     for kind, fields in kinds.items():
-        links = [link for link in LINKS if kind == "notes" or not link.startswith("of")]
+        links = [*LINKS, *OWN_LINKS.get(kind, ())]
         text += f"{kind}:\n" + "".join(
             f"  - {{id: {kind.replace('_', '-')}-{n}, {fields}, {link}{', ' if link else ''}{refs}"
             for n, link in enumerate(links)

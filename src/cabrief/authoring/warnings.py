@@ -5,27 +5,28 @@ Warnings, unlike problems, stop no answer; `check` works them out over facts tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from cabrief.authoring import style
-from cabrief.document import Document, cells
 from cabrief.language.dates import bounds, has_come, years_since
 from cabrief.language.text import Text
 from cabrief.loading.whole import Whole
 from cabrief.model.kinds import kinds
 from cabrief.model.kinds.actors import Actor
+from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.notes import Note
+from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.promises import promise_status
-from cabrief.model.record import Fact
+from cabrief.model.record import Fact, Pack, Record
 from cabrief.problems.problem import Problem
-from cabrief.reading.loaded import words_on
-from cabrief.reports import actors, brief, country
+from cabrief.reading.loaded import Entry, words_on
 from cabrief.store.base import Base
 
 STALE = 1  # years after which a page is to be looked at again
@@ -131,20 +132,52 @@ def printed_nowhere(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG0
     small = loaded.kept.count() <= MOST_MADE
     # what a field is called stands so nowhere else in JSON, where quotation marks of a text are escaped
     named = [f'"{field}":' for field in (OF_TOPICS if small else (*OF_TOPICS, *OF_OTHERS))]
-    left = [seq for seq, _, _, data in loaded.kept.plain(*others) if not any(field in data for field in named)]
-    seen = printed_facts(loaded.base) if left and small else set()
-    for entry in loaded.at(left):
-        if entry.record.id not in seen:
-            words = words_on(entry, "only facts, search and why print it", "facts、search、whyにしか出ない")
-            hint = Text(
-                "add countries, actors, topics or an event",
-                "countries、actors、topics、eventのいずれかを加える",
-            )
-            yield Problem(loaded.where(entry), "printed-nowhere", words, hint)
+    left: Iterable[Entry] = loaded.at(
+        [seq for seq, _, _, data in loaded.kept.plain(*others) if not any(field in data for field in named)]
+    )
+    if small:
+        places, powers = frozenset(loaded.base.pack.countries), frozenset(loaded.base.ids(Actor))
+        doubtful = [entry for entry in left if not _has_page(entry.record, loaded.base.pack, places, powers)]
+        seen = printed_facts(loaded.base, [entry.record for entry in doubtful]) if doubtful else set()
+        left = [entry for entry in doubtful if entry.record.id not in seen]
+    for entry in left:
+        words = words_on(entry, "only facts, search and why print it", "facts、search、whyにしか出ない")
+        hint = Text(
+            "add countries, actors, topics or an event",
+            "countries、actors、topics、eventのいずれかを加える",
+        )
+        yield Problem(loaded.where(entry), "printed-nowhere", words, hint)
 
 
-def printed_facts(base: Base) -> set[str]:
-    """Ids of the facts that the reports on countries, actors and events, and the lists, print."""
+def _has_page(fact: Record, pack: Pack, places: frozenset[str], powers: frozenset[str]) -> bool:
+    """Whether a fact names something the page of which is sure to print it, which is quicker to tell than to make the page.
+
+    `places` are the countries of the pack. Where none is sure, the reports tell.
+    """
+    for pointer in fact.pointers():
+        match pointer.role:
+            case "of":
+                sure = pointer.id in places or pointer.id in powers
+            case "member":
+                sure = pointer.id in places
+            case "country":
+                sure = pointer.id in places and isinstance(fact, (Agreement, Note, Project))
+            case "actor":
+                sure = pointer.id in powers and isinstance(fact, Note)
+            case "event":
+                sure = pointer.id != pack.summit and bool(fact.topic_section())  # the summit's prints what is chosen
+            case _:
+                sure = False
+        if sure:
+            return True
+    return False
+
+
+def printed_facts(base: Base, facts: Iterable[Any]) -> set[str]:
+    """Ids of what the reports print on countries, on actors and on the events that some facts name; these are among them."""
+    from cabrief.document import Document, cells
+    from cabrief.reports import actors, brief, country
+
     day, pack = END_OF_TIME, base.pack
     seen: set[str] = set()
 
@@ -155,10 +188,11 @@ def printed_facts(base: Base) -> set[str]:
     look(brief.view(base, day))
     look(country.view(base, day, pack.countries))
     look(actors.view(base, day, base.ids(Actor)))
-    left = [fact for fact in base.find() if isinstance(fact, Fact) and fact.id not in seen]
-    for event in dict.fromkeys(fact.event for fact in left if fact.event):
-        if isinstance(base.get(event), Event):
-            look(brief.view(base, day, event))
+    left = [fact for fact in facts if fact.id not in seen]
+    agreements = base.get_all(fact.agreement for fact in left if fact.agreement)
+    named = [fact.event for fact in (*left, *agreements.values())]
+    for event in dict.fromkeys(id_ for id_ in named if id_):
+        look(brief.view(base, day, event))
     return seen
 
 
