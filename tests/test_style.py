@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cabrief.authoring import style
 from cabrief.authoring.style import SENTENCE_RULES
@@ -77,6 +79,13 @@ def test_sentences_near_a_rule(words: str, lang: Lang) -> None:
     assert [
         each for each in found(words, lang) if not each.startswith("date-first: the sentence begins with a date, 'May'")
     ] == []
+
+
+@given(data=st.data(), lang=st.sampled_from(LANGS))
+def test_whatever_a_pattern_finds_shows_a_sign(data: st.DataObject, lang: Lang) -> None:
+    """Sentences without a sign are not searched for the patterns, so no pattern may find anything without one."""
+    found_words = data.draw(st.one_of([st.from_regex(pattern) for pattern in style._odd(lang)]))
+    assert any(sign in found_words.lower() for sign in style.SIGNS[lang])
 
 
 def overlay(tmp_path: Path, text: str) -> list[str]:

@@ -9,14 +9,15 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 from cabrief.language.text import EMPTY, LANGS, Lang, Text, quoted, same, template
 from cabrief.loading.whole import Whole
 from cabrief.model.kinds import kinds
-from cabrief.model.record import Place, Record, kind_of, label
+from cabrief.model.names import fold
+from cabrief.model.record import LABELS, Place
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import words_on
 from cabrief.store.codec import MAPPING
@@ -63,7 +64,37 @@ DATE_FIRST = rf"(?:{_BEFORE} )?(?:(?:early|late|mid)[ -])?(?:{_DAY})(?![\w-])"
 NESTED: dict[Lang, str] = {"en": r"\([^()]*\([^()]*\)", "ja": r"[（(][^（）()]*[（(][^（）()]*[）)]"}
 ENDS: dict[Lang, str] = {"en": r"[.!?…][\"”’')]*", "ja": r"[。！？…][」』）]*"}
 POLITE = r"(?:です|ます|でした|ました|ません|ましょう)。"
+# small letters of which some stand in whatever `_odd` finds, which is far quicker to tell
+SIGNS: dict[Lang, tuple[str, ...]] = {
+    "en": (
+        *("sake of", "set about", "sets about", "means to", "attention to", "a reader", "wanted so", "what has"),
+        *("not ", "never ", "no ", "nobody ", "none ", "nothing ", "hardly ", "without ", "("),
+    ),
+    "ja": (
+        *("裁量", "てこ", "供給の網", "物差し", "危うい", "頼み", "わけはない", "わけではない", "くはない", "くもない"),
+        *(
+            "ことはない",
+            "こともない",
+            "いでもない",
+            "ないとは",
+            "ずにはい",
+            "です",
+            "ます",
+            "した。",
+            "せん。",
+            "しょう",
+        ),
+        *("(", "（"),
+    ),
+}
+STOPS = (".", "!", "?", "…", "。", "！", "？")
+# sentences and summaries in the JSON of a build: their key and their words in both languages, escaped
+IN_JSON = re.compile(
+    rf'"({"|".join((*SENTENCES, *SUMMARIES))})":'
+    r'\{"en":"([^"\\]*(?:\\.[^"\\]*)*)","ja":"([^"\\]*(?:\\.[^"\\]*)*)"\}'
+)
 SHORTEST_NAME = 4  # of a name whose variants are looked for
+LONG_NAME = 8  # from so many letters on, a name is looked for by more of them
 _SEPARATORS = "・･＝=‧·-‐‑–—_ \u3000"  # spellings of one name differ in these, and in width
 
 
@@ -138,16 +169,36 @@ SUMMARY_RULES: tuple[SentenceRule, ...] = (wording, negation, brackets, no_endin
 
 
 def own_texts(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
-    """Every sentence and summary of the user's own layers follows the rules of style, and spells names as their records do."""
-    named = [entry.record for entry in loaded.of(*(each.record for each in kinds().values() if each.named))]
-    names = {lang: _Names(named, lang) for lang in LANGS}
-    for seq, place, text in _own_texts(loaded):
-        summary = place[-1] in SUMMARIES
+    """Every sentence and summary of the user's own layers follows the rules of style, and spells names as their records do.
+
+    They are looked for in the JSON of the build, which is read only where something may be odd: to read it all takes longer.
+    """
+    names = _names(loaded)
+    own = loaded.layers() - {loaded.pack_layer} or {loaded.pack_layer}
+    for seq, layer, kind, data in loaded.kept.plain():
+        if layer not in own or kind == "sources":
+            continue
+        for key, en, ja in IN_JSON.findall(data):
+            summary = key in SUMMARIES
+            if _may_be_odd(_spoken(en), "en", names["en"], summary=summary) or _may_be_odd(
+                _spoken(ja), "ja", names["ja"], summary=summary
+            ):
+                yield from _judged(loaded, seq, data, names)
+                break
+
+
+def _spoken(words: str) -> str:
+    """Words as they are, which JSON has between quotation marks."""
+    return str(json.loads(f'"{words}"')) if "\\" in words else words
+
+
+def _judged(loaded: Whole, seq: int, data: str, names: dict[Lang, _Names]) -> Iterator[Problem]:
+    """What there is to say of the sentences and summaries of one record."""
+    for place, text in _texts(json.loads(data)):
         for lang in LANGS:
             words = text[lang]
-            if _may_be_odd(words, lang, summary=summary):
-                for rule in SUMMARY_RULES if summary else SENTENCE_RULES:
-                    yield from (_warning(loaded, seq, (*place, lang), found) for found in rule(words, lang))
+            for rule in SUMMARY_RULES if place[-1] in SUMMARIES else SENTENCE_RULES:
+                yield from (_warning(loaded, seq, (*place, lang), found) for found in rule(words, lang))
             for found in name_variants(words, names[lang]):
                 yield _warning(loaded, seq, (*place, lang), found)
 
@@ -166,26 +217,27 @@ def name_variants(words: str, names: _Names) -> Iterator[Finding]:
 
 @cache
 def _odd(lang: Lang) -> tuple[re.Pattern[str], ...]:
-    """Patterns of which one is found in whatever a rule has something to say of, but its length and its ending."""
+    """Patterns of which one is found in whatever a rule finds that looks for words, or for brackets."""
     discouraged = "|".join(pattern for pattern, _ in DISCOURAGED[lang])
-    if lang == "en":
-        patterns = (rf"\b(?:{discouraged})\b", DOUBLE_NEGATION[lang], NESTED[lang], rf"\A{DATE_FIRST}")
-    else:
-        patterns = (discouraged, DOUBLE_NEGATION[lang], NESTED[lang], POLITE)
+    patterns = [rf"\b(?:{discouraged})\b" if lang == "en" else discouraged, DOUBLE_NEGATION[lang], NESTED[lang]]
+    patterns += [POLITE] if lang == "ja" else []
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
-@cache
-def _end(lang: Lang) -> re.Pattern[str]:
-    return re.compile(rf"{ENDS[lang]}$")
+_end = {lang: re.compile(rf"{ENDS[lang]}$") for lang in LANGS}
+_signs = {lang: re.compile("|".join(map(re.escape, SIGNS[lang]))) for lang in LANGS}
+_begins_with_date = re.compile(DATE_FIRST, re.IGNORECASE)
 
 
-def _may_be_odd(words: str, lang: Lang, *, summary: bool) -> bool:
+def _may_be_odd(words: str, lang: Lang, names: _Names, *, summary: bool) -> bool:
     """Whether some rule may have something to say of words, which is quicker to tell than what it says."""
+    small = words.lower()
     return (
-        bool(_end(lang).search(words)) == summary
-        or any(pattern.search(words) for pattern in _odd(lang))
-        or (lang == "en" and len(words.split()) > LONGEST_SENTENCE)
+        (words.endswith(STOPS) or bool(_end[lang].search(words))) == summary
+        or (bool(_signs[lang].search(small)) and any(pattern.search(words) for pattern in _odd(lang)))
+        or (lang == "en" and bool(_begins_with_date.match(words)))
+        or (len(words.split()) > LONGEST_SENTENCE and any(length(words, lang)))
+        or any(names.variants(words))
     )
 
 
@@ -194,17 +246,6 @@ def _warning(loaded: Whole, seq: int, place: Place, found: Finding) -> Problem:
     at = same(".".join(str(part) for part in place))
     words = words_on(entry, "{at}: {said}", "{at}: {said}", at=at, said=found.message)
     return Problem(loaded.where(entry, *place), found.code, words, found.hint)
-
-
-def _own_texts(loaded: Whole) -> Iterator[tuple[int, Place, dict[Lang, str]]]:
-    """Sentences and summaries with the places of their records: those of overlays, or of the pack where nothing is laid over it.
-
-    They are taken from the JSON of the build, since to make records of it takes longer than all rules.
-    """
-    own = loaded.layers() - {loaded.pack_layer} or {loaded.pack_layer}
-    for seq, layer, kind, data in loaded.kept.plain():
-        if layer in own and kind != "sources":
-            yield from ((seq, place, text) for place, text in _texts(json.loads(data)))
 
 
 def _texts(value: dict[str, Any]) -> Iterator[tuple[Place, dict[Lang, str]]]:
@@ -223,53 +264,73 @@ def _texts(value: dict[str, Any]) -> Iterator[tuple[Place, dict[Lang, str]]]:
 class _Names:
     """Names of records in one language, and the search for their variants in sentences."""
 
-    def __init__(self, records: list[Record], lang: Lang) -> None:
-        self._lang = lang
-        self._spellings: dict[str, list[str]] = defaultdict(list)
-        known: set[str] = set()
-        for record in records:
-            if kind_of(type(record)).named:
-                known |= set(record.called())
-                name = label(record).pick(lang)
-                if len(_plain(name)) >= SHORTEST_NAME:
-                    self._spellings[_plain(name)].append(name)
+    def __init__(self, labels: Iterable[str], known: Callable[[str], bool]) -> None:
+        """`labels` is what records are called; `known` tells whether a record is called so."""
         self._known = known
+        self._spellings: dict[str, str] = {}
+        for name in labels:
+            self._spellings.setdefault(_plain(name), name)
         self._heads: dict[str, list[str]] = defaultdict(list)  # names by their first letters, the longest first
         for name in sorted(self._spellings, key=len, reverse=True):
-            self._heads[name[:SHORTEST_NAME]].append(name)
+            if len(name) >= SHORTEST_NAME:
+                self._heads[name[: LONG_NAME if len(name) >= LONG_NAME else SHORTEST_NAME]].append(name)
+        self._beginnings = frozenset(head[:SHORTEST_NAME] for head in self._heads)
         self._firsts = frozenset(head[0] for head in self._heads)
 
     def variants(self, words: str) -> Iterator[tuple[str, str]]:
         """Each variant of a name in a sentence, and the name."""
         plain, places, after = _plain(words), list[int](), 0
-        heads, firsts = self._heads, self._firsts
-        begins = [i for i, letter in enumerate(plain) if letter in firsts and plain[i : i + SHORTEST_NAME] in heads]
+        some, firsts = self._beginnings, self._firsts
+        begins = [i for i, letter in enumerate(plain) if letter in firsts and plain[i : i + SHORTEST_NAME] in some]
         for at in begins:
-            names = heads[plain[at : at + SHORTEST_NAME]] if at >= after else ()
-            name = next((each for each in names if plain.startswith(each, at)), "")
+            name = self._name_at(plain, at) if at >= after else ""
             if not name:
                 continue
             after = at + len(name)
-            if words.count(self._spellings[name][0]) == plain.count(
-                name
-            ):  # it stands there as it is spelt, as nearly always
+            spelling = self._spellings[name]
+            if words.count(spelling) == plain.count(name):  # it stands there as it is spelt, as nearly always
                 continue
             places = places or _condensed(words)[1]
             begin, end = places[at], places[after - 1] + 1
             found = words[begin:end]
             cut = (begin and words[begin - 1].isalnum()) or (end < len(words) and words[end].isalnum())
-            if found not in self._known and not (cut and found[0].isascii()):
-                yield found, self._spellings[name][0]
+            if not (cut and found[0].isascii()) and not self._known(found):
+                yield found, spelling
+
+    def _name_at(self, plain: str, at: int) -> str:
+        """The longest name that stands at a place of words without separators, or nothing."""
+        for letters in (LONG_NAME, SHORTEST_NAME):
+            for name in self._heads.get(plain[at : at + letters], ()):
+                if plain.startswith(name, at):
+                    return name
+        return ""
 
 
-_WITHOUT = dict.fromkeys(map(ord, _SEPARATORS))
+def _names(loaded: Whole) -> dict[Lang, _Names]:
+    """The names of all records that have one, in each language."""
+    named = [each.record for each in kinds().values() if each.named]
+    labels = [label for *_, data in loaded.kept.plain(*named) if (label := _label(json.loads(data)))]
+
+    @cache
+    def known(name: str) -> bool:
+        records = loaded.base.get_all(id_ for ids in loaded.base.named([fold(name)]).values() for id_ in ids)
+        return any(name in record.called() for record in records.values())
+
+    return {lang: _Names([label[lang] for label in labels], known) for lang in LANGS}
+
+
+def _label(plain: dict[str, Any]) -> dict[Lang, str]:
+    """What a record is called, from its JSON; nothing where it has no name but its id."""
+    return next((name for field in LABELS if type(name := plain.get(field)) is dict and "~" not in name), {})
 
 
 def _plain(words: str) -> str:
     """Words without width and separators."""
-    if words.isascii() or unicodedata.is_normalized("NFKC", words):
-        return words.translate(_WITHOUT)
-    return _condensed(words)[0]
+    if not words.isascii() and not unicodedata.is_normalized("NFKC", words):
+        return _condensed(words)[0]
+    for separator in _SEPARATORS:
+        words = words.replace(separator, "")
+    return words
 
 
 def _condensed(words: str) -> tuple[str, list[int]]:

@@ -334,9 +334,12 @@ def plural_of(record: type[Record]) -> str:
     return record.__module__.rpartition(".")[2]
 
 
+LABELS = ("short_name", "name", "title", "label")  # fields that say what a record is called, the first that it has
+
+
 def label(record: Record) -> Text:
     """What a record is called."""
-    for field in ("short_name", "name", "title", "label"):
+    for field in LABELS:
         named = getattr(record, field, None)
         if isinstance(named, Text):
             return named
