@@ -89,9 +89,13 @@ def in_ranges(ranges: str) -> Callable[[str], bool]:
 _is_suspect = in_ranges(f"{unseen.NEVER}{unseen.SELECTORS}\u200c-\u200d")
 
 
+_USUAL = bytes((9, 10, 13, *range(0x20, 0x7F)))  # printable characters of ASCII, which most files mostly are
+
+
 def _has_suspect(words: str) -> bool:
     """Whether some character is unprintable or may be, which is quick to tell, and nearly always false."""
-    return any(map(_is_suspect, set(words)))
+    unusual = words.encode("utf-8", "surrogatepass").translate(None, _USUAL).decode("utf-8", "surrogatepass")
+    return any(map(_is_suspect, set(unusual)))
 
 
 def unprintable(words: str) -> Iterator[re.Match[str]]:

@@ -37,13 +37,21 @@ def stem(word: str) -> str:
 
 
 @cache
-def _numbers() -> re.Pattern[str]:
+def _in_numbers() -> re.Pattern[str]:
+    """A digit of any script, or a kanji that counts."""
+    return re.compile(rf"[\d{''.join(sorted(_COUNTING))}]")
+
+
+@cache
+def _numbers(*, english: bool) -> re.Pattern[str]:
     digits, kanji = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", "[〇零一二三四五六七八九十百千]+"
     japanese = (
         f"(?:{digits}|{kanji})(?:[万億兆](?:(?:{digits}|{kanji})(?=[万億兆]))?)*(?:(?<=[万億兆])(?:{digits}|{kanji}))?"
     )
-    english = rf"(?:{digits}|\b(?a:{'|'.join(_WORDS)})\b)[\s-]+(?a:{'|'.join(_SCALES)})\b"
-    return re.compile(f"{english}|(?<![A-Za-z])(?:{japanese})", re.IGNORECASE)
+    if not english:
+        return re.compile(f"(?<![A-Za-z])(?:{japanese})")
+    scaled = rf"(?:{digits}|\b(?a:{'|'.join(_WORDS)})\b)[\s-]+(?a:{'|'.join(_SCALES)})\b"
+    return re.compile(f"{scaled}|(?<![A-Za-z])(?:{japanese})", re.IGNORECASE)
 
 
 def numbers(text: str) -> Iterator[tuple[int, int, str]]:
@@ -51,10 +59,10 @@ def numbers(text: str) -> Iterator[tuple[int, int, str]]:
 
     `p` stands for the decimal point, which would not count once a text is folded, and make 3.3 of 33.
     """
-    lowered = text.lower()
-    if _COUNTING.isdisjoint(text) and not any(map(str.isdecimal, text)) and not any(map(lowered.__contains__, _SCALES)):
-        return  # as most names are; the pattern is slow
-    for match in _numbers().finditer(text):
+    english = any(map(text.lower().__contains__, _SCALES))
+    if not english and not _in_numbers().search(text):
+        return  # as most names are; the patterns below are slow
+    for match in _numbers(english=english).finditer(text):
         yield match.start(), match.end(), _digits(match[0].lower())
 
 
@@ -73,6 +81,8 @@ def replace_numbers(text: str, put: Callable[[str, str], str]) -> str:
 
 
 def _digits(words: str) -> str:
+    if words.isascii() and words.isdecimal() and not words.startswith("0"):  # as nearly all are
+        return words
     from decimal import Decimal  # a warm report has no use for it
 
     first, _, scale = re.sub(r"[\s-]+", " ", words).partition(" ")

@@ -88,4 +88,4 @@ def names(record: Record) -> set[str]:
     if not kind_of(type(record)).named:
         return {fold(record.id)}
     called = record.called()
-    return {fold(name) for name in (*called, *map(in_digits, called))} - {""}
+    return {fold(name) for name in {*called, *map(in_digits, called)}} - {""}

@@ -185,11 +185,13 @@ class Record(Frozen):
     def pointers(self) -> Iterator[Pointer]:
         """Every id that the record names."""
         for field, link in self.link_fields().items():
-            value = getattr(self, field, None)
+            value = self.__dict__.get(field)
+            if not value:
+                continue
             if isinstance(value, str):
                 yield Pointer(place=(field,), role=link.role, id=value, to=link.to)
             else:
-                for i, id_ in enumerate(value or ()):
+                for i, id_ in enumerate(value):
                     yield Pointer(place=(field, i), role=link.role, id=id_, to=link.to)
 
     def named_ids(self) -> list[str]:

@@ -61,12 +61,17 @@ def targets(record: Record, pack: Pack, roles: Roles, refs: Iterable[Ref] | None
         yield "key", pack.id
     pointers = list(record.pointers())
     roles.update((pointer.role, pointer.to) for pointer in pointers if pointer.to)
-    if isinstance(record, Fact) and 1 < len(pack.countries) <= len(pointers):  # else it cannot name all countries
+    if isinstance(record, Fact) and len(pack.countries) > 1 and _names_all(pointers, pack):
         yield from _with_region(pointers, pack)
     else:
         yield from ((pointer.role, pointer.id) for pointer in pointers)
     cited = refs if refs is not None else (ref for ref, _ in references(record))
     yield from (("source", source) for source in {ref.source for ref in cited})
+
+
+def _names_all(pointers: list[Pointer], pack: Pack) -> bool:
+    """Whether pointers name every country of the pack, in whatever fields."""
+    return len(pointers) >= len(pack.countries) and {pointer.id for pointer in pointers}.issuperset(pack.countries)
 
 
 def _with_region(pointers: Iterable[Pointer], pack: Pack) -> Iterator[tuple[str, str]]:

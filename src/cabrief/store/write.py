@@ -220,7 +220,8 @@ class BuildWriter:
         known = Known(_Lookup(get))
         last = -1
         while rows := db.execute(WITHOUT_DAY, (last,)).fetchall():
-            days = [(known(DECODER.decode(data)), seq) for seq, data in rows]
+            records = DECODER.decode(f"[{','.join(data for _, data in rows)}]")
+            days = [(known(record), seq) for record, (seq, _) in zip(records, rows, strict=True)]
             db.executemany("UPDATE facts SET known = ? WHERE seq = ?", days)
             last = rows[-1][0]
 
