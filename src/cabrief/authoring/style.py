@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from cabrief.language.text import EMPTY, LANGS, Lang, Text, quoted, same, template
 from cabrief.loading.whole import Whole
 from cabrief.model.kinds import kinds
+from cabrief.model.kinds.sources import Source
 from cabrief.model.names import fold
 from cabrief.model.record import LABELS, Place
 from cabrief.problems.problem import Problem
@@ -308,15 +309,16 @@ class _Names:
 
 def _names(loaded: Whole) -> dict[Lang, _Names]:
     """The names of all records that have one, in each language."""
-    named = [each.record for each in kinds().values() if each.named]
-    labels = [label for *_, data in loaded.kept.plain(*named) if (label := _label(json.loads(data)))]
+    named = [each.record for each in kinds().values() if each.named and each.record is not Source]
+    labels = [_label(json.loads(data)) for *_, data in loaded.kept.plain(*named)]
+    labels += [dict(zip(LANGS, title, strict=True)) for title in loaded.kept.titles()]
 
     @cache
     def known(name: str) -> bool:
         records = loaded.base.get_all(id_ for ids in loaded.base.named([fold(name)]).values() for id_ in ids)
         return any(name in record.called() for record in records.values())
 
-    return {lang: _Names([label[lang] for label in labels], known) for lang in LANGS}
+    return {lang: _Names([label[lang] for label in labels if label], known) for lang in LANGS}
 
 
 def _label(plain: dict[str, Any]) -> dict[Lang, str]:

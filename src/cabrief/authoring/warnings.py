@@ -5,7 +5,9 @@ Warnings, unlike problems, stop no answer; `check` works them out over facts tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from cabrief.authoring import style
@@ -29,6 +31,7 @@ from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, words_on
 from cabrief.store.base import Base
 
+RETRIEVED = re.compile('"retrieved":"([^"]*)"')  # in the JSON of a source
 STALE = 1  # years after which a page is to be looked at again
 END_OF_TIME = "9999-12-31"  # a day on which everything can be told
 LISTED = ("actors", "commitments", "events", "statements")  # kinds all facts of which stand in a list
@@ -40,7 +43,13 @@ MOST_MADE = 20_000  # records of a pack all reports of which are made to see wha
 
 def stale_sources(loaded: Whole, day: str) -> Iterator[Problem]:
     """A page was looked at within a year; a document that is kept by its digest does not change."""
-    for entry in loaded.of(Source):
+
+    @cache
+    def fresh(retrieved: str) -> bool:
+        return bounds(retrieved)[0] <= day and years_since(retrieved, day) < STALE
+
+    plain = ((seq, RETRIEVED.search(data)) for seq, _, _, data in loaded.kept.plain(Source))
+    for entry in loaded.at([seq for seq, found in plain if not (found and fresh(found[1]))]):
         source: Any = entry.record
         if source.document:
             continue

@@ -86,10 +86,9 @@ def _missed(found: Nodes) -> list[str]:
 def _spelt_out(entry: Entry, pack: Pack) -> Entry:
     """The entry with `all` in its record replaced by every country of the pack."""
     record = entry.record
-    spelt = {}
+    given, spelt = record.__dict__, {}
     for name in ("countries", "of", "parties", "by", "to"):
-        ids = record.__dict__.get(name)
-        if type(ids) is tuple and ALL in ids:
+        if name in given and type(ids := given[name]) is tuple and ALL in ids:
             each = (id_ for word in ids for id_ in (pack.countries if word == ALL else (word,)))
             spelt[name] = tuple(dict.fromkeys(each))
     return entry.but(record=record.but(**spelt)) if spelt else entry

@@ -48,6 +48,10 @@ class KeptFacts:
         for seq, place, plural, data in self._db.execute(sql, [plural_of(cls) for cls in kinds]):
             yield seq, self._base.file(place)[1], plural, data
 
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """Titles of all sources, in English and in Japanese."""
+        yield from self._db.execute("SELECT title_en, title_ja FROM cards ORDER BY id")
+
     def count_naming(self, id_: str, role: str, most: int) -> int:
         """How many facts name a record in a role; not counted beyond so many."""
         sql = "SELECT COUNT(*) FROM (SELECT 1 FROM links JOIN facts USING (seq) WHERE target = ? AND role = ?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -93,7 +92,7 @@ def card(record: Source) -> tuple[Any, ...]:
     """What a footnote and a bibliography need of a source: a row of `cards`."""
     short = record.short or record.publisher
     names_ = ("publisher", "author", "language", "kind", "retrieved", "seen")
-    particulars = json.dumps({name: getattr(record, name) for name in names_}, ensure_ascii=False)
+    particulars = ENCODER.encode({name: getattr(record, name) for name in names_})
     footnote = record.id, *record.title, *short, record.published, record.url, record.ranked()
     return *footnote, particulars, record.treaty, record.lines
 
