@@ -46,7 +46,7 @@ def to_ics(document: Document, how: How) -> bytes:
     return bytes(calendar.to_ical())
 
 
-class Words(vText):
+class CalendarText(vText):
     """Text as it stands; the library takes a backslash before an N for the end of a line."""
 
     def to_ical(self) -> bytes:
@@ -65,12 +65,12 @@ def _event(document: Document, how: How, entry: Dated) -> Event:
     event.add("dtstamp", datetime.combine(date.fromisoformat(document.as_of), time(), UTC))
     event.add("dtstart", first)
     event.add("dtend", min(last, date.max - timedelta(1)) + timedelta(1))
-    event.add("summary", Words(clean(title.pick(how.lang))))
+    event.add("summary", CalendarText(clean(title.pick(how.lang))))
     event.add("categories", [clean(entry.kind.pick(how.lang))])
-    event.add("description", Words("\n".join(clean(line) for line in _description(document, how, entry))))
+    event.add("description", CalendarText("\n".join(clean(line) for line in _description(document, how, entry))))
     event.add("transp", "TRANSPARENT")  # it takes nobody's time
     if entry.place:
-        event.add("location", Words(clean(entry.place.pick(how.lang))))
+        event.add("location", CalendarText(clean(entry.place.pick(how.lang))))
     if state := STATES_OF_EVENTS.get(entry.state):
         event.add("status", state)
     if how.sources and (url := next(_urls(document, entry.cell.refs), None)):
@@ -84,7 +84,7 @@ def _alarm(how: How, entry: Dated, title: str) -> Alarm:
     """A reminder in the morning some days before what is planned begins, or before the last day of what is due."""
     alarm, days = Alarm(), how.alarm or 0
     alarm.add("action", "DISPLAY")
-    alarm.add("description", Words(title))
+    alarm.add("description", CalendarText(title))
     before = timedelta(days=-days - 1 if entry.due else -days, hours=HOUR)  # an entry ends when its last day is over
     alarm.add("trigger", before, parameters={"related": "END"} if entry.due else {})
     return alarm
