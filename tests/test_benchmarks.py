@@ -27,6 +27,7 @@ def test_the_start_up_of_every_report_is_compared(own: Path) -> None:
     assert all(re.search(r": \d+\.\d\d$", line) for line in lines[2:])
 
 
+@pytest.mark.slow
 def test_the_first_answer_to_an_assistant_is_compared_with_the_command() -> None:
     """One round times the first answer and later ones, and each tool."""
     command = [sys.executable, str(BENCHMARKS / "assistant.py"), "1"]

@@ -70,6 +70,7 @@ def seconds(name: str, length: int) -> float:
     return min(times)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["csv", "tsv"])
 def test_time_is_linear_in_the_rows(name: str) -> None:
     """Sixteen times the rows take about sixteen times as long, and about as long as NDJSON."""

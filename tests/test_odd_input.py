@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cabrief.language.words import in_digits
-from conftest import ATOLLS, Run
+from conftest import ATOLLS, Run, some
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\t", "\x1f", "\u3000", "-", "  "])
@@ -44,7 +44,7 @@ def test_settings_that_python_cannot_even_show(setting: str, tmp_path: Path, run
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("kept", ['{"k1": 5}', "null", "[]", '{"k1": true}', '{"k1": [5, null]}', "{" * 9000])
+@pytest.mark.parametrize("kept", some(['{"k1": 5}', "null", "[]", '{"k1": true}', '{"k1": [5, null]}', "{" * 9000], 3))
 def test_a_trail_that_is_not_ours(kept: str, tmp_path: Path, run: Run) -> None:
     (tmp_path / "last-report.json").write_text(kept)
     done = run("why", "k1", CABRIEF_CACHE_DIR=str(tmp_path))

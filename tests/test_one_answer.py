@@ -1,5 +1,6 @@
 """One answer to one question: what every report says of a promise, a treaty or an event is the same, on any day."""
 
+import re
 from datetime import date
 
 import pytest
@@ -38,7 +39,8 @@ def test_a_promise_has_one_status(shipped: Base, day: str) -> None:
         status, overdue = promise_status(each, day)
         words = promise_text(each, day)
         assert (listed[id_]["status"], listed[id_]["overdue"]) == (status, overdue)
-        assert words.en in page[id_].en
+        # an outcome in one country says so, before the day
+        assert words.en in re.sub(r" in [A-Z][A-Za-z]+(?= \()", "", page[id_].en)
         assert words.ja in page[id_].ja
         if id_ in due:
             assert due[id_]["status"] == status

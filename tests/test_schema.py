@@ -286,6 +286,7 @@ def check_jsonschema(schema: str, *files: Path) -> subprocess.CompletedProcess[s
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_check_jsonschema_takes_the_schemas(tmp_path: Path) -> None:
     """The validator that others use in their hooks accepts the schemas, right files, and no broken ones."""
     for schema, file in (("facts.schema.json", ATOLLS / "facts.yaml"), ("pack.schema.json", ATOLLS / "pack.yaml")):

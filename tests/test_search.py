@@ -7,7 +7,7 @@ from cabrief.language.words import in_digits, stem
 from cabrief.reports import search
 from cabrief.store.base import Base
 from cabrief.store.queries import MOST_WORDS, Query, Spelt, by_sound, read_query
-from conftest import Run
+from conftest import Run, some
 
 DAY = "2026-11-26"
 
@@ -129,7 +129,7 @@ def test_an_abbreviation_is_no_pronoun(shipped: Base) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("Toqaev", "Tokayev"), ("Tokajew", "Tokayev"), ("Takaiti", "Takaichi"), ("Mirzijojew", "Mirziyoyev")],
+    some([("Toqaev", "Tokayev"), ("Tokajew", "Tokayev"), ("Takaiti", "Takaichi"), ("Mirzijojew", "Mirziyoyev")], 2),
 )
 def test_transliterations_answer(run: Run, typed: str, meant: str) -> None:
     """Another system of spelling finds the same, and stderr says what was taken."""

@@ -65,6 +65,7 @@ def test_every_link_has_its_end(site: Path) -> None:
     assert dict(broken) == {}
 
 
+@pytest.mark.slow
 def test_everything_has_its_page(site: Path, shipped: Base) -> None:
     """Every country, topic, power, treaty, source and dispute has a page in each language; every fact a line with its evidence."""
     folders = {
