@@ -51,6 +51,10 @@ def _page(base: Base, as_of: str, id_: str | None, *, full: bool) -> Document:
         from cabrief.reports import brief
 
         return brief.view(base, as_of, id_)
+    if id_ is None or id_ == base.pack.summit:
+        from cabrief.reports.pages.summit import summit_page
+
+        return summit_page(base, as_of)
     from cabrief.reports.pages.subjects import brief_page
 
     return brief_page(base, as_of, id_)
