@@ -241,7 +241,7 @@ def below(modules: set[str], folder: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("words", "reports"),
-    [(("country", "aru"), PARTS | {"offices", "pages.countries"}), (("brief",), PARTS | {"pages.subjects"})],
+    [(("country", "aru"), PARTS | {"offices", "pages.countries"}), (("brief",), PARTS | {"pages.summit"})],
     ids=["country", "brief"],
 )
 @pytest.mark.parametrize("format_", ["markdown", "terminal"])
