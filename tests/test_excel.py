@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +14,9 @@ from hypothesis import given, settings
 
 from cabrief.document import Document
 from cabrief.formats import How, binary_renderer
-from cabrief.formats.excel import LONGEST_CELL
-from cabrief.formats.excel_heads import HEADS_OF_FIELDS
-from cabrief.language.dates import bounds
+from cabrief.formats.excel import DATE_FIELDS, LONGEST_CELL
+from cabrief.formats.excel_heads import HEADS_OF_FIELDS, NO, YES
+from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import Lang, Text, clean, same
 from cabrief.model.record import Ref
 from cabrief.reports import (
@@ -32,6 +33,7 @@ from cabrief.reports import (
     treaties,
     voices,
 )
+from cabrief.reports.wording import with_words
 from cabrief.store.base import Base
 from conftest import some
 from office import convert, needs_libreoffice
@@ -40,6 +42,11 @@ from test_renderers import HOSTILE, RICH
 
 DAY = "2026-11-22"
 LISTS = (timeline, treaties, commitments, projects, voices, disputes, sources)
+
+
+def printed(base: Base, pages: Document, **how: Any) -> Any:
+    """The same, of a report as the command prints it."""
+    return book(with_words(base, pages), **how)
 
 
 def book(pages: Document, **how: Any) -> Any:
@@ -77,14 +84,16 @@ def test_a_list_is_a_table_of_its_rows(shipped: Base, module: Any, lang: Lang) -
             value, cell = row[field], cells[head]
             if isinstance(value, Text):
                 assert cell == clean(value.pick(lang))
-            elif isinstance(value, (bool, int)) or value is None:
+            elif isinstance(value, bool):
+                assert cell == (YES if value else NO).pick(lang)
+            elif isinstance(value, int) or value is None:
                 assert cell == value
             elif isinstance(cell, datetime):
                 assert cell.date().isoformat() == value
-            elif field in ("date", "due", "published", "signed"):
+            elif field in DATE_FIELDS:
                 first, last = bounds(value)
-                assert cell == value
                 assert first < last or value[-1] in "~?%"
+                assert cell == (value if set(value) <= set("0123456789-") else clean(date_text(value).pick(lang)))
             else:
                 assert isinstance(cell, (str, int, float)) or not value
 
@@ -103,7 +112,8 @@ def test_links_lead_to_pages_and_to_the_sheet_of_sources(shipped: Base) -> None:
     made = book(pages)
     cited = values(made["Sources"])
     assert [row["Id"] for row in cited] == list(pages.citations)
-    for cell, citation in zip([row[4] for row in table(made["Sources"])[1:]], pages.citations.values(), strict=True):
+    addresses = [cell.value for cell in table(made["Sources"])[0]].index("Address")
+    for cell, citation in zip([row[addresses] for row in table(made["Sources"])[1:]], pages.citations.values(), strict=True):
         assert (cell.hyperlink.target if cell.hyperlink else None) == citation.url
     place = pages.fields.index("refs") - 1  # the id stands last
     links = 0
@@ -113,7 +123,7 @@ def test_links_lead_to_pages_and_to_the_sheet_of_sources(shipped: Base) -> None:
         if link:
             links += 1
             name, _, cell = link.location.partition("!")
-            assert made[name.strip("'")][cell].value == row["refs"][0].source
+            assert made[name.strip("'")][cell].value == pages.citations[row["refs"][0].source].short.en
     assert links > 10
 
 
@@ -192,7 +202,7 @@ def test_odd_values_keep_their_kind() -> None:
     )
     first, second, third = values(book(pages).worksheets[0])
     assert (first["Amount"], first["Unit"], first["Facts"], first["Date"]) == (1.5, "jpy", "1" + "0" * 20, "1899-12-31")
-    assert (second["Amount"], second["Facts"], second["Date"]) == (None, 7, "2025-12~")
+    assert (second["Amount"], second["Facts"], second["Date"]) == (None, 7, "about December 2025")
     assert len(second["Address"]) == 3018
     assert (third["Amount"], third["Unit"], third["Date"]) == (10**9, "boats", datetime(2025, 12, 20))  # noqa: DTZ001
     assert len(third["Text"]) == LONGEST_CELL
@@ -219,5 +229,48 @@ def test_libreoffice_opens_it(shipped: Base, tmp_path: Path) -> None:
     _, heads, *lines = csv.reader(io.StringIO(made.read_text("utf-8")))
     rows = [dict(zip(heads, line, strict=False)) for line in lines]
     assert [(row["Id"], row["Date"], row["Title"]) for row in rows] == [
-        (row["id"], row["date"] or "", clean(row["title"].en)) for row in pages.rows or ()
+        (row["id"], _shown(row["date"] or ""), clean(row["title"].en)) for row in pages.rows or ()
     ]
+
+
+def _shown(date: str) -> str:
+    return date if set(date) <= set("0123456789-") else date_text(date).en
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", ("Investment treaty", "Kyrgyzstan", "negotiating", "no", "MOFA Japan; PwC Intelligence, line 121")),
+        ("ja", ("投資協定", "キルギス", "交渉中", "なし", "外務省；PwC Intelligence、121行目")),
+    ],
+)
+def test_a_list_is_in_words_of_its_language(shipped: Base, lang: Lang, expected: tuple[str, ...]) -> None:
+    """Names stand for ids and codes; the id of the row itself stands behind and is not printed on paper."""
+    sheet = printed(shipped, treaties.view(shipped, DAY), lang=lang).worksheets[0]
+    _, _, second, *_ = table(sheet)
+    kind, country, status, in_force, *_ = (cell.value for cell in second)
+    assert (kind, country, status, in_force, second[11].value) == expected
+    assert second[-1].value == "jp-kg-investment"
+    assert sheet.print_area.endswith(f"${second[-2].column_letter}${sheet.max_row}")
+
+
+@pytest.mark.parametrize("module", LISTS, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_no_cell_but_the_last_is_an_id(shipped: Base, module: Any) -> None:
+    """Of any record, or a code that the program has a word for, on any sheet."""
+    known = set(shipped.ids())
+    publishers = {"ep-commons"}
+    made = printed(shipped, module.view(shipped, DAY), lang="ja")
+    ids = HEADS_OF_FIELDS["id"].ja
+    for sheet in made:
+        found = {str(value) for row in values(sheet) for head, value in row.items() if head != ids}
+        parts = {part for words in found for part in words.split("；")}
+        assert not parts & known
+        assert not {part for part in parts if re.fullmatch("[a-z]+(-[a-z]+)+", part)} - publishers
+
+
+def test_a_dispute_says_what_it_is_about(shipped: Base) -> None:
+    """By the name of the record, and of what has none, by its sentence."""
+    found = {row["Id"]: row for row in values(printed(shipped, disputes.view(shipped, DAY)).worksheets[0])}
+    assert found["basics-tm-population"]["About"] == "Turkmenistan"
+    assert found["dispute-tm-gas-route"]["About"] == "Most of Turkmenistan's gas exports go to China"
+    assert found["dispute-tm-gas-route"]["Category"] == "outdated"

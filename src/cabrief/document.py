@@ -163,6 +163,7 @@ class Document(Frozen):
     pictures: tuple[Picture, ...] = ()  # what is drawn besides, where it is asked for
     fields: tuple[str, ...] = ()
     rows: tuple[Mapping[str, Any], ...] | None = None
+    words: Mapping[str, Mapping[str, Text]] = {}  # for ids and codes in rows, by field; filled for people alone
     bibliography: Mapping[str, Citation] | None = None  # of a report about sources: those that it lists
     calendar: tuple[Dated, ...] | None = None  # of a report about dates: what a calendar holds of it
 

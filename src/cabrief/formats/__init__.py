@@ -44,6 +44,7 @@ class OutputFormat(Frozen):
     binary: bool = False  # whether the function returns bytes, which no terminal shows
     extra: str = ""
     pictures: Literal["none", "within", "alone"] = "none"
+    worded: bool = False  # whether ids and codes of rows print as words
 
 
 FORMATS: dict[str, OutputFormat] = {
@@ -58,7 +59,7 @@ FORMATS: dict[str, OutputFormat] = {
     "html": OutputFormat(module="html", extra="html", pictures="within"),
     "pdf": OutputFormat(module="pdf", binary=True, extra="pdf", pictures="within"),
     "docx": OutputFormat(module="word", binary=True, extra="word"),
-    "xlsx": OutputFormat(module="excel", binary=True, extra="excel"),
+    "xlsx": OutputFormat(module="excel", binary=True, extra="excel", worded=True),
     "ics": OutputFormat(module="ics", binary=True, extra="calendar"),
     "csl-json": OutputFormat(module="citations"),
     "bibtex": OutputFormat(module="citations"),

@@ -14,7 +14,7 @@ import xlsxwriter
 from cabrief.document import AS_OF, HELD, OTHERWISE, WHY, Cell, Document, statements
 from cabrief.formats import How
 from cabrief.formats.delimited import safe
-from cabrief.formats.excel_heads import HEADS_OF_FIELDS, SHEETS, STATES_IN_WORDS
+from cabrief.formats.excel_heads import HEADS_OF_FIELDS, NO, SHEETS, STATES_IN_WORDS, YES
 from cabrief.formats.notes import speakers
 from cabrief.language.dates import date_text
 from cabrief.language.layout import width
@@ -42,7 +42,9 @@ LONGEST_CELL = 32_767  # characters that Excel takes
 MOST_SHEET_LINKS = 60_000  # on a sheet; Excel takes 65,530
 LONGEST_LINK = 2_000  # characters
 TOP = 1  # row of the heads; above stand the title and the day
-MOST_WIDE, LEAST_WIDE = 44, 8  # width of a column, in letters
+MOST_WIDE, MOST_WIDE_NAMES, LEAST_WIDE = 44, 22, 8  # width of a column, of one that lists names, in letters
+A3, A4 = 8, 9  # as Excel numbers sizes of paper
+WIDE_SHEET = 150  # letters that stay readable side by side on A4
 LINE_HEIGHT, TALLEST_ROW = 13.5, 405  # points
 SHEET_FONTS = {"en": "Calibri", "ja": "Yu Gothic"}
 CELL_LOOKS: dict[str, dict[str, Any]] = {
@@ -90,11 +92,11 @@ class _Book:
         fields, rows = _table(document)
         self.sheet("list" if document.rows is not None else "statements", fields, rows)
         if self.places:
-            self.sheet("sources", ("id", "publisher", "title", "published", "url", "rank"), map(_source, self.cited()))
+            self.sheet("sources", ("publisher", "title", "published", "rank", "url", "id"), map(_source, self.cited()))
         if document.notes:
             heads = {"held": HELD, "others": OTHERWISE, "reason": WHY}
             self.sheet(
-                "disputes", ("id", "about", "category", "held", "others", "reason", "refs"), self.disputes(), heads
+                "disputes", ("about", "category", "held", "others", "reason", "refs", "id"), self.disputes(), heads
             )
         self.book.close()
         return self.out.getvalue()
@@ -136,7 +138,8 @@ class _Book:
             for i, value in enumerate(line):
                 links += isinstance(value, Linked)
                 self.write(sheet, number, i, value, linked=links <= MOST_SHEET_LINKS)
-        wide = [_wide(title, [line[i] for line in lines]) for i, title in enumerate(titles)]
+        most = [MOST_WIDE_NAMES if self.document.words.get(field) else MOST_WIDE for field in columns]
+        wide = [_wide(title, [line[i] for line in lines], most[i]) for i, title in enumerate(titles)]
         for i, size in enumerate(wide):
             sheet.set_column(i, i, size)
         for number, line in enumerate(lines, start=TOP + 1):  # not every program does so by itself
@@ -144,7 +147,10 @@ class _Book:
             sheet.set_row(number, min(TALLEST_ROW, LINE_HEIGHT * tall))
         sheet.freeze_panes(TOP + 1, 0)
         sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+        printed = wide[:-1] if columns[-1] == "id" else wide  # nobody needs the ids on paper
+        sheet.print_area(0, 0, last, len(printed) - 1)
+        sheet.set_paper(A3 if sum(printed) > WIDE_SHEET else A4)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)  # inches
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0, TOP)
         sheet.set_footer("&R&P / &N")
@@ -154,8 +160,6 @@ class _Book:
         match value:
             case None:
                 return
-            case bool():
-                sheet.write_boolean(row, column, value, self.looks["text"])
             case int():
                 sheet.write_number(row, column, value, self.looks["whole"])
             case Decimal() | float():
@@ -175,13 +179,15 @@ class _Book:
             found = amount.get("value" if field == "amount" else "unit") if isinstance(amount, Mapping) else amount
         else:
             found = row.get(field)
-        if found is None or isinstance(found, bool):
-            return found
+        if found is None:
+            return None
+        if isinstance(found, bool):
+            return self.words(YES if found else NO)
         if field in DATE_FIELDS and isinstance(found, str):
-            return _day(found)
+            return self.day(found)
         if isinstance(found, (int, float, Decimal)):
             return found if len(digits(found).strip("-").replace(".", "")) <= MOST_DIGITS else digits(found)
-        words = xml_words(self.flat(found))[:LONGEST_CELL]
+        words = xml_words(self.flat(found, self.named(field)))[:LONGEST_CELL]
         if field == "url" and words:
             return Linked(words=words, to=words)
         if field == "refs" and found and found[0].source in self.places:
@@ -189,17 +195,40 @@ class _Book:
             return Linked(words=words, to=f"internal:'{self.words(SHEETS['sources'])}'!A{place}")
         return words or None
 
-    def flat(self, value: Any) -> str:
-        """A value in words of the language asked for."""
+    def named(self, field: str) -> Mapping[str, Text]:
+        """The words for the ids and codes of a field; a dispute is told by what is contested."""
+        if field in ("disputes", "disputed"):
+            return {id_: note.summary or note.held for id_, note in self.document.notes.items()}
+        return self.document.words.get(field, {})
+
+    def day(self, date: str) -> Any:
+        """A date that names its day as a date; a year or a month as the text it is, which sorts; any other in words."""
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date, re.ASCII) and date >= FIRST_DAY:
+            return datetime.fromisoformat(date)
+        return xml_words(date) if re.fullmatch(r"[\d-]*", date, re.ASCII) else self.words(date_text(date))
+
+    def flat(self, value: Any, named: Mapping[str, Text]) -> str:
+        """A value in words of the language asked for; `named` are the words for ids and codes."""
         if isinstance(value, Text):
             return value.pick(self.lang)
         if isinstance(value, Ref):
-            return f"{value.source}:{value.line}" if value.line else value.source
+            return self.place(value)
         if isinstance(value, Mapping):
-            return " ".join(filter(None, map(self.flat, value.values())))
+            return " ".join(filter(None, (self.flat(each, named) for each in value.values())))
         if isinstance(value, (list, tuple)):
-            return "; ".join(dict.fromkeys(filter(None, map(self.flat, value))))
-        return "" if value is None else value if isinstance(value, str) else str(value)
+            between = "; " if self.lang == "en" else "；"
+            return between.join(dict.fromkeys(filter(None, (self.flat(each, named) for each in value))))
+        if value is None:
+            return ""
+        return named[value].pick(self.lang) if value in named else str(value)
+
+    def place(self, ref: Ref) -> str:
+        """Who is the source, and the line of it."""
+        card = self.document.citations.get(ref.source)
+        who = card.short.pick(self.lang) if card else ref.source
+        if not ref.line:
+            return who
+        return f"{who}、{ref.line}行目" if self.lang == "ja" else f"{who}, line {ref.line}"
 
 
 def is_marked_up(words: str) -> bool:
@@ -232,7 +261,7 @@ def _table(document: Document) -> tuple[tuple[str, ...], Iterable[SheetRow]]:
 def _statement(section: Text, label: Text, cell: Cell) -> SheetRow:
     by = cell.by or cell.credited
     words = {"section": section, "label": label, "id": cell.id, "text": cell.text, "by": by}
-    return {**words, "state": STATES_IN_WORDS[cell.state], "disputes": cell.disputes, "refs": cell.refs}
+    return {**words, "state": STATES_IN_WORDS.get(cell.state), "disputes": cell.disputes, "refs": cell.refs}
 
 
 def _source(card: Any) -> SheetRow:
@@ -243,11 +272,11 @@ def _columns(fields: Sequence[str]) -> list[str]:
     return [column for field in fields for column in ((field, "unit") if field == "amount" else (field,))]
 
 
-def _wide(title: str, values: Sequence[Any]) -> int:
-    """Width of a column, in letters: nine of ten values fit into a line, as far as the column stays readable."""
+def _wide(title: str, values: Sequence[Any], most: int) -> int:
+    """Width of a column, in letters: nine of ten values fit into a line, unless that takes more than `most`."""
     widths = sorted(width(_shown(value)) for value in values if value is not None)
     usual = widths[len(widths) * 9 // 10] if widths else 0
-    return max(LEAST_WIDE, width(title) + 4, min(MOST_WIDE, usual + 2))
+    return max(LEAST_WIDE, width(title) + 4, min(most, usual + 2))
 
 
 def _lines(value: Any, size: int) -> int:
@@ -265,12 +294,6 @@ def _once(titles: Sequence[str]) -> list[str]:
     return found
 
 
-def _day(date: str) -> Any:
-    """A date that names its day as a date, one of less precision as the text it is."""
-    whole = re.fullmatch(r"\d{4}-\d{2}-\d{2}", date, re.ASCII) and date >= FIRST_DAY
-    return datetime.fromisoformat(date) if whole else xml_words(date)
-
-
 def _shown(value: Any) -> str:
     match value:
         case None:
@@ -279,8 +302,6 @@ def _shown(value: Any) -> str:
             return value.words
         case datetime():
             return value.date().isoformat()
-        case bool():
-            return str(value).upper()
         case int() | float() | Decimal():
             return digits(value)
     return str(value)

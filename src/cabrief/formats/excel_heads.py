@@ -10,12 +10,12 @@ SHEETS: dict[str, Text] = {
     "sources": Text("Sources", "出典"),
     "disputes": Text("Disputes", "異説"),
 }
-STATES_IN_WORDS: dict[str, Text] = {
-    "value": Text("value", "値あり"),
+STATES_IN_WORDS: dict[str, Text] = {  # of what has no value
     "no": Text("no", "なし"),
     "unknown": Text("unknown", "不明"),
     "not-applicable": Text("not applicable", "該当せず"),
 }
+YES, NO = Text("yes", "あり"), Text("no", "なし")
 HEADS_OF_FIELDS: dict[str, Text] = {
     "about": Text("About", "対象"),
     "actors": Text("Powers", "主要国・機関"),

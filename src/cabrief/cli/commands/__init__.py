@@ -60,6 +60,10 @@ def report(view: "Callable[..., Report[Any]]") -> "Callable[..., None]":
             document = view(facts, **arguments).document
             if charts or FORMATS[format_].pictures == "alone":
                 document = draw_pictures(facts.base, charts, document, format_)
+            if FORMATS[format_].worded:
+                from cabrief.reports.wording import with_words
+
+                document = with_words(facts.base, document)
             print_document(document, options, format_)
 
         found = wanted_layers(data, options)
