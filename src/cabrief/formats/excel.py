@@ -51,8 +51,8 @@ CELL_LOOKS: dict[str, dict[str, Any]] = {
     "text": {},
     "quoted": {"quote_prefix": True},  # so that it stays text when somebody edits the cell
     "date": {"num_format": "yyyy-mm-dd", "align": "left"},
-    "number": {"num_format": "#,##0.##########"},
-    "whole": {"num_format": "#,##0"},
+    "number": {"num_format": "#,##0.##########_)"},  # room before the unit
+    "whole": {"num_format": "#,##0_)"},
     "link": {"font_color": "#0B4F9E", "underline": 1},
 }
 SheetRow = Mapping[str, Any]
@@ -190,7 +190,8 @@ class _Book:
         words = xml_words(self.flat(found, self.named(field)))[:LONGEST_CELL]
         if field == "url" and words:
             return Linked(words=words, to=words)
-        if field == "refs" and found and found[0].source in self.places:
+        # A link leads to one place; LibreOffice draws one on a single line, so that the end of several sources would be cut.
+        if field == "refs" and len({ref.source for ref in found}) == 1 and found[0].source in self.places:
             place = self.places[found[0].source] + TOP + 2
             return Linked(words=words, to=f"internal:'{self.words(SHEETS['sources'])}'!A{place}")
         return words or None

@@ -5,6 +5,7 @@ Lines that rest on the same places share a note. Nothing in a note refers to ano
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
@@ -187,6 +188,18 @@ def proper_url(url: str) -> str:
     from urllib.parse import quote
 
     return quote(clean(url), SAFE)
+
+
+def shown_address(url: str | None) -> str:
+    """An address of the web as paper shows it: what a reader types, without the scheme; nothing for what is none."""
+    shown = re.sub("^https?://(www[.])?", "", clean(url or ""), flags=re.IGNORECASE)
+    return shown.removesuffix("/") if url and shown != url else ""
+
+
+def subject(note: DisputeNote) -> Text:
+    """What a dispute is about, in few words and without a full stop."""
+    told = note.summary or note.held
+    return Text(told.en.removesuffix("."), told.ja.removesuffix("。"))
 
 
 def more_words(count: int) -> Text:

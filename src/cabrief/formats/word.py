@@ -40,7 +40,9 @@ from cabrief.formats.notes import (
     contested,
     is_quiet,
     more_words,
+    shown_address,
     speakers,
+    subject,
 )
 from cabrief.formats.word_notes import FootnotePart, RunWriter, Wording
 from cabrief.formats.word_styles import (
@@ -253,17 +255,19 @@ class _Maker:
             for number, each in enumerate(cited):
                 yield Wording(comma if number else "")
                 yield Wording(self.words(each.words), url=each.url)
-            yield Wording(self.bracketed(more_words(more)) if more else "")
+                yield Wording(self.bracketed(more_words(more)) if more and each is cited[-1] else "")
+                yield Wording(f" {address}" if (address := shown_address(each.url)) else "")
         for dispute in note.disputes:
             yield Wording(stop if begun else "")
             begun = True
             yield from self.dispute(dispute)
         if note.further:
-            yield Wording((stop if begun else "") + f"{QUIET} " + ", ".join(map(xml_words, note.further)))
+            named = [self.words(subject(self.document.notes[id_])) for id_ in note.further]
+            yield Wording((stop if begun else "") + f"{QUIET} " + comma.join(named))
 
     def dispute(self, note: DisputeNote) -> Iterator[Wording]:
         """A dispute, as in Markdown: on a page, the first that says otherwise."""
-        colon, stop = ("：", "／") if self.lang == "ja" else (": ", " ")
+        colon, stop = ("：", "") if self.lang == "ja" else (": ", " ")
         parts = [
             (OTHERWISE, self.words(text) + self.bracketed(speakers(self.document, refs))) for text, refs in note.others
         ]
@@ -272,8 +276,6 @@ class _Maker:
         for number, (head, words) in enumerate(parts[:1] if self.document.page else whole):
             yield Wording((stop if number else "") + self.words(head) + colon, bold=True)
             yield Wording(words)
-        id_ = xml_words(note.id)
-        yield Wording(f"（{id_}）" if self.lang == "ja" else f" ({id_})")
 
     def margins(self, day: str) -> None:
         """Title and day in the header, the number of the page in the footer; those of a house stay as they are."""
