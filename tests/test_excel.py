@@ -113,7 +113,9 @@ def test_links_lead_to_pages_and_to_the_sheet_of_sources(shipped: Base) -> None:
     cited = values(made["Sources"])
     assert [row["Id"] for row in cited] == list(pages.citations)
     addresses = [cell.value for cell in table(made["Sources"])[0]].index("Address")
-    for cell, citation in zip([row[addresses] for row in table(made["Sources"])[1:]], pages.citations.values(), strict=True):
+    for cell, citation in zip(
+        [row[addresses] for row in table(made["Sources"])[1:]], pages.citations.values(), strict=True
+    ):
         assert (cell.hyperlink.target if cell.hyperlink else None) == citation.url
     place = pages.fields.index("refs") - 1  # the id stands last
     links = 0

@@ -17,13 +17,14 @@ from lxml import etree
 from cabrief.document import Document
 from cabrief.errors import UsageError
 from cabrief.formats import How, binary_renderer
-from cabrief.formats.notes import Footnotes
+from cabrief.formats.notes import Footnotes, shown_address, subject, unstopped
 from cabrief.formats.word_styles import FACES, TABLE_STYLE
 from cabrief.formats.word_template import MOST_UNPACKED
 from cabrief.language.text import Lang, clean
 from cabrief.reports import brief, timeline, treaties
 from cabrief.reports.pages.countries import country_page
 from cabrief.reports.pages.subjects import brief_page
+from cabrief.reports.pages.countries import country_page
 from cabrief.store.base import Base
 from conftest import ATOLLS, Run
 from office import convert, needs_libreoffice, pages
@@ -115,7 +116,10 @@ def test_every_note_is_there_once_and_called(shipped: Base, lang: Lang) -> None:
         for note in expected:
             for _, cited, _ in note.parts:
                 assert all(clean(each.words.pick(lang)) in found[note.number] for each in cited)
-            assert all(clean(dispute.others[0][0].pick(lang)) in found[note.number] for dispute in note.disputes)
+                assert all(shown_address(each.url) in found[note.number] for each in cited)
+            named = [*(unstopped(each.others[0][0]) for each in note.disputes)]
+            named += [subject(pages_.notes[id_]) for id_ in note.further]
+            assert all(clean(text.pick(lang)) in found[note.number] for text in named)
     assert len(pointed) > 0 or len(called) > 0
     assert 1 in [
         int(n) for each in made(RICH).element.body.iter(qn("w:instrText")) for n in re.findall(r"_Note(\d+)", each.text)
@@ -374,3 +378,25 @@ def test_libreoffice_shows_a_page_with_all_its_notes(shipped: Base, tmp_path: Pa
                 assert all("".join(each.words.pick(lang).split()) in words for each in cited)
         for number, page in enumerate(found, start=1):
             assert f"{number}/{len(found)}" in "".join(page.split())
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://www.example.org/a/", "example.org/a"),
+        ("HTTP://example.org/?p=1", "example.org/?p=1"),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_paper_shows_what_a_reader_types(url: str | None, shown: str) -> None:
+    """An address without its scheme; what is no address of the web is not shown as one."""
+    assert shown_address(url) == shown
+
+
+def test_values_stand_under_each_other(shipped: Base) -> None:
+    """Tables of labels and values have the same columns in all sections."""
+    file = made(country_page(shipped, DAY, "kazakhstan"))
+    wide = {tuple(column.width for column in table.columns) for table in file.tables if len(table.columns) == 2}
+    assert len(wide) == 1

@@ -30,7 +30,10 @@ from cabrief.formats.notes import (
     contested,
     is_quiet,
     more_words,
+    shown_address,
     speakers,
+    subject,
+    unstopped,
 )
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, clean
@@ -46,6 +49,7 @@ WORDS: dict[str, Text] = {
     "disputed": Text("Sources disagree about the value itself.", "その値について出典が食い違う。"),
     "disputed_mark": Text("(disputed)", "（争点）"),
     "table": Text("Table", "表"),
+    "stop": Text(".", "。"),
 }
 # Japanese within another language, so that it is set in its own letters and read with its own voice.
 _JAPANESE = re.compile("[\u3001-\u30ff\u3400-\u9fff\uff01-\uff9f]+")
@@ -125,6 +129,10 @@ class HtmlPage:
     def source_page(self, cited: Cited) -> str:
         """Address of a source, or nothing."""
         return web_address(cited.url)
+
+    def address(self, cited: Cited) -> str:
+        """Address of a source as paper shows it, or nothing."""
+        return shown_address(cited.url)
 
     def cell_page(self, cell: Cell) -> str:
         """Address that the words of a cell lead to, or nothing."""
@@ -222,11 +230,16 @@ class HtmlPage:
     def otherwise(self, note: DisputeNote) -> list[tuple[Text, Markup]]:
         """A dispute under its heads; on a page of one sheet, only who says otherwise."""
         others = [
-            (OTHERWISE, self.words(text) + self.bracketed(speakers(self.document, refs))) for text, refs in note.others
+            (OTHERWISE, self.words(unstopped(text)) + self.bracketed(speakers(self.document, refs)) + self.say("stop"))
+            for text, refs in note.others
         ]
         if self.document.page:
             return others[:1]
         return [(HELD, self.words(note.held)), *others, (WHY, self.words(note.reason))]
+
+    def disputed(self, id_: str) -> Markup:
+        """What a dispute is about, by its id."""
+        return self.words(subject(self.document.notes[id_]))
 
     def day(self, date: str) -> Markup:
         """A date in words; where it is exact, with the day that machines read."""

@@ -198,8 +198,12 @@ def shown_address(url: str | None) -> str:
 
 def subject(note: DisputeNote) -> Text:
     """What a dispute is about, in few words and without a full stop."""
-    told = note.summary or note.held
-    return Text(told.en.removesuffix("."), told.ja.removesuffix("。"))
+    return unstopped(note.summary or note.held)
+
+
+def unstopped(text: Text) -> Text:
+    """A sentence without its full stop, to stand in a row or before a bracket."""
+    return Text(text.en.rstrip("."), text.ja.rstrip("。"))
 
 
 def more_words(count: int) -> Text:

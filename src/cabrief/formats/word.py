@@ -43,6 +43,7 @@ from cabrief.formats.notes import (
     shown_address,
     speakers,
     subject,
+    unstopped,
 )
 from cabrief.formats.word_notes import FootnotePart, RunWriter, Wording
 from cabrief.formats.word_styles import (
@@ -64,6 +65,7 @@ NARROW = 6
 PADDING = 4  # columns beside the words of a cell
 TIMELINE_HEADS = (Text("Date", "日付"), Text("Kind", "種別"), Text("What", "内容"))
 HEAD_ABOVE, HEAD_BESIDE = "0620", "0680"  # bits of w:tblLook: the first row, or the first column, is special; no bands
+LABELS = 26  # columns that the labels of values take at most
 TOGETHER = 12  # rows of a table that stays on one page
 
 
@@ -182,7 +184,7 @@ class _Maker:
         whole = [*head, *rows]
         table = self.file.add_table(len(whole), len(whole[0]), style=TABLE_STYLE)
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
-        sizes = self.sizes(whole)
+        sizes = self.sizes(whole) if head else self.label_sizes()
         look = table._tbl.tblPr.find(qn("w:tblLook"))
         look.attrib.clear()
         look.set(qn("w:val"), HEAD_ABOVE if head else HEAD_BESIDE)
@@ -220,10 +222,19 @@ class _Maker:
             for column in zip(*texts, strict=True)
         ]
         least = [min(n, max(NARROW, most + PADDING)) for n, most in zip(natural, longest, strict=True)]
-        shared = columns(natural, least, PAGE_ROOM)
+        return self.shared(columns(natural, least, PAGE_ROOM))
+
+    def label_sizes(self) -> list[Emu]:
+        """Widths of labels and of values, the same in all sections, so that values stand under each other."""
+        labels = (self.words(label) for label in _labels(self.document.sections))
+        widest = max((width(_shown(Wording(words, bold=True))) + PADDING for words in labels), default=LABELS)
+        return self.shared([min(LABELS, widest), PAGE_ROOM - min(LABELS, widest)])
+
+    def shared(self, shares: Sequence[int]) -> list[Emu]:
+        """The width of the page, shared out."""
         page = self.file.sections[0]
         whole = int(page.page_width or 0) - int(page.left_margin or 0) - int(page.right_margin or 0)
-        return [Emu(whole * share // sum(shared)) for share in shared]
+        return [Emu(whole * share // sum(shares)) for share in shares]
 
     def noted(self, paragraph: Any, cells: Sequence[Cell], heads: Sequence[Text] = ()) -> None:
         """Set the mark of the note of a line behind it."""
@@ -257,9 +268,9 @@ class _Maker:
                 yield Wording(self.words(each.words), url=each.url)
                 yield Wording(self.bracketed(more_words(more)) if more and each is cited[-1] else "")
                 yield Wording(f" {address}" if (address := shown_address(each.url)) else "")
-        for dispute in note.disputes:
-            yield Wording(stop if begun else "")
-            begun = True
+        for dispute in note.disputes:  # which ends with a full stop
+            yield Wording((stop if begun else "") + f"{QUIET} ")
+            begun, stop = True, stop.strip("。.")
             yield from self.dispute(dispute)
         if note.further:
             named = [self.words(subject(self.document.notes[id_])) for id_ in note.further]
@@ -267,12 +278,12 @@ class _Maker:
 
     def dispute(self, note: DisputeNote) -> Iterator[Wording]:
         """A dispute, as in Markdown: on a page, the first that says otherwise."""
-        colon, stop = ("：", "") if self.lang == "ja" else (": ", " ")
+        colon, stop, end = ("：", "", "。") if self.lang == "ja" else (": ", " ", ".")
         parts = [
-            (OTHERWISE, self.words(text) + self.bracketed(speakers(self.document, refs))) for text, refs in note.others
+            (OTHERWISE, self.words(unstopped(text)) + self.bracketed(speakers(self.document, refs)) + end)
+            for text, refs in note.others
         ]
         whole = [(HELD, self.words(note.held)), *parts, (WHY, self.words(note.reason))]
-        yield Wording(f"{QUIET} ")
         for number, (head, words) in enumerate(parts[:1] if self.document.page else whole):
             yield Wording((stop if number else "") + self.words(head) + colon, bold=True)
             yield Wording(words)
@@ -311,6 +322,14 @@ class _Maker:
         about.language = LANGUAGES[self.lang]
         about.created = about.modified = datetime.fromisoformat(self.document.as_of).replace(tzinfo=UTC)
         about.revision = 1
+
+
+def _labels(sections: Sequence[Section]) -> Iterator[Text]:
+    for part in sections:
+        for block in part.blocks:
+            if isinstance(block, Pairs):
+                yield from (label for label, _ in block.items)
+        yield from _labels(part.sections)
 
 
 def _shown(span: Wording) -> str:
