@@ -84,7 +84,7 @@ def test_links_lead_within_and_out() -> None:
     assert names <= set(reader.named_destinations)
     assert "a|b*c*_d_`e`[f](g)<b>h</b>&amp;$i$~~j~~" in words
     assert "=1+1" in words
-    assert "example.org/a b|<c>" in words
+    assert "»example.org/ab|<c>" in words
 
 
 @pytest.mark.slow

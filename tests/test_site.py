@@ -24,7 +24,9 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaties import Treaty
+from cabrief.model.record import Assertion
 from cabrief.reports import facts
+from cabrief.reports.sources import together
 from cabrief.site.folder import MANIFEST, write_folder
 from cabrief.site.pages import site_files
 from cabrief.site.paging import paged
@@ -309,3 +311,22 @@ def test_the_command_keeps_layers_at_home(run: Run, tmp_path: Path) -> None:
         text = "".join(file.read_text("utf-8") for file in (tmp_path / name).rglob("*.*") if file.is_file())
         assert ("secret reef" in text) is there
     assert run("site", str(own), *data).returncode == 2
+
+
+@pytest.mark.parametrize("page", ["treaties/index", "commitments/index", "topics/trans-caspian"])
+def test_pages_show_their_pictures(site: Path, page: str) -> None:
+    """The matrix of treaties, promises by state, and a map where a route belongs to the topic; other topics have none."""
+    for lang in ("en", "ja"):
+        assert (site / lang / f"{page}.html").read_text("utf-8").count('<figure class="picture"') == 1
+        assert "<figure" not in (site / lang / "topics" / "water.html").read_text("utf-8")
+
+
+def test_a_line_that_many_facts_rest_on_is_several_rows() -> None:
+    """So that the page of a source can be cut into parts."""
+    said = [
+        Assertion(id=str(n), kind="note", nature="reported", text=same("t"), date=None, refs=(), path=())
+        for n in range(45)
+    ]
+    found = together(said, 20)
+    assert [len(part) for part in found] == [20, 20, 5]
+    assert [each for part in found for each in part] == said

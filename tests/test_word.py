@@ -24,7 +24,6 @@ from cabrief.language.text import Lang, clean
 from cabrief.reports import brief, timeline, treaties
 from cabrief.reports.pages.countries import country_page
 from cabrief.reports.pages.subjects import brief_page
-from cabrief.reports.pages.countries import country_page
 from cabrief.store.base import Base
 from conftest import ATOLLS, Run
 from office import convert, needs_libreoffice, pages

@@ -49,6 +49,7 @@ WORDS: dict[str, Text] = {
     "disputed": Text("Sources disagree about the value itself.", "その値について出典が食い違う。"),
     "disputed_mark": Text("(disputed)", "（争点）"),
     "table": Text("Table", "表"),
+    "picture": Text("Picture", "図"),
     "stop": Text(".", "。"),
 }
 # Japanese within another language, so that it is set in its own letters and read with its own voice.

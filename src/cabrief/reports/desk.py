@@ -41,7 +41,7 @@ class Desk:
         self._notes: dict[str, list[Dispute]] = {}
         self._names: dict[str, Text] = {}
         self._cards: dict[str, Any] = {}
-        self._views: dict[Text, list[str]] = {}
+        self._views: dict[Text, dict[str, None]] = {}
         self._actors: frozenset[str] | None = None
 
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
@@ -104,7 +104,7 @@ class Desk:
         sources = tuple(dict.fromkeys(ref.source for ref in refs))
         names = dict.fromkeys(self.short(source) for source in sources)
         text = template("view of {s}", "{s}の見方", s=join(list(names)))
-        self._views.setdefault(text, []).extend(sources)
+        self._views.setdefault(text, {}).update(dict.fromkeys(sources))
         return text
 
     def whose(self, record: Record, said: Assertion) -> Text | None:
@@ -207,7 +207,7 @@ class Desk:
     def _credit(self, by: Text) -> Text | None:
         """Sources of a judgement with their dates, by what cells say of them; None for what is no judgement."""
         names = []
-        for source in dict.fromkeys(self._views.get(by, ())):
+        for source in self._views.get(by, ()):
             card, name = self.card(source), self.short(source)
             dated = getattr(card, "published", None)
             names.append(template("{n}, {d}", "{n}（{d}）", n=name, d=date_text(dated)) if dated else name)

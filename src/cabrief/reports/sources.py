@@ -35,6 +35,7 @@ WEAK = (
     "{n} statements rest on a single weak source ({s} sources): seen as an excerpt only, or neither official nor first-rate.",
     "{s}の出典のいずれか一つだけに基づく記述が{n}件。抜粋のみ確認した出典、または公的でも一級でもない出典。",
 )
+STATEMENTS_OF_A_ROW = 20  # that rest on the same line of a document
 BEGINNING = 60  # characters of a line that are shown to recognise it by
 SOURCE_KINDS: dict[str, Text] = {
     "analysis": Text("analysis", "分析"),
@@ -189,7 +190,9 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
     rows = tuple(
         (plain(_place(first, last)), *_said(desk, each))
         for first, last, said in found
-        for each in ([said] if first else [[one] for one in said])  # a page has no lines that would hold them together
+        for each in together(
+            said, STATEMENTS_OF_A_ROW if first else 1
+        )  # a page has no lines that would hold them together
     )
     kept.append(section(Text("What it says", "内容"), Table(columns=columns, rows=rows)))
     return desk.document(template("Source: {t}", "出典：{t}", t=card.title), kept).but(
@@ -268,6 +271,11 @@ def by_line(base: Base, id_: str) -> list[tuple[int, int, list[Assertion]]]:
                         )
                         places.setdefault((ref.line or 0, ref.line_end or ref.line or 0), []).append(said)
     return [(first, last, said) for (first, last), said in sorted(places.items(), key=lambda place: place[0])]
+
+
+def together(said: list[Assertion], most: int) -> list[list[Assertion]]:
+    """What rests on a line, in rows of at most so many statements."""
+    return [said[at : at + most] for at in range(0, len(said), most)]
 
 
 def _place(first: int, last: int) -> str:

@@ -17,10 +17,10 @@ from cabrief.reports import between, commitments, diff, disputes, facts, project
 from cabrief.store.base import Base
 
 Codes = Mapping[str, Text]
-OF_RECORDS = frozenset(
-    "about actors agreement by countries country event last_summit of predecessor sector source speaker theme to topics"
-    " type".split()
-)  # fields whose words are ids
+OF_RECORDS = (  # fields whose words are ids
+    *("about", "actors", "agreement", "by", "countries", "country", "event", "last_summit", "of", "predecessor"),
+    *("sector", "source", "speaker", "theme", "to", "topics", "type"),
+)
 CODES: dict[str, Codes] = {  # fields whose words are codes, the same in every list
     "nature": facts.NATURES,
     "firmness": commitments.FIRMNESS,
@@ -52,7 +52,8 @@ def with_words(base: Base, document: Document) -> Document:
     words: dict[str, Codes] = {**CODES, "kind": _kinds(), **CODES_OF_LISTS.get(document.fields, {})}
     ids = {
         field: {id_ for row in document.rows or () for id_ in _ids(row.get(field))}
-        for field in OF_RECORDS.intersection(document.fields)
+        for field in OF_RECORDS
+        if field in document.fields
     }
     ids["about"] = ids.get("about", set()) | {note.about for note in document.notes.values()}
     records = base.get_all(_of_record(id_) for found in ids.values() for id_ in found)

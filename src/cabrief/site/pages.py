@@ -59,7 +59,7 @@ class _Site:
     def all(self) -> Iterator[tuple[Planned, list[Document]]]:
         """Every page with its parts."""
         for planned in plan(self.base, self.as_of, self.shelves):
-            yield planned, paged(planned.make())
+            yield planned, paged(planned.make(), planned.most)
         yield Planned(path="facts/index.html", shelf="facts", make=lambda: self.facts[0]), self.facts
 
     def evidence(self, id_: str) -> str:

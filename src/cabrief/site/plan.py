@@ -12,6 +12,7 @@ from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.routes import Route
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaties import Treaty
@@ -21,7 +22,8 @@ from cabrief.reports.desk import Desk, section
 from cabrief.reports.pages.actors import actor_page
 from cabrief.reports.pages.countries import country_page
 from cabrief.reports.pages.subjects import brief_page
-from cabrief.site.paging import paged
+from cabrief.reports.pictures import with_pictures
+from cabrief.site.paging import LINES_OF_A_PART, paged
 from cabrief.store.base import Base
 
 FACTS_ON_A_PAGE = 100
@@ -42,6 +44,7 @@ class Shelf(Frozen):
     listed: bool = False
     page: Callable[[Base, str, str], Document] | None = None
     full: Callable[[Base, str, str], Document] | None = None
+    most: int = LINES_OF_A_PART  # lines of a part of its pages
 
 
 class Planned(Frozen):
@@ -51,7 +54,7 @@ class Planned(Frozen):
     shelf: str
     make: Callable[[], Document]
     full: str = ""
-    most: int = 0  # lines of a part, where they are not the usual number
+    most: int = LINES_OF_A_PART
 
 
 def shelves(base: Base, as_of: str) -> list[Shelf]:
@@ -70,7 +73,7 @@ def shelves(base: Base, as_of: str) -> list[Shelf]:
             folder="topics",
             name=Text("Topics", "テーマ"),
             records=[*desk.find(Topic), *desk.find(Agreement), *held],
-            page=brief_page,
+            page=_subject,
             full=brief.view,
         ),
         Shelf(
@@ -85,10 +88,14 @@ def shelves(base: Base, as_of: str) -> list[Shelf]:
             folder="treaties",
             name=Text("Treaties", "条約・協定"),
             records=base.find(Treaty),
-            report=treaties.view,
+            report=lambda base, day: with_pictures(base, (), treaties.view(base, day)),
             page=_why,
         ),
-        Shelf(folder="commitments", name=Text("Promises", "約束"), report=commitments.view),
+        Shelf(
+            folder="commitments",
+            name=Text("Promises", "約束"),
+            report=lambda base, day: with_pictures(base, (), commitments.view(base, day)),
+        ),
         Shelf(
             folder="timeline",
             name=Text("Timeline", "年表"),
@@ -109,6 +116,7 @@ def shelves(base: Base, as_of: str) -> list[Shelf]:
             report=sources.view,
             listed=True,
             page=sources.one,
+            most=LINES_OF_A_PART // 2,
         ),
     ]
 
@@ -126,7 +134,8 @@ def plan(base: Base, as_of: str, found: Sequence[Shelf]) -> Iterator[Planned]:
                 yield Planned(path=path, shelf=shelf.folder, make=_bound(shelf.page, base, as_of, record.id), full=full)
                 yield Planned(path=full, shelf=shelf.folder, make=_bound(shelf.full, base, as_of, record.id))
             else:
-                yield Planned(path=path, shelf=shelf.folder, make=_bound(shelf.page, base, as_of, record.id))
+                make = _bound(shelf.page, base, as_of, record.id)
+                yield Planned(path=path, shelf=shelf.folder, make=make, most=shelf.most)
 
 
 def record_path(shelf: Shelf, id_: str) -> str:
@@ -141,7 +150,8 @@ def part_path(path: str, number: int) -> str:
 
 def fact_pages(base: Base, as_of: str) -> list[Document]:
     """All facts with their evidence, a hundred to a page."""
-    return paged(facts.view(base, as_of, filters={}, full=True), FACTS_ON_A_PAGE)
+    found = facts.view(base, as_of, filters={}, full=True)
+    return paged(found.but(rows=None), FACTS_ON_A_PAGE)  # rows would keep all facts in memory a second time
 
 
 def record_ids(document: Document) -> Iterator[str]:
@@ -150,6 +160,13 @@ def record_ids(document: Document) -> Iterator[str]:
         for block in part.blocks:
             if isinstance(block, Table):
                 yield from (next(cell.id for cell in row if cell.id) for row in block.rows)
+
+
+def _subject(base: Base, as_of: str, id_: str) -> Document:
+    """The page of a topic, an agreement or an event, with a map where a route belongs to it."""
+    document = brief_page(base, as_of, id_)
+    has_map = any(route.stops and id_ in route.topics for route in base.find(Route, by_day=as_of))
+    return with_pictures(base, ("map",), document) if has_map else document
 
 
 def _why(base: Base, as_of: str, id_: str) -> Document:
