@@ -203,13 +203,17 @@ def test_the_policy_holds(chromium: "Browser", tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_pictures_stand_in_the_page(chromium: "Browser", shipped: Base, tmp_path: Path, lang: Lang) -> None:
-    """Each picture that is asked for is drawn, as wide as the window allows, and the policy lets it be."""
+    """Each picture that is asked for is drawn, as wide as the window allows, and the policy lets it be; a narrow one moves it in its frame."""
     document = with_pictures(shipped, ["treaties", "timeline", "map"], brief_page(shipped, DAY))
     file = tmp_path / "page.html"
     file.write_text(html(document, lang), "utf-8")
     for width in WIDTHS:
         with opened(chromium, file, width) as page:
-            found = page.locator("figure.picture svg")
-            assert found.count() == 3
+            found = page.locator("figure.picture")
+            assert found.count() == page.locator("figure.picture svg").count() == 3
             assert page.evaluate("document.documentElement.scrollWidth") == width
             assert all(0 < (found.nth(i).bounding_box() or {"width": 0})["width"] <= width for i in range(3))
+            drawn = [
+                (page.locator("figure.picture svg").nth(i).bounding_box() or {"width": 0})["width"] for i in range(3)
+            ]
+            assert all(each > 600 for each in drawn)

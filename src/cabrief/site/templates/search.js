@@ -9,7 +9,7 @@
   const entries = [];
 
   // Width, case, accents and apostrophes do not count; katakana are read as hiragana.
-  const fold = (words) => words.normalize("NFKD").toLowerCase()
+  const fold = (words) => /^[\x00-\x26\x28-\x5f\x61-\x7f]*$/.test(words) ? words.toLowerCase() : words.normalize("NFKD").toLowerCase()
     .replace(/[\u0300-\u036f'\u2018\u2019\u02bb\u02bc`]/g, "")
     .replace(/[\u30a1-\u30f6]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60));
 
@@ -43,12 +43,19 @@
     count.textContent = told.replace("{n}", found.length).replace("{m}", MOST);
   };
 
-  const load = (number) => {
-    if (number > Number(form.dataset.scripts)) return show();
-    const script = document.createElement("script");
-    script.src = `../search/${number}.js`;
-    script.onload = script.onerror = () => load(number + 1);
-    document.head.append(script);
+  // All are asked for at once and run in their order; the answer is shown when the last has come.
+  const load = (scripts) => {
+    let missing = scripts;
+    for (let number = 1; number <= scripts; number += 1) {
+      const script = document.createElement("script");
+      script.async = false;
+      script.src = `../search/${number}.js`;
+      script.onload = script.onerror = () => {
+        missing -= 1;
+        if (!missing) show();
+      };
+      document.head.append(script);
+    }
   };
 
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -61,5 +68,5 @@
   } catch {
     input.value = "";
   }
-  load(1);
+  load(Number(form.dataset.scripts));
 })();
