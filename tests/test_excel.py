@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from cabrief.document import Document
 from cabrief.formats import How, binary_renderer
 from cabrief.formats.excel import DATE_FIELDS, LONGEST_CELL
-from cabrief.formats.excel_heads import HEADS_OF_FIELDS, NO, YES
+from cabrief.formats.excel_heads import HEADS_OF_FIELDS, SAID_NO, SAID_YES
 from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import Lang, Text, clean, same
 from cabrief.model.record import Ref
@@ -85,7 +85,7 @@ def test_a_list_is_a_table_of_its_rows(shipped: Base, module: Any, lang: Lang) -
             if isinstance(value, Text):
                 assert cell == clean(value.pick(lang))
             elif isinstance(value, bool):
-                assert cell == (YES if value else NO).pick(lang)
+                assert cell == (SAID_YES if value else SAID_NO).pick(lang)
             elif isinstance(value, int) or value is None:
                 assert cell == value
             elif isinstance(cell, datetime):

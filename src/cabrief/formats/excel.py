@@ -14,7 +14,7 @@ import xlsxwriter
 from cabrief.document import AS_OF, HELD, OTHERWISE, WHY, Cell, Document, statements
 from cabrief.formats import How
 from cabrief.formats.delimited import safe
-from cabrief.formats.excel_heads import HEADS_OF_FIELDS, NO, SHEETS, STATES_IN_WORDS, YES
+from cabrief.formats.excel_heads import HEADS_OF_FIELDS, SAID_NO, SAID_YES, SHEETS, STATES_IN_WORDS
 from cabrief.formats.notes import speakers
 from cabrief.language.dates import date_text
 from cabrief.language.layout import width
@@ -182,7 +182,7 @@ class _Book:
         if found is None:
             return None
         if isinstance(found, bool):
-            return self.words(YES if found else NO)
+            return self.words(SAID_YES if found else SAID_NO)
         if field in DATE_FIELDS and isinstance(found, str):
             return self.day(found)
         if isinstance(found, (int, float, Decimal)):

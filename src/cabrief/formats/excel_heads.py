@@ -15,7 +15,7 @@ STATES_IN_WORDS: dict[str, Text] = {  # of what has no value
     "unknown": Text("unknown", "不明"),
     "not-applicable": Text("not applicable", "該当せず"),
 }
-YES, NO = Text("yes", "あり"), Text("no", "なし")
+SAID_YES, SAID_NO = Text("yes", "あり"), Text("no", "なし")
 HEADS_OF_FIELDS: dict[str, Text] = {
     "about": Text("About", "対象"),
     "actors": Text("Powers", "主要国・機関"),

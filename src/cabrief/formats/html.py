@@ -33,7 +33,7 @@ from cabrief.formats.notes import (
     shown_address,
     speakers,
     subject,
-    unstopped,
+    without_stop,
 )
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, clean
@@ -231,7 +231,10 @@ class HtmlPage:
     def otherwise(self, note: DisputeNote) -> list[tuple[Text, Markup]]:
         """A dispute under its heads; on a page of one sheet, only who says otherwise."""
         others = [
-            (OTHERWISE, self.words(unstopped(text)) + self.bracketed(speakers(self.document, refs)) + self.say("stop"))
+            (
+                OTHERWISE,
+                self.words(without_stop(text)) + self.bracketed(speakers(self.document, refs)) + self.say("stop"),
+            )
             for text, refs in note.others
         ]
         if self.document.page:

@@ -198,10 +198,10 @@ def shown_address(url: str | None) -> str:
 
 def subject(note: DisputeNote) -> Text:
     """What a dispute is about, in few words and without a full stop."""
-    return unstopped(note.summary or note.held)
+    return without_stop(note.summary or note.held)
 
 
-def unstopped(text: Text) -> Text:
+def without_stop(text: Text) -> Text:
     """A sentence without its full stop, to stand in a row or before a bracket."""
     return Text(text.en.rstrip("."), text.ja.rstrip("。"))
 

@@ -43,7 +43,7 @@ from cabrief.formats.notes import (
     shown_address,
     speakers,
     subject,
-    unstopped,
+    without_stop,
 )
 from cabrief.formats.word_notes import FootnotePart, RunWriter, Wording
 from cabrief.formats.word_styles import (
@@ -65,7 +65,7 @@ NARROW = 6
 PADDING = 4  # columns beside the words of a cell
 TIMELINE_HEADS = (Text("Date", "日付"), Text("Kind", "種別"), Text("What", "内容"))
 HEAD_ABOVE, HEAD_BESIDE = "0620", "0680"  # bits of w:tblLook: the first row, or the first column, is special; no bands
-LABELS = 26  # columns that the labels of values take at most
+LABEL_ROOM = 26  # columns that the labels of values take at most
 TOGETHER = 12  # rows of a table that stays on one page
 
 
@@ -227,8 +227,8 @@ class _Maker:
     def label_sizes(self) -> list[Emu]:
         """Widths of labels and of values, the same in all sections, so that values stand under each other."""
         labels = (self.words(label) for label in _labels(self.document.sections))
-        widest = max((width(_shown(Wording(words, bold=True))) + PADDING for words in labels), default=LABELS)
-        return self.shared([min(LABELS, widest), PAGE_ROOM - min(LABELS, widest)])
+        widest = max((width(_shown(Wording(words, bold=True))) + PADDING for words in labels), default=LABEL_ROOM)
+        return self.shared([min(LABEL_ROOM, widest), PAGE_ROOM - min(LABEL_ROOM, widest)])
 
     def shared(self, shares: Sequence[int]) -> list[Emu]:
         """The width of the page, shared out."""
@@ -280,7 +280,7 @@ class _Maker:
         """A dispute, as in Markdown: on a page, the first that says otherwise."""
         colon, stop, end = ("：", "", "。") if self.lang == "ja" else (": ", " ", ".")
         parts = [
-            (OTHERWISE, self.words(unstopped(text)) + self.bracketed(speakers(self.document, refs)) + end)
+            (OTHERWISE, self.words(without_stop(text)) + self.bracketed(speakers(self.document, refs)) + end)
             for text, refs in note.others
         ]
         whole = [(HELD, self.words(note.held)), *parts, (WHY, self.words(note.reason))]

@@ -21,7 +21,7 @@ OF_RECORDS = (  # fields whose words are ids
     *("about", "actors", "agreement", "by", "countries", "country", "event", "last_summit", "of", "predecessor"),
     *("sector", "source", "speaker", "theme", "to", "topics", "type"),
 )
-CODES: dict[str, Codes] = {  # fields whose words are codes, the same in every list
+WORDS_OF_CODES: dict[str, Codes] = {  # fields whose words are codes, the same in every list
     "nature": facts.NATURES,
     "firmness": commitments.FIRMNESS,
     "category": disputes.CATEGORIES,
@@ -49,7 +49,7 @@ CODES_OF_LISTS: dict[tuple[str, ...], dict[str, Codes]] = {
 
 def with_words(base: Base, document: Document) -> Document:
     """The document with words, by field, for the ids and codes in its rows and disputes."""
-    words: dict[str, Codes] = {**CODES, "kind": _kinds(), **CODES_OF_LISTS.get(document.fields, {})}
+    words: dict[str, Codes] = {**WORDS_OF_CODES, "kind": _kinds(), **CODES_OF_LISTS.get(document.fields, {})}
     ids = {
         field: {id_ for row in document.rows or () for id_ in _ids(row.get(field))}
         for field in OF_RECORDS

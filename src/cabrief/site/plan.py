@@ -88,14 +88,10 @@ def shelves(base: Base, as_of: str) -> list[Shelf]:
             folder="treaties",
             name=Text("Treaties", "条約・協定"),
             records=base.find(Treaty),
-            report=lambda base, day: with_pictures(base, (), treaties.view(base, day)),
+            report=_drawn(treaties.view),
             page=_why,
         ),
-        Shelf(
-            folder="commitments",
-            name=Text("Promises", "約束"),
-            report=lambda base, day: with_pictures(base, (), commitments.view(base, day)),
-        ),
+        Shelf(folder="commitments", name=Text("Promises", "約束"), report=_drawn(commitments.view)),
         Shelf(
             folder="timeline",
             name=Text("Timeline", "年表"),
@@ -160,6 +156,11 @@ def record_ids(document: Document) -> Iterator[str]:
         for block in part.blocks:
             if isinstance(block, Table):
                 yield from (next(cell.id for cell in row if cell.id) for row in block.rows)
+
+
+def _drawn(view: Callable[..., Document]) -> Callable[[Base, str], Document]:
+    """A report with the picture of its list."""
+    return lambda base, day: with_pictures(base, (), view(base, day))
 
 
 def _subject(base: Base, as_of: str, id_: str) -> Document:
