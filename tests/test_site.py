@@ -26,7 +26,7 @@ from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Assertion
 from cabrief.reports import facts
-from cabrief.reports.sources import together
+from cabrief.reports.sources import in_rows
 from cabrief.site.folder import MANIFEST, write_folder
 from cabrief.site.pages import site_files
 from cabrief.site.paging import paged
@@ -327,6 +327,6 @@ def test_a_line_that_many_facts_rest_on_is_several_rows() -> None:
         Assertion(id=str(n), kind="note", nature="reported", text=same("t"), date=None, refs=(), path=())
         for n in range(45)
     ]
-    found = together(said, 20)
+    found = in_rows(said, 20)
     assert [len(part) for part in found] == [20, 20, 5]
     assert [each for part in found for each in part] == said

@@ -190,7 +190,7 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
     rows = tuple(
         (plain(_place(first, last)), *_said(desk, each))
         for first, last, said in found
-        for each in together(
+        for each in in_rows(
             said, STATEMENTS_OF_A_ROW if first else 1
         )  # a page has no lines that would hold them together
     )
@@ -273,7 +273,7 @@ def by_line(base: Base, id_: str) -> list[tuple[int, int, list[Assertion]]]:
     return [(first, last, said) for (first, last), said in sorted(places.items(), key=lambda place: place[0])]
 
 
-def together(said: list[Assertion], most: int) -> list[list[Assertion]]:
+def in_rows(said: list[Assertion], most: int) -> list[list[Assertion]]:
     """What rests on a line, in rows of at most so many statements."""
     return [said[at : at + most] for at in range(0, len(said), most)]
 
