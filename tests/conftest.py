@@ -167,9 +167,12 @@ def run_process() -> Run:
     return cabrief
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> "Iterator[Browser]":
-    """The Chromium of the system, without a window; a machine without it skips the test."""
+    """The Chromium of the system, without a window; a machine without it skips the test.
+
+    It ends with the module, since no other event loop can run in the meantime.
+    """
     sync_api = pytest.importorskip("playwright.sync_api")
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if not program:
