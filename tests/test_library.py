@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from html import escape
 from importlib import import_module
 from pathlib import Path
@@ -376,6 +376,7 @@ def test_a_day_may_be_a_date_of_pythons() -> None:
     facts = cabrief.open(ATOLLS, as_of=day)
     assert facts.as_of == "2025-01-01"
     assert facts.at(date(2031, 6, 1)).as_of == "2031-06-01"
+    assert facts.at(datetime(2031, 6, 1, 12, tzinfo=UTC)).as_of == "2031-06-01"
     later: Any = facts.at("2031-06-01")
     assert [row.id for row in later.timeline(since=day).rows] == [
         row.id for row in later.timeline(since="2025-01-01").rows

@@ -19,7 +19,7 @@ from cabrief.errors import UsageError
 from cabrief.formats import How, binary_renderer
 from cabrief.formats.notes import Footnotes, shown_address, subject, without_stop
 from cabrief.formats.word_styles import FACES, TABLE_STYLE
-from cabrief.formats.word_template import MOST_UNPACKED
+from cabrief.formats.word_template import MOST_XML
 from cabrief.language.text import Lang, clean
 from cabrief.reports import brief, timeline, treaties
 from cabrief.reports.pages.countries import country_page
@@ -313,12 +313,50 @@ def test_a_damaged_part_of_a_template_is_the_templates_fault(
 
 
 def test_a_template_that_swells_is_refused(tmp_path: Path) -> None:
-    """By what its directory says, before anything is unpacked."""
-    swollen = {"word/media/z.dat": b"\0" * (MOST_UNPACKED + 1)}
-    template = altered(house(tmp_path / "house.docx"), tmp_path / "bomb.docx", {}, swollen)
-    assert template.stat().st_size < MOST_UNPACKED // 100
-    with pytest.raises(UsageError, match="larger than 50 MB when unpacked"):
-        made(RICH, template=template)
+    """Whatever its directory says of the sizes; a part that is not needed is not unpacked at all."""
+    good = house(tmp_path / "house.docx")
+    padded = {"word/styles.xml": (b"</w:styles>", b" " * MOST_XML + b"</w:styles>")}
+    template = altered(good, tmp_path / "bomb.docx", padded)
+    assert template.stat().st_size < MOST_XML // 50
+    raw = bytearray(template.read_bytes())
+    at = raw.rindex(b"word/styles.xml") - 46  # its entry in the directory
+    raw[at + 24 : at + 28] = (100).to_bytes(4, "little")
+    (tmp_path / "lying.docx").write_bytes(raw)
+    for name in ("bomb.docx", "lying.docx"):
+        with pytest.raises(UsageError, match="cannot be used"):
+            made(RICH, template=tmp_path / name)
+    unused = altered(good, tmp_path / "unused.docx", {}, {"word/media/z.dat": b"\0" * 60_000_000})
+    assert made(RICH, template=unused).sections
+
+
+def test_a_header_fetches_nothing(tmp_path: Path) -> None:
+    """Pictures by link, inserted files and fields that fetch leave it; its words, its own picture and a link to follow stay."""
+    outside = ' TargetMode="External"'
+    relations = b"".join(
+        (
+            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">',
+            relation("rA", "aFChunk", "chunk.html"),
+            relation("rI", "image", "http://evil.example/pixel.png", outside),
+            relation("rH", "hyperlink", "https://house.example/", outside),
+            b"</Relationships>",
+        )
+    )
+    field = '<w:r><w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>PICTURE "http://evil.example"</w:instrText></w:r>'
+    simple = '<w:fldSimple w:instr="INCLUDETEXT c:/secret.docx"><w:r><w:t>old</w:t></w:r></w:fldSimple>'
+    linked = f'<w:r><w:drawing><x r:link="rI" xmlns:r="{RELATION}"/></w:drawing></w:r>'
+    follow = f'<w:hyperlink r:id="rH" xmlns:r="{RELATION}"><w:r><w:t>site</w:t></w:r></w:hyperlink>'
+    more = (field + simple + linked + follow + "</w:p>").encode()
+    template = altered(
+        house(tmp_path / "house.docx"),
+        tmp_path / "fetching.docx",
+        {"word/header1.xml": (b"</w:p>", more)},
+        {"word/_rels/header1.xml.rels": relations, "word/chunk.html": b"<b>inserted</b>"},
+    )
+    raw = binary_renderer("docx")(RICH, How(template=template))
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        whole = b"".join(archive.read(name) for name in archive.namelist())
+    assert not [word for word in (b"evil.example", b"inserted", b"secret", b"INCLUDE") if word in whole]
+    assert all(word in whole for word in (b"House of Aru", b"https://house.example/"))
 
 
 def test_a_template_that_is_none_is_refused(tmp_path: Path) -> None:

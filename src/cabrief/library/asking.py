@@ -15,6 +15,7 @@ from cabrief.store.base import Base
 
 Named = str | Iterable[str] | None
 Day = str | date  # in any form that the command line takes
+ISO_DAY_LENGTH = len("2026-11-26")
 PROMISERS = ("countries", "actors", "people", "organisations")  # kinds of those who promise
 WHAT = {
     "kind": "種類",
@@ -93,7 +94,9 @@ def choose(words: Named, allowed: Iterable[str], what: str) -> tuple[str, ...]:
 
 def day_words(day: Day | None) -> str:
     """A day as words: a date of Python's stands for its ISO form; raises UsageError for what is neither."""
-    words: Any = day.isoformat() if isinstance(day, date) else day or ""
+    words: Any = (
+        day.isoformat()[:ISO_DAY_LENGTH] if isinstance(day, date) else day or ""
+    )  # a datetime is a date as well
     if not isinstance(words, str):
         shown = quoted(day)
         raise UsageError(f"a day is text or a date, not {shown.en}", f"日は文字列か日付：{shown.ja}")
