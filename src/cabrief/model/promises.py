@@ -42,7 +42,9 @@ def tally(promises: Iterable[Commitment], as_of: str, country: str = "") -> Text
     """
     states = [(*promise_status(each, as_of), is_elsewhere(each, as_of, country)) for each in promises]
     told = [
-        template("{n} {s} elsewhere" if away else "{n} {s}", "他国で{s}{n}件" if away else "{s}{n}件", n=n, s=words)
+        template(
+            "{n} {s} in another country" if away else "{n} {s}", "他国で{s}{n}件" if away else "{s}{n}件", n=n, s=words
+        )
         for state, words in OUTCOMES.items()
         for away in (False, True)
         if (n := sum(mine == state and other == away for mine, _, other in states))

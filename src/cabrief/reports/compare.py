@@ -34,7 +34,9 @@ LISTS: dict[str, tuple[Text, tuple[str, ...]]] = {
 # What a reader compares first stands first.
 COUNTRY_ASPECTS = ("basics", "treaties", "ties", "resources", "policy", "dependencies", "risks", "memberships")
 POWER_ASPECTS = ("engagement", "summits", "strengths", "risks")
-DIFFERS = Text("≠ marks what is known to differ.", "≠は、異なることが分かっている項目。")
+DIFFERS = Text(
+    "≠ marks what differs in kind; mere numbers are not marked.", "≠は、性質が異なる項目（数値の差には付けない）。"
+)
 FIGURES_OF = {"resources": "resources", "dependencies": "neighbours"}  # which table of figures stands with which aspect
 OTHER_POINTS = Text("Other points", "その他の論点")
 IN_A_CELL = 2  # statements of one theme and country

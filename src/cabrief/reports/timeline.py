@@ -186,6 +186,10 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
         if len(row["date"].partition("/")[0]) == DAY and (left := days_until(row["date"], desk.as_of)) > 0:
             days = "{t} – {n} day left" if left == 1 else "{t} – {n} days left"
             text = template(days, "{t}・あと{n}日", t=text, n=left)
+        elif (
+            row["status"] == "planned" and has_begun(row["date"], desk.as_of) and not has_come(row["date"], desk.as_of)
+        ):
+            text = template("{t} – day not known", "{t}・日は不明", t=text) if "/" not in row["date"] else text
         found.append(
             Moment(
                 date=row["date"],

@@ -63,7 +63,15 @@ def view(
     found = standings(desk, kept_types, kept_countries)
     if missing:
         gaps = [each for each in found if not each.in_force]
+        unknown = sum(each.status == "unknown" for each in gaps)
         title = template("Missing treaties ({n})", "未整備の条約（{n}件）", n=len(gaps))
+        if unknown:
+            title = template(
+                "Missing treaties ({n}, and {u} not known)",
+                "未整備の条約（{n}件、ほかに不明{u}件）",
+                n=len(gaps) - unknown,
+                u=unknown,
+            )
         types_missing = [kind for kind in kept_types if any(each.type == kind for each in gaps)]
         by_type = [(kind, [each for each in gaps if each.type == kind]) for kind in types_missing]
         first = section(IN_SHORT, gap_overview(desk, by_type)) if gaps else section(None, Paragraph(text=NO_GAP))

@@ -237,6 +237,11 @@ class Base:
         ids = {id_ for called, id_ in known.items() if name in called}
         return [each.id for each in sorted(self.get_all(ids).values(), key=_newest_first, reverse=True)]
 
+    def _are_a_series(self, ids: Sequence[str]) -> bool:
+        """Whether records belong to one series of events, of which the newest is meant."""
+        series = {getattr(record, "series", None) for record in self.get_all(ids).values()}
+        return len(series) == 1 and None not in series
+
     def resolve(self, name: str, *kinds: type[Record]) -> tuple[str, bool]:
         """The id that a user means by a name in any spelling, and whether it is one of its names.
 
@@ -255,7 +260,7 @@ class Base:
         if len(alike) == 1:
             return alike.pop(), False
         if parts := self._containing(fold(name), known):
-            if len(parts) == 1:
+            if len(parts) == 1 or self._are_a_series(parts):
                 return parts[0], False
             raise UnknownName(name, what, parts[:MOST_CONTAINING], list(dict.fromkeys(known.values())))
         near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))

@@ -15,8 +15,9 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
+from cabrief.model.kinds.treaties import STAGES, Treaty
 from cabrief.model.promises import done_in, last_outcome, promise_status, promise_text, tally
-from cabrief.model.record import WEIGHTS, Fact, Record
+from cabrief.model.record import WEIGHTS, Fact, Record, label
 from cabrief.model.standing import Standing
 from cabrief.reports import treaties
 from cabrief.reports.desk import Desk, plain, unstopped, with_place
@@ -51,7 +52,7 @@ class Page:
     def cell(self, fact: Fact, before: Text | None = None) -> Cell:
         """A fact in its short form; of a promise, with what became of it."""
         desk = self.desk
-        text = fact.summary or fact.text
+        text = fact.summary or _short(fact.text)
         if isinstance(fact, Event) and desk.happened(fact) != fact.text:
             text = desk.happened(fact)  # it lies ahead of the day, or its sentence is younger
         if isinstance(fact, Commitment):
@@ -196,6 +197,14 @@ class Page:
         return template("{n} ({s})", "{n}：{s}" if "（" in status.ja else "{n}（{s}）", n=name, s=status)
 
 
+def _short(text: Text) -> Text:
+    """A sentence by itself without its full stop, as the short forms beside it have none."""
+    return Text(
+        text.en if ". " in text.en else text.en.removesuffix("."),
+        text.ja if "。" in text.ja[:-1] else text.ja.removesuffix("。"),
+    )
+
+
 def with_state(text: Text, state: Text) -> Text:
     """A line with what became of it behind; the Japanese has no bracket in or behind another."""
     ja = (
@@ -251,6 +260,23 @@ def since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commitm
         return None
     page.printed.add(newest.id)
     return page.moment(newest)
+
+
+def newer_step(page: Page, moved: Cell | None, since: str) -> Cell | None:
+    """The latest step of a treaty with the host after an ISO day, if it came later than an event or an outcome, else that."""
+    desk = page.desk
+    day = max(bounds(str(desk.base.get(moved.id).date or "0001"))[1], since) if moved and moved.id else since
+    steps = [
+        (bounds(step.date)[0], treaty, step)
+        for treaty in desk.find(Treaty)
+        for step in treaty.steps
+        if step.stage in ("signed", "in-force") and has_come(step.date, desk.as_of) and bounds(step.date)[0] > day
+    ]
+    if not steps:
+        return moved
+    _, treaty, step = max(steps, key=lambda each: each[0])
+    text = template("{t}: {s} ({d})", "{t}：{s}（{d}）", t=label(treaty), s=STAGES[step.stage], d=date_text(step.date))
+    return Cell(text=text, id=treaty.id, refs=step.refs, disputes=desk.disputes(treaty.id))
 
 
 def labelled_figures(figures: Sequence[Figure]) -> list[tuple[Text, Figure]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cabrief.document import Bullets, Document, Pairs, Table
-from cabrief.language.dates import bounds, years_since
+from cabrief.language.dates import bounds, has_come, years_since
 from cabrief.language.text import Text, template
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
@@ -31,6 +31,7 @@ from cabrief.reports.pages.building import (
 from cabrief.reports.pages.fitting import fitted
 from cabrief.store.base import Base
 
+MONTH = len("2025-12")
 OLDEST = 10  # years after which a figure is left to the full profile
 MOST_OFFICES = 3
 POSITIONS = ("policy", "dependency", "constraint", "resource", "aim", "strength", "limit", "risk", "challenge")
@@ -56,7 +57,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     high = [f for f in ties if f.weight == "high" and f.nature != "judgement" and not isinstance(f, Agreement)]
     agreed = [f for f in ties if isinstance(f, Agreement) and set(_of(f)) <= {host, id_}]
     top = [*page.best(agreed, 1, newest=True), *page.best(high, 1, newest=True)]
-    last, ahead = page.moments([e for e in met if e.status == "held"], 1, ahead=False), page.moments(met, 1, ahead=True)
+    last, ahead = page.moments(_latest_met(met, desk), 1, ahead=False), page.moments(met, 1, ahead=True)
     urgent = page.urgent(promises)
     # those of the two before those of all, and those of others last
     urgent.sort(key=lambda each: (not page.is_overdue(each), _is_shared(desk, each), host not in (*each.by, *each.to)))
@@ -103,6 +104,14 @@ def _concerned(desk: Desk, facts: Sequence[Fact]) -> list[Commitment]:
     """Promises that concern a country: its own and those made to it, among its facts, and those of all."""
     own = [fact for fact in facts if isinstance(fact, Commitment)]
     return list({each.id: each for each in [*own, *desk.find(Commitment, region=desk.base.pack.id)]}.values())
+
+
+def _latest_met(met: Sequence[Event], desk: Desk) -> list[Event]:
+    """Meetings that were held: of one month, those of the two alone where there are any."""
+    held = [event for event in met if event.status == "held" and event.date and has_come(event.date, desk.as_of)]
+    month = max((bounds(event.date or "")[1][:MONTH] for event in held), default="")
+    alone = [e for e in held if len(e.countries) == 1 and bounds(e.date or "")[1].startswith(month)]
+    return alone or held
 
 
 def _is_shared(desk: Desk, promise: Commitment) -> bool:

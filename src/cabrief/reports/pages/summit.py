@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cabrief.document import Bullets, Document
+from cabrief.language.dates import bounds
 from cabrief.language.text import Text, template
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -17,6 +18,7 @@ from cabrief.reports.pages.building import (
     labelled_figures,
     labelled_lines,
     left_out,
+    newer_step,
     since_summit,
     what_was_agreed,
 )
@@ -44,12 +46,12 @@ def summit_page(base: Base, as_of: str) -> Document:
     told = page.best([f for f in facts if isinstance(f, Agreement) and f.event == event.id], 2)
     page.printed |= {event.id, *({target.id} if target else ())}
     hosted = desk.find(Event, actor_or_host=page.pack.host)
-    since = since_summit(page, hosted, promises)
+    since = newer_step(page, since_summit(page, hosted, promises), bounds(event.date)[1] if event.date else "")
     in_short = section(
         IN_SHORT,
         labelled_lines(
             (Text("What", "内容"), page.cell(event) if desk.announced(event.refs) else None),
-            *zip((Text("Agreed", "合意"), Text("Also agreed", "併せて合意")), map(page.cell, told), strict=False),
+            *zip((Text("Agreed", "合意"), Text("Also", "ほかに")), map(page.cell, told), strict=False),
             (Text("Target", "目標"), page.cell(target) if target else None),
             (Text("Since then", "その後"), since or plain(NOTHING_SINCE)),
             (Text("Promises", "約束"), plain(page.verdict(promises)) if promises else None),
