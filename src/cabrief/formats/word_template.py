@@ -24,13 +24,13 @@ from cabrief.errors import UsageError
 
 MOST_UNPACKED = 50_000_000  # bytes of all parts that are kept
 MOST_XML = 8_000_000  # bytes of one part of XML; in memory it takes thirty times as much
-PIECE = 65_536  # bytes unpacked at once
-TYPES, ROOT = "[Content_Types].xml", "_rels/.rels"
-OF_DOCUMENT = {
+UNPACKED_AT_ONCE = 65_536  # bytes unpacked at once
+TYPE_LIST = "[Content_Types].xml"
+OF_THE_DOCUMENT = {
     *(RELATION.STYLES, RELATION.SETTINGS, RELATION.NUMBERING, RELATION.THEME, RELATION.FONT_TABLE),
     *(RELATION.HEADER, RELATION.FOOTER),
 }
-OF_OTHERS = {RELATION.IMAGE, RELATION.FONT}  # what headers, lists and the table of fonts show or hold
+OF_PARTS = {RELATION.IMAGE, RELATION.FONT}  # what headers, lists and the table of fonts show or hold
 DRAWN = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
 TOLD_TO_WORD = (
     "w:attachedTemplate",
@@ -91,13 +91,13 @@ class _Package:
         kept = []
         for id_, kind, to, outside in self.relations(main):
             page = kind in (RELATION.HEADER, RELATION.FOOTER)
-            if not outside and kind in OF_DOCUMENT and (id_ in used or not page):
+            if not outside and kind in OF_THE_DOCUMENT and (id_ in used or not page):
                 self.take(to, kind)
                 kept.append((id_, kind, to, False))
         self.parts[main] = etree.tostring(document)
         self.link(main, kept)
         self.link("", [("rId1", RELATION.OFFICE_DOCUMENT, main, False)])
-        self.parts[TYPES] = self.types()
+        self.parts[TYPE_LIST] = self.types()
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as new:
             for name, raw in self.parts.items():
@@ -109,7 +109,7 @@ class _Package:
         """A part, unpacked."""
         raw = bytearray()
         with self.packed.open(name) as opened:
-            while piece := opened.read(PIECE):
+            while piece := opened.read(UNPACKED_AT_ONCE):
                 raw += piece
                 if len(raw) > min(most, self.left):
                     raise _TooLarge
@@ -161,7 +161,7 @@ class _Package:
         for id_, sort, to, outside in self.relations(name):
             if outside and sort == RELATION.HYPERLINK and kind in (RELATION.HEADER, RELATION.FOOTER):
                 kept.append((id_, sort, to, True))
-            elif not outside and sort in OF_OTHERS:
+            elif not outside and sort in OF_PARTS:
                 self.parts[to] = self.read(to)
                 kept.append((id_, sort, to, False))
         _drop_references(root, {id_ for id_, *_ in kept})
@@ -175,7 +175,7 @@ class _Package:
 
     def types(self) -> bytes:
         """The types of the parts that are kept."""
-        root = self.xml(TYPES)
+        root = self.xml(TYPE_LIST)
         for each in list(root):
             if each.get("PartName", "").lstrip("/") not in self.parts and each.get("Extension") is None:
                 root.remove(each)
