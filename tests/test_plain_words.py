@@ -70,7 +70,7 @@ def test_what_was_done_in_another_country_is_said_to_be(shipped: Base) -> None:
     assert away
     document = commitments.view(shipped, DAY, countries=["kyrgyzstan"])
     told = next(block.text for block in document.sections[0].blocks if isinstance(block, Paragraph))
-    assert f" {len(away)} partly kept elsewhere" in told.en
+    assert f" {len(away)} partly kept in another country" in told.en
     assert f"他国で一部履行{len(away)}件" in told.ja
     lines = {cell.id: cell.text.en for cell in cells(document.sections)}
     for each in away:
