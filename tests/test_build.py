@@ -164,7 +164,7 @@ def test_facts_from_an_overlay_are_marked(own: Path, tmp_path: Path, run: Run) -
     )
     data = ("--data", str(ATOLLS), "--data", str(mine))
     markdown = run("country", "aru", *data, "--layers").stdout
-    assert "- Aru has fish. [house][^" in markdown.replace("\\[", "[").replace("\\]", "]")
+    assert "- Aru has fish [house][^" in markdown.replace("\\[", "[").replace("\\]", "]")
     assert "[house]" in run("country", "aru", *data, "-f", "terminal", "--layers").stdout
     assert '"layer": "house"' in run("country", "aru", *data, "-f", "json", "--layers").stdout
     assert '"layer": "house"' in run("facts", *data, "-f", "ndjson", "--layers").stdout

@@ -154,18 +154,19 @@ def read_number(value: Any) -> int | Decimal:
     return Decimal(value) if "." in value else int(value)
 
 
-def read_latitude(value: Any) -> int | Decimal:
+def read_latitude(value: Any) -> float:
     """Read degrees north, -90 to 90."""
     return _degrees(value, 90)
 
 
-def read_longitude(value: Any) -> int | Decimal:
+def read_longitude(value: Any) -> float:
     """Read degrees east, -180 to 180."""
     return _degrees(value, 180)
 
 
-def _degrees(value: Any, most: int) -> int | Decimal:
-    number = read_number(value)
+def _degrees(value: Any, most: int) -> float:
+    # no Decimal, which only figures need: every start reads the pack with its places
+    number = float(read_number(value))
     if not -most <= number <= most:
         raise _unexpected(value, f"degrees from -{most} to {most}", f"-{most}から{most}の度")
     return number
@@ -308,9 +309,9 @@ Url = Annotated[
 ]
 FileName = Annotated[str, Rule(read_file_name, {**_FILE, "examples": ["report.txt"]})]
 Number = Annotated[int | Decimal, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
-Latitude = Annotated[int | Decimal, Rule(read_latitude, {**_degrees_json(90, "[0-8]?[0-9]"), "examples": [43.65]})]
+Latitude = Annotated[float, Rule(read_latitude, {**_degrees_json(90, "[0-8]?[0-9]"), "examples": [43.65]})]
 Longitude = Annotated[
-    int | Decimal, Rule(read_longitude, {**_degrees_json(180, "(?:1[0-7]|[0-9])?[0-9]"), "examples": [51.15]})
+    float, Rule(read_longitude, {**_degrees_json(180, "(?:1[0-7]|[0-9])?[0-9]"), "examples": [51.15]})
 ]
 Quantity = Annotated[int | Decimal | None, Rule(read_quantity, {**_QUANTITY, "examples": [12, 3.5, "unknown"]})]
 Count = Annotated[int, Rule(read_count, {**_COUNT, "examples": [1]})]
