@@ -107,15 +107,18 @@ def test_tables_line_up() -> None:
     "word", ["é", "。", "ที่", FAMILY, "a", "a-", "日", "e\u0301", "\u0301", "（", "☀\ufe0f。"], ids=ascii
 )
 def test_wrapping_takes_time_as_there_are_words(word: str) -> None:
-    """Sixteen times the length takes no more than about sixteen times as long, where the square would be 256 times."""
+    """Sixteen times the length takes no more than about sixteen times as long, where the square would be 256 times.
+
+    What else a machine does may lengthen any one run, so one good ratio of five is enough; the square has none.
+    """
 
     def seconds(length: int) -> float:
-        began = time.process_time()
+        began = time.thread_time()
         wrap([(word * (length // len(word)), "")], 80)
-        return time.process_time() - began
+        return time.thread_time() - began
 
     seconds(1000)
-    assert seconds(160_000) < 80 * max(seconds(10_000), 0.001)
+    assert any(seconds(160_000) < 48 * seconds(10_000) for _ in range(5))
 
 
 def test_the_table_is_loaded_only_where_a_character_needs_it() -> None:
