@@ -28,8 +28,6 @@ MEASURE = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from scale import REPORT, cost
-import pytest
-
 report = [sys.executable, "-m", "cabrief", *REPORT, "--data", sys.argv[2]]
 print(cost(report).memory, cost(report).memory)
 """
