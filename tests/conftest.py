@@ -55,7 +55,7 @@ def examples(full: int) -> int:
 
 
 def some(values: Iterable[Any], step: int) -> list[Any]:
-    """Values of a parameter: every so-manieth in each run, the others where slow tests run. A tuple is one of several parameters."""
+    """Values of a parameter: one in `step` in each run, the others where slow tests run. A tuple is one of several parameters."""
     each = [value if isinstance(value, tuple) else (value,) for value in values]
     return [pytest.param(*value, marks=[pytest.mark.slow] if n % step else []) for n, value in enumerate(each)]
 

@@ -122,7 +122,7 @@ def squeezed(words: str) -> str:
     return re.sub(r"[\s▁-▇▎]+", "", words)
 
 
-@pytest.mark.parametrize("size", [SMALL, pytest.param(LARGE, marks=pytest.mark.slow)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_screens_are_as_they_were_last_looked_at(
     lang: Lang, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
