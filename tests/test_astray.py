@@ -51,7 +51,7 @@ def test_seeds_that_are_a_link(tmp_path: Path, run: Run) -> None:
     (tmp_path / "pack" / "more").mkdir()
     (tmp_path / "pack" / "more" / "notes.yaml").write_text(NOTE, "utf-8")
     seeds.symlink_to("more")
-    assert "Aru has fish." in run("country", "aru", "--data", str(data)).stdout
+    assert "Aru has fish" in run("country", "aru", "--data", str(data)).stdout
 
 
 def test_a_name_that_is_no_text(tmp_path: Path, run: Run) -> None:
@@ -85,7 +85,7 @@ def test_layers_of_one_name(name: str, tmp_path: Path, run: Run, monkeypatch: py
     assert rows["mine"]["layer"].startswith(name)
     assert rows["mine"]["line"] == 3
     assert rows["zemland-motive"]["line"] == 83
-    assert "[" in run("country", "aru", *given[1:8], "-f", "terminal").stdout.partition("Aru has fish.")[2][:4]
+    assert "[" in run("country", "aru", *given[1:8], "-f", "terminal").stdout.partition("Aru has fish")[2][:4]
 
 
 def test_a_layer_called_as_the_built_in_facts(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

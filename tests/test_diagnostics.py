@@ -134,7 +134,7 @@ def test_a_layer_of_ones_own_is_on_the_screen(tmp_path: Path) -> None:
     )
     command = [sys.executable, "-m", "cabrief", "country", "aru", *DATA, "--data", str(house)]
     shown = on_a_terminal(command, {**os.environ, "TERM": "dumb", "COLUMNS": "80", "PYTHONUTF8": "1"})
-    assert "Aru has fish. [house]" in shown
+    assert "Aru has fish [house]" in shown
 
 
 def test_json_has_everything(run: Run, tmp_path: Path) -> None:

@@ -265,7 +265,7 @@ def test_whatever_else_is_in_a_folder_is_not_lost(tmp_path: Path, thing: str) ->
     assert not (folder / "c.html").exists()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("command", ["site", "export"])
 def test_nothing_is_left_behind_by_an_interrupt(tmp_path: Path, command: str, number: int) -> None:
     """Neither an interrupt nor a termination leaves half a folder beside the one that was to be made."""

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+# interrupts, terminations, and a terminal that was closed, where the system knows that
+STOPPING = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
 IN_THE_MAKING = r"\.cabrief-([0-9]+)\.(?:tmp|old)"
 ABANDONED_AFTER = 600  # seconds; a process elsewhere may have the same number
 
@@ -49,7 +51,7 @@ def uninterrupted() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     try:
         yield
     finally:
@@ -80,7 +82,7 @@ def _stopped_by_exception() -> Iterator[None]:
 
     before = {}
     with suppress(ValueError):  # not in the main thread, which no signal comes to
-        before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+        before = {each: signal.signal(each, stop) for each in STOPPING}
     try:
         yield
     finally:

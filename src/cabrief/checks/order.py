@@ -8,6 +8,7 @@ from itertools import pairwise
 from cabrief.language.dates import bounds
 from cabrief.language.text import Text, quoted, template
 from cabrief.model.kinds.treaties import Step, Treaty
+from cabrief.model.record import Ref
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, Loaded, words_on
 
@@ -74,10 +75,10 @@ DROP = Text("remove one of them", "一方を消す")
 
 
 def _again(value: object) -> Iterator[tuple[int, str]]:
-    """Places in a list of words at which a word stands that came before."""
-    if type(value) is tuple and value and type(value[0]) is str and len(set(value)) < len(value):
-        seen: set[str] = set()
-        for i, word in enumerate(value):
-            if word in seen:
-                yield i, word
-            seen.add(word)
+    """Places in a list of words or references at which one stands that came before."""
+    if type(value) is tuple and value and type(value[0]) in (str, Ref) and len(set(value)) < len(value):
+        seen: set[str | Ref] = set()
+        for i, each in enumerate(value):
+            if each in seen:
+                yield i, each.source if isinstance(each, Ref) else each
+            seen.add(each)
