@@ -1,15 +1,17 @@
 """Fixtures: an invented pack, fact files written for one test, and the command line, within the process or as one."""
 
+import gc
 import io
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -50,21 +52,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def examples(full: int) -> int:
-    """How many examples a test tries: all of them where slow tests run, else a quarter, of at least five."""
-    return full if _thorough else min(full, max(5, full // 4))
-
-
-def some(values: Iterable[Any], step: int) -> list[Any]:
-    """Values of a parameter: one in `step` in each run, the others where slow tests run. A tuple is one of several parameters."""
-    each = [value if isinstance(value, tuple) else (value,) for value in values]
-    return [pytest.param(*value, marks=[pytest.mark.slow] if n % step else []) for n, value in enumerate(each)]
+    """How many examples a test tries: all of them where slow tests run, else a tenth, of at least five."""
+    return full if _thorough else min(full, max(5, full // 10))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives a browser or an office is slow."""
+    """What drives a browser or an office is slow; so are the parameters of a test that `one_in` leaves for later."""
+    seen = Counter[str]()
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()) or item.get_closest_marker("office"):
             item.add_marker(pytest.mark.slow)
+        if thinned := item.get_closest_marker("one_in"):
+            test = item.nodeid.partition("[")[0]
+            if seen[test] % thinned.args[0]:
+                item.add_marker(pytest.mark.slow)
+            seen[test] += 1
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +96,12 @@ def _own_environment(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     monkeypatch.setenv("CABRIEF_CONFIG", str(cache / "empty.toml"))
     (cache / "empty.toml").touch()
     yield
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what was imported: looking through it again took a tenth of a run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

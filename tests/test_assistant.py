@@ -93,6 +93,7 @@ def facts() -> FactBase:
     return cabrief.open(as_of=DAY)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("mode", MODES)
 def test_twenty_questions_of_a_desk_officer_get_answers_with_sources(mode: str) -> None:
     """Each answer quotes what was asked for, and each quotation that is a fact has its id, its nature and its source."""
@@ -143,6 +144,7 @@ def test_the_tools_are_those_of_the_commands_with_schemas() -> None:
     assert set(OTHER_MEANINGS) <= used
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("tool", sorted(TOOLS))
 def test_pages_together_are_the_whole_report(facts: FactBase, tool: str) -> None:
     """No statement is lost or told twice between pages, and none changes; every page fits the schema."""
@@ -187,6 +189,7 @@ def test_a_judgement_cannot_pass_for_a_fact(facts: FactBase) -> None:
     assert answer.data["disputes"]
 
 
+@pytest.mark.slow
 def test_names_are_forgiving_and_errors_tell_the_right_name() -> None:
     async def work(client: Client) -> None:
         for name in ("KZ", "kazakhstan", "カザフスタン", "kazakhstn"):
@@ -282,6 +285,7 @@ HELLO = (
 )
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("leaves", ["at once", "after the greeting", "amid calls", "without reading"])
 def test_a_client_that_goes_away_ends_the_server(leaves: str) -> None:
     """At whatever moment it leaves: the process ends by itself, and says nothing of a bug."""
@@ -431,6 +435,7 @@ def test_nothing_of_a_pack_becomes_an_instruction(tmp_path: Path, monkeypatch: p
         assert name in prepare(facts, name)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("tool", sorted(TOOLS))
 def test_every_answer_is_fenced(facts: FactBase, tool: str) -> None:
     own: dict[str, Any] = next(arguments_ for _, name, arguments_, _ in QUESTIONS if name == tool)
@@ -456,6 +461,7 @@ def test_private_layers_are_read_only_when_asked_for(tmp_path: Path) -> None:
 # Resources and prompts
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("mode", MODES)
 def test_resources_and_prompts(mode: str) -> None:
     async def work(client: Client) -> None:
@@ -590,6 +596,7 @@ def port() -> Iterator[int]:
                 stream.close()
 
 
+@pytest.mark.slow
 def test_over_http_it_answers_the_same_and_many_at_once(port: int, facts: FactBase) -> None:
     async def run() -> None:
         async with over_http(port) as client:

@@ -88,6 +88,7 @@ def test_layers_of_one_name(name: str, tmp_path: Path, run: Run, monkeypatch: py
     assert "[" in run("country", "aru", *given[1:8], "-f", "terminal").stdout.partition("Aru has fish")[2][:4]
 
 
+@pytest.mark.slow
 def test_a_layer_called_as_the_built_in_facts(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
@@ -153,6 +154,7 @@ def test_an_output_that_is_a_stream(tmp_path: Path, run: Run) -> None:
     assert (done.returncode, done.stderr) == (2, "cabrief: cannot write /dev/fd/99: Bad file descriptor\n")
 
 
+@pytest.mark.slow
 def test_links_to_an_open_stream_lead_to_the_stream(tmp_path: Path, run: Run) -> None:
     """What a file got before stays in it, however the stream is called that was opened on it."""
     report = f"{sys.executable} -m cabrief country aru --data {ATOLLS} -f markdown -o"
@@ -306,6 +308,8 @@ def test_a_standard_input_that_is_closed(command: str, code: int) -> None:
     assert (done.returncode, "bug" in done.stderr) == (code, False), done.stderr
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("shipped")  # built before, so that nothing says that files are read
 def test_a_full_standard_output_is_not_the_files_fault(tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no device that is always full")

@@ -37,7 +37,7 @@ from cabrief.language.layout import line_width
 from cabrief.language.text import LANGS, Lang
 from cabrief.library.fact_base import FactBase
 from cabrief.library.opening import open_directories
-from conftest import ATOLLS, Run, some
+from conftest import ATOLLS, Run
 
 DAY, ATOLLS_DAY = "2026-11-26", "2031-06-01"
 SMALL, LARGE = (80, 24), (120, 40)
@@ -122,6 +122,7 @@ def squeezed(words: str) -> str:
     return re.sub(r"[\s▁-▇▎]+", "", words)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_screens_are_as_they_were_last_looked_at(
@@ -174,9 +175,8 @@ PLACE_QUESTIONS: list[tuple[str, tuple[str, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("asked", "way", "expected"), some(PLACE_QUESTIONS, 4), ids=[each[0] for each in PLACE_QUESTIONS]
-)
+@pytest.mark.one_in(4)
+@pytest.mark.parametrize(("asked", "way", "expected"), PLACE_QUESTIONS, ids=[each[0] for each in PLACE_QUESTIONS])
 def test_questions_of_a_desk_officer_are_answered_on_the_first_screen(
     asked: str, way: tuple[str, ...], expected: str
 ) -> None:
@@ -195,6 +195,7 @@ def test_questions_of_a_desk_officer_are_answered_on_the_first_screen(
     browse(use, lang=lang, as_of=DAY)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("typed", ["corridor", "回廊"])
 def test_search_leads_from_words_in_either_script_to_a_page(typed: str) -> None:
     """The name comes first, Enter leaves the line, and Enter again leads to the page; Escape leads back."""
@@ -215,6 +216,7 @@ def test_search_leads_from_words_in_either_script_to_a_page(typed: str) -> None:
     browse(use, as_of=DAY)
 
 
+@pytest.mark.slow
 def test_escape_while_typing_leads_back_to_where_the_search_began() -> None:
     async def use(browser: Browser, pilot: "Pilot[None]") -> None:
         before = shown(browser)
@@ -296,6 +298,7 @@ def test_every_place_has_a_page_and_every_line_leads_somewhere(facts: Path | Non
                 assert leads.ask(base)[0].title.en
 
 
+@pytest.mark.slow
 def test_a_line_is_copied_with_its_sources() -> None:
     """The clipboard has the words, whose they are, the day, and each source with its place and address."""
 
@@ -419,6 +422,7 @@ def test_the_mouse_chooses_and_follows() -> None:
     browse(use, ATOLLS)
 
 
+@pytest.mark.slow
 def test_language_day_and_full_form_change_the_page_that_is_here() -> None:
     async def use(browser: Browser, pilot: "Pilot[None]") -> None:
         await go_to(browser, pilot, "Countries", "Aru")
@@ -483,6 +487,7 @@ def _luminance(color: Color) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("theme", TEXTUAL_THEMES)
 def test_every_colour_is_legible(theme: str) -> None:
     """Text has a contrast of at least 4.5 with its ground (WCAG 2 AA), also where a line is chosen."""
@@ -580,6 +585,7 @@ def on_terminal(
     return code, raw.decode(errors="replace"), [line.rstrip() for line in terminal.display]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_screen_opens_in_a_terminal_and_leaves_it_as_it_was(lang: Lang) -> None:
     first, then = ("In short", "Keys") if lang == "en" else ("要点", "Page Up")
@@ -599,6 +605,7 @@ def test_without_a_terminal_it_says_so(run: Run, lang: str, said: str) -> None:
         assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("lang", LANGS)
 def test_without_the_extra_it_names_it(tmp_path: Path, lang: str) -> None:
     (tmp_path / "textual.py").write_text("raise ModuleNotFoundError('no', name='textual')\n", "utf-8")

@@ -104,6 +104,7 @@ def test_cache_that_cannot_be_written(tmp_path: Path, pack: Path, monkeypatch: p
     assert done.stderr.count("cannot keep the fact base") == 1
 
 
+@pytest.mark.slow
 def test_two_at_once(own: Path, pack: Path) -> None:
     """Commands that build at the same time all answer, and leave one whole build and nothing else."""
     command = [sys.executable, "-m", "cabrief", "country", "aru", "--data", str(pack)]

@@ -278,7 +278,7 @@ class Reader(HTMLParser):
 
 
 @with_examples
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(TEXTS)
 def test_a_page_gives_back_every_character(words: str) -> None:
     """To a parser of HTML, in the title, a heading, an item and a cell; and no markup or link comes of it."""

@@ -27,6 +27,7 @@ def test_a_pipe_gives_markdown(run: Run) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("arguments", "more"),
     [
@@ -239,6 +240,7 @@ def below(modules: set[str], folder: str) -> set[str]:
     return {name.removeprefix(f"cabrief.{folder}.") for name in modules if name.startswith(f"cabrief.{folder}.")}
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("words", "reports"),
     [(("country", "aru"), PARTS | {"offices", "pages.countries"}), (("brief",), PARTS | {"pages.summit"})],

@@ -1,5 +1,7 @@
 """Whom a fact concerns: every report finds it under the same countries and powers."""
 
+import pytest
+
 from cabrief.document import cells
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.countries import Country
@@ -33,6 +35,7 @@ def test_a_country_named_in_any_role_is_a_country_of_the_row(shipped: Base) -> N
     assert seen > 100
 
 
+@pytest.mark.slow
 def test_the_same_facts_answer_everywhere(shipped: Base) -> None:
     """What a country's page says is in `facts --country` and in `search --country`; a power's facts answer to --actor."""
     for id_ in shipped.pack.countries:

@@ -324,6 +324,7 @@ def test_an_id_that_became_another_kind(pair: tuple[Path, Path], run: Run) -> No
     assert ("zemland-motive", "kind", "note", "topic") in [said(row) for row in found]
 
 
+@pytest.mark.slow
 def test_a_repository_that_is_too_much(repository: Path, run: Run) -> None:
     """Small in git's store, endless when read: refused, soon."""
     blob = b"# " + b"x" * 999_000

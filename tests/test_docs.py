@@ -42,6 +42,7 @@ def steps() -> list[Step]:
     return found
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_document(document: Path, tmp_path: Path) -> None:
     """Its blocks build on each other: files are written, commands print what stands below them."""
@@ -132,6 +133,7 @@ def examples() -> list[str]:
     ]
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize(
     "example", [pytest.param(each, marks=[pytest.mark.slow] * (" site " in each)) for each in examples()]
 )

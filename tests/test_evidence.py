@@ -243,6 +243,7 @@ def test_originals_that_cannot_be_read(run: Run, pack: Path, thing: str) -> None
     assert "text-changed: source memo: " in done.stdout
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("end", evidence.LINE_ENDS)
 def test_an_original_of_line_ends(tmp_path: Path, end: str) -> None:
     """A limit is told before the lines are made."""

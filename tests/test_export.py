@@ -182,6 +182,7 @@ def served(database: Path) -> Iterator[str]:
             server.terminate()
 
 
+@pytest.mark.slow
 def test_datasette_serves_it(shipped: Base, served: str) -> None:
     """Tables, views and foreign keys answer over HTTP."""
 

@@ -24,7 +24,7 @@ from cabrief.loading.cache import open_base
 from cabrief.loading.freshness import look_at_build
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import load_facts
-from conftest import ATOLLS, Run, some, unhurried
+from conftest import ATOLLS, Run, unhurried
 
 COMMAND = [sys.executable, "-m", "cabrief", "country", "aru", "--as-of", "2031-06-01", "--data"]
 
@@ -36,7 +36,7 @@ def right(tmp_path_factory: pytest.TempPathFactory) -> str:
     return subprocess.run([*COMMAND, str(ATOLLS)], capture_output=True, text=True, env=environment, check=True).stdout
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(25, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [2, pytest.param(25, marks=pytest.mark.slow)])
 def test_killed_at_any_moment(own: Path, pack: Path, right: str, kills: int) -> None:
     """Commands on a cold cache, each killed a little later than the one before; the next one is right."""
     begun = time.monotonic()
@@ -54,7 +54,7 @@ def test_killed_at_any_moment(own: Path, pack: Path, right: str, kills: int) -> 
     assert killed > kills / 3
 
 
-@pytest.mark.parametrize("stride", [12, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("stride", [40, pytest.param(1, marks=pytest.mark.slow)])
 def test_killed_while_writing_a_build(own: Path, pack: Path, right: str, stride: int) -> None:
     """Killed before and after steps of keeping a build: writing, syncing, renaming the one file and the other."""
     program = (
@@ -158,7 +158,7 @@ def test_a_full_disk_under_a_redirection(arguments: tuple[str, ...]) -> None:
     assert (done.returncode, unhurried(done.stderr)) == (2, "cabrief: the system says: No space left on device\n")
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(15, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [2, pytest.param(15, marks=pytest.mark.slow)])
 def test_an_output_is_replaced_whole(own: Path, pack: Path, tmp_path: Path, kills: int) -> None:
     """A command that is killed leaves the old file or the new one, never a part of it."""
     target = tmp_path / "out.md"
@@ -211,7 +211,7 @@ def test_a_user_whom_the_system_does_not_know(monkeypatch: pytest.MonkeyPatch) -
     assert [words.en[:25] for words in told if "reading" not in words.en] == ["cannot keep the fact base"]
 
 
-@pytest.mark.parametrize("commands", [6, pytest.param(32, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("commands", [3, pytest.param(32, marks=pytest.mark.slow)])
 def test_many_at_once(own: Path, pack: Path, right: str, commands: int) -> None:
     """On a cold cache: all answer, and one whole build is left."""
     running = [
@@ -227,7 +227,7 @@ def test_many_at_once(own: Path, pack: Path, right: str, commands: int) -> None:
     ]
 
 
-@pytest.mark.parametrize("reads", [4, pytest.param(12, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("reads", [2, pytest.param(12, marks=pytest.mark.slow)])
 def test_a_file_that_changes_while_it_is_read(own: Path, pack: Path, right: str, reads: int) -> None:
     """Each answer is of one state or the other, and once the file rests, of that one."""
     facts = pack / "facts.yaml"
@@ -293,6 +293,7 @@ def without_privileges() -> list[str]:
     return dropped
 
 
+@pytest.mark.slow
 def test_a_cache_that_may_not_be_entered(own: Path, right: str) -> None:
     """The answer comes from memory, with one line on stderr, in the user's language."""
     own.mkdir()
@@ -311,8 +312,9 @@ def test_a_cache_that_may_not_be_entered(own: Path, right: str) -> None:
     own.chmod(0o700)
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("part", [".sqlite", ".stamps"])
-@pytest.mark.parametrize("thing", some(["pipe", "zero", "sparse", "directory", "loop", "socket", "unreadable"], 3))
+@pytest.mark.parametrize("thing", ["pipe", "zero", "sparse", "directory", "loop", "socket", "unreadable"])
 def test_strange_things_in_place_of_a_build(own: Path, pack: Path, right: str, part: str, thing: str) -> None:
     """Neither waited for nor read without end: replaced where that is possible, and otherwise told in one line."""
     subprocess.run([*COMMAND, str(pack)], capture_output=True, check=True)
@@ -368,7 +370,8 @@ def stamp_again(build: Path) -> None:
     stamps.write_text("\0".join([words[0], look_at_build(build), *words[2:]]), "utf-8")
 
 
-@pytest.mark.parametrize("what", some(FOREIGN, 4))
+@pytest.mark.one_in(6)
+@pytest.mark.parametrize("what", FOREIGN)
 def test_a_build_that_is_not_ours(own: Path, pack: Path, right: str, what: str) -> None:
     """Right stamps alone make no build: its head, its tables and what it says of itself must be ours."""
     subprocess.run([*COMMAND, str(pack)], capture_output=True, check=True)
@@ -393,7 +396,8 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("what", some(ROWS, 3))
+@pytest.mark.one_in(4)
+@pytest.mark.parametrize("what", ROWS)
 def test_a_row_that_is_not_ours(own: Path, pack: Path, right: str, what: str) -> None:
     """It shows only when it is read: the answer comes from the files, with one line on stderr, and the build is made anew."""
     subprocess.run([*COMMAND, str(pack)], capture_output=True, check=True)
@@ -416,6 +420,8 @@ WHOLE = {
 }
 
 
+@pytest.mark.slow
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("step", [13, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("command", WHOLE)
 def test_a_page_of_the_build_that_rotted(own: Path, pack: Path, tmp_path: Path, command: str, step: int) -> None:
@@ -473,6 +479,7 @@ STREAMS = [
 ]
 
 
+@pytest.mark.one_in(6)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize("part", [3, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("case", STREAMS, ids=lambda case: case[0])
@@ -505,6 +512,7 @@ def test_streams_that_are_closed_or_full(
     assert (tmp_path / "out.md").read_text("utf-8").startswith("# Aru")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("command", ["facts", "schema", "--help", "check --explain tag", "check"])
 def test_a_reader_that_leaves(command: str, tmp_path: Path) -> None:
     """Whoever has read enough makes no error, and takes none away: `check` still says that there are problems."""
@@ -516,7 +524,7 @@ def test_a_reader_that_leaves(command: str, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("steps", [10, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("steps", [4, pytest.param(30, marks=pytest.mark.slow)])
 def test_interrupted_from_the_first_line_on(own: Path, pack: Path, steps: int) -> None:
     """An interrupt at any moment is quiet, ends with 130, and leaves nothing half written."""
     target = pack / "out.md"

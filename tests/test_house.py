@@ -276,6 +276,7 @@ def _ask(extended: Path, *arguments: str, code: int = 0) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_a_new_kind_is_one_new_file_for_whoever_writes_facts(extended: Path) -> None:
     """Its facts are checked with its own rules, its schema and its skeleton are there."""
     assert _ask(extended, "check", "--strict", "--as-of", "2031-06-01") == ""

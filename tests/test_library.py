@@ -100,6 +100,7 @@ def test_importing_it_imports_nothing() -> None:
     assert done.stdout == "{'cabrief'}\n"
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     "where",
     [
@@ -146,6 +147,7 @@ def test_every_report_is_a_method_with_the_arguments_of_its_command() -> None:
             assert own == {CALLED.get(each, each) for each in options}, name
 
 
+@pytest.mark.slow
 def test_rows_have_the_fields_that_the_formats_print_and_the_types_that_they_declare(facts: FactBase) -> None:
     """Every value of every list of the shipped facts; and `to_dict` gives what the format `json` prints."""
     seen = set()

@@ -47,6 +47,7 @@ def test_long_forms_have_the_same_rows(shipped: Base) -> None:
     assert sources.view(shipped, DAY).rows == sources.view(shipped, DAY, full=True).rows
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("lang", LANGS)
 def test_short_lists_leave_nothing_out_and_are_short(shipped: Base, lang: Lang) -> None:
     """Every item is there, and together they take a fraction of the lines that the long form takes."""
@@ -64,6 +65,7 @@ def test_short_lists_leave_nothing_out_and_are_short(shipped: Base, lang: Lang) 
         assert length[0] < length[1] * most, short.title.en
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_first_screen_shows_items(shipped: Base, lang: Lang) -> None:
     """Of 40 lines at 80 columns most tell something: ten items at least, and no line that is too long."""

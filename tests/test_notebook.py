@@ -13,6 +13,7 @@ NOTEBOOK = Path(__file__).parents[1] / "docs" / "notebook.ipynb"
 PROGRAMS = ("nbclient", "nbformat", "ipykernel")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not all(map(find_spec, PROGRAMS)), reason="nbclient, nbformat and ipykernel run notebooks: the dev group has them"
 )

@@ -48,6 +48,7 @@ def every_page(base: Base) -> list[tuple[str, Document]]:
     return found + [(id_, actor_page(base, DAY, base.get(id_))) for id_ in base.ids(Actor)]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_page_keeps_its_budget(shipped: Base, lang: Lang) -> None:
     """A page is at most 70 lines at 100 columns and 900 words of Markdown, sources included, for every subject."""
@@ -228,6 +229,7 @@ def test_long_reports_go_through_a_pager(own: Path, tmp_path: Path) -> None:
     assert "PAGED" not in _on_a_terminal("country", "aru", "--full", *data, CABRIEF_PAGER="", PAGER=str(pager))
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("pager", "printed", "words"),
     [

@@ -72,6 +72,7 @@ def test_a_page_of_one_sheet_has_two_sides(shipped: Base, lang: Lang) -> None:
                     assert all("".join(cell.text.pick(lang).split()) in words for cell in block.items)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("japanese")
 def test_links_lead_within_and_out() -> None:
     """A mark leads to its note; an address of the data is a link; hostile words are words."""
@@ -103,6 +104,7 @@ def test_a_page_is_made_without_a_network(
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
+@pytest.mark.slow
 def test_missing_fonts_are_named(run_process: Run, tmp_path: Path) -> None:
     """A machine without a font for some letters is told so, with a package that has one, and no file is written."""
     (tmp_path / "fonts.conf").write_text(

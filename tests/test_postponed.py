@@ -27,6 +27,7 @@ def told(program: str, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", STATE + program, *words], capture_output=True, text=True, check=True)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("words", [("country", "kazakhstan"), ("brief", "--lang", "ja"), ("treaties", "-f", "json")])
 def test_a_report_loads_none_of_them(words: tuple[str, ...]) -> None:
     told(REPORT, *words)  # the build is there then

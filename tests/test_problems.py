@@ -304,6 +304,7 @@ def test_broken_file(name: str, problems_of: Callable[[str], list[Problem]]) -> 
     assert [str(problem) for problem in problems_of(text)] == wanted
 
 
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("name", BROKEN)
 def test_broken_file_in_japanese(name: str, problems_of: Callable[[str], list[Problem]]) -> None:
     """Every message and every hint is there in Japanese too, at the same place and under the same code."""
@@ -488,6 +489,7 @@ def test_what_stands_under_a_misspelt_key_is_read(problems_of: Callable[[str], l
     ]
 
 
+@pytest.mark.slow
 def test_every_code_is_explained_and_shown() -> None:
     """The codes that the program says are those that `--explain` knows, and each is provoked by some test."""
     said = {

@@ -52,6 +52,7 @@ def test_nothing_in_the_first_second(capsys: pytest.CaptureFixture[str], monkeyp
     assert capsys.readouterr().err == "\r\x1b[K"
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("columns", [40, 80])
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_on_a_terminal(own: Path, columns: int, lang: str) -> None:

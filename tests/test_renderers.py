@@ -34,7 +34,6 @@ from cabrief.language.text import Lang, Text, same
 from cabrief.model.record import Ref
 from cabrief.reports import brief, country, facts, sources, timeline, treaties
 from cabrief.store.base import Base
-from conftest import some
 
 GOLDEN = Path(__file__).parent / "golden"
 HOSTILE = "a|b *c* _d_ `e` [f](g) <b>h</b> &amp; $i$ ~~j~~ \\k [bold]l[/bold] \x1b[31mm\x1b[0m \u202eno\u0007 :tada:"
@@ -188,6 +187,7 @@ def reports(shipped: Base) -> list[Document]:
     ]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_shipped_reports_are_sound_markdown(reports: list[Document], lang: Lang) -> None:
     """Every footnote that is called is there and called; every row of a table has its columns; no markup is left over."""
@@ -205,8 +205,9 @@ def test_shipped_reports_are_sound_markdown(reports: list[Document], lang: Lang)
             assert "<td></td>" not in table, "a cell is blank"
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("lang", ["en", "ja"])
-@pytest.mark.parametrize("columns", [20, 80, *some([40, 120, 200], 3)])
+@pytest.mark.parametrize("columns", [20, 80, 40, 120, 200])
 def test_no_line_is_too_long(reports: list[Document], lang: Lang, columns: int) -> None:
     """At any width, no line of terminal output is wider than the terminal, addresses aside."""
     for document in reports:

@@ -67,6 +67,7 @@ def test_a_warm_start_reads_no_fact_file(tmp_path: Path, own: Path) -> None:
     assert counts[2] == 0
 
 
+@pytest.mark.slow
 def test_a_full_temporary_folder(tmp_path: Path, own: Path) -> None:
     """What does not fit into memory spills into a file; where there is no room for that, a line says so."""
     write_pack(tmp_path, 20_000)

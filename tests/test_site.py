@@ -47,6 +47,14 @@ def site(shipped: Base, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def small(atolls: Base, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the invented facts."""
+    folder = tmp_path_factory.mktemp("small") / "pages"
+    write_folder(folder, site_files(atolls, "2031-06-01"))
+    return folder
+
+
 @pytest.mark.slow
 def test_every_link_has_its_end(site: Path) -> None:
     """Each link within the site leads to a file that is there, and to a place in it that stands there once."""
@@ -90,8 +98,16 @@ def test_everything_has_its_page(site: Path, shipped: Base) -> None:
         assert {id_ for id_ in told if f'id="f-{id_}"' not in lists} == set()
 
 
-def test_each_page_leads_to_the_other_language(site: Path) -> None:
+@pytest.fixture
+def each_site(request: pytest.FixtureRequest) -> Path:
+    """The site of the invented facts, or of the shipped ones."""
+    return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("each_site", ["small", pytest.param("site", marks=pytest.mark.slow)], indirect=True)
+def test_each_page_leads_to_the_other_language(each_site: Path) -> None:
     """To the page of the same path, which is there; and its own language is declared."""
+    site = each_site
     for lang, other in (("en", "ja"), ("ja", "en")):
         for file in (site / lang).rglob("*.html"):
             path = file.relative_to(site / lang)
@@ -101,6 +117,7 @@ def test_each_page_leads_to_the_other_language(site: Path) -> None:
             assert (site / other / path).is_file()
 
 
+@pytest.mark.slow
 def test_evidence_leads_to_its_source(site: Path) -> None:
     """From the brief to the fact, from the fact to the page of its source."""
     brief = (site / "en" / "index.html").read_text("utf-8")
@@ -265,6 +282,7 @@ def test_whatever_else_is_in_a_folder_is_not_lost(tmp_path: Path, thing: str) ->
     assert not (folder / "c.html").exists()
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("command", ["site", "export"])
 def test_nothing_is_left_behind_by_an_interrupt(tmp_path: Path, command: str, number: int) -> None:
@@ -313,6 +331,7 @@ def test_the_command_keeps_layers_at_home(run: Run, tmp_path: Path) -> None:
     assert run("site", str(own), *data).returncode == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["treaties/index", "commitments/index", "topics/trans-caspian"])
 def test_pages_show_their_pictures(site: Path, page: str) -> None:
     """The matrix of treaties, promises by state, and a map where a route belongs to the topic; other topics have none."""

@@ -100,6 +100,7 @@ UNSEEN = [
 ]
 
 
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("unseen", UNSEEN, ids=lambda c: f"U+{ord(c):04X}")
 def test_what_is_not_seen_is_refused(unseen: str, problems_of: Callable[[str], list[Problem]]) -> None:
     """In a file, and spelt out in double quotes; and it is not printed either."""

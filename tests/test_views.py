@@ -159,6 +159,7 @@ def test_search_without_a_result(run: Run) -> None:
     assert done.stderr == "cabrief: nothing has 'zemlend'; near it: zemland, zemland-motive\n"
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(("words", "least"), [("回廊", 10), ("税", 20), ("uranium", 8), ("тенге", 0), ("Tokayev", 10)])
 def test_search_in_the_shipped_facts(run: Run, words: str, least: int) -> None:
     rows = [json.loads(line) for line in run("search", words, "-f", "ndjson").stdout.splitlines()]
@@ -230,6 +231,7 @@ def _a_gap_closes_only_on_a_date_that_some_treaty_gives(shipped: Base, day: str)
                 assert day[:4] in ends
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("day", ["2024-08-01", "2025-12-18", "2026-03-01"])
 def test_reports_of_another_day_hold_together(shipped: Base, day: str) -> None:
     """Every report answers as of any day, without a blank cell."""

@@ -34,7 +34,7 @@ from cabrief.reports import (
 from cabrief.reports.desk import Desk
 from cabrief.store.base import Base
 
-DAYS = {"shipped": ("2026-11-26", "2025-12-01"), "atolls": ("2031-06-01",)}
+DAYS = {"atolls": ("2031-06-01",), "shipped": ("2026-11-26", "2025-12-01")}
 
 
 def reports(base: Base, day: str) -> Iterator[Document]:
@@ -86,6 +86,7 @@ def _signed(desk: Desk, record: Fact, cell: Cell) -> bool:
     return bool(by and by.en in cell.text.en) or "planned for" in cell.text.en
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("pack", DAYS)
 def test_every_cell_says_whose_it_is(pack: str, request: pytest.FixtureRequest) -> None:
     """A cell of a fact that is somebody's says so, or a line above its table or its heading does."""
@@ -127,6 +128,7 @@ def test_a_table_of_one_source_says_so_once(shipped: Base, lang: Lang) -> None:
             assert words.count("PwC") == 1, words
 
 
+@pytest.mark.slow
 def test_every_row_of_data_says_whose_it_is(shipped: Base) -> None:
     """Lists as data and reports as rows have it in a field, in JSON, NDJSON and CSV alike."""
     day = DAYS["shipped"][0]
@@ -149,6 +151,7 @@ def test_every_row_of_data_says_whose_it_is(shipped: Base) -> None:
     assert next(row["by"] for row in actors.view(shipped, day).rows or ()) is not None
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", ["terminal", "markdown"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_signed_cell_is_printed_signed(shipped: Base, name: str, lang: Lang) -> None:

@@ -25,7 +25,7 @@ from cabrief.reports import brief, timeline, treaties
 from cabrief.reports.pages.countries import country_page
 from cabrief.reports.pages.subjects import brief_page
 from cabrief.store.base import Base
-from conftest import ATOLLS, Run
+from conftest import ATOLLS, Run, examples
 from office import convert, needs_libreoffice, pages
 from test_characters import TEXTS, document, with_examples
 from test_renderers import HOSTILE, RICH
@@ -95,6 +95,7 @@ def test_a_rich_document_comes_back(lang: Lang) -> None:
         ]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_every_note_is_there_once_and_called(shipped: Base, lang: Lang) -> None:
     """The notes of a file are those of the report, none empty; the first line calls a note, further ones point to it."""
@@ -133,7 +134,7 @@ def test_without_sources_there_are_no_notes_and_the_dagger_is_explained() -> Non
 
 
 @with_examples
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=examples(15))
 @given(TEXTS)
 def test_word_gives_back_every_character(words: str) -> None:
     """In a title, a heading, an item, a table and a note."""
@@ -291,6 +292,7 @@ def test_nothing_else_of_a_template_leaves_the_house(tmp_path: Path) -> None:
     assert b"House of Aru" in whole
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("part", "was", "now"),
     [
