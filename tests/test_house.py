@@ -185,9 +185,15 @@ def test_what_is_registered_is_what_is_there() -> None:
         path.stem for path in (PACKAGE / "cli" / "commands").glob("*.py") if path.stem != "__init__"
     )
     renderers = {form.module for form in FORMATS.values()}
-    assert renderers | {"notes", "word_notes", "word_styles", "word_template", "excel_heads", "__init__"} == {
-        path.stem for path in (PACKAGE / "formats").glob("*.py")
-    }
+    assert renderers | {
+        "notes",
+        "word_notes",
+        "word_parts",
+        "word_styles",
+        "word_template",
+        "excel_heads",
+        "__init__",
+    } == {path.stem for path in (PACKAGE / "formats").glob("*.py")}
     rules = (*warnings.RULES, *style.SENTENCE_RULES, *style.SUMMARY_RULES)
     for folder, registered in (("checks", CHECKS), ("authoring", rules)):
         names = {function.__name__ for function in registered}

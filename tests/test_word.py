@@ -361,6 +361,144 @@ def test_a_header_fetches_nothing(tmp_path: Path) -> None:
     assert all(word in whole for word in (b"House of Aru", b"https://house.example/"))
 
 
+PART = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    f'xmlns:r="{RELATION}" xmlns:m="urn:x" '
+)
+
+
+def field(*pieces: str, between: str = "") -> str:
+    """A field whose instruction stands in several runs; `between` stands between them."""
+    said = between.join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    return f"{marks[0]}{said}{marks[1]}<w:r><w:t>shown</w:t></w:r>{marks[2]}"
+
+
+@pytest.mark.parametrize(
+    ("more", "gone", "there"),
+    [
+        ('<w:del w:author="Spy"><w:r><w:delText>client</w:delText></w:r></w:del>', "Spy|client", ""),
+        ('<w:moveFrom w:author="Spy"><w:r><w:t>client</w:t></w:r></w:moveFrom>', "Spy|client", ""),
+        ('<w:ins w:author="Spy"><w:r><w:t>added</w:t></w:r></w:ins>', "Spy", "added"),
+        (
+            '<w:r><w:rPr><w:b/><w:rPrChange w:author="Spy"><w:rPr/></w:rPrChange></w:rPr><w:t>b</w:t></w:r>',
+            "Spy",
+            "<w:b/>",
+        ),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>client</w:t></w:r>", "client", ""),
+        ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>open</w:t></w:r>', "", "open"),
+        ('<w:r><w:rPr><w:rStyle w:val="Unseen"/></w:rPr><w:t>client</w:t></w:r>', "client", ""),
+        (
+            '<w:commentRangeStart w:id="5"/><w:r><w:t>a</w:t></w:r><w:r><w:commentReference w:id="5"/></w:r>',
+            "comment",
+            "",
+        ),
+        ('<w:bookmarkStart w:id="1" w:name="client"/><w:proofErr w:type="client"/>', "client", ""),
+        ("<!-- client --><?client x?>", "client", ""),
+        (
+            '<w:sdt><w:sdtPr><w:alias w:val="client"/></w:sdtPr><w:sdtContent><w:r><w:t>kept</w:t></w:r></w:sdtContent></w:sdt>',
+            "client",
+            "kept",
+        ),
+        (
+            f'<w:r><w:pict {PART}><v:shape><v:imagedata o:href="http://evil.example"/></v:shape></w:pict></w:r>',
+            "evil",
+            "",
+        ),
+        (f'<w:r><w:pict {PART}><v:rect><v:fill src="http://evil.example"/></v:rect></w:pict></w:r>', "evil", ""),
+        (f'<w:r><w:object {PART}><o:OLEObject r:id="rX" ProgID="client"/></w:object></w:r>', "client", ""),
+        (
+            f"<w:r><w:pict {PART}><v:textbox><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r><w:del><w:r><w:delText>client"
+            "</w:delText></w:r></w:del></w:p></w:txbxContent></v:textbox></w:pict></w:r>",
+            "client",
+            "box",
+        ),
+        (f'<w:hyperlink {PART} r:id="rNone"><w:r><w:t>words</w:t></w:r></w:hyperlink>', "rNone", "words"),
+        (field(" PAGE "), "", "PAGE|shown"),
+        (field(" INCL", 'UDEPICTURE "http://evil.example"'), "evil|INCL", "shown"),
+        (field(" INCL", 'UDETEXT "client"', between="</w:p><w:p>"), "client|INCL", "shown"),
+        (field(' RD "client.docx" '), "client", "shown"),
+        (field(" DOCPROPERTY Client "), "Client", "shown"),
+        (field(" IF ", 'x "client" "b"', between=field("PAGE")), "client|PAGE|IF ", "shown"),
+        (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE client</w:instrText></w:r>',
+            "client|begin",
+            "",
+        ),
+        ('<w:fldSimple w:instr="AUTHOR"><w:r><w:t>shown</w:t></w:r></w:fldSimple>', "AUTHOR", "shown"),
+        (
+            '</w:p><w:tbl><w:tr><w:trPr><w:del w:author="Spy"/></w:trPr><w:tc><w:p><w:r><w:t>client</w:t></w:r></w:p></w:tc>'
+            "</w:tr><w:tr><w:tc><w:p><w:r><w:t>row</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p>",
+            "Spy|client",
+            "row",
+        ),
+    ],
+    ids=str,
+)
+def test_of_a_header_stays_what_word_prints(tmp_path: Path, more: str, gone: str, there: str) -> None:
+    """Revisions are taken as accepted; what nobody sees, and what Word would fetch, is dropped."""
+    unseen = (
+        '<w:style w:type="character" w:styleId="Unseen"><w:name w:val="Unseen"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    )
+    template = altered(
+        house(tmp_path / "house.docx"),
+        tmp_path / "odd.docx",
+        {
+            "word/header1.xml": (b"</w:p>", more.encode() + b"</w:p>"),
+            "word/styles.xml": (b"</w:styles>", unseen.encode() + b"</w:styles>"),
+        },
+    )
+    raw = binary_renderer("docx")(RICH, How(template=template))
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        (header,) = (
+            archive.read(name).decode() for name in archive.namelist() if "header" in name and "rels" not in name
+        )
+    assert "House of Aru" in header
+    assert [word for word in gone.split("|") if word and word in header] == []
+    assert [word for word in there.split("|") if word not in header] == []
+
+
+def test_of_pages_and_settings_stays_what_they_look_like(tmp_path: Path) -> None:
+    """No printer, background by an address, protection, revisions or variables of the house; its tab stops and page stay."""
+    settings = (
+        '<w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:trackRevisions/><w:docVars><w:docVar w:name="client" '
+        'w:val="client"/></w:docVars><w:rsids><w:rsid w:val="00112233"/></w:rsids><w:evenAndOddHeaders w:val="0"/></w:settings>'
+    )
+    background = (
+        f'<w:background {PART}><v:background><v:fill o:href="http://evil.example"/></v:background></w:background>'
+    )
+    template = altered(
+        house(tmp_path / "house.docx"),
+        tmp_path / "odd.docx",
+        {
+            "word/settings.xml": (b"</w:settings>", settings.encode()),
+            "word/document.xml": (b"<w:body>", background.encode() + b"<w:body>"),
+        },
+    )
+    printing = altered(
+        template,
+        tmp_path / "printing.docx",
+        {"word/document.xml": (b"</w:sectPr>", f'<w:printerSettings {PART} r:id="rPrinter"/></w:sectPr>'.encode())},
+    )
+    raw = binary_renderer("docx")(RICH, How(template=printing))
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        whole = "".join(archive.read(name).decode() for name in ("word/document.xml", "word/settings.xml"))
+    gone = ("evil", "client", "Protection", "trackRev", "rsid ", "rPrinter")
+    assert [word for word in gone if word in whole] == []
+    assert "<w:evenAndOddHeaders" in whole
+    assert "<w:pgSz" in whole
+
+
+def test_the_last_section_inherits_its_header(tmp_path: Path) -> None:
+    """As in Word, where a new section goes on with the header of the one before it."""
+    house(tmp_path / "house.docx")
+    file = docx.Document(str(tmp_path / "house.docx"))
+    file.add_section()
+    file.save(str(tmp_path / "two.docx"))
+    out = made(RICH, template=tmp_path / "two.docx")
+    assert "House of Aru" in out.sections[0].header.paragraphs[0].text
+
+
 def test_a_template_that_is_none_is_refused(tmp_path: Path) -> None:
     """A missing file, a folder, a text, another archive, a workbook, a torn file: the message names it and says what serves."""
     good = house(tmp_path / "house.docx").read_bytes()
@@ -376,7 +514,7 @@ def test_a_template_that_is_none_is_refused(tmp_path: Path) -> None:
         for name in archive.namelist():
             bad.writestr(name, b"<no" if name == "word/document.xml" else archive.read(name))
     for name in ("absent.docx", "", "text.docx", "torn.docx", "other.docx", "odd.docx", "bad.docx"):
-        why = "there is no such file" if name in ("absent.docx", "") else "it is not a .docx file"
+        why = {"absent.docx": "there is no such file", "": "it is not a file"}.get(name, "it is not a .docx file")
         with pytest.raises(UsageError, match=f"template .*{re.escape(name)} cannot be used: {why}; .* saved as .docx"):
             made(RICH, template=tmp_path / name)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,15 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from cabrief.errors import UsageError
+from cabrief.formats.word_parts import (
+    LINKS,
+    drop_references,
+    hidden_styles,
+    keep_page,
+    keep_settings,
+    keep_shown,
+    keep_style,
+)
 
 MOST_UNPACKED = 50_000_000  # bytes of all parts that are kept
 MOST_XML = 8_000_000  # bytes of one part of XML; in memory it takes thirty times as much
@@ -30,15 +38,8 @@ OF_THE_DOCUMENT = {
     *(RELATION.STYLES, RELATION.SETTINGS, RELATION.NUMBERING, RELATION.THEME, RELATION.FONT_TABLE),
     *(RELATION.HEADER, RELATION.FOOTER),
 }
+ON_PAGES = (qn("w:headerReference"), qn("w:footerReference"))
 OF_PARTS = {RELATION.IMAGE, RELATION.FONT}  # what headers, lists and the table of fonts show or hold
-DRAWN = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
-TOLD_TO_WORD = (
-    "w:attachedTemplate",
-    "w:docVars",
-    "w:mailMerge",
-)  # settings that lead elsewhere, or hold words of the house
-FETCHING = re.compile(r"\b(?:INCLUDE(?:PICTURE|TEXT)?|LINK|DDE(?:AUTO)?|DATABASE|IMPORT|MACROBUTTON)\b", re.IGNORECASE)
-REFERENCES = qn("r:id").removesuffix("id")  # the namespace of attributes that name a relation
 Parts = dict[str, bytes]
 
 
@@ -49,6 +50,8 @@ class _TooLarge(Exception):
 def open_template(path: str) -> WordDocument:
     """A house's file without its text: styles, page, headers and footers. Raises UsageError for what is no such file."""
     if not Path(path).is_file():
+        if path and Path(path).exists():
+            raise no_template(path, "it is not a file", "ファイルではない")
         raise no_template(path, "there is no such file", "ファイルがない")
     try:
         with zipfile.ZipFile(path) as packed:
@@ -80,6 +83,7 @@ class _Package:
     def __init__(self, packed: zipfile.ZipFile) -> None:
         self.packed, self.left = packed, MOST_UNPACKED
         self.parts: Parts = {}
+        self.hidden: set[str] = set()  # styles that hide their text
 
     def bare(self) -> io.BytesIO:
         """The package of what is needed."""
@@ -87,13 +91,15 @@ class _Package:
             to for _, kind, to, outside in self.relations("") if kind == RELATION.OFFICE_DOCUMENT and not outside
         )
         document = self.emptied(main)
-        used = {each.get(qn("r:id")) for each in document.iter(qn("w:headerReference"), qn("w:footerReference"))}
+        used = {each.get(qn("r:id")) for each in document.iter(*ON_PAGES)}
         kept = []
-        for id_, kind, to, outside in self.relations(main):
+        # styles come first, since they say what of a header is hidden
+        for id_, kind, to, outside in sorted(self.relations(main), key=lambda each: each[1] != RELATION.STYLES):
             page = kind in (RELATION.HEADER, RELATION.FOOTER)
             if not outside and kind in OF_THE_DOCUMENT and (id_ in used or not page):
                 self.take(to, kind)
                 kept.append((id_, kind, to, False))
+        drop_references(document, {id_ for id_, *_ in kept})
         self.parts[main] = etree.tostring(document)
         self.link(main, kept)
         self.link("", [("rId1", RELATION.OFFICE_DOCUMENT, main, False)])
@@ -140,35 +146,59 @@ class _Package:
         self.parts[posixpath.join(folder, "_rels", f"{file}.rels")] = etree.tostring(root)
 
     def emptied(self, name: str) -> Any:
-        """The document with the layout of its last page alone; paragraphs are forgotten as they are read."""
+        """The document with the layout of its last page alone; what stands on its pages is forgotten as it is read.
+
+        A section without a header or footer of a kind has that of the section before it.
+        """
         reader = etree.iterparse(
-            io.BytesIO(self.read(name, MOST_XML)), events=("end",), resolve_entities=False, no_network=True
+            io.BytesIO(self.read(name, MOST_XML)),
+            events=("end",),
+            resolve_entities=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
         )
-        body = qn("w:body")
+        body, section = qn("w:body"), qn("w:sectPr")
+        inherited: dict[tuple[str, str], Any] = {}
         for _, element in reader:
+            if element.tag in ON_PAGES:
+                inherited[element.tag, element.get(qn("w:type"), "default")] = element
             above = element.getparent()
-            if above is not None and above.tag == body and element.tag != qn("w:sectPr"):
+            if above is not None and above.tag == body and element.tag != section:
                 above.remove(element)
         root = reader.root
-        for element in root.find(body)[:-1]:
-            root.find(body).remove(element)
+        pages = root.find(body)
+        for element in [*root, *pages[:-1]]:
+            if element is not pages:
+                element.getparent().remove(element)
+        for last in pages:
+            keep_page(last)
+            for old in last.findall("*"):
+                if old.tag in ON_PAGES:
+                    last.remove(old)
+            last[:0] = inherited.values()
         return root
 
     def take(self, name: str, kind: str) -> None:
         """Take a part with what it shows, without what it fetches or what of it leads elsewhere."""
         root = self.xml(name)
         kept = []
+        page = kind in (RELATION.HEADER, RELATION.FOOTER)
         for id_, sort, to, outside in self.relations(name):
-            if outside and sort == RELATION.HYPERLINK and kind in (RELATION.HEADER, RELATION.FOOTER):
+            if outside and sort == RELATION.HYPERLINK and page and LINKS.match(to):
                 kept.append((id_, sort, to, True))
             elif not outside and sort in OF_PARTS:
                 self.parts[to] = self.read(to)
                 kept.append((id_, sort, to, False))
-        _drop_references(root, {id_ for id_, *_ in kept})
-        _drop_fields(root)
-        for told in TOLD_TO_WORD:
-            for element in list(root.iter(qn(told))):
-                element.getparent().remove(element)
+        if page:
+            keep_shown(root, self.hidden)
+        elif kind == RELATION.SETTINGS:
+            keep_settings(root)
+        else:
+            keep_style(root)
+        if kind == RELATION.STYLES:
+            self.hidden = hidden_styles(root)
+        drop_references(root, {id_ for id_, *_ in kept})
         self.parts[name] = etree.tostring(root)
         if kept:
             self.link(name, kept)
@@ -183,34 +213,9 @@ class _Package:
 
 
 def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
 
 
 def _within(folder: str, to: str) -> str:
     """The name of a part that a relation leads to."""
     return posixpath.normpath(to.lstrip("/") if to.startswith("/") else posixpath.join(folder, to))
-
-
-def _drop_references(root: Any, kept: set[str]) -> None:
-    """Drop what refers to a part that is left out: a picture or an object as a whole, else the element."""
-    lost = [
-        element
-        for element in root.iter(etree.Element)
-        if any(name.startswith(REFERENCES) and value not in kept for name, value in element.attrib.items())
-    ]
-    for element in lost:
-        drawn = next((each for each in element.iterancestors() if each.tag in DRAWN), element)
-        if (above := drawn.getparent()) is not None:
-            above.remove(drawn)
-
-
-def _drop_fields(root: Any) -> None:
-    """Empty the fields by which Word would fetch files, or run macros; an instruction may stand in several runs."""
-    for paragraph in root.iter(qn("w:p")):
-        words = list(paragraph.iter(qn("w:instrText")))
-        if FETCHING.search("".join(each.text or "" for each in words)):
-            for each in words:
-                each.text = ""
-    for field in list(root.iter(qn("w:fldSimple"))):
-        if FETCHING.search(field.get(qn("w:instr"), "")):
-            field.getparent().remove(field)
