@@ -263,6 +263,17 @@ def _serving(*arguments_: str, **more: Any) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
 
 
+def _wait_for(process: "subprocess.Popen[bytes]", port: int) -> None:
+    """Until a server over HTTP says that it serves, and does."""
+    assert process.stderr
+    assert f"http://127.0.0.1:{port}/mcp" in process.stderr.readline().decode()
+    for _ in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+
+
 def _call(number: int, tool: str = "country", **given_: Any) -> bytes:
     params = {"name": tool, "arguments": given_ or {"name": "KZ"}}
     return json.dumps({"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": params}).encode() + b"\n"
@@ -579,14 +590,8 @@ def port() -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         number = free.getsockname()[1]
     process = _serving("--http", str(number), "--as-of", DAY)
-    assert process.stderr
     try:
-        assert f"http://127.0.0.1:{number}/mcp" in process.stderr.readline().decode()
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", number)) == 0:
-                    break
-            time.sleep(0.1)
+        _wait_for(process, number)
         yield number
     finally:
         process.send_signal(signal.SIGTERM)
@@ -662,3 +667,37 @@ def test_a_port_that_is_taken_is_an_error(run: Run) -> None:
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "in use" in done.stderr
+
+
+def _raw(port: int, head: bytes) -> socket.socket:
+    """A connection on which these bytes were sent."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+    connection.sendall(head)
+    return connection
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_over_http_no_client_steers_the_terminal_or_keeps_the_server(number: int) -> None:
+    """A host with an escape character is quoted cleaned; half a request does not hold up the end; who leaves is no fault."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = _serving("--http", str(port), "--as-of", DAY)
+    _wait_for(process, port)
+    half = (
+        f"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 1000\r\nContent-Type: application/json\r\n"
+        "Accept: application/json, text/event-stream\r\n\r\n{"
+    ).encode()
+    steering = _raw(port, half.replace(b"127.0.0.1", b"a\x1b[31m\xc2\x9bb").replace(b"1000", b"1"))
+    assert steering.recv(100)
+    _raw(port, half).close()
+    kept = _raw(port, half)
+    time.sleep(0.5)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+    steering.close()
+    kept.close()
+    assert process.returncode in (0, 128 + number, -number)
+    assert b"Invalid Host header: a" in said
+    assert not re.search(rb"[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|Traceback|ERROR", said), said

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mcp_types as types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import MCPError
+from starlette.requests import ClientDisconnect
 
 from cabrief import __version__
 from cabrief.assistant.methods import NAME, Refused, Served, result_of
@@ -18,7 +20,11 @@ from cabrief.assistant.tools import INSTRUCTIONS
 from cabrief.errors import UsageError
 from cabrief.language.text import template
 
+if TYPE_CHECKING:
+    import uvicorn
+
 LOOPBACK = "127.0.0.1"
+LAST_SECONDS = 1  # that requests under way have when the server is told to end
 # What the SDK reads each method's parameters as, and its result.
 SDK_TYPES: dict[str, tuple[type[types.RequestParams], type[types.Result]]] = {
     "tools/list": (types.PaginatedRequestParams, types.ListToolsResult),
@@ -66,10 +72,26 @@ def listen(port: int) -> socket.socket:
     return found
 
 
-def serve_http(served: Served, listening: socket.socket) -> None:
+class _Log(logging.Handler):
+    """What the libraries log, which may quote a client: each line goes to a function that prints it."""
+
+    def __init__(self, tell_line: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self.tell_line = tell_line
+        self.server: uvicorn.Server | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print a record, unless a client went away, or has to because the server ends: neither is a fault."""
+        left = record.exc_info and isinstance(record.exc_info[1], ClientDisconnect)
+        if not (left or (self.server and self.server.should_exit)):
+            for line in self.format(record).splitlines():
+                self.tell_line(line)
+
+
+def serve_http(served: Served, listening: socket.socket, tell_line: Callable[[str], None]) -> None:
     """Serve clients of this machine at /mcp until interrupted.
 
-    Requests that name another host, or come from a page of another origin, are refused.
+    Requests that name another host, or come from a page of another origin, are refused. `tell_line` prints a line of the log.
     """
     import uvicorn
 
@@ -77,4 +99,8 @@ def serve_http(served: Served, listening: socket.socket) -> None:
     strict = TransportSecuritySettings(allowed_hosts=here, allowed_origins=[f"http://{each}" for each in here])
     # answers need no session, and one of a client that went away would be kept
     app = build_server(served).streamable_http_app(host=LOOPBACK, stateless_http=True, transport_security=strict)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+    log = _Log(tell_line)
+    logging.basicConfig(handlers=[log], force=True)
+    config = uvicorn.Config(app, log_level="warning", log_config=None, timeout_graceful_shutdown=LAST_SECONDS)
+    log.server = uvicorn.Server(config)
+    log.server.run(sockets=[listening])

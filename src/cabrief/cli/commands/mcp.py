@@ -83,7 +83,7 @@ def _serve_http(served: "Served", port: int) -> None:
     en, ja = "serving at {url}; Ctrl-C ends it", "{url} で待機中。Ctrl-Cで終了"
     tell(template(en, ja, url=f"http://{server.LOOPBACK}:{port}/mcp"))
     _collect_garbage()
-    server.serve_http(served, listening)
+    server.serve_http(served, listening, lambda line: say(line, stream=sys.stderr))
 
 
 def _collect_garbage() -> None:
