@@ -383,6 +383,8 @@ def test_a_day_may_be_a_date_of_pythons() -> None:
     assert [row.id for row in later.timeline(since=day).rows] == [
         row.id for row in later.timeline(since="2025-01-01").rows
     ]
+    between = later.diff(since=date(2025, 1, 1), until=date(2031, 6, 1))
+    assert between.to_markdown() == later.diff(since="2025-01-01", until="2031-06-01").to_markdown()
 
 
 @pytest.mark.parametrize(
@@ -394,6 +396,20 @@ def test_a_day_may_be_a_date_of_pythons() -> None:
         lambda facts: facts.country({}),
         lambda facts: facts.at(5),
         lambda facts: facts.timeline(until=7),
+        lambda facts: facts.diff(since=None),
+        lambda facts: facts.diff(since=7),
+        lambda facts: facts.brief(["aru", "aru"]),
+        lambda facts: facts.brief(0),
+        lambda facts: facts.brief(date(2025, 1, 1)),
+        lambda facts: facts.names([]),
+        lambda facts: facts.names(None),
+        lambda facts: facts.sources(id=iter(())),
+        lambda facts: facts.sources(id=0),
+        lambda facts: facts.country("aru").to_text(width="x"),
+        lambda facts: facts.country("aru").to_text(width=0),
+        lambda facts: facts.country("aru").to_markdown("xx"),
+        lambda _: cabrief.open(""),
+        lambda _: cabrief.open(["", "x"]),
         lambda facts: facts.why("aru", texts="a" * 10_000),
         lambda _: cabrief.open("a" * 10_000),
     ],

@@ -124,3 +124,10 @@ def test_a_name_of_another_kind_is_pointed_to(run: Run) -> None:
     assert "There is: actor japan" in run("country", "japan").stderr
     assert "国kazakhstan" in run("actors", "kazakhstan", "--lang", "ja").stderr
     assert "There is: person sanae-takaichi" in run("brief", "sanae-takaichi").stderr
+
+
+@pytest.mark.parametrize("zone", ["XXX-99", "X24", "", "../../etc/passwd", "Asia/Tokyo"])
+def test_any_time_zone_has_a_today(run_process: Run, zone: str) -> None:
+    """An offset of a day or more is one that the system's clock takes."""
+    done = run_process("treaties", "--data", str(ATOLLS), TZ=zone)
+    assert (done.returncode, done.stderr) == (0, "")

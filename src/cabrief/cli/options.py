@@ -7,9 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from cabrief.cli.names import Names, complete, complete_words
-from cabrief.cli.output import WIDEST
 from cabrief.errors import UsageError
-from cabrief.formats import FORMATS
+from cabrief.formats import FORMATS, WIDEST
 from cabrief.language.text import LANGS
 from cabrief.model.kinds import by_singular
 

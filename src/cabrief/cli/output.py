@@ -15,7 +15,7 @@ from cabrief.config import bad_setting, load_config
 from cabrief.document import Document
 from cabrief.errors import UsageError
 from cabrief.files import write_whole
-from cabrief.formats import ENDINGS, FORMATS, How, binary_renderer, renderer
+from cabrief.formats import ENDINGS, FORMATS, WIDEST, How, binary_renderer, renderer
 from cabrief.language.text import Lang, Text, template
 from cabrief.library.languages import output_language
 from cabrief.model.frozen import Frozen
@@ -23,7 +23,6 @@ from cabrief.model.frozen import Frozen
 if TYPE_CHECKING:
     from cabrief.problems.problem import Problem
 
-WIDEST = 1000  # columns
 ANYBODY_WRITES = 0o222  # the bits of a file's mode by which its owner, its group or others may write to it
 MOST_LINKS = 40  # that are followed from one name, as many as Linux follows
 

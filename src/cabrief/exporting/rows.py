@@ -53,7 +53,7 @@ def facts_rows(base: Base, _: str) -> Iterator[ExportRow]:
             **_spread("date", getattr(record, "date", None)),
             **_spread("as_of", getattr(record, "as_of", None)),
             "value": None if value is None else float(value),
-            "value_written": None if value is None else str(value),
+            "value_written": None if value is None else format(value, "f"),
             "unit": unit.en if isinstance(unit, Text) else unit,
             **{f"{role}_ids": sorted(set(linked.get(role, ()))) for role in ROLES},
             "file": origin.file,

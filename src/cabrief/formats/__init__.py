@@ -15,6 +15,8 @@ from cabrief.errors import UsageError
 from cabrief.language.text import Lang
 from cabrief.model.frozen import Frozen
 
+WIDEST = 1000  # columns of a terminal's output
+
 
 class How(Frozen):
     """What a user may choose about the output."""

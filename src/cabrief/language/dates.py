@@ -6,9 +6,9 @@ the first and the last of them, as ISO days, so that days compare as strings.
 """
 
 import re
-from datetime import UTC, datetime
 from datetime import date as day
 from functools import cache
+from time import strftime
 
 from cabrief.language.text import Text, quoted, same, template
 
@@ -112,7 +112,7 @@ def days_until(date: str, as_of: str) -> int:
 
 def today() -> str:
     """Today's ISO day where the user is."""
-    return datetime.now(UTC).astimezone().date().isoformat()
+    return strftime("%Y-%m-%d")  # datetime refuses an offset of a day or more, which TZ may have
 
 
 @cache

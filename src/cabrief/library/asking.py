@@ -68,6 +68,14 @@ def listed(names: Named) -> list[str]:
     return given
 
 
+def only(name: Named) -> str:
+    """The one name that is asked for; raises UsageError for none, for several and for what is no text."""
+    names = listed(name)
+    if len(names) != 1:
+        raise UsageError(f"name one thing, not {len(names)}", f"一つだけ指定する（{len(names)}件が指定された）")
+    return names[0]
+
+
 def labels_of(words: Iterable[str]) -> dict[str, str]:
     """Labels of a closed set in both languages, where it has any, and the word that each stands for."""
     pairs = words.items() if isinstance(words, dict) else ()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cabrief.errors import UsageError
 from cabrief.language.text import Lang, Text
-from cabrief.library.asking import PROMISERS, Day, Named, Request, choose, listed, report_day, span
+from cabrief.library.asking import PROMISERS, Day, Named, Request, choose, day_words, listed, only, report_day, span
 from cabrief.library.directories import original_texts
 from cabrief.library.languages import output_language
 from cabrief.library.results import Report
@@ -48,7 +48,7 @@ class FactBase:
 
     def names(self, kind: str) -> dict[str, Text]:
         """Ids of all records of a kind, such as country, topic or event, with what they are called; raises UsageError."""
-        (plural,) = (by_singular()[one] for one in choose(kind, by_singular(), "kind"))
+        (plural,) = (by_singular()[one] for one in choose(only(kind), by_singular(), "kind"))
         return {record.id: label(record) for record in self.base.find(kind_of_plural(plural).record)}
 
     def brief(self, subject: str | None = None, *, full: bool = False, list: bool = False) -> Report[rows.Quote]:
@@ -56,7 +56,9 @@ class FactBase:
         from cabrief.library.subjects import brief_on
 
         ask = self._request()
-        return self._report(ask, brief_on(ask, self.as_of, subject, full=full, listing=list))
+        return self._report(
+            ask, brief_on(ask, self.as_of, None if subject is None else only(subject), full=full, listing=list)
+        )
 
     def country(self, name: Named, *, full: bool = False) -> Report[rows.Quote]:
         """One page on a country; the whole profile if it is asked for, or of several.
@@ -91,8 +93,8 @@ class FactBase:
     def timeline(
         self,
         *,
-        since: str | None = None,
-        until: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         country: Named = None,
         actor: Named = None,
         topic: Named = None,
@@ -138,7 +140,7 @@ class FactBase:
         self,
         *,
         overdue: bool = False,
-        due_before: str | None = None,
+        due_before: Day | None = None,
         status: Named = None,
         by: Named = None,
         country: Named = None,
@@ -245,8 +247,8 @@ class FactBase:
         topic: Named = None,
         source: Named = None,
         nature: Named = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         full: bool = False,
     ) -> Report[rows.FactRow]:
         """Every fact, filtered."""
@@ -281,9 +283,9 @@ class FactBase:
         from cabrief.reports import sources
 
         ask = self._request()
-        if id:
+        if id is not None:
             lines = self._texts(texts)
-            return self._report(ask, sources.one(self.base, self.as_of, ask.ids(id, "sources")[0], lines))
+            return self._report(ask, sources.one(self.base, self.as_of, ask.ids(only(id), "sources")[0], lines))
         if weak:
             return self._report(ask, sources.weak(self.base, self.as_of), "WeakRow")
         kinds = choose(kind, sources.SOURCE_KINDS, "kind")
@@ -325,14 +327,13 @@ class FactBase:
         ask = self._request()
         return self._report(ask, why_so(ask, self.as_of, listed(fact), self.__contains__, self._texts(texts)))
 
-    def diff(self, *, since: str, until: str | None = None) -> Report[rows.ChangeRow]:
+    def diff(self, *, since: Day, until: Day | None = None) -> Report[rows.ChangeRow]:
         """What came about from one day until another, or until the day of the report, by the facts' own dates."""
         from cabrief.library.days import days_between
         from cabrief.reports import between
 
-        return self._report(
-            self._request(), between.view(self.base, *days_between(since, until or self.as_of)), "ChangeRow"
-        )
+        first, last = day_words(since), day_words(until) or self.as_of
+        return self._report(self._request(), between.view(self.base, *days_between(first, last)), "ChangeRow")
 
     def _request(self) -> Request:
         return Request(self.base, self._tell)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
+from cabrief.errors import UsageError
 from cabrief.language.dates import today
+from cabrief.language.text import quoted
 from cabrief.library.asking import Day, report_day
 from cabrief.library.directories import directories, is_overlay
 from cabrief.library.fact_base import FactBase
@@ -35,7 +37,19 @@ def open(  # noqa: A001 - `cabrief.open`, as `gzip.open`
     >>> facts.as_of
     '2026-11-26'
     """
-    given = [data] if isinstance(data, (str, Path)) else list(data or ())
+    given = (
+        [data]
+        if isinstance(data, (str, Path))
+        else []
+        if data is None
+        else list(data)
+        if isinstance(data, Iterable)
+        else [data]
+    )
+    for each in given:
+        if not each or not isinstance(each, (str, Path)):
+            shown = quoted(each)
+            raise UsageError(f"name a directory of facts, not {shown.en}", f"factのディレクトリを指定する：{shown.ja}")
     set_up = directories()
     kept = [directory for directory in set_up if layers or not is_overlay(directory)]
     named = directories(Path(each) for each in given)[len(set_up) :]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cabrief.document import Citation, DisputeNote, Document
 from cabrief.errors import UsageError
-from cabrief.formats import How, renderer
-from cabrief.language.text import Lang, Text
+from cabrief.formats import WIDEST, How, renderer
+from cabrief.language.text import Lang, Text, quoted
+from cabrief.library.languages import output_language
 from cabrief.model.record import Ref
 from cabrief.store.base import Base
 
@@ -90,11 +91,16 @@ class Report(Generic[AnyRow]):
 
     def to_markdown(self, lang: Lang | None = None, *, sources: bool = True) -> str:
         """The report in Markdown, with footnotes to its sources unless `sources` is false."""
-        return renderer("markdown")(self.document, How(lang=lang or self.lang, sources=sources))
+        return renderer("markdown")(self.document, How(lang=self._lang(lang), sources=sources))
 
     def to_text(self, lang: Lang | None = None, *, width: int = 100, sources: bool = False) -> str:
         """The report as plain text for a terminal of so many columns."""
-        return renderer("terminal")(self.document, How(lang=lang or self.lang, width=width, sources=sources))
+        if not isinstance(width, int) or not 0 < width <= WIDEST:
+            shown = quoted(width)
+            raise UsageError(
+                f"a width is a number up to {WIDEST}, not {shown.en}", f"幅は{WIDEST}までの整数：{shown.ja}"
+            )
+        return renderer("terminal")(self.document, How(lang=self._lang(lang), width=width, sources=sources))
 
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a data frame; words in a column for each language. Raises UsageError where pandas is not installed."""
@@ -116,6 +122,9 @@ class Report(Generic[AnyRow]):
         from cabrief.library.notebook import notebook_html
 
         return notebook_html(self.document, self.lang)
+
+    def _lang(self, lang: str | None) -> Lang:
+        return output_language(lang) if lang else self.lang
 
     def _columns(self) -> dict[str, list[Any]]:
         from cabrief.library.frames import flat_columns
