@@ -567,14 +567,17 @@ def on_terminal(
     ) as process:
         os.close(inner)
         try:
-            while select.select([outer], [], [], 60)[0] and (part := os.read(outer, 65536)):
+            quiet = 0
+            while quiet < 120:
+                part = os.read(outer, 65536) if select.select([outer], [], [], 0.5)[0] else b""
+                quiet = 0 if part else quiet + 1
                 raw += part
                 # pyte prints private modes with parameters that it does not know
                 stream.feed(
                     re.sub(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z]|\x1b\[[0-9;]*\$[a-z]|\x1b[P_][^\x1b]*\x1b\\", b"", part)
                 )
                 if waiting and squeezed(waiting[0][0]) in squeezed("".join(terminal.display)):
-                    os.write(outer, waiting.pop(0)[1].encode())
+                    os.write(outer, waiting.pop(0)[1].encode("utf-8", "surrogateescape"))
         except OSError:  # how a terminal tells its end
             pass
         if process.poll() is None and waiting:
@@ -594,6 +597,13 @@ def test_the_screen_opens_in_a_terminal_and_leaves_it_as_it_was(lang: Lang) -> N
     assert "\x1b[?1049h" in raw
     assert raw.rstrip().rfind("\x1b[?1049l") > raw.rfind("\x1b[?1049h")
     assert "Traceback" not in raw
+
+
+def test_bytes_that_are_no_characters_are_passed_over() -> None:
+    """A terminal of another encoding sends them; the screen stays."""
+    keys = [("In short", "\udcff"), ("In short", "\udce9x"), ("In short", "?"), ("Keys", "q")]
+    code, raw, _ = on_terminal("--data", str(ATOLLS), "--lang", "en", keys=keys)
+    assert (code, "Traceback" in raw) == (0, False)
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "needs a terminal"), ("ja", "端末が必要")], ids=["en", "ja"])

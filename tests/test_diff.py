@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cabrief.loading import revisions
 from conftest import ATOLLS, Run
 
 DUE = ("due: 2035", "due: 2034")
@@ -315,6 +316,24 @@ def test_a_layer_of_ones_own(pair: tuple[Path, Path], run: Run) -> None:
     done = run("diff", str(ATOLLS), str(pair[1]))
     assert (done.returncode, done.stdout) == (2, "")
     assert "--layers" in done.stderr
+    for days in (("--since", "2020"), ("2020-01-01",), ("2020-01-01", "2031-01-01", "-o", str(pair[1] / "out.md"))):
+        done = run("diff", *days, "--pack", str(pair[1]))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "--layers" in done.stderr
+    assert not (pair[1] / "out.md").exists()
+
+
+def test_a_git_that_does_not_answer_is_told(
+    repository: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its time has an end, and the message says so."""
+    (tmp_path / "git").write_text("#!/bin/sh\nexec sleep 60\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(revisions, "SECONDS", 0.2)
+    done = run("diff", "v1", "--pack", str(repository / "data"))
+    assert done.returncode == 2
+    assert "git does not answer within 0.2 seconds" in done.stderr
 
 
 def test_an_id_that_became_another_kind(pair: tuple[Path, Path], run: Run) -> None:

@@ -46,6 +46,21 @@ def test_new(run: Run, tmp_path: Path) -> None:
     assert "# 記述\n" in run("new", "note", "--lang", "ja").stdout
 
 
+@pytest.mark.parametrize("name", ["true", "null", "x" * 200, "2026", "Ярлык", "a--b"])
+def test_init_in_a_folder_whose_name_is_no_id(run: Run, tmp_path: Path, name: str) -> None:
+    """The pack gets another id, and builds."""
+    done = run("init", str(tmp_path / name))
+    assert (done.returncode, run("check", str(tmp_path / name)).stdout) == (0, ""), done.stderr
+
+
+@pytest.mark.parametrize("words", [("init", ""), ("check", ""), ("brief", "--data", ""), ("diff", "v1", "--pack", "")])
+def test_a_folder_has_a_name(run: Run, words: tuple[str, ...]) -> None:
+    """An empty one, as of a variable that is not set, is not the folder here."""
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "needs a name" in done.stderr
+
+
 def test_init(run: Run, tmp_path: Path) -> None:
     """The pack builds at once, its reports run, and its examples are read once their marks are taken away."""
     target = tmp_path / "my pack"

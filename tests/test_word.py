@@ -499,6 +499,21 @@ def test_the_last_section_inherits_its_header(tmp_path: Path) -> None:
     assert "House of Aru" in out.sections[0].header.paragraphs[0].text
 
 
+@pytest.mark.parametrize("name", ["docx", "xlsx", "pdf", "html", "png"])
+def test_a_long_title_is_no_fault(tmp_path: Path, run: Run, name: str) -> None:
+    """A text may have 2,000 characters; what a file says of itself has room for fewer."""
+    assert run("init", str(tmp_path / "own")).returncode == 0
+    facts = tmp_path / "own" / "facts.yaml"
+    text = facts.read_text("utf-8")
+    for old in ("First summit", "First Country"):
+        assert old in text
+        text = text.replace(old, old + " long" * 380)
+    facts.write_text(text, "utf-8")
+    for words in (("brief",), ("country", "FC", "--full"), ("treaties",), ("timeline", "--all")):
+        done = run(*words, "--data", str(tmp_path / "own"), "-o", str(tmp_path / f"out.{name}"))
+        assert done.returncode == 0 or (name == "png" and done.returncode == 2), done.stderr
+
+
 def test_a_template_that_is_none_is_refused(tmp_path: Path) -> None:
     """A missing file, a folder, a text, another archive, a workbook, a torn file: the message names it and says what serves."""
     good = house(tmp_path / "house.docx").read_bytes()

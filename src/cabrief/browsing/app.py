@@ -12,9 +12,11 @@ from textual import on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.driver import Driver
 from textual.widgets import Input, Static
 
 from cabrief.browsing.branches import Branch, branches
+from cabrief.browsing.driver import forgiving
 from cabrief.browsing.keys import KEYS, keys_page
 from cabrief.browsing.pages import quotation
 from cabrief.browsing.questions import Question, evidence_of, leading_to
@@ -94,6 +96,10 @@ class Browser(App[None]):
         self.typing = ""  # what the last line is open for: find, day, or nothing
         self.sought = False  # whether the page of what is being typed is the one that is here
         self.failure: Exception | None = None  # a fault of the program, to be told when the screen is closed
+
+    def get_driver_class(self) -> type[Driver]:
+        """What reads keys and draws on this system's terminals."""
+        return forgiving(super().get_driver_class())
 
     def compose(self) -> ComposeResult:
         """The head, the places beside the page, and the last line."""

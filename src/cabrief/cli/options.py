@@ -54,6 +54,13 @@ def _file(value: str) -> Path:
     return Path(value)
 
 
+def read_folder(value: str) -> Path:
+    """Read the name of a directory of facts; an empty one, as of a variable that is not set, is not the one here."""
+    if not value:
+        raise UsageError("a directory of facts needs a name", "factのディレクトリの名前が空")
+    return Path(value)
+
+
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -95,6 +102,7 @@ Data = Annotated[
         "--data",
         rich_help_panel=PANEL,
         metavar="DIR",
+        parser=read_folder,
         help="Lay further fact files over the built-in ones. Repeatable.",
     ),
 ]

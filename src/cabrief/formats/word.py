@@ -61,6 +61,7 @@ from cabrief.language.text import Text, xml_words
 
 DEEPEST = 9  # levels of headings that Word has
 PAGE_ROOM = 107  # columns of a terminal that a page is about as wide as, by which tables share it
+LONGEST_PROPERTY = 255  # characters of what a file says of itself
 NARROW = 6
 PADDING = 4  # columns beside the words of a cell
 TIMELINE_HEADS = (Text("Date", "日付"), Text("Kind", "種別"), Text("What", "内容"))
@@ -316,7 +317,7 @@ class _Maker:
     def properties(self, day: str) -> None:
         """What a file says of itself: title, day, language; the same report gives the same words."""
         about = self.file.core_properties
-        about.title, about.subject = self.words(self.document.title), day
+        about.title, about.subject = self.words(self.document.title)[:LONGEST_PROPERTY], day[:LONGEST_PROPERTY]
         about.author = about.last_modified_by = "cabrief"
         about.comments, about.keywords, about.category = "", "", ""
         about.language = LANGUAGES[self.lang]

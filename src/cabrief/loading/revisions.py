@@ -18,6 +18,7 @@ PLAIN = ("100644", "100755")  # modes of files; links and modules are not read
 LAST_DAY = "2099-12-31"  # that git reads; it takes a later one for today
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SECONDS = 20  # git is given
+READ_AT_ONCE = 1_000_000  # bytes of its output
 MOST_SAID = 2_000  # bytes of its complaint
 MOST_TOGETHER = 100_000_000  # bytes of all files of a revision, which are held in memory
 
@@ -145,14 +146,20 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
         timer = threading.Timer(SECONDS, process.kill)
         timer.start()
         with process:
-            out = process.stdout.read(most + 1) if process.stdout else b""
+            out = bytearray()
+            while len(out) <= most and process.stdout and (piece := process.stdout.read(READ_AT_ONCE)):
+                out += piece
             if len(out) > most:
                 process.kill()
+        late = not timer.is_alive()
         timer.cancel()
         errors.seek(0)
         said = errors.read(MOST_SAID).decode("utf-8", "replace").strip().partition("\n")[0]
     if len(out) > most:
         raise NoSuchState(TOO_MUCH)
+    if process.returncode and late:
+        en, ja = "git does not answer within {n} seconds", "gitが{n}秒以内に応答しない"
+        raise NoSuchState(template(en, ja, n=SECONDS))
     if process.returncode:
         raise GitFailed(clean(said) or f"exit code {process.returncode}")
-    return out
+    return bytes(out)

@@ -56,12 +56,12 @@ LONGEST_TEXT = 2_000  # characters: a fact is a sentence or a few
 URL = r'https?://[^\s<>"]+'
 FILE_NAME = r'(?!\.)[^/\\:*?"<>|]+'
 FLAGS = ("true", "false")  # words that every other reader of YAML takes for something else
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
 def read_slug(value: Any) -> str:
     """Read an id: kebab-case, ASCII."""
-    if not _SLUG.fullmatch(_string(value)) or len(value) > LONGEST_ID or value in FLAGS:
+    if not SLUG.fullmatch(_string(value)) or len(value) > LONGEST_ID or value in FLAGS:
         en = "{value} is not a valid id: use lower-case letters, digits and single hyphens"
         ja = "{value}はidとして使えない：英小文字、数字、単独のハイフンで書く"
         raise Bad("bad-id", template(en, ja, value=quoted(value)), _as_slug(value))
@@ -74,7 +74,7 @@ def _as_slug(value: str) -> Text:
     slug = "-".join(re.findall(r"[a-z0-9]+", value.lower(), re.ASCII))
     return (
         template("write {slug}", "{slug}と書く", slug=slug)
-        if _SLUG.fullmatch(slug) and len(slug) <= LONGEST_ID
+        if SLUG.fullmatch(slug) and len(slug) <= LONGEST_ID
         else EMPTY
     )
 

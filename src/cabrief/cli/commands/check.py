@@ -8,7 +8,7 @@ import typer
 from cabrief.authoring.evidence import held_against
 from cabrief.authoring.warnings import find_warnings
 from cabrief.cli.names import complete_words
-from cabrief.cli.options import PANEL, AsOf, Data, LangOption, NoColor, Texts
+from cabrief.cli.options import PANEL, AsOf, Data, LangOption, NoColor, Texts, read_folder
 from cabrief.cli.output import print_problems
 from cabrief.cli.printing import progress, say, tell
 from cabrief.language.dates import today
@@ -26,7 +26,9 @@ from cabrief.store.base import Base
 
 
 def check(
-    directory: Annotated[Path | None, typer.Argument(help="A pack, or facts to lay over the built-in pack.")] = None,
+    directory: Annotated[
+        Path | None, typer.Argument(parser=read_folder, help="A pack, or facts to lay over the built-in pack.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings, too, end with exit code 1.")] = False,
     code: Annotated[
         str | None,

@@ -20,6 +20,7 @@ from cabrief.cli.options import (
     Until,
     Width,
     date_option,
+    read_folder,
 )
 from cabrief.cli.output import OutputOptions, print_document
 from cabrief.cli.printing import tell
@@ -46,7 +47,9 @@ def diff(
     ] = None,
     pack: Annotated[
         Path | None,
-        typer.Option("--pack", metavar="DIR", help="Pack whose revisions are meant. Default: the one here."),
+        typer.Option(
+            "--pack", metavar="DIR", parser=read_folder, help="Pack whose revisions are meant. Default: the one here."
+        ),
     ] = None,
     since: Since = None,
     until: Until = None,
@@ -74,6 +77,11 @@ def diff(
             "a state needs a name: a directory, a revision or a day",
             "版の名前が空：フォルダー、リビジョン、または日付を指定する",
         )
+    if not (layers or options.on_screen()) and any(is_overlay(Path(name)) for name in (old, new, pack) if name):
+        raise UsageError(
+            "a layer of your own goes into a file or a pipe only with --layers",
+            "自分のデータ層を出力するには --layers を付ける",
+        )
     if days := _days(old, new, since, until, here):
         facts = open_directories([pack] if pack else wanted_layers(None, options), tell=tell)
         print_document(between.view(facts.base, *days), options, form)
@@ -82,11 +90,6 @@ def diff(
     if new is None and Path(old).is_dir():
         raise UsageError(
             "name two directories, or a revision or a day", "フォルダーなら二つ、またはリビジョンか日付を指定する"
-        )
-    if not (layers or options.on_screen()) and any(is_overlay(Path(name)) for name in (old, new) if name):
-        raise UsageError(
-            "a layer of your own goes into a file or a pipe only with --layers",
-            "自分のデータ層を出力するには --layers を付ける",
         )
     names = old, new or str(here)
     bases, unread = _states(names, here)

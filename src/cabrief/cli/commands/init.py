@@ -7,17 +7,20 @@ from typing import Annotated
 import typer
 
 from cabrief.authoring.skeletons import pack_skeleton
-from cabrief.cli.options import LangOption
+from cabrief.cli.options import LangOption, read_folder
 from cabrief.cli.printing import say, tell
 from cabrief.errors import UsageError
 from cabrief.language.text import Text
 from cabrief.library.languages import output_language
 from cabrief.loading.cache import open_base
+from cabrief.model.fields import FLAGS, LONGEST_ID, SLUG
 from cabrief.model.names import fold
 
 
 def init(
-    directory: Annotated[Path, typer.Argument(help="Folder to make; it must be empty or not there.")],
+    directory: Annotated[
+        Path, typer.Argument(parser=read_folder, help="Folder to make; it must be empty or not there.")
+    ],
     lang: LangOption = None,
 ) -> None:
     """Make a pack for another host and region, which builds at once, with an example of each kind.
@@ -28,9 +31,11 @@ def init(
         raise UsageError(f"{directory} is there already, and not empty", f"{directory}はすでにあり、空でない")
     speech = output_language(lang)
     name = fold(directory.resolve().name)
+    if not SLUG.fullmatch(name) or len(name) > LONGEST_ID or name in (*FLAGS, "null"):
+        name = "pack"
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        files = pack_skeleton(name if name.isascii() and name else "pack", speech)
+        files = pack_skeleton(name, speech)
         for file, text in files.items():
             (directory / file).write_text(text, "utf-8")
     except OSError as error:
