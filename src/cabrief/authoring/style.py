@@ -97,6 +97,7 @@ IN_JSON = re.compile(
 SHORTEST_NAME = 4  # of a name whose variants are looked for
 LONG_NAME = 8  # from so many letters on, a name is looked for by more of them
 _SEPARATORS = "・･＝=‧·-‐‑–—_ \u3000"  # spellings of one name differ in these, and in width
+_ASCII_SEPARATORS = "".join(filter(str.isascii, _SEPARATORS))
 
 
 class Finding(NamedTuple):
@@ -330,7 +331,7 @@ def _plain(words: str) -> str:
     """Words without width and separators."""
     if not words.isascii() and not unicodedata.is_normalized("NFKC", words):
         return _condensed(words)[0]
-    for separator in _SEPARATORS:
+    for separator in _ASCII_SEPARATORS if words.isascii() else _SEPARATORS:
         words = words.replace(separator, "")
     return words
 

@@ -76,7 +76,7 @@ DROP = Text("remove one of them", "一方を消す")
 
 def _again(value: object) -> Iterator[tuple[int, str]]:
     """Places in a list of words or references at which one stands that came before."""
-    if type(value) is tuple and value and type(value[0]) in (str, Ref) and len(set(value)) < len(value):
+    if type(value) is tuple and len(value) > 1 and type(value[0]) in (str, Ref) and len(set(value)) < len(value):
         seen: set[str | Ref] = set()
         for i, each in enumerate(value):
             if each in seen:

@@ -59,7 +59,8 @@ def numbers(text: str) -> Iterator[tuple[int, int, str]]:
 
     `p` stands for the decimal point, which would not count once a text is folded, and make 3.3 of 33.
     """
-    english = any(map(text.lower().__contains__, _SCALES))
+    small = text.lower()
+    english = "illion" in small or "thousand" in small  # in every word of `_SCALES`
     if not english and not _in_numbers().search(text):
         return  # as most names are; the patterns below are slow
     for match in _numbers(english=english).finditer(text):

@@ -55,17 +55,19 @@ LONGEST_TEXT = 2_000  # characters: a fact is a sentence or a few
 # single quotes, since a quote behind a backslash is no escape in the patterns of JSON Schema (ECMA-262 with the u flag)
 URL = r'https?://[^\s<>"]+'
 FILE_NAME = r'(?!\.)[^/\\:*?"<>|]+'
+_LANGUAGES = {"en", "ja"}
 FLAGS = ("true", "false")  # words that every other reader of YAML takes for something else
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
 def read_slug(value: Any) -> str:
     """Read an id: kebab-case, ASCII."""
-    if not SLUG.fullmatch(_string(value)) or len(value) > LONGEST_ID or value in FLAGS:
+    slug: str = value if type(value) is str else _string(value)
+    if not SLUG.fullmatch(slug) or len(slug) > LONGEST_ID or slug in FLAGS:
         en = "{value} is not a valid id: use lower-case letters, digits and single hyphens"
         ja = "{value}はidとして使えない：英小文字、数字、単独のハイフンで書く"
         raise Bad("bad-id", template(en, ja, value=quoted(value)), _as_slug(value))
-    return str(value)
+    return slug
 
 
 def _as_slug(value: str) -> Text:
@@ -195,7 +197,7 @@ def read_text(value: Any) -> Text:
     """Read words in both languages; both must be there."""
     if not isinstance(value, dict):
         raise _unexpected(value, "both languages, {en: …, ja: …}", "両言語{en: …, ja: …}")
-    unknown = sorted(set(value) - {"en", "ja"})
+    unknown = sorted(set(value) - {"en", "ja"}) if value.keys() != _LANGUAGES else ()
     if unknown:
         cut = value[unknown[0]] is None  # the rest of a sentence, behind its comma
         en, ja = "{key} is not a language: use en and ja", "{key}は言語ではない：enとjaを書く"

@@ -9,7 +9,7 @@ from functools import cache
 from cabrief.language.words import in_digits
 from cabrief.model.record import Record, kind_of
 
-_PUNCTUATION = dict.fromkeys(i for i in range(128) if not chr(i).isalnum())
+_PUNCTUATION = bytes(i for i in range(128) if not chr(i).isalnum())
 # Letters by Unicode's categories that stand for an apostrophe or a tone, as in Oʻzbekiston; and the low line, a word
 # character to `re`. The two marks that tell ga from ka are kept: they make other syllables.
 _NO_WORD = r"[^\w\u3099\u309a]|[_\u02b0-\u02ff\ua78b\ua78c\u07f4\u07f5]"
@@ -54,7 +54,7 @@ SHORTEST_SOUND = 4  # letters; what is shorter sounds like too much
 def fold(name: str) -> str:
     """A name as it is compared: width, case, accents, apostrophes, spaces, punctuation and forms of a kanji do not count."""
     if name.isascii():
-        return name.lower().translate(_PUNCTUATION)
+        return name.lower().encode("ascii").translate(None, _PUNCTUATION).decode("ascii")
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
     return unicodedata.normalize("NFC", re.sub(_NO_WORD, "", plain)).translate(_forms())
 

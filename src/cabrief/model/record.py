@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import NoneType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
 
 from cabrief.language.dates import date_text, searched_text
 from cabrief.language.text import Text, join, same, template
@@ -51,7 +51,7 @@ class Link:
         self.role, self.to = role, to
 
 
-class Pointer(Frozen):
+class Pointer(NamedTuple):
     """One id that a record names: where it stands, in which role, and what it may be the id of (nothing: not checked)."""
 
     place: Place

@@ -275,8 +275,11 @@ class _Builder:
         Only double quotes can spell a character that does not stand in the file.
         """
         style, value = event.style, event.value
-        if not style and value in _NULLS:
-            return None
+        if not style:
+            if value in _NULLS:
+                return None
+            if value.isascii():  # as most are: keys of records, dates, English
+                return value  # type: ignore[no-any-return]
         if style == '"':
             for match in islice(unprintable(value), MOST_TOLD - len(self.nodes.problems)):
                 if not self.stands_in_file(match[0]):

@@ -105,5 +105,6 @@ def _ref(fields: list[Any]) -> Ref:
     return found
 
 
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+# records are trees, so nobody needs to look for circles
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 DECODER = json.JSONDecoder(object_hook=_decode)

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from cabrief.authoring.evidence import held_against
 from cabrief.authoring.warnings import find_warnings
 from cabrief.cli.names import complete_words
 from cabrief.cli.options import PANEL, AsOf, Data, LangOption, NoColor, Texts, read_folder
@@ -81,6 +80,8 @@ def check(
     if texts:
         if not texts.is_dir():
             raise NoSuchDirectory(texts)
+        from cabrief.authoring.evidence import held_against  # which only this option needs
+
         found += held_against(loaded, texts)
     found = together(found)
     print_problems(found, loaded.texts(), form or None, lang=speech, no_color=no_color)
