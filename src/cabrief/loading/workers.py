@@ -150,7 +150,8 @@ def work() -> None:
     tasks, pack = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - from our own command
     out: IO[Any] = sys.stdout.buffer
     for _, found in read_here(tasks, Files(()), pack):
-        part = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+        rows = found._replace(part=found.part._replace(read={}))
+        part = pickle.dumps(rows, pickle.HIGHEST_PROTOCOL)
         out.write(len(part).to_bytes(LENGTH, "big"))
         out.write(part)
         out.flush()

@@ -140,6 +140,9 @@ def _unseen(character: str) -> tuple[Text, Text]:
     return words, Text("delete it", "消す")
 
 
+# types of events, looked at for every value of every file
+SCALAR, ALIAS, SEQUENCE = yaml.ScalarEvent, yaml.AliasEvent, yaml.SequenceStartEvent
+SEQUENCE_END, MAPPING_END = yaml.SequenceEndEvent, yaml.MappingEndEvent
 _HALF = 3  # of so many bytes one is NUL, where text is UTF-16
 
 
@@ -184,7 +187,7 @@ class _Builder:
 
     def value(self, event: Any, path: Place, depth: int) -> Any:
         kind, mark = type(event), event.start_mark
-        if kind is yaml.AliasEvent or event.anchor:
+        if kind is ALIAS or event.anchor:
             words = Text(
                 "anchors and aliases are not read in fact files", "事実ファイルではアンカーとエイリアスを読まない"
             )
@@ -193,15 +196,13 @@ class _Builder:
             en, ja = "tags are not read in fact files: {tag}", "事実ファイルではタグを読まない：{tag}"
             raise _Refused("tag", template(en, ja, tag=cut(event.tag)), mark, Text("remove the tag", "タグを消す"))
         if depth <= self.deepest:
-            self.nodes.positions[path] = (
-                _span(event) if kind is yaml.ScalarEvent else (mark.line + 1, mark.column + 1, 0)
-            )
-        if kind is yaml.ScalarEvent:
+            self.nodes.positions[path] = _span(event) if kind is SCALAR else (mark.line + 1, mark.column + 1, 0)
+        if kind is SCALAR:
             return self.word(event)
         if depth >= MOST_DEPTH:
             words = template("nested more than {most} deep", "入れ子が{most}段を超える", most=MOST_DEPTH)
             raise _Refused("too-deep", words, mark)
-        return (self.sequence if kind is yaml.SequenceStartEvent else self.mapping)(path, depth + 1)
+        return (self.sequence if kind is SEQUENCE else self.mapping)(path, depth + 1)
 
     def bounded(self, items: Any, depth: int, mark: Any) -> Any:
         """A list or mapping that was read, if a fact can have one of its size, and its file so many values."""
@@ -220,9 +221,9 @@ class _Builder:
     def sequence(self, path: Place, depth: int) -> list[Any]:
         items: list[Any] = []
         event, kept = self.event, depth <= self.deepest
-        while type(item := event()) is not yaml.SequenceEndEvent:
+        while type(item := event()) is not SEQUENCE_END:
             # most are mere words in places whose position nobody keeps, and need nothing else
-            plain = not kept and type(item) is yaml.ScalarEvent and not item.anchor and not item.tag
+            plain = not kept and type(item) is SCALAR and not item.anchor and not item.tag
             items.append(self.word(item) if plain else self.value(item, (*path, len(items)), depth))
         return self.bounded(items, depth, item.start_mark)  # type: ignore[no-any-return]
 
@@ -230,8 +231,8 @@ class _Builder:
         items: dict[str, Any] = {}
         event, kept, keys = self.event, depth <= self.deepest, self.nodes.shallow is None
         twice = False
-        while type(head := event()) is not yaml.MappingEndEvent:
-            if type(head) is not yaml.ScalarEvent:
+        while type(head := event()) is not MAPPING_END:
+            if type(head) is not SCALAR:
                 raise _Refused("bad-key", Text("a key must be a plain word", "キーはただの語に限る"), head.start_mark)
             key = head.value
             if head.style == '"':
@@ -249,7 +250,7 @@ class _Builder:
             if keys:
                 self.nodes.keys[(*path, key)] = _span(head)
             item = event()
-            plain = not kept and type(item) is yaml.ScalarEvent and not item.anchor and not item.tag
+            plain = not kept and type(item) is SCALAR and not item.anchor and not item.tag
             items[key] = self.word(item) if plain else self.value(item, (*path, key), depth)
         return self.bounded(items, depth, head.start_mark)  # type: ignore[no-any-return]
 

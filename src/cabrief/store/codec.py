@@ -90,7 +90,7 @@ def _decode(item: dict[str, Any]) -> Any:
         return Decimal(item["digits"])
     for key, value in item.items():
         if type(value) is list:
-            item[key] = tuple(_ref(each) for each in value) if key == REFS else tuple(value)
+            item[key] = tuple([_ref(each) for each in value]) if key == REFS else tuple(value)
     found = _new(class_of(name))
     _set(found, "__dict__", item)  # what `__init__` does, without copying the fields
     return found

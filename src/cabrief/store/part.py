@@ -28,6 +28,7 @@ class Part(NamedTuple):
         tuple[str, int, bool, bool, bool]
     ]  # source, highest line, and whether refs have no line, a line, an end before it
     roles: Roles
+    read: dict[str, Record]  # records by their data, for whoever would have to decode it; empty from another process
 
 
 class _Elsewhere(Exception):
@@ -99,10 +100,11 @@ def card(record: Source) -> tuple[Any, ...]:
 
 def part_of(records: Iterable[tuple[Record, int, int]], pack: Pack) -> Part:
     """The rows of a file's records; each comes with its position in its list, and its line."""
-    part = Part([], [], [], [], [], set())
+    part = Part([], [], [], [], [], set(), {})
     cited: dict[str, list[Any]] = {}
     for n, (record, item, line) in enumerate(records):
         data = ENCODER.encode(encode(record))
+        part.read[data] = record
         kind = plural_of(type(record))
         part.records.append((n, record.id, kind, known_here(record), item, line, record.overrides, data))
         refs = [ref for ref, _ in references(record)]

@@ -66,6 +66,7 @@ class BuildWriter:
     def __init__(self, connection: sqlite3.Connection, pack: Pack, *, new: bool = True) -> None:
         self._db, self._pack = connection, pack
         self.roles: Roles = set()  # in which records name others, as far as was seen
+        self._read: dict[str, Record] = {}  # records by their data, of the first files
         # nobody else sees the file, and one that is not finished is thrown away
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};")
         if new:
@@ -82,6 +83,8 @@ class BuildWriter:
         """Add the records of a file."""
         db, at = self._db, rank << SHIFT
         self.roles |= part.roles
+        if len(self._read) < LOOKED_UP:
+            self._read.update(part.read)
         plain = [
             (at + n, id_, kind, known, at + n, item, line, data)
             for n, id_, kind, known, item, line, overrides, data in part.records
@@ -95,12 +98,12 @@ class BuildWriter:
             out = {n for n, *_ in part.records} - {seq - at for (seq,) in taken}
             rows = [(at + n, i, k, item, line, data) for n, i, k, _, item, line, _, data in part.records if n in out]
             db.executemany("INSERT INTO contested VALUES (?, ?, ?, ?, ?, ?)", rows)
-        links = ((target, role, at + n) for n, target, role in part.links if n not in out)
+        links = [(target, role, at + n) for n, target, role in part.links if n not in out]
         db.executemany("INSERT INTO new_links VALUES (?, ?, ?)", links)
-        called = ((name, at + n) for n, name in part.names if n not in out)
+        called = [(name, at + n) for n, name in part.names if n not in out]
         db.executemany("INSERT INTO new_names VALUES (?, ?)", called)
         self._cards([row for n, *row in part.cards if n not in out])
-        undated = ((at + n,) for n, _, _, known, *_ in part.records if known is None and n not in out)
+        undated = [(at + row[0],) for row in part.records if row[3] is None and row[0] not in out]
         db.executemany("INSERT INTO undated VALUES (?)", undated)
         db.executemany(
             "INSERT INTO cited VALUES (?, ?, ?, ?, ?, ?)", ((source, rank, *rest) for source, *rest in part.cited)
@@ -215,12 +218,14 @@ class BuildWriter:
         @lru_cache(maxsize=LOOKED_UP)
         def get(id_: str) -> Any:
             row = db.execute("SELECT data FROM facts WHERE id = ?", (id_,)).fetchone()
-            return DECODER.decode(row[0]) if row else None
+            return (self._read.get(row[0]) or DECODER.decode(row[0])) if row else None
 
         known = Known(_Lookup(get))
         last = -1
         while rows := db.execute(WITHOUT_DAY, (last,)).fetchall():
-            records = DECODER.decode(f"[{','.join(data for _, data in rows)}]")
+            records: Any = [self._read.get(data) for _, data in rows]
+            if None in records:  # together they are decoded faster
+                records = DECODER.decode(f"[{','.join(data for _, data in rows)}]")
             days = [(known(record), seq) for record, (seq, _) in zip(records, rows, strict=True)]
             db.executemany("UPDATE facts SET known = ? WHERE seq = ?", days)
             last = rows[-1][0]
