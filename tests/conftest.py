@@ -52,8 +52,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def examples(full: int) -> int:
-    """How many examples a test tries: all of them where slow tests run, else a tenth, of at least five."""
-    return full if _thorough else min(full, max(5, full // 10))
+    """How many examples a test tries: all of them where slow tests run, else a tenth, of at least three."""
+    return full if _thorough else min(full, max(3, full // 10))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -450,6 +450,7 @@ def test_language_day_and_full_form_change_the_page_that_is_here() -> None:
     browse(use, ATOLLS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "size", [(200, 60), *(pytest.param(size, marks=pytest.mark.slow) for size in [(40, 10), (80, 24)])]
 )

@@ -312,6 +312,7 @@ def test_data_frames(facts: FactBase, library: str) -> None:
     assert len(facts.treaties(missing=True, country="KZ", type="tax").to_pandas() if library == "pandas" else [1]) <= 1
 
 
+@pytest.mark.slow
 def test_columns_of_a_frame_are_flat(facts: FactBase) -> None:
     """Whatever frame takes them: numbers, words, and lists of words."""
     from cabrief.library.frames import flat_columns

@@ -109,6 +109,7 @@ def test_a_link_to_what_cannot_be_a_name(tmp_path: Path, run: Run) -> None:
     assert "n.yaml:2" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_search_without_end_is_refused_at_once(run: Run) -> None:
     done = run("search", *["1"] * 120_000)
     assert (done.returncode, done.stdout) == (2, "")
@@ -126,6 +127,7 @@ def test_a_name_of_another_kind_is_pointed_to(run: Run) -> None:
     assert "There is: person sanae-takaichi" in run("brief", "sanae-takaichi").stderr
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("zone", ["XXX-99", "X24", "", "../../etc/passwd", "Asia/Tokyo"])
 def test_any_time_zone_has_a_today(run_process: Run, zone: str) -> None:
     """An offset of a day or more is one that the system's clock takes."""

@@ -119,6 +119,7 @@ def test_missing_fonts_are_named(run_process: Run, tmp_path: Path) -> None:
     assert not file.exists()
 
 
+@pytest.mark.slow
 def test_a_pictograph_without_a_font_stops_nothing() -> None:
     """Only letters count: a pictograph that no font has is a box, not an error."""
     section = Section(title=None, blocks=(Bullets(items=(Cell(text=Text("Words \U0001fae8.", "文。")),)),))

@@ -46,6 +46,7 @@ def test_new(run: Run, tmp_path: Path) -> None:
     assert "# 記述\n" in run("new", "note", "--lang", "ja").stdout
 
 
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("name", ["true", "null", "x" * 200, "2026", "Ярлык", "a--b"])
 def test_init_in_a_folder_whose_name_is_no_id(run: Run, tmp_path: Path, name: str) -> None:
     """The pack gets another id, and builds."""

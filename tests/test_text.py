@@ -178,6 +178,7 @@ def test_a_text_has_a_limit(language: str, problems_of: Callable[[str], list[Pro
     )
 
 
+@pytest.mark.slow
 def test_what_may_be_unprintable_is_found() -> None:
     """Each character of the classes, and no other, as a regular expression has them."""
     pattern = regex.compile(f"[{unseen.NEVER}{unseen.SELECTORS}\u200c\u200d]")

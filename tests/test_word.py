@@ -25,7 +25,7 @@ from cabrief.reports import brief, timeline, treaties
 from cabrief.reports.pages.countries import country_page
 from cabrief.reports.pages.subjects import brief_page
 from cabrief.store.base import Base
-from conftest import ATOLLS, Run, examples
+from conftest import ATOLLS, Run
 from office import convert, needs_libreoffice, pages
 from test_characters import TEXTS, document, with_examples
 from test_renderers import HOSTILE, RICH
@@ -133,8 +133,9 @@ def test_without_sources_there_are_no_notes_and_the_dagger_is_explained() -> Non
     assert any(words.startswith("† A source errs") for _, words in styles(file))
 
 
+@pytest.mark.slow
 @with_examples
-@settings(deadline=None, max_examples=examples(15))
+@settings(deadline=None, max_examples=15)
 @given(TEXTS)
 def test_word_gives_back_every_character(words: str) -> None:
     """In a title, a heading, an item, a table and a note."""
@@ -374,6 +375,7 @@ def field(*pieces: str, between: str = "") -> str:
     return f"{marks[0]}{said}{marks[1]}<w:r><w:t>shown</w:t></w:r>{marks[2]}"
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(
     ("more", "gone", "there"),
     [
@@ -499,6 +501,7 @@ def test_the_last_section_inherits_its_header(tmp_path: Path) -> None:
     assert "House of Aru" in out.sections[0].header.paragraphs[0].text
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("name", ["docx", "xlsx", "pdf", "html", "png"])
 def test_a_long_title_is_no_fault(tmp_path: Path, run: Run, name: str) -> None:
     """A text may have 2,000 characters; what a file says of itself has room for fewer."""

@@ -12,7 +12,6 @@ from textual import on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.driver import Driver
 from textual.widgets import Input, Static
 
 from cabrief.browsing.branches import Branch, branches
@@ -87,7 +86,7 @@ class Browser(App[None]):
 
     def __init__(self, start: Start, clerk: Executor, theme: str = "dark") -> None:
         """Browse facts that were opened in the one thread of `clerk`."""
-        super().__init__()
+        super().__init__(driver_class=forgiving(self.get_driver_class()))
         self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (WIDE_SCREEN, "wide")]
         self.theme = TEXTUAL_THEMES[theme]
         self.facts, self.lang, self.clerk = start.facts, start.facts.lang, clerk
@@ -96,10 +95,6 @@ class Browser(App[None]):
         self.typing = ""  # what the last line is open for: find, day, or nothing
         self.sought = False  # whether the page of what is being typed is the one that is here
         self.failure: Exception | None = None  # a fault of the program, to be told when the screen is closed
-
-    def get_driver_class(self) -> type[Driver]:
-        """What reads keys and draws on this system's terminals."""
-        return forgiving(super().get_driver_class())
 
     def compose(self) -> ComposeResult:
         """The head, the places beside the page, and the last line."""

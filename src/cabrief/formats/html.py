@@ -36,7 +36,7 @@ from cabrief.formats.notes import (
     without_stop,
 )
 from cabrief.language.dates import date_text
-from cabrief.language.text import Text, clean
+from cabrief.language.text import Text, clean, cut
 
 POLICY = "default-src 'none'; {}; img-src data:; base-uri 'none'; form-action 'none'"
 LONG_CELL = 40  # letters of a cell from which on a table is read row by row on a narrow screen
@@ -91,7 +91,7 @@ def css() -> str:
 def running_title(title: str, as_of: str) -> str:
     """The style that prints a title and a day above each page but the first."""
     return (
-        f"@page{{@top-left{{content:{_css_string(title)}}}@top-right{{content:{_css_string(as_of)}}}}}"
+        f"@page{{@top-left{{content:{_css_string(cut(title))}}}@top-right{{content:{_css_string(as_of)}}}}}"
         "@page:first{@top-left{content:none}@top-right{content:none}}"
     )
 

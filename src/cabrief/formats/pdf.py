@@ -24,7 +24,9 @@ except OSError as error:
         f"形式pdfにはライブラリPangoが必要（Debian：apt-get install libpangoft2-1.0-0 libharfbuzz-subset0）：{error}",
     ) from None
 
-LONG_RUN, PIECE = 120, 40  # characters without a space; the layout takes a run as a whole for each of its lines
+LONG_TEXT = 120  # characters
+# Up to forty characters that end with a space, or as many of a run as there are; a reference to a character stays whole.
+PIECES = r"(?:[^&]|&[^;\s]*;?){1,39}\s|(?:[^&\s]|&[^;\s]*;?){1,40}|\s+"
 MOST_SHOWN = 5  # characters without a font that a message names
 
 
@@ -65,11 +67,15 @@ def to_pdf(document: Document, how: How) -> bytes:
 
 
 def in_pieces(page: str) -> str:
-    """The page with long runs of its text in several spans, since the time of the layout grows with the square of a run."""
+    """The page with its long texts in several spans, since the time of the layout grows with the square of a text.
+
+    They part behind spaces, and a run without a space within.
+    """
     head, body, text = page.partition("<body")
 
-    def parted(run: re.Match[str]) -> str:
-        return "".join(f"<span>{run[0][i : i + PIECE]}</span>" for i in range(0, len(run[0]), PIECE))
+    def parted(words: re.Match[str]) -> str:
+        if len(words[0]) <= LONG_TEXT:
+            return words[0]
+        return "".join(f"<span>{piece}</span>" for piece in re.findall(PIECES, words[0]))
 
-    runs = f"[^\\s&;]{{{LONG_RUN},}}"
-    return head + body + re.sub(r"(?<=>)[^<>]+", lambda words: re.sub(runs, parted, words[0]), text)
+    return head + body + re.sub(r"(?<=>)[^<>]+", parted, text)

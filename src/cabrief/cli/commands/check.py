@@ -78,13 +78,18 @@ def check(
         loaded, found = bad.loaded, bad.problems
     found += [problem for layer in stack for problem in about_folder(layer)]
     if texts:
-        if not texts.is_dir():
-            raise NoSuchDirectory(texts)
-        from cabrief.authoring.evidence import held_against  # which only this option needs
-
-        found += held_against(loaded, texts)
+        found += _held_against(loaded, texts)
     found = together(found)
     print_problems(found, loaded.texts(), form or None, lang=speech, no_color=no_color)
     count = counted(found, records=len(loaded.entries), files=sum(len(layer.files) for layer in stack))
     tell(count)
     raise typer.Exit(1 if any(strict or problem.level == "error" for problem in found) else 0)
+
+
+def _held_against(loaded: Whole, texts: Path) -> list[Problem]:
+    """What is wrong with the evidence; raises NoSuchDirectory where there is no folder of originals."""
+    if not texts.is_dir():
+        raise NoSuchDirectory(texts)
+    from cabrief.authoring.evidence import held_against  # which only this option needs
+
+    return list(held_against(loaded, texts))
