@@ -558,6 +558,7 @@ def test_the_server_answers_from_the_files_as_they_are_now(pack: Path, monkeypat
     assert not answer_to(standing.now, "country", {"name": before.base.pack.countries[0]}).is_error
 
 
+@pytest.mark.slow
 def test_without_the_sdk_the_command_says_what_to_install(tmp_path: Path, run_process: Run) -> None:
     (tmp_path / "mcp_types.py").write_text("raise ModuleNotFoundError('no', name='mcp_types')\n", "utf-8")
     done = run_process("mcp", "--http", "8321", PYTHONPATH=str(tmp_path))

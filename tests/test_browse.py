@@ -348,6 +348,7 @@ notes:
     return mine
 
 
+@pytest.mark.slow
 def test_words_of_facts_are_never_markup_and_private_ones_are_marked(tmp_path: Path) -> None:
     """Brackets print as they are on the left, on the page, in what is said beside it and in what is copied."""
 
@@ -627,6 +628,7 @@ def test_without_the_extra_it_names_it(tmp_path: Path, lang: str) -> None:
     assert code == 0, "the dialogue needs nothing"
 
 
+@pytest.mark.slow
 def test_bad_facts_are_told_before_the_screen_opens(pack: Path) -> None:
     (pack / "bad.yaml").write_text("notes: [{id: x}]\n", "utf-8")
     code, raw, _ = on_terminal("--data", str(pack), keys=[])

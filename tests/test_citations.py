@@ -92,6 +92,7 @@ def test_a_treaty_has_its_dates(shipped: Base) -> None:
     assert japanese["note"] == "2014年10月23日署名; 2015年10月25日発効"
 
 
+@pytest.mark.slow
 def test_citeproc_renders_sources(shipped: Base) -> None:
     """Every sixth source and every treaty: each title comes out, with its year; a treaty with the year of its signature."""
     found = [item for i, item in enumerate(csl(sources.view(shipped, DAY))) if i % 6 == 0 or item["type"] == "treaty"]

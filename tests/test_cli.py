@@ -260,6 +260,7 @@ def test_a_warm_command_imports_little(
     assert loaded & {"pydantic", "yaml", "rich"} == ({"rich"} if format_ == "terminal" else set())
 
 
+@pytest.mark.slow
 def test_completion_loads_no_report(run: Run, own: Path) -> None:
     """What completes a name needs the facts alone: no report, no format, no Rich."""
     run("brief")

@@ -169,6 +169,7 @@ def test_explain(run: Run, lang: str) -> None:
     assert "unknown-id" in asked.stderr
 
 
+@pytest.mark.slow
 def test_directories_that_are_no_packs(run: Run, tmp_path: Path) -> None:
     """An empty directory, and one whose file goes away while it is read."""
     done = run("check", str(tmp_path))

@@ -42,7 +42,7 @@ def steps() -> list[Step]:
     return found
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_document(document: Path, tmp_path: Path) -> None:
     """Its blocks build on each other: files are written, commands print what stands below them."""

@@ -198,6 +198,7 @@ def test_datasette_serves_it(shipped: Base, served: str) -> None:
     assert {row["source"] for row in labelled} == {ref.source for ref in shipped.get("ai-partnership-follow-up").refs}
 
 
+@pytest.mark.slow
 def test_the_command_writes_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
     """What is there already stays; a failure leaves nothing behind; unknown targets are told the known ones."""
     target = tmp_path / "facts.sqlite"

@@ -227,6 +227,7 @@ def test_many_at_once(own: Path, pack: Path, right: str, commands: int) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reads", [2, pytest.param(12, marks=pytest.mark.slow)])
 def test_a_file_that_changes_while_it_is_read(own: Path, pack: Path, right: str, reads: int) -> None:
     """Each answer is of one state or the other, and once the file rests, of that one."""

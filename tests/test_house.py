@@ -301,6 +301,7 @@ def test_a_new_kind_is_one_new_file_for_whoever_writes_facts(extended: Path) -> 
     ]
 
 
+@pytest.mark.slow
 def test_a_new_kind_is_one_new_file_for_whoever_reads_reports(extended: Path) -> None:
     """Its facts are listed, found, explained, compared, and stand on the page of their topic."""
     day = ("--as-of", "2031-06-01", "--no-sources")

@@ -211,6 +211,7 @@ def test_only_what_has_changed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(asked(files)) == 25
 
 
+@pytest.mark.slow
 def test_files_find_room_between_others() -> None:
     """Many times at the same place; where there is no room left, all is built anew, with the same rows."""
     with scene(CALM) as files:

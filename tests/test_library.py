@@ -217,6 +217,7 @@ def test_natures_are_those_of_the_facts(facts: FactBase) -> None:
             assert quote.nature == natures[quote.id], quote
 
 
+@pytest.mark.slow
 def test_names_are_forgiving_and_errors_are_those_of_the_commands(facts: FactBase, run: Run) -> None:
     titles = {facts.country(name).title for name in ("KZ", "kazakhstan", "カザフスタン", "KAZAKHSTAN", "kazakhstn")}
     assert len(titles) == 1

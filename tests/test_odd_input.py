@@ -25,6 +25,7 @@ def test_letters_that_only_look_alike_make_no_number() -> None:
     assert in_digits("three thou\u017fand") == "three thou\u017fand"
 
 
+@pytest.mark.slow
 def test_a_number_in_a_name(tmp_path: Path, run: Run) -> None:
     """Such a name is checked, found and printed as any other."""
     topic = 'topics:\n  - {id: xt, name: {en: "Plan of 3\u00a0million", ja: 計画}}\n'

@@ -48,6 +48,7 @@ def test_memory_does_not_grow_with_the_pack(tmp_path: Path, own: Path) -> None:
     assert as_warm < 1.1 * warm
 
 
+@pytest.mark.slow
 def test_a_warm_start_reads_no_fact_file(tmp_path: Path, own: Path) -> None:
     """Once files are old enough for their times to be sure, a command opens none of them."""
     write_pack(tmp_path, 100)

@@ -140,6 +140,7 @@ def test_transliterations_answer(run: Run, typed: str, meant: str) -> None:
     assert found.stderr.startswith(f"cabrief: '{typed}' is taken for ")
 
 
+@pytest.mark.slow
 def test_what_was_taken_is_told_in_the_language_asked(run: Run) -> None:
     assert "とみなす" in run("search", "Toqaev", "--lang", "ja", "-f", "ndjson").stderr
 
@@ -194,6 +195,7 @@ def test_ten_hits_for_a_reader_all_for_a_program(run: Run) -> None:
     assert "more: --all" not in whole
 
 
+@pytest.mark.slow
 def test_hits_are_in_the_language_of_the_words(run: Run) -> None:
     """A Japanese word shows the Japanese sentence, marked there, an English word the English one; AI is in both."""
     assert "«回廊»" in run("search", "回廊", "--lang", "en").stdout

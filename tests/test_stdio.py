@@ -673,6 +673,7 @@ def test_nothing_but_messages_goes_to_stdout_and_nobody_else_reads_stdin() -> No
         assert said.count(words) == 2, said
 
 
+@pytest.mark.slow
 def test_a_session_imports_neither_the_sdk_nor_pydantic(run_process: Run) -> None:
     """Whatever is asked, with and without a handshake; and so the base install is enough."""
     run_process("country", "KZ", "--as-of", DAY)  # the facts are built
