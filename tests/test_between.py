@@ -61,7 +61,7 @@ def test_sentences_with_sources(atolls: Base) -> None:
     assert all(row["refs"] for row in document.rows or ())
     late = between.view(atolls, "2035-12-31", "2036-01-01").rows or ()
     assert [(row["change"], row["id"], row["before"].en, row["after"].en) for row in late] == [
-        ("promise", "thousand-boats", "open", "overdue, no report found")
+        ("promise", "thousand-boats", "open", "overdue, outcome unknown")
     ]
     (row,) = [row for row in between.view(atolls, "2031-07-01", "2031-12-01").rows or () if row["change"] == "vain"]
     assert row["text"].en == "A visit to Aru is planned. No report found."

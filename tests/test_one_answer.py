@@ -152,7 +152,7 @@ def test_whose_note_it_is_counts_as_its_country(shipped: Base) -> None:
         ("2031-06-01", Text("Due 2035.", "期限2035年。")),
         (
             "2036-01-01",
-            Text("Due 2035; overdue, no report found.", "期限2035年、期限超過、報道確認できず。"),
+            Text("Due 2035; overdue, outcome unknown.", "期限2035年、期限超過、結果確認できず。"),
         ),
     ],
 )

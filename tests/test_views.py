@@ -414,8 +414,8 @@ def test_commitments_open_with_their_verdict(shipped: Base) -> None:
     (told,) = [b.text.en for b in document.sections[0].blocks[:1] if isinstance(b, Paragraph)]
     late = sum(row["overdue"] for row in rows)
     assert told.startswith(f"{len(rows)} promises: ")
-    assert told.endswith(f" no report found; {late} overdue.")
-    for word, state in (("open", "open"), ("kept", "kept"), ("no report found", "unknown")):
+    assert told.endswith(f" outcome unknown; {late} overdue.")
+    for word, state in (("open", "open"), ("kept", "kept"), ("outcome unknown", "unknown")):
         assert f" {sum(row['status'] == state for row in rows)} {word}" in told
     heads = ["Overdue", commitments.VAIN.en, "Due within six months"]
     assert [title.partition(" (")[0] for title in titles(document)[:3]] == heads

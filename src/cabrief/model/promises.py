@@ -36,7 +36,7 @@ def is_elsewhere(commitment: Commitment, as_of: str, country: str) -> bool:
 
 
 def tally(promises: Iterable[Commitment], as_of: str, country: str = "") -> Text:
-    """How many promises stand how on a day, in words: 4 open, 1 kept, 2 no report found; 1 overdue.
+    """How many promises stand how on a day, in words: 4 open, 1 kept, 2 outcome unknown; 1 overdue.
 
     For a country, by its id, what was done in others alone is counted as done elsewhere.
     """

@@ -128,7 +128,7 @@ def _passes(desk: Desk, each: Commitment, *filters: Sequence[str]) -> bool:
 
 
 def verdict(desk: Desk, promises: Sequence[Commitment], countries: Sequence[str] = ()) -> Text:
-    """How promises stand, in a sentence: 50 promises: 30 open, 4 kept, 16 no report found; 3 overdue."""
+    """How promises stand, in a sentence: 50 promises: 30 open, 4 kept, 16 outcome unknown; 3 overdue."""
     en = "{n} promise: {c}." if len(promises) == 1 else "{n} promises: {c}."
     return template(
         en,

@@ -37,7 +37,7 @@ PROMISE_TILES: dict[str, Tile] = {
     "partly": Tile(text=Text("partly kept", "一部履行"), tone="partly", sign="◐"),
     "open": Tile(text=Text("open", "未完了"), tone="under-way", sign="△"),
     "missed": Tile(text=Text("missed", "不履行"), tone="failed", sign="✕"),
-    "unknown": Tile(text=Text("no report found", "報道確認できず"), tone="unknown", sign="?"),
+    "unknown": Tile(text=Text("outcome unknown", "結果確認できず"), tone="unknown", sign="?"),
 }
 LISTS_SHOWN = {"treaties": treaties.FIELDS, "timeline": timeline.FIELDS, "commitments": commitments.FIELDS}
 TOTAL = Text("All", "全体")

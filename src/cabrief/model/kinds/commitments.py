@@ -63,7 +63,7 @@ OUTCOMES: dict[str, Text] = {
     "kept": Text("kept", "履行済み"),
     "partly": Text("partly kept", "一部履行"),
     "missed": Text("missed", "不履行"),
-    "unknown": Text("no report found", "報道確認できず"),
+    "unknown": Text("outcome unknown", "結果確認できず"),
 }
 
 
