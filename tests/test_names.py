@@ -1,10 +1,12 @@
 """Names as users type them."""
 
+import re
 import unicodedata
 
 import pytest
 
 from cabrief.errors import UnknownName
+from cabrief.model import names
 from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.people import Person
 from cabrief.model.names import fold, sound
@@ -27,6 +29,16 @@ def test_every_apostrophe_is_one(shipped: Base, apostrophe: str) -> None:
 def test_forms_of_a_kanji_are_one(form: str, today: str) -> None:
     assert fold(form) == fold(today)
     assert fold(form + "\U000e0100") == fold(today), "also with a variation selector"
+
+
+def test_usual_japanese_is_folded_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The short way and Unicode's give the same, for each character and beside others."""
+    usual = "".join(filter(names._USUAL.fullmatch, map(chr, range(0x10000))))
+    assert len(usual) > 21_000
+    pieces = [usual, *(f"{a}が{a}Bは{a}" for a in usual)]
+    short = [names.fold(piece) for piece in pieces]
+    monkeypatch.setattr(names, "_USUAL", re.compile("(?!)"))
+    assert [names.fold(piece) for piece in pieces] == short
 
 
 def test_syllables_that_differ_stay_apart() -> None:
