@@ -276,12 +276,17 @@ class _Names:
         for name in sorted(self._spellings, key=len, reverse=True):
             if len(name) >= SHORTEST_NAME:
                 self._heads[name[: LONG_NAME if len(name) >= LONG_NAME else SHORTEST_NAME]].append(name)
+        # of names with separators: words without any can only hold variants of these
+        parted = {name[:SHORTEST_NAME] for name, spelling in self._spellings.items() if name != spelling}
+        self._parted = re.compile("|".join(map(re.escape, parted)) or "(?!)")
         self._beginnings = frozenset(head[:SHORTEST_NAME] for head in self._heads)
         self._firsts = frozenset(head[0] for head in self._heads)
 
     def variants(self, words: str) -> Iterator[tuple[str, str]]:
         """Each variant of a name in a sentence, and the name."""
         plain, places, after = _plain(words), list[int](), 0
+        if plain == words and not self._parted.search(words):
+            return
         some, firsts = self._beginnings, self._firsts
         begins = [i for i, letter in enumerate(plain) if letter in firsts and plain[i : i + SHORTEST_NAME] in some]
         for at in begins:

@@ -54,13 +54,22 @@ def _numbers(*, english: bool) -> re.Pattern[str]:
     return re.compile(f"{scaled}|(?<![A-Za-z])(?:{japanese})", re.IGNORECASE)
 
 
+def has_numbers(text: str) -> bool:
+    """Whether a number may stand in a text, which is quicker to tell than which."""
+    return bool(_in_numbers().search(text)) or _has_scale(text)
+
+
+def _has_scale(text: str) -> bool:
+    small = text.lower()
+    return "illion" in small or "thousand" in small  # in every word of `_SCALES`
+
+
 def numbers(text: str) -> Iterator[tuple[int, int, str]]:
     """Every number in a text: where it begins, where it ends, and its digits; 3兆, 三兆 and `three trillion` are one number.
 
     `p` stands for the decimal point, which would not count once a text is folded, and make 3.3 of 33.
     """
-    small = text.lower()
-    english = "illion" in small or "thousand" in small  # in every word of `_SCALES`
+    english = _has_scale(text)
     if not english and not _in_numbers().search(text):
         return  # as most names are; the patterns below are slow
     for match in _numbers(english=english).finditer(text):
