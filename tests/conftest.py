@@ -89,6 +89,7 @@ def _own_environment(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
         "LANG",
         "NO_COLOR",
         "COLUMNS",
+        "LINES",
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CABRIEF_CACHE_DIR", str(cache))

@@ -94,10 +94,8 @@ IN_JSON = re.compile(
     rf'"({"|".join((*SENTENCES, *SUMMARIES))})":'
     r'\{"en":"([^"\\]*(?:\\.[^"\\]*)*)","ja":"([^"\\]*(?:\\.[^"\\]*)*)"\}'
 )
-SHORTEST_NAME = 4  # of a name whose variants are looked for
-LONG_NAME = 8  # from so many letters on, a name is looked for by more of them
+SHORTEST_NAME, LONG_NAME = 4, 8  # of a name whose variants are looked for; of one that is looked for by more letters
 _SEPARATORS = "・･＝=‧·-‐‑–—_ \u3000"  # spellings of one name differ in these, and in width
-_ASCII_SEPARATORS = "".join(filter(str.isascii, _SEPARATORS))
 
 
 class Finding(NamedTuple):
@@ -276,7 +274,6 @@ class _Names:
         for name in sorted(self._spellings, key=len, reverse=True):
             if len(name) >= SHORTEST_NAME:
                 self._heads[name[: LONG_NAME if len(name) >= LONG_NAME else SHORTEST_NAME]].append(name)
-        # of names with separators: words without any can only hold variants of these
         parted = {name[:SHORTEST_NAME] for name, spelling in self._spellings.items() if name != spelling}
         self._parted = re.compile("|".join(map(re.escape, parted)) or "(?!)")
         self._beginnings = frozenset(head[:SHORTEST_NAME] for head in self._heads)
@@ -336,7 +333,7 @@ def _plain(words: str) -> str:
     """Words without width and separators."""
     if not words.isascii() and not unicodedata.is_normalized("NFKC", words):
         return _condensed(words)[0]
-    for separator in _ASCII_SEPARATORS if words.isascii() else _SEPARATORS:
+    for separator in "=-_ " if words.isascii() else _SEPARATORS:
         words = words.replace(separator, "")
     return words
 
