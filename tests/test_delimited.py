@@ -87,3 +87,17 @@ def test_columns_are_those_of_all_rows() -> None:
     )
     found = list(csv.reader(io.StringIO(renderer("csv")(pages, How()))))
     assert found == [["id", "x_en", "x_ja"], ["a", "", ""], ["b", "one", "一"], ["c", "3", "3"]]
+
+
+@pytest.mark.parametrize("separator", [";", "; ", "；", ";\u3000"], ids=ascii)
+@pytest.mark.parametrize("sign", SIGNS)
+def test_no_formula_behind_a_semicolon(sign: str, separator: str) -> None:
+    """A program that parts fields at semicolons would begin a cell there."""
+    rows = ({"id": "a", "text": same(f"one{separator}{sign}A2{separator}two; three")},)
+    pages = Document(
+        title=same("t"), as_of="2031-06-01", sections=(), citations={}, notes={}, fields=("id", "text"), rows=rows
+    )
+    for name in ("csv", "tsv"):
+        line = renderer(name)(pages, How()).splitlines()[1]
+        assert f"{separator}{sign}" not in line
+        assert f"'{sign}A2{separator}two; three" in line

@@ -36,9 +36,13 @@ _TEXTS = (
     "by",
 )
 # A sign that begins a formula, in any of its widths; programs skip what is not seen before it.
-_FORMULA = re.compile(
-    "[\\s\u00ad\u200b-\u200f\ufeff\ufffd\ufe00-\ufe0f]*[=+\\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]"
+_UNSEEN, _SIGN = (
+    "[\\s\u00ad\u200b-\u200f\ufeff\ufffd\ufe00-\ufe0f]*",
+    "[=+\\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]",
 )
+_FORMULA = re.compile(_UNSEEN + _SIGN)
+# Programs of some countries part fields at semicolons, whatever the file parts them with: a cell could begin behind one.
+_INNER_FORMULA = re.compile(f"([;；\t]{_UNSEEN})(?={_SIGN})")
 
 
 def to_csv(document: Document, how: How) -> str:
@@ -67,7 +71,7 @@ def _write(document: Document, how: How, delimiter: str) -> str:
     writer.writerow([column for field in fields for column in columns[field]])
     counts = [(field, len(found)) for field, found in columns.items()]
     for row in rows:
-        writer.writerow([safe(word) for field, count in counts for word in _words(row.get(field), count)])
+        writer.writerow([_whole(safe(word)) for field, count in counts for word in _words(row.get(field), count)])
     return ("\ufeff" if how.bom else "") + out.getvalue()
 
 
@@ -118,3 +122,8 @@ def safe(word: str) -> str:
     if not _FORMULA.match(plain) or re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", plain):
         return plain
     return f"'{plain}"
+
+
+def _whole(word: str) -> str:
+    """A word no part of which, behind a semicolon or a tab, is taken for a formula."""
+    return _INNER_FORMULA.sub(r"\1'", word) if ";" in word or "；" in word or "\t" in word else word
