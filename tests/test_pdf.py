@@ -135,3 +135,13 @@ def test_a_long_run_without_spaces_is_laid_out_in_pieces() -> None:
     assert re.sub("</?span>", "", parted) == page
     assert max(map(len, re.findall("[あいう]+", parted))) <= 50
     assert "&amp;" in parted
+
+
+@pytest.mark.parametrize("run", ["&amp;" * 2_000, "a &amp; " * 700, "&#x27;&amp;" * 900, "&" * 2_000])
+def test_pieces_are_found_in_linear_time(run: str) -> None:
+    """A run of references to characters can be read in one way only; it took a time that doubled with each of them."""
+    from cabrief.formats.pdf import in_pieces
+
+    parted = in_pieces(f"<body><p>{run}</p>")
+    assert re.sub("</?span>", "", parted) == f"<body><p>{run}</p>"
+    assert not re.search(r"&[^;&]*<", parted) or ";" not in run  # no reference is cut
