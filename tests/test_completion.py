@@ -1,6 +1,8 @@
 """Completion in the shells: closed sets, ids, and names in any script."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -156,3 +158,37 @@ def test_bash_itself_completes(tmp_path: Path) -> None:
         check=False,
     )
     assert done.stdout == "カザフスタン\n"
+
+
+HOSTILE = [
+    "$(touch${IFS}ran)",
+    "`id`",
+    "\\$(id)",
+    "a;id",
+    "a'b",
+    'a"b',
+    "(a)",
+    "{a,b}",
+    "*",
+    "~root",
+    "!1",
+    "a|b",
+    "&a",
+    "<a",
+    "a#b",
+    "$x",
+]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_names_that_mean_more_to_a_shell_are_not_offered(shell: str, tmp_path: Path) -> None:
+    """A shell evaluates what it is offered, at Tab or at Enter: `$(…)` in a name of a fact file would run."""
+    topics = [
+        f"  - {{id: t{n}, name: {{en: {json.dumps('Zz ' + name)}, ja: {json.dumps('甲乙' + name)}}}}}"
+        for n, name in enumerate((*HOSTILE, "plain"))
+    ]
+    (tmp_path / "topics.yaml").write_text("topics:\n" + "\n".join(topics) + "\n", "utf-8")
+    for begun, plain in (("甲乙", "甲乙plain"), ("Zz", "Zzplain")):
+        found = offered(shell, "facts", "--topic", begun, CABRIEF_DATA=str(tmp_path))
+        assert plain in found
+        assert all(re.fullmatch(r"[\w.+-]+", name) for name in found)

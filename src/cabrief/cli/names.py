@@ -1,5 +1,6 @@
 """Completion of names and words in a shell."""
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from cabrief.model.record import Record, label
 from cabrief.store.base import Base
 
 Names = list[str] | None
+# What may mean more than itself to a shell: spaces, and of ASCII all that is no letter, digit or one of a few signs.
+_MEANS_MORE = re.compile(r"[\s\x00-\x7f](?<![A-Za-z0-9._+-])")
 
 
 def complete(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
@@ -35,16 +38,19 @@ def complete(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
 
 
 def _names_that_begin(base: "Base", incomplete: str, kinds: list[type[Record]]) -> list[str]:
-    """One name of each record that has a name which begins so; without spaces, at which a shell would break it."""
+    """One name of each record that has a name which begins so, as far as a shell takes it for one plain word.
+
+    Shells evaluate what they are offered: a name with `$(…)` in it would run.
+    """
     start = fold(incomplete)
     ids = dict.fromkeys(id_ for name, id_ in base.called(*kinds) if name.startswith(start))
     found = []
     for record in base.get_all(ids).values():
         names = [*label(record), *sorted(record.called(), key=len)]
         name = next(each for each in names if fold(each).startswith(start))
-        fits = name.startswith(incomplete) and not any(letter.isspace() for letter in name)
+        fits = name.startswith(incomplete) and not _MEANS_MORE.search(name)
         found.append(name if fits else incomplete + fold(name)[len(start) :])
-    return found
+    return [name for name in found if not _MEANS_MORE.search(name.removeprefix(incomplete))]
 
 
 def complete_words(words: "Callable[[], Iterable[str]]", *, several: bool = False) -> Callable[[str], list[str]]:
