@@ -4,7 +4,9 @@ Whatever happened, the next command answers rightly.
 """
 
 import contextlib
+import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -511,6 +513,33 @@ def test_streams_that_are_closed_or_full(
         if line is not None and not command.endswith(("narnia", "bogus", "out.md", str(ATOLLS))):
             assert told == line, command
     assert (tmp_path / "out.md").read_text("utf-8").startswith("# Aru")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_write_that_is_cut_short(unbuffered: str, tmp_path: Path) -> None:
+    """A file that may not grow takes the beginning of what is written; that the rest is lost is told."""
+    script = f"ulimit -f 4; exec {sys.executable} -m cabrief schema > {tmp_path}/out"
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (2, "cabrief: the system says: File too large\n")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_pipe_that_does_not_wait(unbuffered: str) -> None:
+    """A program may hand over a pipe that takes no more than it has room for; all arrives when it is read."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    command = [sys.executable, "-m", "cabrief", "facts", "-f", "ndjson"]
+    with subprocess.Popen(command, stdout=writing, env={**os.environ, "PYTHONUNBUFFERED": unbuffered}) as process:
+        os.close(writing)
+        while not select.select([reading], [], [], 0)[0]:
+            assert process.poll() is None
+        time.sleep(0.1)  # until it is full
+        with open(reading, "rb") as opened:  # noqa: PTH123 - a pipe has no path
+            lines = opened.read().splitlines()
+    assert process.returncode == 0
+    assert json.loads(lines[-1])
+    assert len(lines) > 1_000
 
 
 @pytest.mark.one_in(3)
