@@ -16,6 +16,7 @@ from cabrief.loading.load import load_facts
 from cabrief.loading.renew import KEPT_BUILDS
 from conftest import ATOLLS, Run, unhurried
 
+LONG = "x" * 100_000
 NOTE = "notes:\n  - {id: mine, aspect: resource, of: [aru], text: {en: Aru has fish., ja: 魚。}, refs: [{source: log, line: 1, phrase: Port Aru}]}\n"
 
 
@@ -324,3 +325,14 @@ def test_a_full_standard_output_is_not_the_files_fault(tmp_path: Path) -> None:
                 cwd=tmp_path,
             )
         assert (done.returncode, done.stderr) == (2, "cabrief: the system says: No space left on device\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("brief", "-f", LONG), ("brief", "-o", LONG), ("brief", "-o", f"{LONG}.md"), ("diff", LONG), ("init", LONG)],
+)
+def test_a_message_quotes_no_more_than_its_reader_reads(run_process: Run, arguments: tuple[str, ...]) -> None:
+    """Of a word as long as nobody writes, the beginning."""
+    told = run_process(*arguments).stderr
+    assert "xxxx…" in told
+    assert len(told) < 600

@@ -413,6 +413,7 @@ def test_a_day_may_be_a_date_of_pythons() -> None:
         lambda _: cabrief.open(""),
         lambda _: cabrief.open(["", "x"]),
         lambda facts: facts.why("aru", texts="a" * 10_000),
+        lambda facts: facts.why("aru", texts=1),
         lambda _: cabrief.open("a" * 10_000),
     ],
 )

@@ -294,6 +294,10 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
         "sources:\n  - {id: s, title: S, publisher: P, language: en, kind: news, url: example.org/x}\n",
         ["mine.yaml:2:68: bad-url: source s: url: 'example.org/x' is not a URL: write https://…"],
     ),
+    "endless-url": (
+        f"sources:\n  - {{id: s, title: S, publisher: P, language: en, kind: news, url: https://example.org/{'x' * 2_000}}}\n",
+        ["mine.yaml:2:68: bad-url: source s: url: a URL has at most 2,000 characters, this one has 2,020"],
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from typer.models import CommandInfo
 
 from cabrief.cli.help import Command, Group, complaint
 from cabrief.cli.language import message_language
-from cabrief.cli.printing import say
+from cabrief.cli.printing import say, tell
 from cabrief.errors import CabriefError, UsageError
 from cabrief.language.text import Text
 
@@ -164,7 +164,7 @@ def main() -> None:
         if os.environ.get(COMPLETION, "").startswith("complete_"):
             sys.exit(0)  # a shell would show the message in the midst of what is being typed
         code, message = explain(error)
-        say(f"cabrief: {message}", stream=sys.stderr)
+        tell(message)
         if isinstance(error, OSError):  # what could not be written would be tried again at the end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(code)

@@ -3,6 +3,7 @@
 What comes from outside, from facts, files, arguments, git or the system, may hold characters that steer a terminal.
 """
 
+import re
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -12,15 +13,18 @@ from cabrief.language.text import Text, clean
 if TYPE_CHECKING:
     from cabrief.cli.progress import Bar
 
+LONG_WORD = r"(\S{100})\S{300,}"
+
 
 def say(*lines: str, stream: TextIO | None = None) -> None:
     """Print lines, on stdout unless another stream is named; what nobody would see in one becomes a visible mark."""
     print_rendered("".join(f"{clean(line)}\n" for line in lines), stream)
 
 
-def tell(words: Text) -> None:
-    """Print a message on stderr, in the user's language."""
-    say(f"cabrief: {words.pick(message_language())}", stream=sys.stderr)
+def tell(words: Text | str) -> None:
+    """Print a message on stderr, in the user's language; of a word as long as nobody writes, its beginning."""
+    message = words.pick(message_language()) if isinstance(words, Text) else words
+    say("cabrief: " + re.sub(LONG_WORD, r"\1…", message), stream=sys.stderr)
 
 
 def print_rendered(text: str, stream: TextIO | None = None) -> None:

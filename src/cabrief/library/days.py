@@ -13,7 +13,7 @@ _UNITS = {"d": 1, "day": 1, "days": 1, "日": 1, "w": 7, "week": 7, "weeks": 7, 
 _MONTHS_AGO = {"m": 1, "month": 1, "months": 1, "か月": 1, "y": 12, "year": 12, "years": 12, "年": 12}
 _REIWA = 2018  # the year before the first of the era
 _NUMBERED = r"(\d{4})(?:[/.](\d{1,2})(?:[/.](\d{1,2}))?|(\d{2})(\d{2}))"  # 2026/11/22, 2026.11, 20261122
-_JAPANESE = r"(令和)?(\d{1,4}|元)年(?:(\d{1,2})月(?:(\d{1,2})日)?)?"
+_JAPANESE = r"(?:令和(\d{1,3}|元)|(\d{1,4}))年(?:(\d{1,2})月(?:(\d{1,2})日)?)?"
 _DAY_LAST = r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
 _IN_WORDS = r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})\.?(?: (\d{1,2})(?:st|nd|rd|th)?)?,? (\d{4})"
 
@@ -81,8 +81,8 @@ def _japanese(words: str) -> str | None:
     match = re.fullmatch(_JAPANESE, words.replace(" ", ""))
     if not match:
         return None
-    year = 1 if match[2] == "元" else int(match[2])
-    return _iso(str(year + _REIWA if match[1] else year), match[3], match[4])
+    year = _REIWA + (1 if match[1] == "元" else int(match[1])) if match[1] else int(match[2])
+    return _iso(str(year), match[3], match[4])
 
 
 def _in_words(words: str) -> str | None:

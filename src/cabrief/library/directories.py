@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cabrief.config import data_directories
+from cabrief.errors import UsageError
+from cabrief.language.text import quoted
 from cabrief.loading.layers import NoSuchDirectory
 from cabrief.store.base import Base
 
@@ -21,14 +23,19 @@ def is_overlay(directory: Path) -> bool:
     return os.path.isdir(directory) and not os.path.isfile(directory / "pack.yaml")  # noqa: PTH112, PTH113
 
 
-def original_texts(base: "Base", directory: Path | None) -> dict[str, list[str]]:
-    """Lines of the original documents in a folder, by source id; raises NoSuchDirectory."""
+def original_texts(base: "Base", directory: object) -> dict[str, list[str]]:
+    """Lines of the original documents in a folder, by source id; raises NoSuchDirectory, UsageError for what is no path."""
     if directory is None:
         return {}
 
     from cabrief.authoring.evidence import read_texts
     from cabrief.model.kinds.sources import Source
 
+    if not isinstance(directory, (str, Path)):
+        shown = quoted(directory)
+        raise UsageError(
+            f"name a directory of original documents, not {shown.en}", f"原文のフォルダーを指定する：{shown.ja}"
+        )
     if not os.path.isdir(directory):  # noqa: PTH112 - which takes a name longer than names are for what it is
-        raise NoSuchDirectory(directory)
-    return read_texts(directory, {card.id: card.document for card in base.find(Source) if card.document})
+        raise NoSuchDirectory(Path(directory))
+    return read_texts(Path(directory), {card.id: card.document for card in base.find(Source) if card.document})

@@ -339,7 +339,7 @@ class FactBase:
         return Request(self.base, self._tell)
 
     def _texts(self, folder: str | Path | None) -> dict[str, list[str]]:
-        return original_texts(self.base, Path(folder)) if folder else {}
+        return original_texts(self.base, folder) if folder else {}
 
     def _report(self, ask: Request, document: Document, row: str = "") -> Report[Any]:
         return Report(document, self.base, self.lang, tuple(ask.notes), row)

@@ -134,7 +134,7 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """What git prints, as far as it is read at all; nothing of the repository is run or fetched for it."""
     quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
     environment = {**os.environ, **quiet, "LC_ALL": "C"}
-    command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments]
+    command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", "-c", "protocol.allow=never", *arguments]
     most = 2 * MOST_TOGETHER
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as errors:
         file.write(given)

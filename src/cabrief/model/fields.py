@@ -52,6 +52,7 @@ def _unexpected(value: Any, en: str, ja: str) -> Bad:
 LONGEST_ID = 80
 LONGEST_NAME = 255  # bytes, which is as systems count
 LONGEST_TEXT = 2_000  # characters: a fact is a sentence or a few
+LONGEST_URL = 2_000  # characters, as many as every browser and search engine takes
 # single quotes, since a quote behind a backslash is no escape in the patterns of JSON Schema (ECMA-262 with the u flag)
 URL = r'https?://[^\s<>"]+'
 FILE_NAME = r'(?!\.)[^/\\:*?"<>|]+'
@@ -146,6 +147,12 @@ def read_url(value: Any) -> str:
     if not re.fullmatch(URL, _string(value)):
         en = "{value} is not a URL: write https://…"
         raise Bad("bad-url", template(en, "{value}はページのURLではない：https://…と書く", value=quoted(value)))
+    if len(value) > LONGEST_URL:
+        en, ja = (
+            "a URL has at most {most:,} characters, this one has {found:,}",
+            "URLは{most:,}字まで、これは{found:,}字",
+        )
+        raise Bad("bad-url", template(en, ja, most=LONGEST_URL, found=len(value)))
     return str(value)
 
 
@@ -307,7 +314,11 @@ Date = Annotated[
 Phrase = Annotated[str, Rule(read_phrase, {**_PHRASE, "examples": ["words that stand there"]})]
 Words = Annotated[str, Rule(read_words, {**_WORDS, "examples": ["words"]})]
 Url = Annotated[
-    str, Rule(read_url, {"type": "string", "pattern": f"^{URL}$", "examples": ["https://example.org/page"]})
+    str,
+    Rule(
+        read_url,
+        {"type": "string", "pattern": f"^{URL}$", "maxLength": LONGEST_URL, "examples": ["https://example.org/page"]},
+    ),
 ]
 FileName = Annotated[str, Rule(read_file_name, {**_FILE, "examples": ["report.txt"]})]
 Number = Annotated[int | Decimal, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
