@@ -537,6 +537,7 @@ def test_every_call_of_a_prompt_can_be_made(facts: FactBase) -> None:
 # Facts that change, and what is not there
 
 
+@pytest.mark.slow
 def test_the_server_answers_from_the_files_as_they_are_now(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "A_WHILE", 0.0)
     standing = opening.CurrentFacts([pack], as_of="2031-06-01", lang="en")
@@ -617,6 +618,7 @@ def test_over_http_it_answers_the_same_and_many_at_once(port: int, facts: FactBa
     anyio.run(run)
 
 
+@pytest.mark.slow
 def test_over_http_other_origins_and_hosts_are_refused(port: int) -> None:
     """A page on the web cannot ask, not even by a name that leads here; and nothing listens but the loopback."""
 

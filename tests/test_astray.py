@@ -327,6 +327,7 @@ def test_a_full_standard_output_is_not_the_files_fault(tmp_path: Path) -> None:
         assert (done.returncode, done.stderr) == (2, "cabrief: the system says: No space left on device\n")
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(
     "arguments",
     [("brief", "-f", LONG), ("brief", "-o", LONG), ("brief", "-o", f"{LONG}.md"), ("diff", LONG), ("init", LONG)],

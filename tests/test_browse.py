@@ -122,7 +122,7 @@ def squeezed(words: str) -> str:
     return re.sub(r"[\s▁-▇▎]+", "", words)
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("lang", LANGS)
 def test_screens_are_as_they_were_last_looked_at(
@@ -175,7 +175,7 @@ PLACE_QUESTIONS: list[tuple[str, tuple[str, ...], str]] = [
 ]
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize(("asked", "way", "expected"), PLACE_QUESTIONS, ids=[each[0] for each in PLACE_QUESTIONS])
 def test_questions_of_a_desk_officer_are_answered_on_the_first_screen(
     asked: str, way: tuple[str, ...], expected: str
@@ -195,7 +195,7 @@ def test_questions_of_a_desk_officer_are_answered_on_the_first_screen(
     browse(use, lang=lang, as_of=DAY)
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["corridor", "回廊"])
 def test_search_leads_from_words_in_either_script_to_a_page(typed: str) -> None:
     """The name comes first, Enter leaves the line, and Enter again leads to the page; Escape leads back."""
@@ -231,6 +231,7 @@ def test_escape_while_typing_leads_back_to_where_the_search_began() -> None:
     browse(use, ATOLLS)
 
 
+@pytest.mark.slow
 def test_a_slow_search_keeps_nobody_from_typing() -> None:
     """While the library is busy, letters appear and names are found; what was typed on the way is never asked."""
     asked: list[str] = []
@@ -264,6 +265,7 @@ def test_a_slow_search_keeps_nobody_from_typing() -> None:
     browse(watched, ATOLLS)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("facts", [None, ATOLLS], ids=["shipped", "atolls"])
 def test_every_place_has_a_page_and_every_line_leads_somewhere(facts: Path | None) -> None:
     """Every place answers; its page fits its width in both languages; what stands on it can be followed and explained."""

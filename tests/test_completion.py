@@ -109,7 +109,7 @@ def test_a_completion_costs_no_more_than_a_report(run: Run) -> None:
         assert commands <= {words.split()[0]}
 
 
-@pytest.mark.one_in(7)
+@pytest.mark.one_in(16)
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 @pytest.mark.parametrize(
     "broken",
@@ -180,6 +180,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_names_that_mean_more_to_a_shell_are_not_offered(shell: str, tmp_path: Path) -> None:
     """A shell evaluates what it is offered, at Tab or at Enter: `$(…)` in a name of a fact file would run."""

@@ -133,7 +133,7 @@ def examples() -> list[str]:
     ]
 
 
-@pytest.mark.one_in(7)
+@pytest.mark.one_in(14)
 @pytest.mark.parametrize(
     "example", [pytest.param(each, marks=[pytest.mark.slow] * (" site " in each)) for each in examples()]
 )

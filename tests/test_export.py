@@ -80,6 +80,7 @@ def check(ask: Callable[[str], list[tuple[Any, ...]]], shipped: Base) -> None:
         assert (sorted(found) if "overdue" in name else found) == right[name], name
 
 
+@pytest.mark.slow
 def test_duckdb_answers_as_cabrief_does(shipped: Base, data_set: Path) -> None:
     """The SQL of the document, on the Parquet data set."""
     connection = duckdb.connect()

@@ -315,7 +315,7 @@ def test_a_cache_that_may_not_be_entered(own: Path, right: str) -> None:
     own.chmod(0o700)
 
 
-@pytest.mark.one_in(5)
+@pytest.mark.one_in(14)
 @pytest.mark.parametrize("part", [".sqlite", ".stamps"])
 @pytest.mark.parametrize("thing", ["pipe", "zero", "sparse", "directory", "loop", "socket", "unreadable"])
 def test_strange_things_in_place_of_a_build(own: Path, pack: Path, right: str, part: str, thing: str) -> None:
@@ -373,7 +373,7 @@ def stamp_again(build: Path) -> None:
     stamps.write_text("\0".join([words[0], look_at_build(build), *words[2:]]), "utf-8")
 
 
-@pytest.mark.one_in(6)
+@pytest.mark.one_in(12)
 @pytest.mark.parametrize("what", FOREIGN)
 def test_a_build_that_is_not_ours(own: Path, pack: Path, right: str, what: str) -> None:
     """Right stamps alone make no build: its head, its tables and what it says of itself must be ours."""
@@ -399,7 +399,7 @@ ROWS = {
 }
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("what", ROWS)
 def test_a_row_that_is_not_ours(own: Path, pack: Path, right: str, what: str) -> None:
     """It shows only when it is read: the answer comes from the files, with one line on stderr, and the build is made anew."""
@@ -482,7 +482,7 @@ STREAMS = [
 ]
 
 
-@pytest.mark.one_in(6)
+@pytest.mark.one_in(20)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize("part", [3, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("case", STREAMS, ids=lambda case: case[0])
@@ -515,6 +515,7 @@ def test_streams_that_are_closed_or_full(
     assert (tmp_path / "out.md").read_text("utf-8").startswith("# Aru")
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_write_that_is_cut_short(unbuffered: str, tmp_path: Path) -> None:
     """A file that may not grow takes the beginning of what is written; that the rest is lost is told."""
@@ -524,6 +525,7 @@ def test_a_write_that_is_cut_short(unbuffered: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "cabrief: the system says: File too large\n")
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_pipe_that_does_not_wait(unbuffered: str) -> None:
     """A program may hand over a pipe that takes no more than it has room for; all arrives when it is read."""

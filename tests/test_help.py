@@ -77,6 +77,7 @@ def test_help_is_in_the_language_asked(run: Run) -> None:
     assert "Print a country's profile." in run("country", "--help").stdout
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("words", "en", "ja"),
     [

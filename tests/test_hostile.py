@@ -79,7 +79,7 @@ def test_hostile_file(name: str, problems_of: Callable[[bytes], list[Problem]]) 
     assert all(len(str(problem)) < 2_000 for problem in found)
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize(
     "name",
     [

@@ -227,7 +227,7 @@ def _each_hint_once() -> list[tuple[str, str]]:
     return list(seen.values())
 
 
-@pytest.mark.one_in(12)
+@pytest.mark.one_in(48)
 @pytest.mark.parametrize(("plural", "key"), _each_hint_once(), ids=str)
 def test_every_type_of_value(plural: str, key: str) -> None:
     """A record with one value put in the place of another is accepted by both, or by neither."""
