@@ -259,11 +259,11 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "file", "pages"]
 
 
-@pytest.mark.parametrize("thing", ["link", "empty", "private", "pipe", "device"])
+@pytest.mark.parametrize("thing", ["link", "empty", "private", "pipe", "device", "words of mine"])
 def test_whatever_else_is_in_a_folder_is_not_lost(tmp_path: Path, thing: str) -> None:
     """Links to folders, empty folders, folders that may not be read, and what only is called as a site's list of files is."""
     folder = tmp_path / "pages"
-    write_folder(folder, [("a/b.html", b"one")])
+    write_folder(folder, [("a/b.html", b"one"), ("d.html", b"three")])
     if thing == "link":
         (folder / "link").symlink_to(tmp_path)
     elif thing == "empty":
@@ -273,6 +273,8 @@ def test_whatever_else_is_in_a_folder_is_not_lost(tmp_path: Path, thing: str) ->
     elif thing == "pipe":
         (folder / MANIFEST).unlink()
         os.mkfifo(folder / MANIFEST)
+    elif thing == "words of mine":
+        (folder / "d.html").write_text("mine")
     else:
         (folder / MANIFEST).unlink()
         (folder / MANIFEST).symlink_to("/dev/zero")

@@ -35,7 +35,9 @@ def test_new(run: Run, tmp_path: Path) -> None:
     """A kind that is misspelt is offered the right one; a phrase is looked for in the texts."""
     assert run("new", "event").stdout.startswith("# Something that happened")
     assert "did you mean 'event'" in run("new", "evnt").stderr
-    assert run("new", "note", "--from-phrase", "no such words", "--texts", str(tmp_path)).returncode == 1
+    refused = run("new", "note", "--from-phrase", "no such words", "--texts", str(tmp_path))
+    assert refused.returncode == 1
+    assert "not read: " in refused.stderr  # an answer that looked into no document must not pass for one that did
     assert run("new", "note", "--from-phrase", "words").returncode == 2
     assert "4 to 25 characters" in run("new", "note", "--from-phrase", "x", "--texts", str(tmp_path)).stderr
     (tmp_path / "log.txt").write_text("one\nthe reef, and\nthe reef again\n", "utf-8")

@@ -13,7 +13,7 @@ from cabrief.loading.freshness import contents
 
 MOST_MANIFEST = 500_000_000  # bytes; millions of files have not so many
 
-MANIFEST = ".cabrief-site"  # the names of all files that a site was written with
+MANIFEST = ".cabrief-site"  # the names and sizes of all files that a site was written with
 
 
 def write_folder(directory: Path, files: Iterable[tuple[str, bytes]]) -> int:
@@ -33,8 +33,8 @@ def write_folder(directory: Path, files: Iterable[tuple[str, bytes]]) -> int:
                 file = made / name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(raw)
-                names.append(name)
-            (made / MANIFEST).write_text("".join(f"{name}\n" for name in sorted(names)), "utf-8")
+                names.append(f"{name}\t{len(raw)}\n")
+            (made / MANIFEST).write_text("".join(sorted(names)), "utf-8")
             check_folder(directory)  # something may have been put there meanwhile
             _replace(target, made)
     except OSError as error:
@@ -56,10 +56,10 @@ def check_folder(directory: Path) -> None:
         return
     if not target.is_dir():
         raise UsageError(f"{directory} is no folder", f"{directory}はフォルダーではない")
-    own = {*_manifest(target), MANIFEST}
-    own |= {parent.as_posix() for name in own for parent in Path(name).parents}
+    own = _manifest(target)
+    folders = {parent.as_posix() for name in own for parent in Path(name).parents}
     for name in _inside(target):
-        if name not in own:
+        if name not in folders and name != MANIFEST and own.get(name) != (target / name).lstat().st_size:
             raise UsageError(
                 f"{directory} holds other things ({cut(name)}): name a new folder, or move them away",
                 f"{directory}には他のもの（{cut(name)}）がある：新しいフォルダーを指定するか、それを移す",
@@ -78,12 +78,13 @@ def _inside(target: Path) -> Iterator[str]:
             yield Path(folder, name).relative_to(target).as_posix()
 
 
-def _manifest(target: Path) -> list[str]:
-    """The names of all files of an earlier site; none where nothing of the kind stands there."""
+def _manifest(target: Path) -> dict[str, int]:
+    """The names of all files of an earlier site, with their sizes in bytes; none where nothing of the kind stands there."""
     try:
-        return contents(target / MANIFEST, MOST_MANIFEST).decode("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return []
+        lines = (line.split("\t") for line in contents(target / MANIFEST, MOST_MANIFEST).decode("utf-8").splitlines())
+        return {name: int(size) for name, size in lines}
+    except (OSError, ValueError):  # the latter of what is no UTF-8, or no such list
+        return {}
 
 
 def _replace(target: Path, made: Path) -> None:

@@ -16,6 +16,7 @@ from cabrief.library.languages import output_language
 from cabrief.loading.cache import open_base
 from cabrief.model.fields import Bad, read_phrase
 from cabrief.model.kinds import by_singular
+from cabrief.model.kinds.sources import Source
 
 
 def new(
@@ -49,7 +50,18 @@ def new(
         read_phrase(phrase)
     except Bad as bad:
         raise UsageError(bad.message.en, bad.message.ja) from None
-    found = places(phrase, original_texts(open_base(directories(data or ()), tell), texts))
+    base = open_base(directories(data or ()), tell)
+    read = original_texts(base, texts)
+    found = places(phrase, read)
+    if unread := [card.id for card in base.find(Source) if card.document and card.id not in read]:
+        names = ", ".join(unread)
+        tell(
+            template(
+                "not read: {n}; cabrief check --texts says why",
+                "読んでいない文書：{n}（理由はcabrief check --texts）",
+                n=names,
+            )
+        )
     if not found:
         raise NothingFound(template("no document has {p}", "{p}はどの文書にもない", p=quoted(phrase)))
     say(*record_skeleton(plural, found[0], speech).removesuffix("\n").split("\n"))
