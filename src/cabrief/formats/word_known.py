@@ -28,7 +28,6 @@ def in_full(words: str, prefix: str = "w") -> frozenset[str]:
 
 
 _BLOCKS = "p tbl"
-_IN_LINES = "r hyperlink fldSimple"
 _COLOURS = "a:srgbClr a:sysClr a:schemeClr a:prstClr"
 _BORDERS = "top left start bottom right end insideH insideV"
 _OF_RUNS = (
@@ -73,8 +72,9 @@ _COMPAT = (
 # what may stand in what
 _CHILDREN = {
     "hdr ftr txbxContent": _BLOCKS,
-    "p": f"pPr {_IN_LINES}",
-    "hyperlink fldSimple": _IN_LINES,
+    "p": "pPr r hyperlink fldSimple",
+    "hyperlink": "r fldSimple",
+    "fldSimple": "r",
     "r": "rPr t tab ptab br cr sym noBreakHyphen softHyphen pgNum fldChar instrText drawing pict",
     "tbl": "tblPr tblGrid tr",
     "tblGrid": "gridCol",
@@ -176,11 +176,12 @@ _OF_PICTURES = (
 )
 _OF_SHAPES = (
     "id type style coordsize coordorigin path adj filled fillcolor stroked strokecolor strokeweight from to points "
-    "arcsize startangle endangle control1 control2 inset on fitshape fitpath string trim xscale gradientshapeok "
-    "arrowok textboxrect limo connectangles eqn v joinstyle endcap dashstyle linestyle miterlimit color color2 opacity "
-    "opacity2 angle focus focusposition focussize method rotate weight obscured offset cropleft cropright croptop "
+    "arcsize startAngle endAngle control1 control2 inset on fitshape fitpath string trim xscale gradientshapeok "
+    "arrowok textboxrect limo eqn v joinstyle endcap dashstyle linestyle miterlimit color color2 opacity "
+    "angle focus focusposition focussize method rotate weight obscured offset cropleft cropright croptop "
     "cropbottom gain blacklevel gamma grayscale bilevel side anchorx anchory startarrow endarrow "
-    "v:ext o:spt o:preferrelative o:connecttype o:allowincell o:allowoverlap o:hr o:hrstd o:hralign o:hrpct o:hrnoshade "
+    "v:ext o:spt o:preferrelative o:connecttype o:connectlocs o:connectangles o:opacity2 o:allowincell o:allowoverlap "
+    "o:hr o:hrstd o:hralign o:hrpct o:hrnoshade "
     "o:insetmode"
 )
 # attributes by the namespace of their element; those that name a relation are in `RELATED`

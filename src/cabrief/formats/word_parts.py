@@ -38,15 +38,15 @@ DECLARATION = re.compile(
     r"[\w.,%#+'\" -]*",
     re.IGNORECASE,
 )  # of the style of a drawing of old
-UNSEEN = re.compile(
-    r"(?:visibility|display|mso-hide)[^;]*:[^;]*(?:hidden|none|collapse|all|screen|print)", re.IGNORECASE
-)
+SEEING = ("visibility", "display", "mso-hide")  # what of a style says whether it is shown
+UNSEEN = ("hidden", "none", "collapse", "all", "screen", "print")  # what it says where it is not
 OLD_SHAPE = re.compile(r"_x0000_[a-z]{1,2}\d{1,12}")  # an id that Word gives a shape
 WITH_PICTURE = {"tile", "pattern", "frame"}  # fillings that are pictures
 WORDS_SETTINGS = "http://schemas.microsoft.com/office/word"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 GONE_ROW = (qn("w:del"), qn("w:hidden"))
 ENDING_IN_PARAGRAPH = {qn("w:hdr"), qn("w:ftr"), qn("w:tc"), qn("w:txbxContent")}
+ENCLOSING = {qn("w:hyperlink"), qn("w:fldSimple")}  # what does not stay is taken off what it holds
 DRAWN = {qn("wp:inline"), qn("wp:anchor"), qn("pic:pic")}
 # elements that nobody sees where none of these is left in them
 NOT_WITHOUT = {
@@ -146,7 +146,7 @@ class _Copier:
         known = CHILDREN.get(into.tag, frozenset())
         for each in source.iterchildren(etree.Element):
             tag = each.tag
-            if tag in UNWRAPPED or (tag == qn("w:fldSimple") and not _is_field(each, into)):
+            if tag in UNWRAPPED or (tag in ENCLOSING and not (tag in known and _is_known_field(each))):
                 self.fill(each, into, hidden=hidden)
             elif tag == full("mc:AlternateContent"):
                 for old in each.iterchildren(full("mc:Fallback")):
@@ -190,15 +190,19 @@ class _Copier:
 
 def _is_unseen_shape(shape: Any) -> bool:
     """Whether a part of a drawing of old is not shown, or filled with a picture, which could come from anywhere."""
-    if shape.get("print", "t") in {*OFF, "f"} or UNSEEN.search(shape.get("style", "")):
+    for each in shape.get("style", "").lower().split(";"):
+        name, _, value = each.partition(":")
+        if any(word in name for word in SEEING) and any(word in value for word in UNSEEN):
+            return True
+    if shape.get("print", "t") in {*OFF, "f"}:
         return True
     return (shape.tag == full("v:fill") and shape.get("type") in WITH_PICTURE) or (
         shape.tag == full("v:textpath") and shape.get("on", "t") in {*OFF, "f"}
     )
 
 
-def _is_field(element: Any, into: Any) -> bool:
-    return into.tag != qn("w:fldSimple") and is_known(element.get(qn("w:instr"), ""))
+def _is_known_field(element: Any) -> bool:
+    return element.tag != qn("w:fldSimple") or is_known(element.get(qn("w:instr"), ""))
 
 
 def _holds(element: Any) -> bool:
@@ -219,7 +223,8 @@ def _attributes(element: Any) -> dict[str, str]:
     if (related := RELATED.get(tag)) and related in element.attrib:
         kept[related] = element.get(related)
     if "style" in kept:
-        said = (re.sub(r"\s*([:;])\s*", r"\1", each.strip()) for each in kept["style"].split(";"))
+        pairs = (each.partition(":") for each in kept["style"].split(";"))
+        said = (f"{name.strip()}:{value.strip()}" for name, _, value in pairs)
         kept["style"] = ";".join(each for each in said if DECLARATION.fullmatch(each))
     if tag in NAMELESS:
         kept["name"] = ""

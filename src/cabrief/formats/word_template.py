@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import docx
 from docx.document import Document as WordDocument
@@ -35,8 +35,9 @@ from cabrief.formats.word_parts import (
 )
 from cabrief.formats.word_pictures import clean_picture
 
-MOST_UNPACKED = 50_000_000  # bytes of all parts that are kept
-MOST_XML = 8_000_000  # bytes of one part of XML; in memory it takes thirty times as much
+MOST_PICTURES = 50_000_000  # bytes of all pictures
+MOST_TEXT = 8_000_000  # bytes of the document, which is read in pieces
+MOST_XML = 8_000_000  # bytes of all other parts of XML; in memory they take fifty times as much
 MOST_STYLES = 4_079  # as many as Word takes
 UNPACKED_AT_ONCE = 65_536  # bytes unpacked at once
 PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # those of Word
@@ -95,7 +96,8 @@ class _Package:
     """A template, of which only those parts are unpacked that are needed, in pieces: its directory may lie about sizes."""
 
     def __init__(self, packed: zipfile.ZipFile) -> None:
-        self.packed, self.left = packed, MOST_UNPACKED
+        self.packed = packed
+        self.left = {"xml": MOST_XML, "text": MOST_TEXT, "pictures": MOST_PICTURES}
         self.parts: dict[str, bytes] = {}
         self.types: dict[str, str] = {}  # of the parts
         self.pictures: dict[str, str] = {}  # their names, by those that they had; empty for what is left out
@@ -173,29 +175,29 @@ class _Package:
         """Take a picture; its new name, or nothing for one that is left out."""
         if name not in self.pictures:
             self.pictures[name] = ""
-            if name in self.packed.NameToInfo and (cleaned := clean_picture(self.read(name))):
+            if name in self.packed.NameToInfo and (cleaned := clean_picture(self.read(name, "pictures"))):
                 kind, raw = cleaned
                 self.pictures[name] = f"word/media/image{len(self.pictures)}.{kind}"
                 self.parts[self.pictures[name]] = raw
                 self.types[self.pictures[name]] = f"image/{kind}"
         return self.pictures[name]
 
-    def read(self, name: str, most: int = MOST_UNPACKED) -> bytes:
-        """A part, unpacked."""
+    def read(self, name: str, sort: Literal["xml", "text", "pictures"]) -> bytes:
+        """A part, unpacked, of a sort of which only so much is unpacked."""
         if self.packed.getinfo(name).compress_type not in PACKINGS:
             raise ValueError
         raw = bytearray()
         with self.packed.open(name) as opened:
             while piece := opened.read(UNPACKED_AT_ONCE):
                 raw += piece
-                if len(raw) > min(most, self.left):
+                if len(raw) > self.left[sort]:
                     raise _TooLarge
-        self.left -= len(raw)
+        self.left[sort] -= len(raw)
         return bytes(raw)
 
     def xml(self, name: str) -> Any:
         """The root of a part of XML."""
-        return _typeless(etree.fromstring(self.read(name, MOST_XML), etree.XMLParser(**_READING)))
+        return _typeless(etree.fromstring(self.read(name, "xml"), etree.XMLParser(**_READING)))
 
     def relations(self, name: str) -> Iterator[Relation]:
         """Relations of a part, or of the package."""
@@ -219,7 +221,7 @@ class _Package:
 
         A section without a header or footer of a kind has that of the section before it.
         """
-        reader = etree.iterparse(io.BytesIO(self.read(name, MOST_XML)), events=("end",), **_READING)
+        reader = etree.iterparse(io.BytesIO(self.read(name, "text")), events=("end",), **_READING)
         body, section = qn("w:body"), qn("w:sectPr")
         inherited: dict[tuple[str, str], Any] = {}
         for _, element in reader:
