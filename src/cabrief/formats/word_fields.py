@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from docx.oxml.ns import qn
+from cabrief.formats.word_known import full
 
 KEPT_FIELDS = {
     "PAGE",
@@ -21,9 +21,9 @@ KEPT_FIELDS = {
 }
 SWITCHES = {"\\*", "\\#", "\\@"}  # switches that a word follows
 LONGEST_INSTRUCTION = 200  # characters of an instruction
-MARK, INSTRUCTION, SIMPLE = qn("w:fldChar"), qn("w:instrText"), qn("w:fldSimple")
+MARK, INSTRUCTION, SIMPLE = full("w:fldChar"), full("w:instrText"), full("w:fldSimple")
 IN_LINES = tuple(
-    qn(f"w:{name}")
+    full(f"w:{name}")
     for name in ("t", "tab", "ptab", "br", "cr", "sym", "noBreakHyphen", "softHyphen", "pgNum", "drawing", "pict")
 )
 
@@ -79,7 +79,7 @@ class _Reading:
 
     def take(self, each: Any) -> None:
         """Take the next element."""
-        kind = each.get(qn("w:fldCharType")) if each.tag == MARK else ""
+        kind = each.get(full("w:fldCharType")) if each.tag == MARK else ""
         if kind == "begin":
             self.begin(each)
         elif kind == "end" and self.open:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from docx.oxml.ns import qn
+from cabrief.formats.word_known import full
 
-HIDING = (qn("w:vanish"), qn("w:specVanish"), qn("w:webHidden"))
+HIDING = (full("w:vanish"), full("w:specVanish"), full("w:webHidden"))
 OFF = {"0", "false", "off"}
 
 
 def is_on(element: Any) -> bool:
     """Whether an element that switches something on does so: without a value it does."""
-    return element.get(qn("w:val"), "1") not in OFF
+    return element.get(full("w:val"), "1") not in OFF
 
 
 def hides(element: Any) -> bool | None:
     """Whether the look of a run, of the mark of a paragraph or of the number of a list hides it; None where it says nothing."""
-    said = [is_on(each) for look in element.iterchildren(qn("w:rPr")) for each in look.iterchildren(*HIDING)]
+    said = [is_on(each) for look in element.iterchildren(full("w:rPr")) for each in look.iterchildren(*HIDING)]
     return any(said) if said else None
 
 
@@ -35,23 +35,23 @@ class Hiding:
         self.always = False
         if styles is not None:
             self.always = any(
-                is_on(each) for part in styles.iterchildren(qn("w:docDefaults")) for each in part.iter(*HIDING)
+                is_on(each) for part in styles.iterchildren(full("w:docDefaults")) for each in part.iter(*HIDING)
             )
             self._look(styles)
 
     def _look(self, styles: Any) -> None:
         says: dict[str, bool] = {}
         based = defaultdict(list)
-        for style in styles.iterchildren(qn("w:style")):
-            id_ = style.get(qn("w:styleId"), "")
+        for style in styles.iterchildren(full("w:style")):
+            id_ = style.get(full("w:styleId"), "")
             self.ids.add(id_)
-            if style.get(qn("w:default"), "0") not in OFF:
-                self.usual.setdefault(style.get(qn("w:type"), ""), id_)
-            rows = [each for look in style.iter(qn("w:trPr")) for each in look.iterchildren(qn("w:hidden"))]
+            if style.get(full("w:default"), "0") not in OFF:
+                self.usual.setdefault(style.get(full("w:type"), ""), id_)
+            rows = [each for look in style.iter(full("w:trPr")) for each in look.iterchildren(full("w:hidden"))]
             if said := [is_on(each) for each in (*style.iter(*HIDING), *rows)]:
                 says[id_] = says.get(id_, False) or any(said)
-            for each in style.iterchildren(qn("w:basedOn")):
-                based[each.get(qn("w:val"), "")].append(id_)
+            for each in style.iterchildren(full("w:basedOn")):
+                based[each.get(full("w:val"), "")].append(id_)
         found = [id_ for id_, hidden in says.items() if hidden]
         while found:
             id_ = found.pop()
@@ -62,15 +62,15 @@ class Hiding:
     def _hides(self, kind: str, element: Any, path: str) -> bool:
         """Whether the style hides that an element names, or the usual one of its kind."""
         usual = self.usual.get(kind, "")
-        named = [each.get(qn("w:val"), "") for each in element.iterfind(path)] or [usual]
+        named = [each.get(full("w:val"), "") for each in element.iterfind(path)] or [usual]
         return any((id_ if id_ in self.ids else usual) in self.hidden for id_ in named)
 
     def below(self, element: Any, *, hidden: bool) -> bool:
         """Whether text in an element is hidden by its style or by one above it."""
-        if element.tag == qn("w:p"):
-            return hidden or self._hides("paragraph", element, f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        if element.tag == qn("w:tbl"):
-            return hidden or self._hides("table", element, f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
+        if element.tag == full("w:p"):
+            return hidden or self._hides("paragraph", element, f"{full('w:pPr')}/{full('w:pStyle')}")
+        if element.tag == full("w:tbl"):
+            return hidden or self._hides("table", element, f"{full('w:tblPr')}/{full('w:tblStyle')}")
         return hidden
 
     def hides_run(self, run: Any, *, hidden: bool) -> bool:
@@ -78,4 +78,4 @@ class Hiding:
         own = hides(run)
         if own is not None:
             return own
-        return hidden or self.always or self._hides("character", run, f"{qn('w:rPr')}/{qn('w:rStyle')}")
+        return hidden or self.always or self._hides("character", run, f"{full('w:rPr')}/{full('w:rStyle')}")

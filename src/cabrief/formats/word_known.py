@@ -5,6 +5,8 @@ They are those of ECMA-376, part 1; `v:`, `o:` and `w10:` are of its part 4. Wha
 
 from __future__ import annotations
 
+from functools import cache
+
 from docx.oxml.ns import nsmap
 
 NAMESPACES = {
@@ -16,6 +18,7 @@ NAMESPACES = {
 }
 
 
+@cache
 def full(name: str) -> str:
     """The full name of an element or attribute with a prefix, as lxml has it."""
     prefix, _, local = name.rpartition(":")
@@ -181,8 +184,7 @@ _OF_SHAPES = (
     "angle focus focusposition focussize method rotate weight obscured offset cropleft cropright croptop "
     "cropbottom gain blacklevel gamma grayscale bilevel side anchorx anchory startarrow endarrow "
     "v:ext o:spt o:preferrelative o:connecttype o:connectlocs o:connectangles o:opacity2 o:allowincell o:allowoverlap "
-    "o:hr o:hrstd o:hralign o:hrpct o:hrnoshade "
-    "o:insetmode"
+    "o:hr o:hrstd o:hralign o:hrpct o:hrnoshade o:insetmode"
 )
 # attributes by the namespace of their element; those that name a relation are in `RELATED`
 ATTRIBUTES = {

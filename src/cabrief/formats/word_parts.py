@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from lxml import etree
 
 from cabrief.formats.word_fields import is_known, keep_fields
@@ -44,25 +44,25 @@ OLD_SHAPE = re.compile(r"_x0000_[a-z]{1,2}\d{1,12}")  # an id that Word gives a 
 WITH_PICTURE = {"tile", "pattern", "frame"}  # fillings that are pictures
 WORDS_SETTINGS = "http://schemas.microsoft.com/office/word"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-GONE_ROW = (qn("w:del"), qn("w:hidden"))
-ENDING_IN_PARAGRAPH = {qn("w:hdr"), qn("w:ftr"), qn("w:tc"), qn("w:txbxContent")}
-ENCLOSING = {qn("w:hyperlink"), qn("w:fldSimple")}  # what does not stay is taken off what it holds
-DRAWN = {qn("wp:inline"), qn("wp:anchor"), qn("pic:pic")}
+GONE_ROW = (full("w:del"), full("w:hidden"))
+ENDING_IN_PARAGRAPH = {full("w:hdr"), full("w:ftr"), full("w:tc"), full("w:txbxContent")}
+ENCLOSING = {full("w:hyperlink"), full("w:fldSimple")}  # what does not stay is taken off what it holds
+DRAWN = {full("wp:inline"), full("wp:anchor"), full("pic:pic")}
 # elements that nobody sees where none of these is left in them
 NOT_WITHOUT = {
-    qn("w:tbl"): {qn("w:tr")},
-    qn("w:tr"): {qn("w:tc")},
-    qn("w:drawing"): {qn("wp:inline"), qn("wp:anchor")},
-    qn("wp:inline"): {qn("a:graphic")},
-    qn("wp:anchor"): {qn("a:graphic")},
-    qn("a:graphic"): {qn("a:graphicData")},
-    qn("a:graphicData"): {qn("pic:pic")},
-    qn("pic:pic"): {qn("pic:blipFill")},
-    qn("pic:blipFill"): {qn("a:blip")},
-    qn("w:pict"): SHAPES,
+    full("w:tbl"): {full("w:tr")},
+    full("w:tr"): {full("w:tc")},
+    full("w:drawing"): {full("wp:inline"), full("wp:anchor")},
+    full("wp:inline"): {full("a:graphic")},
+    full("wp:anchor"): {full("a:graphic")},
+    full("a:graphic"): {full("a:graphicData")},
+    full("a:graphicData"): {full("pic:pic")},
+    full("pic:pic"): {full("pic:blipFill")},
+    full("pic:blipFill"): {full("a:blip")},
+    full("w:pict"): SHAPES,
     full("v:group"): SHAPES,
 }
-SEEN = [qn(f"w:{name}") for name in ("t", "sym", "drawing", "pict", "fldChar")]
+SEEN = [full(f"w:{name}") for name in ("t", "sym", "drawing", "pict", "fldChar")]
 _FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
 FORMS_OF_SHAPES = f"""<a:fmtScheme {nsdecls("a")} name="">
   <a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{f'<a:ln w="9525">{_FILL}</a:ln>' * 3}</a:lnStyleLst>
@@ -75,13 +75,14 @@ def copied(root: Any, hiding: Hiding | None = None) -> Any:
     """A part made anew of what is known; `hiding` tells which styles hide the text of a header."""
     made = etree.Element(root.tag, _attributes(root), nsmap=NAMESPACES)
     _Copier(hiding or Hiding()).fill(root, made, hidden=False)
+    _end(made)
     return made
 
 
 def copied_theme(root: Any) -> Any:
     """The colours and fonts of a theme."""
     made = copied(root)
-    for each in made.iter(qn("a:themeElements")):
+    for each in made.iter(full("a:themeElements")):
         each.append(parse_xml(FORMS_OF_SHAPES))
     return made
 
@@ -89,30 +90,30 @@ def copied_theme(root: Any) -> Any:
 def copied_lists(root: Any, used: set[str]) -> Any:
     """The lists of some numbers; the others tell of the template's own text."""
     made = copied(root)
-    for each in made.findall(qn("w:num")):
-        if each.get(qn("w:numId")) not in used:
+    for each in made.findall(full("w:num")):
+        if each.get(full("w:numId")) not in used:
             made.remove(each)
-    shapes = {each.get(qn("w:val")) for each in made.iter(qn("w:abstractNumId"))}
-    for each in made.findall(qn("w:abstractNum")):
-        if each.get(qn("w:abstractNumId")) not in shapes:
+    shapes = {each.get(full("w:val")) for each in made.iter(full("w:abstractNumId"))}
+    for each in made.findall(full("w:abstractNum")):
+        if each.get(full("w:abstractNumId")) not in shapes:
             made.remove(each)
     return made
 
 
 def numbers_of_lists(root: Any) -> set[str]:
     """Numbers of the lists that a part uses."""
-    return {each.get(qn("w:val"), "") for each in root.iter(qn("w:numId"))}
+    return {each.get(full("w:val"), "") for each in root.iter(full("w:numId"))}
 
 
 def copied_margin(root: Any, hiding: Hiding) -> Any:
     """A header or footer as Word shows it."""
     made = copied(root, hiding)
     keep_fields(made)
-    for run in list(made.iter(qn("w:r"))):
+    for run in list(made.iter(full("w:r"))):
         if not _holds(run):
             run.getparent().remove(run)
-    for link in list(made.iter(qn("w:hyperlink"))):
-        if not any(each.tag != qn("w:t") or (each.text or "").strip() for each in link.iter(*SEEN)):
+    for link in list(made.iter(full("w:hyperlink"))):
+        if not any(each.tag != full("w:t") or (each.text or "").strip() for each in link.iter(*SEEN)):
             link.getparent().remove(link)
     return made
 
@@ -126,11 +127,11 @@ def references_in(root: Any) -> Iterator[tuple[Any, str, str]]:
 
 def drop_reference(element: Any) -> None:
     """Drop what refers to something that is left out: a picture as a whole, else the element; of a link, its words stay."""
-    if element.tag == qn("w:hyperlink"):
+    if element.tag == full("w:hyperlink"):
         for each in list(element):
             element.addprevious(each)
     else:
-        element = next(element.iterancestors(qn("w:drawing"), qn("w:pict")), element)
+        element = next(element.iterancestors(full("w:drawing"), full("w:pict")), element)
     if (above := element.getparent()) is not None:
         above.remove(element)
 
@@ -153,39 +154,48 @@ class _Copier:
                     self.fill(old, into, hidden=hidden)
             elif tag in known and not self.is_unseen(each, hidden=hidden):
                 self.copy(each, into, hidden=hidden)
-        if into.tag in ENDING_IN_PARAGRAPH and (not len(into) or into[-1].tag != qn("w:p")):
-            etree.SubElement(into, qn("w:p"))
 
     def copy(self, each: Any, into: Any, *, hidden: bool) -> None:
         """Copy an element with what it holds."""
         made = etree.SubElement(into, each.tag, _attributes(each))
         if each.tag in WITH_WORDS:
             made.text = _seen(each.text or "")
-        if each.tag == qn("w:lvlText") and hides(each.getparent()):
-            made.set(qn("w:val"), "")
+        if each.tag == full("w:lvlText") and hides(each.getparent()):
+            made.set(full("w:val"), "")
         inner = self.hiding.below(each, hidden=hidden)
         self.fill(each, made, hidden=inner)
+        _end(made)
         needed = NOT_WITHOUT.get(each.tag)
-        unmarked = each.tag == qn("w:p") and (inner or any(hides(look) for look in each.iterchildren(qn("w:pPr"))))
+        unmarked = each.tag == full("w:p") and (inner or any(hides(look) for look in each.iterchildren(full("w:pPr"))))
         if (needed and not any(one.tag in needed for one in made)) or (unmarked and not _holds(made)):
             into.remove(made)
 
     def is_unseen(self, each: Any, *, hidden: bool) -> bool:
         """Whether Word shows nothing of an element."""
         tag = each.tag
-        if tag == qn("w:r"):
+        if tag == full("w:r"):
             return self.hiding.hides_run(each, hidden=hidden)
-        if tag == qn("w:tr"):
-            looks = each.iterchildren(qn("w:trPr"))
+        if tag == full("w:tr"):
+            looks = each.iterchildren(full("w:trPr"))
             return any(is_on(one) for look in looks for one in look.iterchildren(*GONE_ROW))
-        if tag == qn("w:tc"):
-            return each.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None
-        if tag == qn("w:compatSetting"):
-            return bool(each.get(qn("w:uri")) != WORDS_SETTINGS)
+        if tag == full("w:tc"):
+            return each.find(f"{full('w:tcPr')}/{full('w:cellDel')}") is not None
+        if tag == full("w:compatSetting"):
+            return bool(each.get(full("w:uri")) != WORDS_SETTINGS)
         if tag in DRAWN:
-            told = (each, *each.iterfind(qn("wp:docPr")), *each.iterfind(f"{qn('pic:nvPicPr')}/{qn('pic:cNvPr')}"))
+            told = (
+                each,
+                *each.iterfind(full("wp:docPr")),
+                *each.iterfind(f"{full('pic:nvPicPr')}/{full('pic:cNvPr')}"),
+            )
             return any(one.get("hidden", "0") not in OFF for one in told)
         return tag.startswith(f"{{{NAMESPACES['v']}}}") and _is_unseen_shape(each)
+
+
+def _end(made: Any) -> None:
+    """Put a paragraph at the end of what must end with one."""
+    if made.tag in ENDING_IN_PARAGRAPH and (not len(made) or made[-1].tag != full("w:p")):
+        etree.SubElement(made, full("w:p"))
 
 
 def _is_unseen_shape(shape: Any) -> bool:
@@ -202,12 +212,12 @@ def _is_unseen_shape(shape: Any) -> bool:
 
 
 def _is_known_field(element: Any) -> bool:
-    return element.tag != qn("w:fldSimple") or is_known(element.get(qn("w:instr"), ""))
+    return element.tag != full("w:fldSimple") or is_known(element.get(full("w:instr"), ""))
 
 
 def _holds(element: Any) -> bool:
     """Whether a run or a paragraph holds more than its look."""
-    return any(each.tag not in (qn("w:rPr"), qn("w:pPr")) for each in element)
+    return any(each.tag not in (full("w:rPr"), full("w:pPr")) for each in element)
 
 
 def _seen(words: str) -> str:
@@ -228,7 +238,7 @@ def _attributes(element: Any) -> dict[str, str]:
         kept["style"] = ";".join(each for each in said if DECLARATION.fullmatch(each))
     if tag in NAMELESS:
         kept["name"] = ""
-    if tag == qn("a:graphicData"):
+    if tag == full("a:graphicData"):
         kept["uri"] = NAMESPACES["pic"]
     if tag in WITH_WORDS and SPACE in element.attrib:
         kept[SPACE] = "preserve"
@@ -238,7 +248,7 @@ def _attributes(element: Any) -> dict[str, str]:
 def _is_fit(tag: str, name: str, value: str) -> bool:
     """Whether a value may be that of an attribute; words may stand in few."""
     if tag.startswith(f"{{{NAMESPACES['w']}}}"):
-        return name in WORDED or (name == qn("w:val") and tag in WORDED_VALUES) or bool(ONE_WORD.fullmatch(value))
+        return name in WORDED or (name == full("w:val") and tag in WORDED_VALUES) or bool(ONE_WORD.fullmatch(value))
     if tag.startswith(f"{{{NAMESPACES['v']}}}") and name == "id":
         return bool(OLD_SHAPE.fullmatch(value))
     return True

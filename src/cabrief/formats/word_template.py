@@ -38,6 +38,7 @@ from cabrief.formats.word_pictures import clean_picture
 MOST_PICTURES = 50_000_000  # bytes of all pictures
 MOST_TEXT = 8_000_000  # bytes of the document, which is read in pieces
 MOST_XML = 8_000_000  # bytes of all other parts of XML; in memory they take fifty times as much
+MOST_ELEMENTS = 400_000  # in these parts
 MOST_STYLES = 4_079  # as many as Word takes
 UNPACKED_AT_ONCE = 65_536  # bytes unpacked at once
 PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # those of Word
@@ -98,6 +99,7 @@ class _Package:
     def __init__(self, packed: zipfile.ZipFile) -> None:
         self.packed = packed
         self.left = {"xml": MOST_XML, "text": MOST_TEXT, "pictures": MOST_PICTURES}
+        self.elements = 0
         self.parts: dict[str, bytes] = {}
         self.types: dict[str, str] = {}  # of the parts
         self.pictures: dict[str, str] = {}  # their names, by those that they had; empty for what is left out
@@ -197,7 +199,11 @@ class _Package:
 
     def xml(self, name: str) -> Any:
         """The root of a part of XML."""
-        return _typeless(etree.fromstring(self.read(name, "xml"), etree.XMLParser(**_READING)))
+        root = _typeless(etree.fromstring(self.read(name, "xml"), etree.XMLParser(**_READING)))
+        self.elements += int(root.xpath("count(descendant::*)"))
+        if self.elements > MOST_ELEMENTS:
+            raise _TooLarge
+        return root
 
     def relations(self, name: str) -> Iterator[Relation]:
         """Relations of a part, or of the package."""
