@@ -302,8 +302,12 @@ def based(kind: str, name: str, more: str = VANISH) -> str:
         ("<w:r>client<w:rPr>client<w:b/>client</w:rPr></w:r>", ""),
         ("<w:r><w:rPr><w:b/><w:t>client</w:t></w:rPr></w:r>", ""),
         ("<w:r><w:t>a\u200bb&#xE0063;</w:t></w:r>", ""),
+        (ROW.format("", "", "<w:tcPr><w:vMerge/></w:tcPr>"), ""),
+        (ROW.format("", "", '<w:tcPr><w:hMerge w:val="continue"/></w:tcPr>'), ""),
+        ('<w:r w:styleId="words of a client" w:name="words of a client"><w:t>x</w:t></w:r>', ""),
+        (box("x", more='string="client"'), ""),
     ],
-    ids=range(22),
+    ids=range(26),
 )
 def test_hidden_text_stays_behind(tmp_path: Path, header: str, styles: str) -> None:
     """However it is hidden; no style of the output hides anything."""
@@ -335,6 +339,67 @@ def test_a_style_may_show_again_what_another_hides(tmp_path: Path) -> None:
     header = "".join(f'<w:r><w:rPr><w:rStyle w:val="{each}"/></w:rPr><w:t>by{each}</w:t></w:r>' for each in "ASX")
     found = header_of(parts(template(tmp_path, header=header, styles=based("character", "A") + seen + ring)))
     assert [each for each in "ASX" if f"by{each}" in found] == ["S", "X"]
+
+
+def test_the_number_of_a_hidden_paragraph_stays_behind(tmp_path: Path) -> None:
+    """Whether its mark, its style or the style of the number hides it."""
+    hidden = based("character", "A") + based("paragraph", "B")
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="9{}"/></w:numPr>'
+    seen = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>seen</w:t></w:r>'
+    lines = (
+        numbered.format(0) + VANISH,
+        f'<w:pStyle w:val="B"/>{numbered.format(1)}',
+        numbered.format(2),
+        numbered.format(3),
+    )
+    header = "".join(f"</w:p><w:p><w:pPr>{each}</w:pPr>{seen}" for each in lines)
+    level = (
+        '<w:abstractNum w:abstractNumId="9{0}"><w:lvl w:ilvl="0"><w:lvlText w:val="{1} %1"/>{2}</w:lvl></w:abstractNum>'
+    )
+    styled = '<w:rPr><w:rStyle w:val="A"/></w:rPr>'
+    lists = "".join(level.format(n, "shown" if n == 3 else "client", styled if n == 2 else "") for n in range(4))
+    lists += "".join(f'<w:num w:numId="9{n}"><w:abstractNumId w:val="9{n}"/></w:num>' for n in range(4))
+    changed = {"word/numbering.xml": (b"</w:numbering>", lists.encode() + b"</w:numbering>")}
+    found = parts(template(tmp_path, header=header, styles=hidden, changed=changed))
+    assert leaks(found, "client", "vanish") == []
+    assert b'"shown %1"' in found["word/numbering.xml"]
+    assert header_of(found).count("seen") == 4
+
+
+@pytest.mark.parametrize(
+    ("side", "switch"),
+    [
+        ("first", ("word/document.xml", b"</w:sectPr>", b"<w:titlePg/></w:sectPr>")),
+        ("even", ("word/settings.xml", b"</w:settings>", b"<w:evenAndOddHeaders/></w:settings>")),
+    ],
+)
+def test_a_header_of_pages_that_are_not_told_apart_stays_behind(
+    tmp_path: Path, side: str, switch: tuple[str, bytes, bytes]
+) -> None:
+    """Word shows the header of a first or an even page only where it is told to."""
+    file: Any = docx.Document()
+    file.sections[0].header.paragraphs[0].text = "House of Aru"
+    header = file.sections[0].first_page_header if side == "first" else file.sections[0].even_page_header
+    header.paragraphs[0].text = "client"
+    file.save(str(tmp_path / "unseen.docx"))
+    assert leaks(parts(tmp_path / "unseen.docx"), "client") == []
+    name, was, now = switch
+    shown = altered(tmp_path / "unseen.docx", tmp_path / "seen.docx", {name: (was, now)})
+    assert leaks(parts(shown), "client") == ["client"]
+
+
+def test_settings_hold_no_words(tmp_path: Path) -> None:
+    """Characters that begin no line stay, in an order of their own."""
+    told = (
+        '<w:noLineBreaksAfter w:lang="ja-JP" w:val="client"/><w:decimalSymbol w:val=","/><w:listSeparator w:val="of client"/>'
+        '<w:compat><w:compatSetting w:name="words of a client" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    )
+    changed = {"word/settings.xml": (b"<w:compat>", told.encode())}
+    found = parts(template(tmp_path, changed=changed))
+    assert leaks(found, "client") == []
+    assert [
+        each for each in (b'"ceilnt"', b'w:decimalSymbol w:val=","') if each not in found["word/settings.xml"]
+    ] == []
 
 
 # What a file says of people and of other files

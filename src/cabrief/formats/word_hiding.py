@@ -8,6 +8,7 @@ from typing import Any
 from cabrief.formats.word_known import full
 
 HIDING = (full("w:vanish"), full("w:specVanish"), full("w:webHidden"))
+STYLE_OF_RUN = f"{full('w:rPr')}/{full('w:rStyle')}"
 OFF = {"0", "false", "off"}
 
 
@@ -78,4 +79,9 @@ class Hiding:
         own = hides(run)
         if own is not None:
             return own
-        return hidden or self.always or self._hides("character", run, f"{full('w:rPr')}/{full('w:rStyle')}")
+        return hidden or self.always or self._hides("character", run, STYLE_OF_RUN)
+
+    def hides_number(self, level: Any) -> bool:
+        """Whether the number of a level of a list is hidden."""
+        own = hides(level)
+        return self._hides("character", level, STYLE_OF_RUN) if own is None else own

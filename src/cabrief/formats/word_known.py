@@ -201,9 +201,15 @@ RELATED = {
     full("a:blip"): full("r:embed"),
     full("v:imagedata"): full("r:id"),
 }
-# attributes of Word that hold more than a number or a name of one word
-WORDED = in_full("ascii hAnsi eastAsia cs name font styleId instr uri")
-WORDED_VALUES = in_full(
-    "name basedOn next link pStyle rStyle tblStyle styleLink numStyleLink lvlText altName noLineBreaksAfter "
-    "noLineBreaksBefore decimalSymbol listSeparator"
-)
+# attributes that hold more than a number or a name of one word, each on its own elements
+_WORDED = {
+    "name basedOn next link pStyle rStyle tblStyle styleLink numStyleLink lvlText altName": "val",
+    "noLineBreaksAfter noLineBreaksBefore": "val",
+    "rFonts": "ascii hAnsi eastAsia cs",
+    "font": "name",
+    "sym": "font",
+    "style": "styleId",
+    "fldSimple": "instr",
+    "compatSetting": "uri",
+}
+WORDED = {(tag, name) for outer, inner in _WORDED.items() for tag in in_full(outer) for name in in_full(inner)}

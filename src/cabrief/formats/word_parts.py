@@ -8,7 +8,7 @@ Word fetch anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from docx.oxml import parse_xml
@@ -27,12 +27,11 @@ from cabrief.formats.word_known import (
     UNWRAPPED,
     WITH_WORDS,
     WORDED,
-    WORDED_VALUES,
     full,
 )
 from cabrief.language.text import visible
 
-ONE_WORD = re.compile(r"[\w.%#+-]{0,64}")  # a value of Word's own that is no words
+ONE_WORD = re.compile(r"[\w.,;%#+-]{0,64}")  # a value of Word's own that is no words
 DECLARATION = re.compile(
     r"(?:position|left|top|width|height|margin|z-index|rotation|flip|text-align|layout-flow|font|mso|v-text)[a-z-]*:"
     r"[\w.,%#+'\" -]*",
@@ -43,9 +42,13 @@ UNSEEN = ("hidden", "none", "collapse", "all", "screen", "print")  # what it say
 OLD_SHAPE = re.compile(r"_x0000_[a-z]{1,2}\d{1,12}")  # an id that Word gives a shape
 WITH_PICTURE = {"tile", "pattern", "frame"}  # fillings that are pictures
 WORDS_SETTINGS = "http://schemas.microsoft.com/office/word"
+DRAWINGS = tuple(f"{{{NAMESPACES[each]}}}" for each in ("wp", "a", "pic"))
+OLD_DRAWINGS = f"{{{NAMESPACES['v']}}}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 GONE_ROW = (full("w:del"), full("w:hidden"))
+MERGES = (full("w:vMerge"), full("w:hMerge"))
 ENDING_IN_PARAGRAPH = {full("w:hdr"), full("w:ftr"), full("w:tc"), full("w:txbxContent")}
+ON_PAGES = (full("w:headerReference"), full("w:footerReference"))
 ENCLOSING = {full("w:hyperlink"), full("w:fldSimple")}  # what does not stay is taken off what it holds
 DRAWN = {full("wp:inline"), full("wp:anchor"), full("pic:pic")}
 # elements that nobody sees where none of these is left in them
@@ -87,16 +90,12 @@ def copied_theme(root: Any) -> Any:
     return made
 
 
-def copied_lists(root: Any, used: set[str]) -> Any:
+def copied_lists(root: Any, hiding: Hiding, used: set[str]) -> Any:
     """The lists of some numbers; the others tell of the template's own text."""
-    made = copied(root)
-    for each in made.findall(full("w:num")):
-        if each.get(full("w:numId")) not in used:
-            made.remove(each)
+    made = copied(root, hiding)
+    _drop(made, lambda each: each.tag == full("w:num") and each.get(full("w:numId")) not in used)
     shapes = {each.get(full("w:val")) for each in made.iter(full("w:abstractNumId"))}
-    for each in made.findall(full("w:abstractNum")):
-        if each.get(full("w:abstractNumId")) not in shapes:
-            made.remove(each)
+    _drop(made, lambda each: each.tag == full("w:abstractNum") and each.get(full("w:abstractNumId")) not in shapes)
     return made
 
 
@@ -116,6 +115,16 @@ def copied_margin(root: Any, hiding: Hiding) -> Any:
         if not any(each.tag != full("w:t") or (each.text or "").strip() for each in link.iter(*SEEN)):
             link.getparent().remove(link)
     return made
+
+
+def drop_unseen_margins(document: Any, settings: Any) -> None:
+    """Drop headers and footers of first and of even pages where Word is not told to show them."""
+    even = settings is not None and any(map(is_on, settings.iterchildren(full("w:evenAndOddHeaders"))))
+    for each in list(document.iter(*ON_PAGES)):
+        section, side = each.getparent(), each.get(full("w:type"), "default")
+        first = any(map(is_on, section.iterchildren(full("w:titlePg"))))
+        if (side == "first" and not first) or (side == "even" and not even):
+            section.remove(each)
 
 
 def references_in(root: Any) -> Iterator[tuple[Any, str, str]]:
@@ -160,15 +169,21 @@ class _Copier:
         made = etree.SubElement(into, each.tag, _attributes(each))
         if each.tag in WITH_WORDS:
             made.text = _seen(each.text or "")
-        if each.tag == full("w:lvlText") and hides(each.getparent()):
+        if each.tag == full("w:lvlText") and self.hiding.hides_number(each.getparent()):
             made.set(full("w:val"), "")
         inner = self.hiding.below(each, hidden=hidden)
         self.fill(each, made, hidden=inner)
+        if each.tag == full("w:tc") and _is_covered(each):
+            _drop(made, lambda one: one.tag != full("w:tcPr"))  # the cell before it covers it
         _end(made)
         needed = NOT_WITHOUT.get(each.tag)
-        unmarked = each.tag == full("w:p") and (inner or any(hides(look) for look in each.iterchildren(full("w:pPr"))))
-        if (needed and not any(one.tag in needed for one in made)) or (unmarked and not _holds(made)):
+        if needed and not any(one.tag in needed for one in made):
             into.remove(made)
+        if each.tag == full("w:p") and (inner or any(hides(look) for look in each.iterchildren(full("w:pPr")))):
+            if not _holds(made):
+                into.remove(made)
+            for look in made.iterchildren(full("w:pPr")):  # a number of its own would be seen
+                _drop(look, lambda one: one.tag in (full("w:pStyle"), full("w:numPr")))
 
     def is_unseen(self, each: Any, *, hidden: bool) -> bool:
         """Whether Word shows nothing of an element."""
@@ -189,7 +204,13 @@ class _Copier:
                 *each.iterfind(f"{full('pic:nvPicPr')}/{full('pic:cNvPr')}"),
             )
             return any(one.get("hidden", "0") not in OFF for one in told)
-        return tag.startswith(f"{{{NAMESPACES['v']}}}") and _is_unseen_shape(each)
+        return tag.startswith(OLD_DRAWINGS) and _is_unseen_shape(each)
+
+
+def _drop(element: Any, unwanted: Callable[[Any], bool]) -> None:
+    for each in list(element):
+        if unwanted(each):
+            element.remove(each)
 
 
 def _end(made: Any) -> None:
@@ -209,6 +230,12 @@ def _is_unseen_shape(shape: Any) -> bool:
     return (shape.tag == full("v:fill") and shape.get("type") in WITH_PICTURE) or (
         shape.tag == full("v:textpath") and shape.get("on", "t") in {*OFF, "f"}
     )
+
+
+def _is_covered(cell: Any) -> bool:
+    """Whether a cell is merged into the one before it, and so shows nothing of its own."""
+    looks = cell.iterchildren(full("w:tcPr"))
+    return any(each.get(full("w:val")) != "restart" for look in looks for each in look.iterchildren(*MERGES))
 
 
 def _is_known_field(element: Any) -> bool:
@@ -236,6 +263,8 @@ def _attributes(element: Any) -> dict[str, str]:
         pairs = (each.partition(":") for each in kept["style"].split(";"))
         said = (f"{name.strip()}:{value.strip()}" for name, _, value in pairs)
         kept["style"] = ";".join(each for each in said if DECLARATION.fullmatch(each))
+    if tag in (full("w:noLineBreaksAfter"), full("w:noLineBreaksBefore")) and full("w:val") in kept:
+        kept[full("w:val")] = "".join(sorted(set(kept[full("w:val")])))  # characters, in whatever order
     if tag in NAMELESS:
         kept["name"] = ""
     if tag == full("a:graphicData"):
@@ -248,7 +277,7 @@ def _attributes(element: Any) -> dict[str, str]:
 def _is_fit(tag: str, name: str, value: str) -> bool:
     """Whether a value may be that of an attribute; words may stand in few."""
     if tag.startswith(f"{{{NAMESPACES['w']}}}"):
-        return name in WORDED or (name == full("w:val") and tag in WORDED_VALUES) or bool(ONE_WORD.fullmatch(value))
-    if tag.startswith(f"{{{NAMESPACES['v']}}}") and name == "id":
-        return bool(OLD_SHAPE.fullmatch(value))
-    return True
+        return (tag, name) in WORDED or bool(ONE_WORD.fullmatch(value))
+    if name == "string":
+        return bool(tag == full("v:textpath"))
+    return name != "id" or bool((ONE_WORD if tag.startswith(DRAWINGS) else OLD_SHAPE).fullmatch(value))

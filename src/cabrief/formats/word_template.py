@@ -25,11 +25,13 @@ from lxml import etree
 from cabrief.errors import UsageError
 from cabrief.formats.word_hiding import Hiding
 from cabrief.formats.word_parts import (
+    ON_PAGES,
     copied,
     copied_lists,
     copied_margin,
     copied_theme,
     drop_reference,
+    drop_unseen_margins,
     numbers_of_lists,
     references_in,
 )
@@ -53,7 +55,6 @@ ONLY_PARTS = {
     RELATION.FONT_TABLE: ("word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE),
 }
 MARGINS = {RELATION.HEADER: CONTENT_TYPE.WML_HEADER, RELATION.FOOTER: CONTENT_TYPE.WML_FOOTER}
-ON_PAGES = (qn("w:headerReference"), qn("w:footerReference"))
 SIDES = {"default", "first", "even"}  # that have headers of their own
 LINKS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)  # what a link of a header may lead to
 Relation = tuple[str, str, str, bool]  # id, type, where it leads, whether that is outside
@@ -115,16 +116,20 @@ class _Package:
         document = copied(self.emptied(main))
         once = {kind: to for kind, to in reversed(inside.values()) if kind in ONLY_PARTS}
         styles = self.xml(once[RELATION.STYLES]) if RELATION.STYLES in once else None
-        relations, lists = self.margins(document, inside, Hiding(styles))
+        settings = self.xml(once[RELATION.SETTINGS]) if RELATION.SETTINGS in once else None
+        hiding = Hiding(styles)
+        drop_unseen_margins(document, settings)
+        relations, lists = self.margins(document, inside, hiding)
         if styles is not None:
             if len(styles) > MOST_STYLES:
                 raise _TooLarge
             lists |= numbers_of_lists(styles)
         for kind, (name, type_) in ONLY_PARTS.items():
             if kind in once:
-                root = styles if kind == RELATION.STYLES else self.xml(once[kind])
+                read = {RELATION.STYLES: styles, RELATION.SETTINGS: settings}
+                root = read[kind] if kind in read else self.xml(once[kind])
                 if kind == RELATION.NUMBERING:
-                    made = copied_lists(root, lists)
+                    made = copied_lists(root, hiding, lists)
                 else:
                     made = copied_theme(root) if kind == RELATION.THEME else copied(root)
                 self.write(name, type_, made, [])
