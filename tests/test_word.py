@@ -410,8 +410,8 @@ def field(*pieces: str, between: str = "") -> str:
         (f'<w:r><w:pict {PART}><v:rect><v:fill src="http://evil.example"/></v:rect></w:pict></w:r>', "evil", ""),
         (f'<w:r><w:object {PART}><o:OLEObject r:id="rX" ProgID="client"/></w:object></w:r>', "client", ""),
         (
-            f"<w:r><w:pict {PART}><v:textbox><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r><w:del><w:r><w:delText>client"
-            "</w:delText></w:r></w:del></w:p></w:txbxContent></v:textbox></w:pict></w:r>",
+            f"<w:r><w:pict {PART}><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r><w:del><w:r><w:delText>client"
+            "</w:delText></w:r></w:del></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
             "client",
             "box",
         ),

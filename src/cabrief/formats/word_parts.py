@@ -1,7 +1,8 @@
 """What stays of the parts of a Word file that serves as a template: what a page shows, as Word would print it.
 
-Whatever is not known to be harmless is dropped. A brief must not carry words that nobody sees out of the house: deleted, hidden
-or commented text, names of authors, settings. It must not make Word fetch anything. The elements are those of ECMA-376, part 1.
+A part is made anew of what is known to say how a page looks (`word_known.py`); whatever else it holds is not copied. A brief must
+not carry words that nobody sees out of the house: deleted, hidden or commented text, names of authors, settings. It must not make
+Word fetch anything.
 """
 
 from __future__ import annotations
@@ -10,203 +11,200 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from lxml import etree
 
-WORD = qn("w:p").removesuffix("p")  # the namespace of the elements below
-RELATIONS = qn("r:id").removesuffix("id")  # the namespace of attributes that name a relation
-CONTENT = {
-    *("hdr", "ftr", "p", "r", "t", "tab", "ptab", "br", "cr", "sym", "noBreakHyphen", "softHyphen", "pgNum"),
-    *("fldChar", "instrText", "fldSimple", "hyperlink", "drawing", "pict"),
-    *("tbl", "tblGrid", "gridCol", "tr", "tc", "txbxContent"),
+from cabrief.formats.word_fields import is_known, keep_fields
+from cabrief.formats.word_hiding import OFF, Hiding, hides, is_on
+from cabrief.formats.word_known import (
+    ATTRIBUTES,
+    CHILDREN,
+    NAMELESS,
+    NAMESPACES,
+    RELATED,
+    SHAPES,
+    UNWRAPPED,
+    WITH_WORDS,
+    WORDED,
+    full,
+)
+from cabrief.language.text import visible
+
+ONE_WORD = re.compile(r"[\w.,;%#+-]{0,64}")  # a value of Word's own that is no words
+DECLARATION = re.compile(
+    r"(?:position|left|top|width|height|margin|z-index|rotation|flip|text-align|layout-flow|font|mso|v-text)[a-z-]*:"
+    r"[\w.,%#+'\" -]*",
+    re.IGNORECASE,
+)  # of the style of a drawing of old
+SEEING = ("visibility", "display", "mso-hide")  # what of a style says whether it is shown
+UNSEEN = ("hidden", "none", "collapse", "all", "screen", "print")  # what it says where it is not
+OLD_SHAPE = re.compile(r"_x0000_[a-z]{1,2}\d{1,12}")  # an id that Word gives a shape
+WITH_PICTURE = {"tile", "pattern", "frame"}  # fillings that are pictures
+WORDS_SETTINGS = "http://schemas.microsoft.com/office/word"
+DRAWINGS = tuple(f"{{{NAMESPACES[each]}}}" for each in ("wp", "a", "pic"))
+OLD_DRAWINGS = f"{{{NAMESPACES['v']}}}"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+GONE_ROW = (full("w:del"), full("w:hidden"))
+MERGES = (full("w:vMerge"), full("w:hMerge"))
+ENDING_IN_PARAGRAPH = {full("w:hdr"), full("w:ftr"), full("w:tc"), full("w:txbxContent")}
+ON_PAGES = (full("w:headerReference"), full("w:footerReference"))
+ENCLOSING = {full("w:hyperlink"), full("w:fldSimple")}  # what does not stay is taken off what it holds
+DRAWN = {full("wp:inline"), full("wp:anchor"), full("pic:pic")}
+# elements that nobody sees where none of these is left in them
+NOT_WITHOUT = {
+    full("w:tbl"): {full("w:tr")},
+    full("w:tr"): {full("w:tc")},
+    full("w:drawing"): {full("wp:inline"), full("wp:anchor")},
+    full("wp:inline"): {full("a:graphic")},
+    full("wp:anchor"): {full("a:graphic")},
+    full("a:graphic"): {full("a:graphicData")},
+    full("a:graphicData"): {full("pic:pic")},
+    full("pic:pic"): {full("pic:blipFill")},
+    full("pic:blipFill"): {full("a:blip")},
+    full("w:pict"): SHAPES,
+    full("v:group"): SHAPES,
 }
-PROPERTIES = {"pPr", "rPr", "tblPr", "tblPrEx", "trPr", "tcPr"}  # how content looks: kept, revisions apart
-UNWRAPPED = {"ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo"}
-GONE_ROW = f"./{WORD}trPr/{WORD}del"
-REVISION = re.compile(r".*Change|ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|sectPr")  # of properties
-HIDING = ("vanish", "specVanish", "webHidden")
-OFF = {"0", "false", "off"}
-FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "TITLE", "STYLEREF", "CREATEDATE", "SAVEDATE"}
-PAGE = {
-    *("headerReference", "footerReference", "pgSz", "pgMar", "pgBorders", "pgNumType", "lnNumType", "cols"),
-    *("titlePg", "textDirection", "bidi", "rtlGutter", "docGrid", "type", "vAlign", "noEndnote"),
-}
-VISIBLE_SETTINGS = {
-    *("zoom", "mirrorMargins", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop"),
-    *("evenAndOddHeaders", "defaultTabStop", "autoHyphenation", "hyphenationZone", "doNotHyphenateCaps", "compat"),
-    *("characterSpacingControl", "noLineBreaksAfter", "noLineBreaksBefore", "themeFontLang", "clrSchemeMapping"),
-    *("decimalSymbol", "listSeparator", "bookFoldPrinting", "drawingGridHorizontalSpacing"),
-    *("drawingGridVerticalSpacing", "displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery"),
-}
-LEADING = re.compile(r"href|src|link|action|formula|movie", re.IGNORECASE)  # attributes of drawings that lead elsewhere
-LINKS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)  # what a link of a header may lead to
+SEEN = [full(f"w:{name}") for name in ("t", "sym", "drawing", "pict", "fldChar")]
+_FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+FORMS_OF_SHAPES = f"""<a:fmtScheme {nsdecls("a")} name="">
+  <a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{f'<a:ln w="9525">{_FILL}</a:ln>' * 3}</a:lnStyleLst>
+  <a:effectStyleLst>{"<a:effectStyle><a:effectLst/></a:effectStyle>" * 3}</a:effectStyleLst>
+  <a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst>
+</a:fmtScheme>"""  # which nothing in a brief takes, but a theme must have
 
 
-def keep_page(section: Any) -> None:
-    """Keep of the layout of a page what it looks like; a printer of the house is none of it."""
-    _drop(section, lambda each: _word(each) not in PAGE)
+def copied(root: Any, hiding: Hiding | None = None) -> Any:
+    """A part made anew of what is known; `hiding` tells which styles hide the text of a header."""
+    made = etree.Element(root.tag, _attributes(root), nsmap=NAMESPACES)
+    _Copier(hiding or Hiding()).fill(root, made, hidden=False)
+    _end(made)
+    return made
 
 
-def keep_settings(root: Any) -> None:
-    """Keep of the settings those that change what a page looks like."""
-    _drop(root, lambda each: _word(each) not in VISIBLE_SETTINGS)
+def copied_theme(root: Any) -> Any:
+    """The colours and fonts of a theme."""
+    made = copied(root)
+    for each in made.iter(full("a:themeElements")):
+        each.append(parse_xml(FORMS_OF_SHAPES))
+    return made
 
 
-def keep_style(root: Any) -> None:
-    """Keep of styles, lists, a theme or a table of fonts all but revisions, with their authors and days."""
-    _strip(root)
-    for each in list(root.iter(etree.Element)):
-        if _word(each).endswith("Change"):
-            _remove(each)
+def copied_lists(root: Any, hiding: Hiding, used: set[str]) -> Any:
+    """The lists of some numbers; the others tell of the template's own text."""
+    made = copied(root, hiding)
+    _drop(made, lambda each: each.tag == full("w:num") and each.get(full("w:numId")) not in used)
+    shapes = {each.get(full("w:val")) for each in made.iter(full("w:abstractNumId"))}
+    _drop(made, lambda each: each.tag == full("w:abstractNum") and each.get(full("w:abstractNumId")) not in shapes)
+    return made
 
 
-def hidden_styles(root: Any) -> set[str]:
-    """Ids of the styles that hide their text."""
-    return {
-        style.get(qn("w:styleId"), "")
-        for style in root.iter(qn("w:style"))
-        if any(_is_hidden(each) for each in style.iter(qn("w:rPr")))
-    }
+def numbers_of_lists(root: Any) -> set[str]:
+    """Numbers of the lists that a part uses."""
+    return {each.get(full("w:val"), "") for each in root.iter(full("w:numId"))}
 
 
-def keep_shown(root: Any, hidden: set[str]) -> None:
-    """Keep of a header or footer what Word shows and fetches nothing for; `hidden` are styles that hide their text."""
-    _strip(root)
-    _keep_content(root, hidden)
-    _keep_fields(root)
-    for drawn in _drawings(root):
-        if any(_leads_away(each) for each in drawn.iter(etree.Element)):
-            _remove(drawn)
+def copied_margin(root: Any, hiding: Hiding) -> Any:
+    """A header or footer as Word shows it."""
+    made = copied(root, hiding)
+    keep_fields(made)
+    for run in list(made.iter(full("w:r"))):
+        if not _holds(run):
+            run.getparent().remove(run)
+    for link in list(made.iter(full("w:hyperlink"))):
+        if not any(each.tag != full("w:t") or (each.text or "").strip() for each in link.iter(*SEEN)):
+            link.getparent().remove(link)
+    return made
 
 
-def drop_references(root: Any, kept: set[str]) -> None:
-    """Drop what refers to a part that is left out: a picture as a whole, else the element; of a link, its words stay."""
-    for element in list(root.iter(etree.Element)):
-        lost = [name for name, value in element.attrib.items() if name.startswith(RELATIONS) and value not in kept]
-        if not lost:
-            continue
-        if element.tag == qn("w:hyperlink"):
-            _unwrap(element)
-        else:
-            drawn = next((each for each in element.iterancestors() if _word(each) in ("drawing", "pict")), element)
-            _remove(drawn)
+def drop_unseen_margins(document: Any, settings: Any) -> None:
+    """Drop headers and footers of first and of even pages where Word is not told to show them."""
+    even = settings is not None and any(map(is_on, settings.iterchildren(full("w:evenAndOddHeaders"))))
+    for each in list(document.iter(*ON_PAGES)):
+        section, side = each.getparent(), each.get(full("w:type"), "default")
+        first = any(map(is_on, section.iterchildren(full("w:titlePg"))))
+        if (side == "first" and not first) or (side == "even" and not even):
+            section.remove(each)
 
 
-def _keep_content(element: Any, hidden: set[str]) -> None:
-    """Below an element, keep what is known; revisions are taken as accepted. Drawings hold text as well."""
-    for each in list(element):
-        name = _word(each)
-        if name in PROPERTIES:
-            _drop(each, lambda one: bool(REVISION.fullmatch(_word(one))))
-            for inner in each.iter(qn("w:rPr")):
-                _drop(inner, lambda one: bool(REVISION.fullmatch(_word(one))))
-        elif name in UNWRAPPED:
-            _keep_content(each, hidden)
-            _unwrap(each)
-        elif (
-            (each.tag.startswith(WORD) and name not in CONTENT)
-            or (name == "r" and _hides(each, hidden))
-            or (name == "tr" and each.find(GONE_ROW) is not None)
-        ):
-            _remove(each)
-        else:
-            _keep_content(each, hidden)
+def references_in(root: Any) -> Iterator[tuple[Any, str, str]]:
+    """What refers to another part or to an address: the element, its attribute, the id of the relation."""
+    for each in list(root.iter(*RELATED)):
+        name = RELATED[each.tag]
+        yield each, name, each.get(name, "")
 
 
-def _keep_fields(root: Any) -> None:
-    """Keep the fields of pages, days and titles, and of any other what it showed last.
-
-    A field may go on over paragraphs, and may hold others.
-    """
-    for simple in list(root.iter(qn("w:fldSimple"))):
-        if not _is_known(simple.get(qn("w:instr"), "")):
-            _unwrap(simple)
-    open_: list[_Field] = []
-    done: list[_Field] = []
-    for each in root.iter(qn("w:fldChar"), qn("w:instrText"), qn("w:t")):
-        kind = each.get(qn("w:fldCharType")) if each.tag == qn("w:fldChar") else ""
-        if kind == "begin":
-            open_.append(_Field())
-        for field in open_:
-            field.see(each, own=field is open_[-1])
-        if kind == "end" and open_:
-            done.append(open_.pop())
-        elif each.tag != qn("w:t") and not open_:
-            done.append(_Field(each))
-    for field in done:
-        field.drop(whole=False)
-    for field in open_:  # no end of it
-        field.drop(whole=True)
+def drop_reference(element: Any) -> None:
+    """Drop what refers to something that is left out: a picture as a whole, else the element; of a link, its words stay."""
+    if element.tag == full("w:hyperlink"):
+        for each in list(element):
+            element.addprevious(each)
+    else:
+        element = next(element.iterancestors(full("w:drawing"), full("w:pict")), element)
+    if (above := element.getparent()) is not None:
+        above.remove(element)
 
 
-class _Field:
-    """A field: its marks and its instruction, and what stands in the instruction."""
+class _Copier:
+    """Copies what is known. Revisions are taken as accepted; of two ways to draw a thing the older one is taken."""
 
-    def __init__(self, *parts: Any) -> None:
-        self.parts, self.words, self.shows = list(parts), "", False
+    def __init__(self, hiding: Hiding) -> None:
+        self.hiding = hiding
 
-    def see(self, each: Any, *, own: bool) -> None:
-        """Take what stands between the marks; what is shown belongs to the header."""
-        if own and each.tag == qn("w:fldChar"):
-            self.parts.append(each)
-            self.shows = self.shows or each.get(qn("w:fldCharType")) == "separate"
-        elif not self.shows:
-            self.parts.append(each)
-            self.words += (each.text or "") if each.tag == qn("w:instrText") else ""
+    def fill(self, source: Any, into: Any, *, hidden: bool) -> None:
+        """Copy what an element holds; `hidden` is whether a style above hides text."""
+        known = CHILDREN.get(into.tag, frozenset())
+        for each in source.iterchildren(etree.Element):
+            tag = each.tag
+            if tag in UNWRAPPED or (tag in ENCLOSING and not (tag in known and _is_known_field(each))):
+                self.fill(each, into, hidden=hidden)
+            elif tag == full("mc:AlternateContent"):
+                for old in each.iterchildren(full("mc:Fallback")):
+                    self.fill(old, into, hidden=hidden)
+            elif tag in known and not self.is_unseen(each, hidden=hidden):
+                self.copy(each, into, hidden=hidden)
 
-    def drop(self, *, whole: bool) -> None:
-        """Drop a field that is not known, or that has no end."""
-        if whole or not _is_known(self.words):
-            for each in self.parts:
-                _remove(each)
+    def copy(self, each: Any, into: Any, *, hidden: bool) -> None:
+        """Copy an element with what it holds."""
+        made = etree.SubElement(into, each.tag, _attributes(each))
+        if each.tag in WITH_WORDS:
+            made.text = _seen(each.text or "")
+        if each.tag == full("w:lvlText") and self.hiding.hides_number(each.getparent()):
+            made.set(full("w:val"), "")
+        inner = self.hiding.below(each, hidden=hidden)
+        self.fill(each, made, hidden=inner)
+        if each.tag == full("w:tc") and _is_covered(each):
+            _drop(made, lambda one: one.tag != full("w:tcPr"))  # the cell before it covers it
+        _end(made)
+        needed = NOT_WITHOUT.get(each.tag)
+        if needed and not any(one.tag in needed for one in made):
+            into.remove(made)
+        if each.tag == full("w:p") and (inner or any(hides(look) for look in each.iterchildren(full("w:pPr")))):
+            if not _holds(made):
+                into.remove(made)
+            for look in made.iterchildren(full("w:pPr")):  # a number of its own would be seen
+                _drop(look, lambda one: one.tag in (full("w:pStyle"), full("w:numPr")))
 
-
-def _is_known(instruction: str) -> bool:
-    return (instruction.split() or [""])[0].upper() in FIELDS
-
-
-def _hides(run: Any, hidden: set[str]) -> bool:
-    """Whether a run is hidden, by itself or by the style of it or of its paragraph."""
-    look = run.find(qn("w:rPr"))
-    above = next(run.iterancestors(qn("w:p")), None)
-    named = [
-        each.get(qn("w:val"))
-        for place, tag in ((look, "w:rStyle"), (above.find(qn("w:pPr")) if above is not None else None, "w:pStyle"))
-        for each in (place.findall(qn(tag)) if place is not None else ())
-    ]
-    return (look is not None and _is_hidden(look)) or not hidden.isdisjoint(named)
-
-
-def _is_hidden(look: Any) -> bool:
-    return any(each.get(qn("w:val"), "1") not in OFF for name in HIDING for each in look.findall(qn(f"w:{name}")))
-
-
-def _drawings(root: Any) -> Iterator[Any]:
-    yield from list(root.iter(qn("w:drawing"), qn("w:pict")))
-
-
-def _leads_away(element: Any) -> bool:
-    """Whether a part of a drawing leads to somewhere else by an address of its own; relations are looked at apart."""
-    return any(
-        LEADING.search(etree.QName(name).localname) and not name.startswith(RELATIONS) for name in element.attrib
-    )
-
-
-def _strip(root: Any) -> None:
-    """Drop the numbers by which Word tells who wrote what in which session, and names of files that pictures came from."""
-    for each in root.iter(etree.Element):
-        for name in list(each.attrib):
-            local = etree.QName(name).localname
-            if local.startswith("rsid") or local in {"paraId", "textId"}:
-                del each.attrib[name]
-        if etree.QName(each).localname == "cNvPr":
-            each.attrib.pop("descr", None)
-            each.set("name", "")
-
-
-def _word(element: Any) -> str:
-    """The name of an element of Word's own; empty for another's."""
-    return str(element.tag).removeprefix(WORD) if str(element.tag).startswith(WORD) else ""
+    def is_unseen(self, each: Any, *, hidden: bool) -> bool:
+        """Whether Word shows nothing of an element."""
+        tag = each.tag
+        if tag == full("w:r"):
+            return self.hiding.hides_run(each, hidden=hidden)
+        if tag == full("w:tr"):
+            looks = each.iterchildren(full("w:trPr"))
+            return any(is_on(one) for look in looks for one in look.iterchildren(*GONE_ROW))
+        if tag == full("w:tc"):
+            return each.find(f"{full('w:tcPr')}/{full('w:cellDel')}") is not None
+        if tag == full("w:compatSetting"):
+            return bool(each.get(full("w:uri")) != WORDS_SETTINGS)
+        if tag in DRAWN:
+            told = (
+                each,
+                *each.iterfind(full("wp:docPr")),
+                *each.iterfind(f"{full('pic:nvPicPr')}/{full('pic:cNvPr')}"),
+            )
+            return any(one.get("hidden", "0") not in OFF for one in told)
+        return tag.startswith(OLD_DRAWINGS) and _is_unseen_shape(each)
 
 
 def _drop(element: Any, unwanted: Callable[[Any], bool]) -> None:
@@ -215,13 +213,71 @@ def _drop(element: Any, unwanted: Callable[[Any], bool]) -> None:
             element.remove(each)
 
 
-def _remove(element: Any) -> None:
-    if (above := element.getparent()) is not None:
-        above.remove(element)
+def _end(made: Any) -> None:
+    """Put a paragraph at the end of what must end with one."""
+    if made.tag in ENDING_IN_PARAGRAPH and (not len(made) or made[-1].tag != full("w:p")):
+        etree.SubElement(made, full("w:p"))
 
 
-def _unwrap(element: Any) -> None:
-    """Leave what an element holds in its place."""
-    above = element.getparent()
-    at = above.index(element)
-    above[at : at + 1] = list(element)
+def _is_unseen_shape(shape: Any) -> bool:
+    """Whether a part of a drawing of old is not shown, or filled with a picture, which could come from anywhere."""
+    for each in shape.get("style", "").lower().split(";"):
+        name, _, value = each.partition(":")
+        if any(word in name for word in SEEING) and any(word in value for word in UNSEEN):
+            return True
+    if shape.get("print", "t") in {*OFF, "f"}:
+        return True
+    return (shape.tag == full("v:fill") and shape.get("type") in WITH_PICTURE) or (
+        shape.tag == full("v:textpath") and shape.get("on", "t") in {*OFF, "f"}
+    )
+
+
+def _is_covered(cell: Any) -> bool:
+    """Whether a cell is merged into the one before it, and so shows nothing of its own."""
+    looks = cell.iterchildren(full("w:tcPr"))
+    return any(each.get(full("w:val")) != "restart" for look in looks for each in look.iterchildren(*MERGES))
+
+
+def _is_known_field(element: Any) -> bool:
+    return element.tag != full("w:fldSimple") or is_known(element.get(full("w:instr"), ""))
+
+
+def _holds(element: Any) -> bool:
+    """Whether a run or a paragraph holds more than its look."""
+    return any(each.tag not in (full("w:rPr"), full("w:pPr")) for each in element)
+
+
+def _seen(words: str) -> str:
+    """Words without the characters that nobody sees."""
+    return visible(words).replace("\ufffd", "")
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    """Those attributes of an element that stay."""
+    tag = element.tag
+    known = ATTRIBUTES.get(etree.QName(tag).namespace, frozenset())
+    kept = {name: _seen(value) for name, value in element.attrib.items() if name in known and _is_fit(tag, name, value)}
+    if (related := RELATED.get(tag)) and related in element.attrib:
+        kept[related] = element.get(related)
+    if "style" in kept:
+        pairs = (each.partition(":") for each in kept["style"].split(";"))
+        said = (f"{name.strip()}:{value.strip()}" for name, _, value in pairs)
+        kept["style"] = ";".join(each for each in said if DECLARATION.fullmatch(each))
+    if tag in (full("w:noLineBreaksAfter"), full("w:noLineBreaksBefore")) and full("w:val") in kept:
+        kept[full("w:val")] = "".join(sorted(set(kept[full("w:val")])))  # characters, in whatever order
+    if tag in NAMELESS:
+        kept["name"] = ""
+    if tag == full("a:graphicData"):
+        kept["uri"] = NAMESPACES["pic"]
+    if tag in WITH_WORDS and SPACE in element.attrib:
+        kept[SPACE] = "preserve"
+    return kept
+
+
+def _is_fit(tag: str, name: str, value: str) -> bool:
+    """Whether a value may be that of an attribute; words may stand in few."""
+    if tag.startswith(f"{{{NAMESPACES['w']}}}"):
+        return (tag, name) in WORDED or bool(ONE_WORD.fullmatch(value))
+    if name == "string":
+        return bool(tag == full("v:textpath"))
+    return name != "id" or bool((ONE_WORD if tag.startswith(DRAWINGS) else OLD_SHAPE).fullmatch(value))
