@@ -68,7 +68,7 @@ HOSTILE: dict[str, tuple[bytes, set[str]]] = {
 }
 
 
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_file(name: str, problems_of: Callable[[bytes], list[Problem]]) -> None:
     raw, codes = HOSTILE[name]

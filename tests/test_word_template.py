@@ -179,6 +179,7 @@ def test_a_picture_loses_what_is_written_in_it(tmp_path: Path) -> None:
     assert [raw for name, raw in found.items() if "media" in name] == [png(7)]
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize(
     "raw",
     [
@@ -268,6 +269,7 @@ def based(kind: str, name: str, more: str = VANISH) -> str:
     return "".join(STYLE.format(kind, each, each, inner) for each, inner in chain)
 
 
+@pytest.mark.one_in(9)
 @pytest.mark.parametrize(
     ("header", "styles"),
     [
@@ -316,6 +318,7 @@ def test_hidden_text_stays_behind(tmp_path: Path, header: str, styles: str) -> N
     assert [name for name in found if "media" in name] == []
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("kind", ["defaults", "paragraph"])
 def test_what_is_hidden_by_default_stays_behind(tmp_path: Path, kind: str) -> None:
     """And the report, in the same styles, is seen."""
@@ -366,6 +369,7 @@ def test_the_number_of_a_hidden_paragraph_stays_behind(tmp_path: Path) -> None:
     assert header_of(found).count("seen") == 4
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("side", "switch"),
     [
@@ -405,6 +409,7 @@ def test_settings_hold_no_words(tmp_path: Path) -> None:
 # What a file says of people and of other files
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(
     ("header", "there"),
     [
@@ -514,6 +519,7 @@ def test_parts_and_relations_have_names_of_our_own(tmp_path: Path) -> None:
 # Bounds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("piece", "number"),
     [
@@ -539,6 +545,7 @@ def test_time_grows_with_the_length_of_a_header(tmp_path: Path, piece: str, numb
     assert header_of(found).count('"begin"') <= 1
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("style", ["visibility:" * 300_000, " " * 3_000_000, ("a" + " " * 50_000) * 60])
 def test_a_long_style_takes_no_time(tmp_path: Path, style: str) -> None:
     begun = time.process_time()
