@@ -187,14 +187,8 @@ def test_what_is_registered_is_what_is_there() -> None:
     renderers = {form.module for form in FORMATS.values()}
     assert renderers | {
         "notes",
-        "word_fields",
-        "word_hiding",
-        "word_known",
         "word_notes",
-        "word_parts",
-        "word_pictures",
         "word_styles",
-        "word_template",
         "excel_heads",
         "__init__",
     } == {path.stem for path in (PACKAGE / "formats").glob("*.py")}

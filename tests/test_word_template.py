@@ -15,8 +15,8 @@ from docx.oxml.ns import nsdecls, qn
 
 from cabrief.errors import UsageError
 from cabrief.formats import How, binary_renderer
-from cabrief.formats.word_pictures import MOST_PIXELS, clean_picture
 from cabrief.formats.word_template import MOST_ELEMENTS
+from cabrief.formats.word_template.pictures import MOST_PIXELS, clean_picture
 from office import convert, needs_libreoffice, pages
 from test_renderers import RICH
 from test_word import PART, altered, field, house, made, relation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cabrief.formats.word_known import full
+from cabrief.formats.word_template.known import full
 
 KEPT_FIELDS = {
     "PAGE",

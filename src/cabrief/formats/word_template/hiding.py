@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from cabrief.formats.word_known import full
+from cabrief.formats.word_template.known import full
 
 HIDING = (full("w:vanish"), full("w:specVanish"), full("w:webHidden"))
 STYLE_OF_RUN = f"{full('w:rPr')}/{full('w:rStyle')}"

@@ -23,8 +23,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from cabrief.errors import UsageError
-from cabrief.formats.word_hiding import Hiding
-from cabrief.formats.word_parts import (
+from cabrief.formats.word_template.hiding import Hiding
+from cabrief.formats.word_template.parts import (
     ON_PAGES,
     copied,
     copied_lists,
@@ -35,7 +35,7 @@ from cabrief.formats.word_parts import (
     numbers_of_lists,
     references_in,
 )
-from cabrief.formats.word_pictures import clean_picture
+from cabrief.formats.word_template.pictures import clean_picture
 
 MOST_PICTURES = 50_000_000  # bytes of all pictures
 MOST_TEXT = 8_000_000  # bytes of the document, which is read in pieces

@@ -1,6 +1,6 @@
 """What stays of the parts of a Word file that serves as a template: what a page shows, as Word would print it.
 
-A part is made anew of what is known to say how a page looks (`word_known.py`); whatever else it holds is not copied. A brief must
+A part is made anew of what is known to say how a page looks (`known.py`); whatever else it holds is not copied. A brief must
 not carry words that nobody sees out of the house: deleted, hidden or commented text, names of authors, settings. It must not make
 Word fetch anything.
 """
@@ -15,9 +15,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from lxml import etree
 
-from cabrief.formats.word_fields import is_known, keep_fields
-from cabrief.formats.word_hiding import OFF, Hiding, hides, is_on
-from cabrief.formats.word_known import (
+from cabrief.formats.word_template.fields import is_known, keep_fields
+from cabrief.formats.word_template.hiding import OFF, Hiding, hides, is_on
+from cabrief.formats.word_template.known import (
     ATTRIBUTES,
     CHILDREN,
     NAMELESS,
