@@ -8,7 +8,6 @@ number, a date or a flag. What fact files have no use for is refused with its pl
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Any
 
@@ -34,17 +33,16 @@ _MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST_UNSEEN = 20  # invisible characters that are told of one file
 
 
-@dataclass
 class Nodes:
     """What a file holds: mappings, lists and strings (None for null), where each stands, and what was wrong."""
 
-    raw: bytes
-    file: str
-    data: Any = None
-    problems: list[Problem] = field(default_factory=list)
-    positions: dict[Place, Position] = field(default_factory=dict)
-    keys: dict[Place, Position] = field(default_factory=dict)  # where the key itself stands
-    shallow: int | None = RECORD  # how long the paths are that have a position so far; None for all
+    def __init__(self, raw: bytes, file: str, shallow: int | None = RECORD) -> None:
+        """`shallow` says how long the paths are that have a position so far; None stands for all."""
+        self.raw, self.file, self.shallow = raw, file, shallow
+        self.data: Any = None
+        self.problems: list[Problem] = []
+        self.positions: dict[Place, Position] = {}
+        self.keys: dict[Place, Position] = {}  # where the key itself stands
 
     def where(self, path: Place, *, key: bool = False) -> Where:
         """Position of what stands under a path, or of its key; or of the nearest place above it that has one.
