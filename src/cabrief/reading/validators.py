@@ -21,9 +21,13 @@ _NAMES = {**vars(typing), **vars(fields), **vars(record)}  # what annotations of
 
 
 @cache
+def _names(module: str) -> dict[str, Any]:
+    return {**_NAMES, **vars(sys.modules[module])}
+
+
+@cache
 def _type(annotation: str, module: str) -> Any:
-    names = {**_NAMES, **vars(sys.modules[module])}
-    return eval(annotation, names)  # noqa: S307 - our own annotations, as typing.get_type_hints evaluates them
+    return eval(annotation, _names(module))  # noqa: S307 - our own annotations, as typing.get_type_hints evaluates them
 
 
 def hints(cls: type[Frozen]) -> dict[str, Any]:
