@@ -151,7 +151,7 @@ def printed_nowhere(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG0
     # what a field is called stands so nowhere else in JSON, where quotation marks of a text are escaped
     named = [f'"{field}":' for field in (OF_TOPICS if small else (*OF_TOPICS, *OF_OTHERS))]
     left: Iterable[Entry] = loaded.at(
-        [seq for seq, _, _, data in loaded.kept.plain(*others) if not any(field in data for field in named)]
+        [seq for seq, _, _, data in loaded.kept.plain(*others) if not any(map(data.__contains__, named))]
     )
     if small:
         places, powers = frozenset(loaded.base.pack.countries), frozenset(loaded.base.ids(Actor))

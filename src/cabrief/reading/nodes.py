@@ -222,7 +222,7 @@ class _Builder:
         while type(item := event()) is not SEQUENCE_END:
             # most are mere words in places whose position nobody keeps, and need nothing else
             plain = not kept and type(item) is SCALAR and not item.anchor and not item.tag
-            items.append(self.word(item) if plain else self.value(item, (*path, len(items)), depth))
+            items.append(self.word(item) if plain else self.value(item, (*path, len(items)) if kept else path, depth))
         return self.bounded(items, depth, item.start_mark)  # type: ignore[no-any-return]
 
     def mapping(self, path: Place, depth: int) -> dict[str, Any]:
@@ -249,7 +249,7 @@ class _Builder:
                 self.nodes.keys[(*path, key)] = _span(head)
             item = event()
             plain = not kept and type(item) is SCALAR and not item.anchor and not item.tag
-            items[key] = self.word(item) if plain else self.value(item, (*path, key), depth)
+            items[key] = self.word(item) if plain else self.value(item, (*path, key) if kept else path, depth)
         return self.bounded(items, depth, head.start_mark)  # type: ignore[no-any-return]
 
     def twice(self, head: Any, depth: int) -> Problem:
