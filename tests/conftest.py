@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,7 +151,7 @@ def problems_of(tmp_path: Path) -> Callable[[str], list[Problem]]:
             (directory / f"mine{number or ''}.yaml").write_bytes(raw)
         stack = find_layers([ATOLLS, directory])
         _, problems = load_facts(stack, read_files(stack))
-        return [replace(p, where=p.where._replace(file=Path(p.where.file).name)) for p in problems]
+        return [p._replace(where=p.where._replace(file=Path(p.where.file).name)) for p in problems]
 
     return check
 

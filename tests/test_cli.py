@@ -270,6 +270,15 @@ def test_completion_loads_no_report(run: Run, own: Path) -> None:
     assert not below(loaded, "reports") | below(loaded, "formats") | (loaded & {"pydantic", "yaml", "rich"})
 
 
+def test_a_check_loads_the_core_of_pydantic_alone(own: Path) -> None:
+    """Nor the package around the core; whoever imports that afterwards shares the core."""
+    loaded = modules_of("check", DATA[-1])
+    assert "pydantic_core._pydantic_core" in loaded
+    assert not loaded & {"pydantic", "pydantic_core", "typing_extensions"}
+    later = "from cabrief.reading.core import SchemaValidator as ours; from pydantic_core import SchemaValidator, core_schema"
+    subprocess.run([sys.executable, "-c", f"{later}; assert ours is SchemaValidator"], check=True)
+
+
 def test_help_tells_examples(run: Run) -> None:
     """Every command says what it does and shows how it is used."""
     listed = run("--help").stdout

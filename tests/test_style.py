@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cabrief.authoring import style
+from cabrief.authoring import spellings, style
 from cabrief.authoring.style import SENTENCE_RULES
 from cabrief.authoring.warnings import find_warnings
 from cabrief.language.text import LANGS, Lang
@@ -107,6 +107,31 @@ def test_a_warning_stands_at_the_words_of_its_language(tmp_path: Path) -> None:
     assert overlay(tmp_path, NOTE.format(en="The port opened", ja="港が開いた。")) == [
         "5:16: warning: sentence-ending: note n: text.en: the sentence has no full stop (end it with a full stop)"
     ]
+
+
+@given(st.text("aB1 -_=–・＝－ｶﾞか\u3099（＋㌔é\u0301\xa0", max_size=12))
+def test_letters_without_width_and_separators(words: str) -> None:
+    """They are the same letters, quickly found or with their places."""
+    assert spellings._plain(words) == spellings._condensed(words)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("アン・パイロット", "副首相のアンパイロット氏"),
+        ("（連載１）アル", "記事「(連載1)アル」"),
+        ("１２３４号", "船、1234号"),
+        ("共同声明・", "「共同声明」"),
+        ("Aru-", "(Aru)"),
+        ("North Union", "NorthUnion"),
+    ],
+)
+def test_a_name_without_its_separators_is_a_variant(name: str, words: str) -> None:
+    """Also where nothing at all separates the letters of a sentence; names of three letters stand in too many words."""
+    names = spellings.Spellings([name], lambda _: False)
+    letters = spellings._plain(name)
+    assert list(names.variants(words)) == ([(letters, name)] if len(letters) > 3 else [])
+    assert not list(names.variants(words.replace(letters, name)))
 
 
 def test_a_variant_of_a_name(tmp_path: Path) -> None:

@@ -179,9 +179,10 @@ def test_a_text_has_a_limit(language: str, problems_of: Callable[[str], list[Pro
 
 
 @pytest.mark.slow
-def test_what_may_be_unprintable_is_found() -> None:
+@pytest.mark.parametrize("long", [False, True])
+def test_what_may_be_unprintable_is_found(*, long: bool) -> None:
     """Each character of the classes, and no other, as a regular expression has them."""
     pattern = regex.compile(f"[{unseen.NEVER}{unseen.SELECTORS}\u200c\u200d]")
-    found = characters_that(lambda words: texts._has_suspect(f"words{words}"))
+    found = characters_that(lambda words: texts._has_suspect(f"words{words}", long=long))
     assert found == [match.start() for match in pattern.finditer(ALL_CHARACTERS)]
-    assert not texts._has_suspect("")
+    assert not texts._has_suspect("", long=long)

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from cabrief.authoring.spellings import Spellings, known_names
 from cabrief.language.text import EMPTY, LANGS, Lang, Text, quoted, same, template
 from cabrief.loading.whole import Whole
-from cabrief.model.kinds import kinds
-from cabrief.model.kinds.sources import Source
-from cabrief.model.names import fold
-from cabrief.model.record import LABELS, Place
+from cabrief.model.record import Place
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import words_on
 from cabrief.store.codec import MAPPING
@@ -94,8 +90,6 @@ IN_JSON = re.compile(
     rf'"({"|".join((*SENTENCES, *SUMMARIES))})":'
     r'\{"en":"([^"\\]*(?:\\.[^"\\]*)*)","ja":"([^"\\]*(?:\\.[^"\\]*)*)"\}'
 )
-SHORTEST_NAME, LONG_NAME = 4, 8  # of a name whose variants are looked for; of one that is looked for by more letters
-_SEPARATORS = "・･＝=‧·-‐‑–—_ \u3000"  # spellings of one name differ in these, and in width
 
 
 class Finding(NamedTuple):
@@ -173,7 +167,7 @@ def own_texts(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - a
 
     They are looked for in the JSON of the build, which is read only where something may be odd: to read it all takes longer.
     """
-    names = _names(loaded)
+    names = known_names(loaded)
     own = loaded.layers() - {loaded.pack_layer} or {loaded.pack_layer}
     for seq, layer, kind, data in loaded.kept.plain():
         if layer not in own or kind == "sources":
@@ -192,7 +186,7 @@ def _spoken(words: str) -> str:
     return str(json.loads(f'"{words}"')) if "\\" in words else words
 
 
-def _judged(loaded: Whole, seq: int, data: str, names: dict[Lang, _Names]) -> Iterator[Problem]:
+def _judged(loaded: Whole, seq: int, data: str, names: dict[Lang, Spellings]) -> Iterator[Problem]:
     """What there is to say of the sentences and summaries of one record."""
     for place, text in _texts(json.loads(data)):
         for lang in LANGS:
@@ -203,7 +197,7 @@ def _judged(loaded: Whole, seq: int, data: str, names: dict[Lang, _Names]) -> It
                 yield _warning(loaded, seq, (*place, lang), found)
 
 
-def name_variants(words: str, names: _Names) -> Iterator[Finding]:
+def name_variants(words: str, names: Spellings) -> Iterator[Finding]:
     """A record is named as it is spelt there: variants in width, hyphens, spaces and middle dots are pointed out."""
     for found, right in names.variants(words):
         said = template(
@@ -224,19 +218,27 @@ def _odd(lang: Lang) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of any of some words; those that begin alike stand together, so that fewer are tried at each place."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]))
+    return "|".join(f"{first}(?:{'|'.join(some)})" for first, some in rests.items())
+
+
 _end = {lang: re.compile(rf"{ENDS[lang]}$") for lang in LANGS}
-_signs = {lang: re.compile("|".join(map(re.escape, SIGNS[lang]))) for lang in LANGS}
+_signs = {lang: re.compile(_any_of(SIGNS[lang])) for lang in LANGS}
 _begins_with_date = re.compile(DATE_FIRST, re.IGNORECASE)
 
 
-def _may_be_odd(words: str, lang: Lang, names: _Names, *, summary: bool) -> bool:
+def _may_be_odd(words: str, lang: Lang, names: Spellings, *, summary: bool) -> bool:
     """Whether some rule may have something to say of words, which is quicker to tell than what it says."""
     small = words.lower()
     return (
         (words.endswith(STOPS) or bool(_end[lang].search(words))) == summary
         or (bool(_signs[lang].search(small)) and any(pattern.search(words) for pattern in _odd(lang)))
         or (lang == "en" and bool(_begins_with_date.match(words)))
-        or (len(words.split()) > LONGEST_SENTENCE and any(length(words, lang)))
+        or (lang == "en" and len(words.split()) > LONGEST_SENTENCE and any(length(words, lang)))
         or any(names.variants(words))
     )
 
@@ -259,91 +261,3 @@ def _texts(value: dict[str, Any]) -> Iterator[tuple[Place, dict[Lang, str]]]:
         elif type(item) is list and item and type(item[0]) is dict and "~" in item[0]:
             for i, part in enumerate(item):
                 yield from (((key, i, *place), text) for place, text in _texts(part))
-
-
-class _Names:
-    """Names of records in one language, and the search for their variants in sentences."""
-
-    def __init__(self, labels: Iterable[str], known: Callable[[str], bool]) -> None:
-        """`labels` is what records are called; `known` tells whether a record is called so."""
-        self._known = known
-        self._spellings: dict[str, str] = {}
-        for name in labels:
-            self._spellings.setdefault(_plain(name), name)
-        self._heads: dict[str, list[str]] = defaultdict(list)  # names by their first letters, the longest first
-        for name in sorted(self._spellings, key=len, reverse=True):
-            if len(name) >= SHORTEST_NAME:
-                self._heads[name[: LONG_NAME if len(name) >= LONG_NAME else SHORTEST_NAME]].append(name)
-        parted = {name[:SHORTEST_NAME] for name, spelling in self._spellings.items() if name != spelling}
-        self._parted = re.compile("|".join(map(re.escape, parted)) or "(?!)")
-        self._beginnings = frozenset(head[:SHORTEST_NAME] for head in self._heads)
-        self._firsts = frozenset(head[0] for head in self._heads)
-
-    def variants(self, words: str) -> Iterator[tuple[str, str]]:
-        """Each variant of a name in a sentence, and the name."""
-        plain, places, after = _plain(words), list[int](), 0
-        if plain == words and not self._parted.search(words):
-            return
-        some, firsts = self._beginnings, self._firsts
-        begins = [i for i, letter in enumerate(plain) if letter in firsts and plain[i : i + SHORTEST_NAME] in some]
-        for at in begins:
-            name = self._name_at(plain, at) if at >= after else ""
-            if not name:
-                continue
-            after = at + len(name)
-            spelling = self._spellings[name]
-            if words.count(spelling) == plain.count(name):  # it stands there as it is spelt, as nearly always
-                continue
-            places = places or _condensed(words)[1]
-            begin, end = places[at], places[after - 1] + 1
-            found = words[begin:end]
-            cut = (begin and words[begin - 1].isalnum()) or (end < len(words) and words[end].isalnum())
-            if not (cut and found[0].isascii()) and not self._known(found):
-                yield found, spelling
-
-    def _name_at(self, plain: str, at: int) -> str:
-        """The longest name that stands at a place of words without separators, or nothing."""
-        for letters in (LONG_NAME, SHORTEST_NAME):
-            for name in self._heads.get(plain[at : at + letters], ()):
-                if plain.startswith(name, at):
-                    return name
-        return ""
-
-
-def _names(loaded: Whole) -> dict[Lang, _Names]:
-    """The names of all records that have one, in each language."""
-    named = [each.record for each in kinds().values() if each.named and each.record is not Source]
-    labels = [_label(json.loads(data)) for *_, data in loaded.kept.plain(*named)]
-    labels += [dict(zip(LANGS, title, strict=True)) for title in loaded.kept.titles()]
-
-    @cache
-    def known(name: str) -> bool:
-        records = loaded.base.get_all(id_ for ids in loaded.base.named([fold(name)]).values() for id_ in ids)
-        return any(name in record.called() for record in records.values())
-
-    return {lang: _Names([label[lang] for label in labels if label], known) for lang in LANGS}
-
-
-def _label(plain: dict[str, Any]) -> dict[Lang, str]:
-    """What a record is called, from its JSON; nothing where it has no name but its id."""
-    return next((name for field in LABELS if type(name := plain.get(field)) is dict and "~" not in name), {})
-
-
-def _plain(words: str) -> str:
-    """Words without width and separators."""
-    if not words.isascii() and not unicodedata.is_normalized("NFKC", words):
-        return _condensed(words)[0]
-    for separator in "=-_ " if words.isascii() else _SEPARATORS:
-        words = words.replace(separator, "")
-    return words
-
-
-def _condensed(words: str) -> tuple[str, list[int]]:
-    """Words without width and separators, and for each of their characters its place in the words."""
-    kept = [
-        (letter, i)
-        for i, character in enumerate(words)
-        if character not in _SEPARATORS
-        for letter in unicodedata.normalize("NFKC", character)
-    ]
-    return "".join(letter for letter, _ in kept), [i for _, i in kept]

@@ -5,6 +5,7 @@ Warnings, unlike problems, stop no answer; `check` works them out over facts tha
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -26,12 +27,14 @@ from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.promises import promise_status
-from cabrief.model.record import Fact, Pack, Record
+from cabrief.model.record import Fact, Pack, Record, plural_of
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, words_on
 from cabrief.store.base import Base
 
 RETRIEVED = re.compile('"retrieved":"([^"]*)"')  # in the JSON of a source
+STILL_PLANNED = '"status":"planned"'  # in the JSON of an event
+DAY_KEYS = frozenset(("as_of", "date"))  # keys one of which the JSON of a figure has
 STALE = 1  # years after which a page is to be looked at again
 END_OF_TIME = "9999-12-31"  # a day on which everything can be told
 LISTED = ("actors", "commitments", "events", "statements")  # kinds all facts of which stand in a list
@@ -86,7 +89,8 @@ def overdue_promises(loaded: Whole, day: str) -> Iterator[Problem]:
 
 def plans_that_passed(loaded: Whole, day: str) -> Iterator[Problem]:
     """What was planned for a day that is over says what became of it, if only that this is unknown."""
-    for entry in loaded.of(Event):
+    planned = [seq for seq, _, _, data in loaded.kept.plain(Event) if STILL_PLANNED in data]
+    for entry in loaded.at(planned):
         event: Any = entry.record
         if event.status == "planned" and event.date and has_come(event.date, day):
             words = words_on(entry, "planned for {date}, which has passed", "予定の{date}を過ぎた", date=event.date)
@@ -101,7 +105,12 @@ def figures_without_year(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa:
     """A number says of when it is."""
     dated = {basic.id for basic in loaded.pack.basics if basic.fresh_years} if loaded.pack else set()
     hint = Text("add as_of", "as_ofを加える")
-    for entry in loaded.of(Figure, Country):
+    doubtful = [
+        seq
+        for seq, _, kind, data in loaded.kept.plain(Figure, Country)
+        if kind != plural_of(Figure) or DAY_KEYS.isdisjoint(json.loads(data))
+    ]
+    for entry in loaded.at(doubtful):
         record = entry.record
         if isinstance(record, Figure) and not (record.as_of or record.date):
             words = words_on(entry, "the value has no year", "年のない数値")
@@ -142,7 +151,7 @@ def printed_nowhere(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG0
     # what a field is called stands so nowhere else in JSON, where quotation marks of a text are escaped
     named = [f'"{field}":' for field in (OF_TOPICS if small else (*OF_TOPICS, *OF_OTHERS))]
     left: Iterable[Entry] = loaded.at(
-        [seq for seq, _, _, data in loaded.kept.plain(*others) if not any(field in data for field in named)]
+        [seq for seq, _, _, data in loaded.kept.plain(*others) if not any(map(data.__contains__, named))]
     )
     if small:
         places, powers = frozenset(loaded.base.pack.countries), frozenset(loaded.base.ids(Actor))

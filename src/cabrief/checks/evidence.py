@@ -8,6 +8,7 @@ from cabrief.language.text import Text, quoted
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.notes import OWNED_ASPECTS, Note
 from cabrief.model.kinds.sources import Source
+from cabrief.model.record import Fact
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Loaded, words_on
 
@@ -16,7 +17,9 @@ def evidence(loaded: Loaded) -> Iterator[Problem]:
     """Nothing is said without evidence, except that something is unknown."""
     for entry in loaded.entries:
         record = entry.record
-        for said in () if isinstance(record, Note) and record.refs else record.assertions():
+        # most facts say one thing, their sentence, and have evidence
+        sure = type(record).assertions is Fact.assertions and isinstance(record, Fact) and record.refs
+        for said in () if sure else record.assertions():
             if said.refs:
                 continue
             if record.admits_ignorance(said.path):

@@ -56,7 +56,7 @@ def listed_twice(loaded: Loaded) -> Iterator[Problem]:
     """No list of a record's names one thing twice, which would be counted and printed twice."""
     for entry in loaded.entries:
         for key, value in entry.record.__dict__.items():
-            for i, id_ in _again(value):
+            for i, id_ in _again(value) if type(value) is tuple and len(value) > 1 else ():
                 words = words_on(entry, "{key}: {id} is listed twice", "{key}: {id}が重複", key=key, id=quoted(id_))
                 yield Problem(loaded.where(entry, key, i), "listed-twice", words, DROP)
 

@@ -16,6 +16,7 @@ from cabrief.store.base import Base
 from cabrief.store.kept import Kept, KeptFacts
 
 OPEN = 4  # files whose places are held in memory
+AT_HAND = 500  # records that are held, since several rules look at them
 
 
 class Places:
@@ -42,13 +43,21 @@ class Places:
 
 
 class Entries(Iterable[Entry]):
-    """Records of a build with their places, decoded one after the other, each time that they are asked for."""
+    """Records of a build with their places, decoded one after the other, each time that they are asked for.
+
+    A few chosen ones are decoded once.
+    """
 
     def __init__(self, kept: KeptFacts, only: Sequence[int] | None = None) -> None:
         self._kept, self._only = kept, only
+        self._held: list[Entry] | None = None
 
     def __iter__(self) -> Iterator[Entry]:
-        return map(as_entry, self._kept.kept(self._only))
+        if self._only is None or len(self._only) > AT_HAND:
+            return map(as_entry, self._kept.kept(self._only))
+        if self._held is None:
+            self._held = list(map(as_entry, self._kept.kept(self._only)))
+        return iter(self._held)
 
     def __len__(self) -> int:
         return self._kept.count() if self._only is None else len(self._only)
@@ -64,9 +73,13 @@ class Lookup:
 
     def __init__(self, base: Base) -> None:
         self._base, self._kept = base, KeptFacts(base)
+        self._found: Callable[[str], Entry | None] = lru_cache(maxsize=AT_HAND)(self._read)
 
     def entry(self, id_: str) -> Entry | None:
         """The record with an id, with its place."""
+        return self._found(id_)
+
+    def _read(self, id_: str) -> Entry | None:
         found = self._kept.kept_as(id_)
         return as_entry(found) if found else None
 

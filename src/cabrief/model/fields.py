@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from cabrief.language.dates import BadDate, bounds
@@ -61,10 +62,16 @@ FLAGS = ("true", "false")  # words that every other reader of YAML takes for som
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
+@lru_cache(maxsize=4096)
+def _is_slug(word: str) -> bool:
+    """Whether a word can be an id; most stand in many places."""
+    return bool(SLUG.fullmatch(word)) and len(word) <= LONGEST_ID and word not in FLAGS
+
+
 def read_slug(value: Any) -> str:
     """Read an id: kebab-case, ASCII."""
     slug: str = value if type(value) is str else _string(value)
-    if not SLUG.fullmatch(slug) or len(slug) > LONGEST_ID or slug in FLAGS:
+    if not _is_slug(slug):
         en = "{value} is not a valid id: use lower-case letters, digits and single hyphens"
         ja = "{value}はidとして使えない：英小文字、数字、単独のハイフンで書く"
         raise Bad("bad-id", template(en, ja, value=quoted(value)), _as_slug(value))
@@ -200,10 +207,18 @@ def read_flag(value: Any) -> bool:
     return bool(value.lower() == "true")
 
 
+def _is_line(words: Any) -> bool:
+    """Whether words are one line already, and not too long."""
+    return type(words) is str and "\n" not in words and len(words) <= LONGEST_TEXT and not words.isspace()
+
+
 def read_text(value: Any) -> Text:
     """Read words in both languages; both must be there."""
     if not isinstance(value, dict):
         raise _unexpected(value, "both languages, {en: …, ja: …}", "両言語{en: …, ja: …}")
+    en, ja = value.get("en"), value.get("ja")
+    if len(value) == len(_LANGUAGES) and en and ja and _is_line(en) and _is_line(ja):  # as nearly all are
+        return Text(en, ja)
     unknown = sorted(set(value) - {"en", "ja"}) if value.keys() != _LANGUAGES else ()
     if unknown:
         cut = value[unknown[0]] is None  # the rest of a sentence, behind its comma

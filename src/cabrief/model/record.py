@@ -189,10 +189,10 @@ class Record(Frozen):
             if not value:
                 continue
             if isinstance(value, str):
-                yield Pointer(place=(field,), role=link.role, id=value, to=link.to)
+                yield Pointer((field,), link.role, value, link.to)
             else:
                 for i, id_ in enumerate(value):
-                    yield Pointer(place=(field, i), role=link.role, id=id_, to=link.to)
+                    yield Pointer((field, i), link.role, id_, link.to)
 
     def named_ids(self) -> list[str]:
         """Ids that the record itself names in any role, each once; what only a part of it names is left out."""

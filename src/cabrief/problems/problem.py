@@ -1,7 +1,6 @@
 """What is wrong with a fact file, as values: collected and sorted, never raised inside the facts; `printing` prints them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from cabrief.language.text import EMPTY, Lang, Text, clean, join, quoted, same, template
@@ -26,8 +25,7 @@ class Where(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong: where, which rule, what was found and what was expected, and how to mend it.
 
     Problems of one code that are `about` the same thing, a name that is misspelt once and used in many places, are one
@@ -78,7 +76,7 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
         key = (problem.code, problem.about) if problem.about else problem
         found.setdefault(key, problem)
         places.setdefault(key, []).extend((problem.where, *problem.also))
-    return [replace(problem, also=tuple(sorted(places[key])[1:])) for key, problem in found.items()]
+    return [problem._replace(also=tuple(sorted(places[key])[1:])) for key, problem in found.items()]
 
 
 def closest(word: str, words: "list[str] | tuple[str, ...]", most: int = 1) -> list[str]:

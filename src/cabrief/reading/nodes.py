@@ -8,7 +8,6 @@ number, a date or a flag. What fact files have no use for is refused with its pl
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Any
 
@@ -34,17 +33,16 @@ _MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST_UNSEEN = 20  # invisible characters that are told of one file
 
 
-@dataclass
 class Nodes:
     """What a file holds: mappings, lists and strings (None for null), where each stands, and what was wrong."""
 
-    raw: bytes
-    file: str
-    data: Any = None
-    problems: list[Problem] = field(default_factory=list)
-    positions: dict[Place, Position] = field(default_factory=dict)
-    keys: dict[Place, Position] = field(default_factory=dict)  # where the key itself stands
-    shallow: int | None = RECORD  # how long the paths are that have a position so far; None for all
+    def __init__(self, raw: bytes, file: str, shallow: int | None = RECORD) -> None:
+        """`shallow` says how long the paths are that have a position so far; None stands for all."""
+        self.raw, self.file, self.shallow = raw, file, shallow
+        self.data: Any = None
+        self.problems: list[Problem] = []
+        self.positions: dict[Place, Position] = {}
+        self.keys: dict[Place, Position] = {}  # where the key itself stands
 
     def where(self, path: Place, *, key: bool = False) -> Where:
         """Position of what stands under a path, or of its key; or of the nearest place above it that has one.
@@ -224,7 +222,7 @@ class _Builder:
         while type(item := event()) is not SEQUENCE_END:
             # most are mere words in places whose position nobody keeps, and need nothing else
             plain = not kept and type(item) is SCALAR and not item.anchor and not item.tag
-            items.append(self.word(item) if plain else self.value(item, (*path, len(items)), depth))
+            items.append(self.word(item) if plain else self.value(item, (*path, len(items)) if kept else path, depth))
         return self.bounded(items, depth, item.start_mark)  # type: ignore[no-any-return]
 
     def mapping(self, path: Place, depth: int) -> dict[str, Any]:
@@ -251,7 +249,7 @@ class _Builder:
                 self.nodes.keys[(*path, key)] = _span(head)
             item = event()
             plain = not kept and type(item) is SCALAR and not item.anchor and not item.tag
-            items[key] = self.word(item) if plain else self.value(item, (*path, key), depth)
+            items[key] = self.word(item) if plain else self.value(item, (*path, key) if kept else path, depth)
         return self.bounded(items, depth, head.start_mark)  # type: ignore[no-any-return]
 
     def twice(self, head: Any, depth: int) -> Problem:

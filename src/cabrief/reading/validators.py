@@ -1,7 +1,7 @@
 """Validators of pydantic for the classes of facts, from their annotations.
 
-Only pydantic's core is imported: it validates. The rest of pydantic would work out the schemas below from the annotations of
-any class, which takes three times as long as a report.
+Only pydantic's core is imported (see `core`): it validates. The rest of pydantic would work out the schemas below from the
+annotations of any class, which takes three times as long as a report.
 """
 
 import sys
@@ -9,11 +9,10 @@ import typing
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
-from pydantic_core import SchemaValidator
-
 from cabrief.model import fields, record
 from cabrief.model.fields import Rule
 from cabrief.model.frozen import Frozen
+from cabrief.reading.core import SchemaValidator
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
@@ -22,9 +21,13 @@ _NAMES = {**vars(typing), **vars(fields), **vars(record)}  # what annotations of
 
 
 @cache
+def _names(module: str) -> dict[str, Any]:
+    return {**_NAMES, **vars(sys.modules[module])}
+
+
+@cache
 def _type(annotation: str, module: str) -> Any:
-    names = {**_NAMES, **vars(sys.modules[module])}
-    return eval(annotation, names)  # noqa: S307 - our own annotations, as typing.get_type_hints evaluates them
+    return eval(annotation, _names(module))  # noqa: S307 - our own annotations, as typing.get_type_hints evaluates them
 
 
 def hints(cls: type[Frozen]) -> dict[str, Any]:

@@ -45,8 +45,11 @@ class KeptFacts:
         """Every record, or those of some kinds, as it is kept: place in the order of reports, layer, kind, JSON."""
         only = f"WHERE kind IN ({_marks(kinds)})" if kinds else ""
         sql = f"SELECT seq, place, kind, data FROM facts {only} ORDER BY seq"
+        last, layer = -1, ""
         for seq, place, plural, data in self._db.execute(sql, [plural_of(cls) for cls in kinds]):
-            yield seq, self._base.file(place)[1], plural, data
+            if place >> SHIFT != last:  # most come from the same file as the one before
+                last, layer = place >> SHIFT, self._base.file(place)[1]
+            yield seq, layer, plural, data
 
     def titles(self) -> Iterator[tuple[str, str]]:
         """Titles of all sources, in English and in Japanese."""

@@ -51,22 +51,23 @@ def known_here(record: Record) -> str | None:
         return None
 
 
-def targets(record: Record, pack: Pack, roles: Roles, refs: Iterable[Ref] | None = None) -> Iterator[tuple[str, str]]:
+def targets(record: Record, pack: Pack, roles: Roles, refs: Iterable[Ref] | None = None) -> set[tuple[str, str]]:
     """Whatever a record points to: (role, id). The pack's id stands for the region, of which a fact about every country is.
 
     It also stands for the pack's own brief, on which a key fact belongs: (key, the pack's id). `roles` is added to; `refs`
     are the record's references, where they are known.
     """
-    if isinstance(record, Fact) and record.key:
-        yield "key", pack.id
     pointers = list(record.pointers())
-    roles.update((pointer.role, pointer.to) for pointer in pointers if pointer.to)
+    roles.update([(role, to) for _, role, _, to in pointers if to])
     if isinstance(record, Fact) and len(pack.countries) > 1 and _names_all(pointers, pack):
-        yield from _with_region(pointers, pack)
+        found = set(_with_region(pointers, pack))
     else:
-        yield from ((pointer.role, pointer.id) for pointer in pointers)
-    cited = refs if refs is not None else (ref for ref, _ in references(record))
-    yield from (("source", source) for source in {ref.source for ref in cited})
+        found = {(role, id_) for _, role, id_, _ in pointers}
+    if isinstance(record, Fact) and record.key:
+        found.add(("key", pack.id))
+    cited = refs if refs is not None else [ref for ref, _ in references(record)]
+    found.update([("source", ref.source) for ref in cited])
+    return found
 
 
 def _names_all(pointers: list[Pointer], pack: Pack) -> bool:
@@ -108,8 +109,8 @@ def part_of(records: Iterable[tuple[Record, int, int]], pack: Pack) -> Part:
         kind = plural_of(type(record))
         part.records.append((n, record.id, kind, known_here(record), item, line, record.overrides, data))
         refs = [ref for ref, _ in references(record)]
-        part.links.extend((n, target, role) for role, target in set(targets(record, pack, part.roles, refs)))
-        part.names.extend((n, name) for name in names(record))
+        part.links.extend([(n, target, role) for role, target in targets(record, pack, part.roles, refs)])
+        part.names.extend([(n, name) for name in names(record)])
         if isinstance(record, Source):
             part.cards.append((n, *card(record)))
         for ref in refs:
