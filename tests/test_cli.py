@@ -271,12 +271,10 @@ def test_completion_loads_no_report(run: Run, own: Path) -> None:
 
 
 def test_a_check_loads_the_core_of_pydantic_alone(own: Path) -> None:
-    """Nor the package around the core; whoever imports that afterwards shares the core."""
+    """The rest would take longer to import than a check of a small pack takes."""
     loaded = modules_of("check", DATA[-1])
-    assert "pydantic_core._pydantic_core" in loaded
-    assert not loaded & {"pydantic", "pydantic_core", "typing_extensions"}
-    later = "from cabrief.reading.core import SchemaValidator as ours; from pydantic_core import SchemaValidator, core_schema"
-    subprocess.run([sys.executable, "-c", f"{later}; assert ours is SchemaValidator"], check=True)
+    assert "pydantic_core" in loaded
+    assert "pydantic" not in loaded
 
 
 def test_help_tells_examples(run: Run) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, get_args, get_origin
 
+from pydantic_core import ValidationError
+
 from cabrief.language.text import Text, join, quoted, same, template
 from cabrief.model.fields import Bad
 from cabrief.model.frozen import Frozen, field_names
 from cabrief.model.kinds import kind, plurals
 from cabrief.model.record import Pack, Place, Record, kind_of
 from cabrief.problems.problem import Problem, closest, did_you_mean
-from cabrief.reading.core import ValidationError
 from cabrief.reading.loaded import Broken, Entry
 from cabrief.reading.nodes import Nodes
 from cabrief.reading.validators import hints, validator

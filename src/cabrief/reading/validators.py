@@ -1,7 +1,7 @@
 """Validators of pydantic for the classes of facts, from their annotations.
 
-Only pydantic's core is imported (see `core`): it validates. The rest of pydantic would work out the schemas below from the
-annotations of any class, which takes three times as long as a report.
+Only pydantic's core is imported: it validates. The rest of pydantic would work out the schemas below from the annotations of
+any class, which takes three times as long as a report.
 """
 
 import sys
@@ -9,10 +9,11 @@ import typing
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
+from pydantic_core import SchemaValidator
+
 from cabrief.model import fields, record
 from cabrief.model.fields import Rule
 from cabrief.model.frozen import Frozen
-from cabrief.reading.core import SchemaValidator
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
