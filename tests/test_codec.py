@@ -1,11 +1,8 @@
 """Records come back from a build as they went in, whatever a pack calls its things."""
 
-import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cabrief.reports import brief, compare, country, facts, timeline, treaties
 from cabrief.store.base import Base
@@ -76,16 +73,3 @@ def test_ids_that_mean_something_elsewhere(word: str, tmp_path: Path) -> None:
         f"event-{word}",
     ]
     assert [row["id"] for row in timeline.view(base, day, countries=[word]).rows or ()] == [f"event-{word}"]
-
-
-PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
-
-
-@given(st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
-def test_the_encoder_is_the_standard_one_without_spaces(value: object) -> None:
-    """Also where Python has no part of it in C."""
-    expected = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    assert ENCODER.encode(value) == expected
-    slow = type(ENCODER)()
-    slow._parts = None
-    assert slow.encode(value) == expected

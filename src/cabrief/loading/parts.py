@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
-
-try:  # hashlib would load the whole of OpenSSL
-    from _blake2 import blake2b
-except ImportError:  # another Python than CPython
-    from hashlib import blake2b
 
 from cabrief.checks import WITHIN
 from cabrief.language.text import Text
@@ -45,7 +41,7 @@ class Found(NamedTuple):
 
 def digest(raw: bytes) -> str:
     """By which contents are known again."""
-    return blake2b(raw, digest_size=16).hexdigest()
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
 
 
 def tasks(stack: list[Layer], ranks: Mapping[tuple[str, str], int]) -> list[Task]:

@@ -103,23 +103,6 @@ def _ref(fields: list[Any]) -> Ref:
     return found
 
 
-class _Encoder(json.JSONEncoder):
-    """The standard encoder without spaces, which makes its part in C once rather than anew for each value.
-
-    Records are trees, so it need not look for circles.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(ensure_ascii=False, separators=(",", ":"), check_circular=False)
-        make: Any = getattr(json.encoder, "c_make_encoder", None)
-        words = json.encoder.encode_basestring
-        flags = (self.sort_keys, self.skipkeys, self.allow_nan)
-        self._parts = make and make(None, self.default, words, None, ":", ",", *flags)
-
-    def encode(self, o: Any) -> str:
-        """Plain JSON values as JSON."""
-        return "".join(self._parts(o, 0)) if self._parts else super().encode(o)
-
-
-ENCODER = _Encoder()
+# records are trees, so nobody needs to look for circles
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 DECODER = json.JSONDecoder(object_hook=_decode)
