@@ -208,6 +208,7 @@ def test_names_are_forgiving_and_errors_tell_the_right_name() -> None:
             ("timeline", {"since": "soon"}, "write 2026-11-22"),
             ("timeline", {"since": "2026", "until": "2025"}, "nothing lies between"),
             ("timeline", {"limit": 1000}, "from 1 to 100"),
+            ("timeline", {"limit": "9" * 5000}, "from 1 to 100"),
             ("timeline", {"cursor": "20-00000000"}, "belongs to another question"),
             ("search", {"words": "xyzzyq"}, "nothing has 'xyzzyq'"),
             ("search", {"words": 5}, "is text"),

@@ -144,7 +144,8 @@ def test_a_calendar_gives_back_every_character(words: str) -> None:
     assume("\\N" not in words)
     pages = one(words, place=same(words))
     calendar = Calendar.from_ical(raw(pages))
-    assert str(calendar["x-wr-calname"]) == words
+    for name in ("name", "x-wr-calname"):  # the library knows neither, and leaves what is escaped in their text
+        assert re.sub(r"\\(.)", r"\1", str(calendar[name])) == words
     (event,) = calendar.walk("VEVENT")
     assert (str(event["summary"]), str(event["location"])) == (words, words)
     assert str(event["description"]).splitlines()[0] == words

@@ -379,6 +379,29 @@ def test_a_repository_that_is_too_much(repository: Path, run: Run) -> None:
     assert "more than is read" in done.stderr
 
 
+@pytest.mark.parametrize("bound", ["MOST_FILES", "MOST_LISTED", "MOST_TOGETHER"])
+def test_few_objects_that_stand_for_many_files(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    """One blob of a tree may have a thousand names, and each of them is a file that is read."""
+
+    def git(*arguments: str, given: str = "") -> str:
+        command = ["git", "-C", str(repository), *arguments]
+        return subprocess.run(command, input=given, capture_output=True, text=True, check=True).stdout.strip()
+
+    blob = git("hash-object", "-w", "--stdin", given="notes: []\n")
+    folder = git("mktree", given="".join(f"100644 blob {blob}\t{n}.yaml\n" for n in range(100)))
+    tree = git("mktree", given="".join(f"040000 tree {folder}\t{n}\n" for n in range(10)))
+    top = git("mktree", given=f"040000 tree {tree}\tdata\n")
+    identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    commit = git(*identity, "commit-tree", top, "-m", "many")
+    pack = ("--pack", str(repository / "data"))
+    assert "more than is read" not in run("diff", commit, "HEAD", *pack).stderr
+    monkeypatch.setattr(revisions, bound, 999)
+    refused = run("diff", commit, "HEAD", *pack)
+    assert (refused.returncode, "more than is read" in refused.stderr) == (2, True)
+
+
 def test_git_in_another_language(repository: Path, tmp_path: Path, run: Run) -> None:
     """git's exit codes are read, not its words; what of them is shown is asked for in English."""
     real = shutil.which("git")

@@ -109,7 +109,7 @@ def _words(name: str, value: Any) -> str | None:
 def _limit(value: Any) -> int:
     if value is None:
         return USUAL_STATEMENTS
-    number = int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() else value
+    number = int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value) else value
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MOST_STATEMENTS:
         en = f"limit is a number from 1 to {MOST_STATEMENTS}, not {_shown(value).en}"
         raise UsageError(en, f"limitは1から{MOST_STATEMENTS}：{_shown(value).ja}")

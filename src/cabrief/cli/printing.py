@@ -5,6 +5,7 @@ What comes from outside, from facts, files, arguments, git or the system, may ho
 
 import re
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from cabrief.cli.language import message_language
@@ -34,8 +35,9 @@ def print_rendered(text: str, stream: TextIO | None = None) -> None:
 
 def print_bytes(raw: bytes) -> None:
     """Print a file of a format that is no text, on stdout; the caller sees to it that stdout is no terminal."""
-    sys.stdout.buffer.write(raw)
-    sys.stdout.buffer.flush()
+    with suppress(BrokenPipeError):  # whoever reads has read enough
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
 
 
 def progress() -> "Bar | None":

@@ -36,13 +36,12 @@ _TEXTS = (
     "by",
 )
 # A sign that begins a formula, in any of its widths; programs skip what is not seen before it.
-_UNSEEN, _SIGN = (
-    "[\\s\u00ad\u200b-\u200f\ufeff\ufffd\ufe00-\ufe0f]*",
-    "[=+\\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]",
-)
-_FORMULA = re.compile(_UNSEEN + _SIGN)
-# Programs of some countries part fields at semicolons, whatever the file parts them with: a cell could begin behind one.
-_INNER_FORMULA = re.compile(f"([;；\t]{_UNSEEN})(?={_SIGN})")
+_UNSEEN = "\\s\u00ad\u200b-\u200f\ufeff\ufffd\ufe00-\ufe0f"
+_SIGN = "[=+\\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]"
+_FORMULA = re.compile(f"[{_UNSEEN}]*{_SIGN}")
+# Programs of some countries part fields at semicolons, whatever the file parts them with: a cell could begin behind one. There,
+# two quotes, as the file writes one, are an empty cell's that goes on.
+_INNER_FORMULA = re.compile(f'([;；\t][{_UNSEEN}"]*)(?={_SIGN})')
 
 
 def to_csv(document: Document, how: How) -> str:

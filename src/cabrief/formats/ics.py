@@ -40,7 +40,7 @@ def to_ics(document: Document, how: How) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):  # the standard's name, and the one that programs know
-        calendar.add(name, clean(document.title.pick(how.lang)))
+        calendar.add(name, CalendarText(clean(document.title.pick(how.lang))))
     for entry in document.calendar:
         calendar.add_component(_event(document, how, entry))
     return bytes(calendar.to_ical())

@@ -21,6 +21,8 @@ SECONDS = 20  # git is given
 READ_AT_ONCE = 1_000_000  # bytes of its output
 MOST_SAID = 2_000  # bytes of its complaint
 MOST_TOGETHER = 100_000_000  # bytes of all files of a revision, which are held in memory
+MOST_FILES = 20_000  # of a revision; a few small objects of git can stand for millions of files
+MOST_LISTED = 10_000_000  # bytes of their list
 
 
 class NoSuchState(CabriefError):
@@ -97,9 +99,10 @@ def _commit(name: str, pack: Path) -> str:
 
 def _files(top: Path, commit: str, folder: Path) -> dict[PurePosixPath, str]:
     """Blobs of the fact files below a folder, by their paths in it."""
-    listed = _git(
-        top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{folder.as_posix()}/" if folder.name else "."
-    )
+    within = f"{folder.as_posix()}/" if folder.name else "."
+    listed = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", within, most=MOST_LISTED)
+    if listed.count(b"\0") > MOST_FILES:
+        raise NoSuchState(TOO_MUCH)
     found = {}
     for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
         about, _, path = entry.partition("\t")
@@ -116,7 +119,8 @@ def _blobs(top: Path, ids: list[str]) -> list[bytes]:
         if line[-1] == b"missing":
             en, ja = "the repository lacks a file of that revision", "リポジトリにその版のファイルがない"
             raise NoSuchState(Text(en, ja))
-    if sum(int(line[2]) for line in sizes) > MOST_TOGETHER:
+    size_of = {line[0].decode(): int(line[2]) for line in sizes}
+    if sum(size_of[id_] for id_ in ids) > MOST_TOGETHER:  # each file is read, also one that is the same as another
         raise NoSuchState(TOO_MUCH)
     out = _git(top, "cat-file", "--batch", given=wanted) if ids else b""
     found, at = {}, 0
@@ -130,12 +134,11 @@ def _blobs(top: Path, ids: list[str]) -> list[bytes]:
 TOO_MUCH = Text("that revision has more than is read", "その版は大きすぎて読まない")
 
 
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What git prints, as far as it is read at all; nothing of the repository is run or fetched for it."""
+def _git(folder: Path, *arguments: str, given: bytes = b"", most: int = 2 * MOST_TOGETHER) -> bytes:
+    """What git prints, up to so many bytes; nothing of the repository is run or fetched for it."""
     quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
     environment = {**os.environ, **quiet, "LC_ALL": "C"}
     command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", "-c", "protocol.allow=never", *arguments]
-    most = 2 * MOST_TOGETHER
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as errors:
         file.write(given)
         file.seek(0)
