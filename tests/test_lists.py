@@ -1,5 +1,6 @@
 """The lists in short: grouped, a line or two for each, the most useful first; in full on request; the rows are the same."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from cabrief.document import Bullets, Document, Paragraph, Section, cells
 from cabrief.formats import How, renderer
 from cabrief.language.text import LANGS, Lang
+from cabrief.model.frozen import Frozen
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Fact
-from cabrief.reports import commitments, disputes, facts, projects, sources, timeline, voices
+from cabrief.reports import commitments, country, disputes, facts, projects, sources, timeline, voices
 from cabrief.store.base import Base
 from conftest import ATOLLS, Run, open_facts
 
@@ -170,3 +172,38 @@ def test_options_of_lists(arguments: tuple[str, ...], run: Run) -> None:
     done = run(*arguments, "--data", str(ATOLLS), "--as-of", "2031-06-01")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("# ")
+
+
+@pytest.mark.parametrize("report", ["projects", "facts", "country"])
+def test_many_of_a_kind_are_not_compared_with_each_other(
+    report: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two hundred projects of a country, and as many disputes about it: the work grows with their number, not with its square."""
+    many = 200
+    about = f"held: {{en: It holds., ja: そう。}}, others: [{{says: {{en: No., ja: 否。}}, {REFS}}}], reason: {{en: So., ja: 故に。}}, {REFS}"
+    (tmp_path / "many.yaml").write_text(
+        "projects:\n"
+        + "".join(
+            f"  - {{id: p{n}, name: P, countries: [aru], text: {{en: A pier., ja: 桟橋。}}, {REFS}}}\n"
+            for n in range(many)
+        )
+        + f"notes:\n  - {{id: n, aspect: outlook, of: [aru], text: {{en: Aru grows., ja: 伸びる。}}, {REFS}}}\n"
+        + "disputes:\n"
+        + "".join(f"  - {{id: d{n}, about: n, category: error, weight: low, {about}}}\n" for n in range(many)),
+        "utf-8",
+    )
+    base, compared = open_facts(ATOLLS, tmp_path), Counter[str]()
+    equal = Frozen.__eq__
+
+    def counting(one: Frozen, other: object) -> bool:
+        compared[report] += 1
+        return equal(one, other)
+
+    monkeypatch.setattr(Frozen, "__eq__", counting)
+    views = {
+        "projects": lambda: projects.view(base, "2031-06-01"),
+        "facts": lambda: facts.view(base, "2031-06-01", filters={}, full=True),
+        "country": lambda: country.view(base, "2031-06-01", ["aru"]),
+    }
+    assert renderer("markdown")(views[report](), How(sources=True))
+    assert compared[report] < 20 * many

@@ -424,6 +424,18 @@ def test_a_misspelt_country_of_the_pack_is_told_there(tmp_path: Path) -> None:
         assert [(Path(p.where.file).name, p.where.line) for p in found] == [("pack.yaml", 6)]
 
 
+def test_a_pack_whose_table_of_treaties_nobody_could_read(tmp_path: Path) -> None:
+    """A small file can ask for a table of a million cells."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    text = (pack / "pack.yaml").read_text("utf-8")
+    for key, first in (("countries", "aru, bela"), ("treaty_types", "fishing, tax")):
+        text = text.replace(f"{key}: [{first}]", f"{key}: [{first}, {', '.join(f'x{n}' for n in range(250))}]")
+    (pack / "pack.yaml").write_text(text, "utf-8")
+    stack = find_layers([pack])
+    (found,) = (each for each in load_facts(stack, read_files(stack))[1] if each.code == "too-large")
+    assert "has 63,504 cells, more than 50,000" in str(found)
+
+
 def test_an_empty_pack(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text("", "utf-8")
     stack = find_layers([tmp_path])

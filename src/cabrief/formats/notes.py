@@ -132,7 +132,8 @@ class Footnotes:
             shown = [note for note in found if note.category == "disagreement" and note.weight != "low"][
                 :MOST_ON_A_PAGE
             ]
-        further = tuple(note.id for note in found if note not in shown)
+        named = {note.id for note in shown}
+        further = tuple(note.id for note in found if note.id not in named)
         return Footnote(number=number, parts=tuple(told), disputes=tuple(shown), further=further, ids=ids)
 
     def _cited(self, refs: Sequence[Ref]) -> tuple[Cited, ...]:

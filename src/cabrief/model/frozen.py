@@ -28,8 +28,9 @@ class Frozen:
         raise AttributeError(f"{type(self).__name__}.{name} cannot be removed")
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and all(
-            getattr(self, name) == getattr(other, name) for name in field_names(type(self))
+        return self is other or (
+            type(other) is type(self)
+            and all(getattr(self, name) == getattr(other, name) for name in field_names(type(self)))
         )
 
     def __hash__(self) -> int:

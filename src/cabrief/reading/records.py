@@ -17,6 +17,7 @@ from cabrief.reading.nodes import Nodes
 from cabrief.reading.validators import hints, validator
 
 MOST_PROBLEMS = 200  # of one file
+MOST_CELLS = 50_000  # of the table of treaties: all states of the world and 250 types
 MOST_MEANT = 20  # keys of one record that are looked at as misspellings
 
 
@@ -135,6 +136,12 @@ def read_pack(nodes: Nodes, problems: list[Problem]) -> Pack:
         hint = Text("cabrief init makes one to begin with", "cabrief initで初めの形を作れる")
         problems.append(Problem(nodes.where(()), "missing-key", words, hint))
     found = validate(Pack, nodes.data, nodes, (), problems) if nodes.data is not None else None
+    if found and (cells := len(found.countries) * len(found.treaty_types)) > MOST_CELLS:
+        en = "a table of these types of treaty with all countries has {n:,} cells, more than {most:,}"
+        words = template(
+            en, "これらの条約の種類と全ての国との表は{n:,}マスで、{most:,}を超える", n=cells, most=MOST_CELLS
+        )
+        problems.append(Problem(nodes.where(("treaty_types",)), "too-large", words))
     if found:
         return found  # type: ignore[no-any-return]
     rest = dict(readable(Pack, nodes.data).__dict__)

@@ -135,7 +135,7 @@ def agreed(desk: Desk, event: Event, items: Sequence[Fact]) -> Section:
     parts = []
     for area in desk.base.pack.areas:
         mine = [fact for fact in left if area in fact.topics]
-        left = [fact for fact in left if fact not in mine]
+        left = [fact for fact in left if area not in fact.topics]
         parts.append(section(desk.name(area), desk.bullets(mine)))
     parts.append(section(Text("Across the areas", "分野横断"), desk.bullets(left)))
     return section(Text("What was agreed", "合意内容"), sections=filled(*parts))

@@ -54,15 +54,14 @@ def view(
 
 def _by_country(desk: Desk, found: Sequence[Project], countries: Iterable[str]) -> list[Section]:
     """Projects of one country under it, those of several, and of none, behind."""
-    parts = []
-    left = list(found)
-    for country in countries:
-        mine = [each for each in left if desk.concerned(each)[0] == (country,)]
-        left = [each for each in left if each not in mine]
-        parts.append(_listed(desk, desk.name(country), mine))
-    shared = [each for each in left if desk.concerned(each)[0]]
+    by_countries: dict[tuple[str, ...], list[Project]] = {}
+    for each in found:
+        by_countries.setdefault(desk.concerned(each)[0], []).append(each)
+    parts = [_listed(desk, desk.name(country), by_countries.pop((country,), [])) for country in countries]
+    nowhere = by_countries.pop((), [])
+    shared = [each for each in found if desk.concerned(each)[0] in by_countries]
     parts.append(_listed(desk, Text("Several countries", "複数の国"), shared))
-    parts.append(_listed(desk, Text("No country named", "国の特定なし"), [e for e in left if e not in shared]))
+    parts.append(_listed(desk, Text("No country named", "国の特定なし"), nowhere))
     counts = [
         template("{n} {s}", "{s}{n}件", n=n, s=text)
         for name, text in PROJECT_STATUS.items()

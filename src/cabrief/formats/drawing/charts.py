@@ -32,6 +32,7 @@ BORDER_ROOM = 0.07  # of the frame, around what is shown
 TALLEST_MAP = 620.0  # pixels of a frame
 FARTHEST = 80.0  # degrees from the centre: what lies farther is not drawn
 LINE_STEP = 8.0  # pixels between the boxes along a line
+CROWDED = 1_000  # boxes on a map, above which names no longer look for room: it would take minutes, and nobody reads it
 XY = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -191,7 +192,9 @@ def _along(points: Sequence[XY]) -> Iterator[Box]:
 
 
 def _meets(box: Box, others: Sequence[Box]) -> bool:
-    return any(box[0] < o[2] and box[2] > o[0] and box[1] < o[3] and box[3] > o[1] for o in others)
+    return len(others) <= CROWDED and any(
+        box[0] < o[2] and box[2] > o[0] and box[1] < o[3] and box[3] > o[1] for o in others
+    )
 
 
 def _within(box: Box, edge: Box) -> bool:

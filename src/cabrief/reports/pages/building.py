@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -137,11 +138,9 @@ class Page:
         """How many of the types of treaty are in force with each country."""
         pack = self.pack
         found = treaties.standings(self.desk, pack.treaty_types, pack.countries)
+        in_force = Counter(each.country for each in found if each.in_force)
         each = [
-            template(
-                "{c} {n}", "{c}{n}", c=self.desk.name(country), n=sum(s.in_force for s in found if s.country == country)
-            )
-            for country in pack.countries
+            template("{c} {n}", "{c}{n}", c=self.desk.name(country), n=in_force[country]) for country in pack.countries
         ]
         words = template(
             "of {n} types, {e} (cabrief treaties)",
