@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -617,6 +618,28 @@ def test_over_http_it_answers_the_same_and_many_at_once(port: int, facts: FactBa
             assert len((await client.list_tools()).tools) == len(TOOLS)
 
     anyio.run(run)
+
+
+@pytest.mark.slow
+def test_over_http_each_answer_leaves_when_it_is_made(port: int) -> None:
+    """Of many requests at once, half have their answers while others are still worked on."""
+    call_ = {"name": "search", "arguments": {"words": ["Japan", "Kazakhstan", "trade"]}}
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call_}).encode()
+    usual = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+    began, arrived = time.monotonic(), []
+
+    def ask() -> None:
+        with urlopen(Request(f"http://127.0.0.1:{port}/mcp", body, usual), timeout=120) as answer:
+            assert answer.read()
+        arrived.append(time.monotonic() - began)
+
+    asking = [Thread(target=ask) for _ in range(16)]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join()
+    assert len(arrived) == len(asking)
+    assert sorted(arrived)[len(asking) // 2] < 0.8 * max(arrived)
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ from conftest import ATOLLS
 SRC = Path(cabrief.__file__).parent
 
 NOTE = "text: {en: Hello., ja: こんにちは。}\n    refs: [{source: log, line: 1, phrase: hello}]"
+SHOWN = "A" * 79 + "…"  # as much of a long word as a message quotes
 BROKEN: dict[str, tuple[str, list[str]]] = {
     "duplicate-key": (
         f"notes:\n  - id: n\n    aspect: outlook\n    aspect: risk\n    {NOTE}\n",
@@ -293,6 +294,12 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     "bad-url": (
         "sources:\n  - {id: s, title: S, publisher: P, language: en, kind: news, url: example.org/x}\n",
         ["mine.yaml:2:68: bad-url: source s: url: 'example.org/x' is not a URL: write https://…"],
+    ),
+    "endless-id": (
+        f"topics:\n  - {{id: {'A' * 900}, name: T}}\n",
+        [
+            f"mine.yaml:2:10: bad-id: topic {SHOWN}: id: '{SHOWN}' is not a valid id: use lower-case letters, digits and single hyphens"
+        ],
     ),
     "endless-url": (
         f"sources:\n  - {{id: s, title: S, publisher: P, language: en, kind: news, url: https://example.org/{'x' * 2_000}}}\n",

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import mcp_types as types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import uvicorn
 
 LOOPBACK = "127.0.0.1"
+BETWEEN = 0.002  # seconds between two requests that wait for each other
 LAST_SECONDS = 1  # that requests under way have when the server is told to end
 # What the SDK reads each method's parameters as, and its result.
 SDK_TYPES: dict[str, tuple[type[types.RequestParams], type[types.Result]]] = {
@@ -41,17 +43,22 @@ Handler = Callable[[ServerRequestContext[Any, Any], types.RequestParams], Awaita
 def build_server(served: Served) -> Server[Any]:
     """The SDK's server with our methods."""
     server: Server[Any] = Server(NAME, version=__version__, instructions=INSTRUCTIONS)
+    turn = anyio.Lock()
     for method, (parameters, result) in SDK_TYPES.items():
-        server.add_request_handler(method, parameters, _handler(method, served, result))
+        server.add_request_handler(method, parameters, _handler(method, served, result, turn))
     return server
 
 
-def _handler(method: str, served: Served, result: type[types.Result]) -> Handler:
+def _handler(method: str, served: Served, result: type[types.Result], turn: anyio.Lock) -> Handler:
+    """What answers a method. Requests take turns: in between, answers are sent, and those of clients that left are dropped."""
+
     async def handle(context: ServerRequestContext[Any, Any], _: types.RequestParams) -> types.Result:
-        try:
-            return result.model_validate(result_of(method, served, context.params or {}))
-        except Refused as refused:
-            raise MCPError(refused.code, refused.message, refused.data) from None
+        async with turn:
+            await anyio.sleep(BETWEEN)
+            try:
+                return result.model_validate(result_of(method, served, context.params or {}))
+            except Refused as refused:
+                raise MCPError(refused.code, refused.message, refused.data) from None
 
     return handle
 

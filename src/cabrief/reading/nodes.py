@@ -205,10 +205,12 @@ class _Builder:
     def bounded(self, items: Any, depth: int, mark: Any) -> Any:
         """A list or mapping that was read, if a fact can have one of its size, and its file so many values."""
         self.values += len(items)
-        most = MOST_VALUES if depth == RECORD else MOST_ITEMS
-        if len(items) > most or self.values > MOST_VALUES:
-            words = template("more than {most:,} values", "値が{most:,}個を超える", most=min(most, MOST_VALUES))
+        if depth != RECORD and len(items) > MOST_ITEMS:
+            words = template("more than {most:,} values", "値が{most:,}個を超える", most=MOST_ITEMS)
             raise _Refused("too-large", words, mark)
+        if self.values > MOST_VALUES:
+            en, ja = "the file has more than {most:,} values", "ファイルの値が{most:,}個を超える"
+            raise _Refused("too-large", template(en, ja, most=MOST_VALUES), mark)
         return items
 
     def tell(self, problem: Problem) -> None:

@@ -6,7 +6,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic_core import ValidationError
 
-from cabrief.language.text import Text, join, quoted, same, template
+from cabrief.language.text import Text, cut, join, quoted, same, template
 from cabrief.model.fields import Bad
 from cabrief.model.frozen import Frozen, field_names
 from cabrief.model.kinds import kind, plurals
@@ -203,7 +203,7 @@ def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, pat
     where = nodes.where((*path, *loc), key=error["type"] == "unexpected_keyword_argument")
     id_ = str(_mended(cls, data).get("id") or "")
     called = kind_of(cls).name if issubclass(cls, Record) else same("")
-    name = template("{k} {i}", "{k}{i}", k=called, i=id_) if id_ else called
+    name = template("{k} {i}", "{k}{i}", k=called, i=cut(str(id_))) if id_ else called
     name = name if path else Text("the pack", "パック")
     at = ".".join(str(part) for part in loc)
 

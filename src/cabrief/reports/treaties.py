@@ -72,8 +72,7 @@ def view(
                 n=len(gaps) - unknown,
                 u=unknown,
             )
-        types_missing = [kind for kind in kept_types if any(each.type == kind for each in gaps)]
-        by_type = [(kind, [each for each in gaps if each.type == kind]) for kind in types_missing]
+        by_type = [(kind, mine) for kind, mine in _by_type(kept_types, gaps) if mine]
         first = section(IN_SHORT, gap_overview(desk, by_type)) if gaps else section(None, Paragraph(text=NO_GAP))
         sections = [first.but(blocks=(*first.blocks, Paragraph(text=RULE)))]
         sections += [section(desk.name(kind), gap_table(desk, mine)) for kind, mine in by_type]
@@ -83,13 +82,21 @@ def view(
     sections = [
         section(Text("Overview", "一覧"), Paragraph(text=RULE), matrix(desk, kept_types, kept_countries, found))
     ]
-    sections += [type_section(desk, kind, [each for each in found if each.type == kind]) for kind in kept_types]
+    sections += [type_section(desk, kind, mine) for kind, mine in _by_type(kept_types, found)]
     return desk.document(
         _title(desk, Text("Treaties", "条約・協定"), countries),
         sections,
         FIELDS,
         [treaty_row(desk, each) for each in found],
     )
+
+
+def _by_type(types: Sequence[str], found: Iterable[Standing]) -> list[tuple[str, list[Standing]]]:
+    """Pairs of type and country, by type, in the order of the types."""
+    groups: dict[str, list[Standing]] = {kind: [] for kind in types}
+    for each in found:
+        groups[each.type].append(each)
+    return list(groups.items())
 
 
 def _title(desk: Desk, what: Text, countries: Sequence[str]) -> Text:
