@@ -150,6 +150,25 @@ def test_a_picture_that_nothing_shows_stays_behind(tmp_path: Path) -> None:
     assert [each.target_part.blob for each in out.rels.values()] == [png(1)]
 
 
+@pytest.mark.parametrize(
+    ("sides", "stays"), [("", True), ('l="0" r="0"', True), ('l="5000"', False), ('t="0" b="-1"', False)], ids=str
+)
+def test_a_picture_that_is_cropped_stays_behind(tmp_path: Path, sides: str, stays: bool) -> None:  # noqa: FBT001
+    """The file would hold what is cut off."""
+    cut = drawn("rP1").replace("<a:stretch>", f"<a:srcRect {sides}/><a:stretch>")
+    found = parts(template(tmp_path, header=cut, media={"a.png": png()}))
+    assert bool([name for name in found if "media" in name]) == stays
+
+
+def test_a_drawing_of_old_that_is_cropped_stays_behind(tmp_path: Path) -> None:
+    """In its way of writing."""
+    for crop, stays in (("0", True), ("0f", True), ("655f", False), (".01", False)):
+        image = f'<v:imagedata r:id="rP1" croptop="{crop}"/>'
+        header = f'<w:r><w:pict {DRAWN}><v:shape style="width:90pt;height:20pt">{image}</v:shape></w:pict></w:r>'
+        found = parts(template(tmp_path, header=header, media={"a.png": png()}))
+        assert bool([name for name in found if "media" in name]) == stays, crop
+
+
 def test_a_picture_loses_what_is_written_in_it(tmp_path: Path) -> None:
     """Text, days and places of PNG and JPEG; pixels stay. What lies behind its end is none of it."""
     written = [
@@ -308,8 +327,15 @@ def based(kind: str, name: str, more: str = VANISH) -> str:
         (ROW.format("", "", '<w:tcPr><w:hMerge w:val="continue"/></w:tcPr>'), ""),
         ('<w:r w:styleId="words of a client" w:name="words of a client"><w:t>x</w:t></w:r>', ""),
         (box("x", more='string="client"'), ""),
+        (box("x", more='gain="a client of ours"'), ""),
+        (box("x", style="width:90pt;mso-note:a client of ours"), ""),
+        (box("x", more='path="m0,0 client"'), ""),
+        (field('PAGE \\@ "client"'), ""),
+        (field('DATE \\@ "d MMMM client"'), ""),
+        (field("PAGE \\z client"), ""),
+        (field("PAGE \\# client"), ""),
     ],
-    ids=range(26),
+    ids=range(33),
 )
 def test_hidden_text_stays_behind(tmp_path: Path, header: str, styles: str) -> None:
     """However it is hidden; no style of the output hides anything."""

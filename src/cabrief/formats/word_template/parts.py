@@ -18,33 +18,23 @@ from lxml import etree
 from cabrief.formats.word_template.fields import is_known, keep_fields
 from cabrief.formats.word_template.hiding import OFF, Hiding, hides, is_on
 from cabrief.formats.word_template.known import (
-    ATTRIBUTES,
     CHILDREN,
-    NAMELESS,
     NAMESPACES,
     RELATED,
     SHAPES,
     UNWRAPPED,
     WITH_WORDS,
-    WORDED,
     full,
 )
-from cabrief.language.text import visible
+from cabrief.formats.word_template.values import kept_attributes, without_unseen
 
-ONE_WORD = re.compile(r"[\w.,;%#+-]{0,64}")  # a value of Word's own that is no words
-DECLARATION = re.compile(
-    r"(?:position|left|top|width|height|margin|z-index|rotation|flip|text-align|layout-flow|font|mso|v-text)[a-z-]*:"
-    r"[\w.,%#+'\" -]*",
-    re.IGNORECASE,
-)  # of the style of a drawing of old
+UNCUT = re.compile("[+-]?[0.]*[fp%]?")  # what is said of a side of a picture where nothing is cut off
+CROPS = {"l", "t", "r", "b", "cropleft", "croptop", "cropright", "cropbottom"}
 SEEING = ("visibility", "display", "mso-hide")  # what of a style says whether it is shown
 UNSEEN = ("hidden", "none", "collapse", "all", "screen", "print")  # what it says where it is not
-OLD_SHAPE = re.compile(r"_x0000_[a-z]{1,2}\d{1,12}")  # an id that Word gives a shape
 WITH_PICTURE = {"tile", "pattern", "frame"}  # fillings that are pictures
 WORDS_SETTINGS = "http://schemas.microsoft.com/office/word"
-DRAWINGS = tuple(f"{{{NAMESPACES[each]}}}" for each in ("wp", "a", "pic"))
 OLD_DRAWINGS = f"{{{NAMESPACES['v']}}}"
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 GONE_ROW = (full("w:del"), full("w:hidden"))
 MERGES = (full("w:vMerge"), full("w:hMerge"))
 ENDING_IN_PARAGRAPH = {full("w:hdr"), full("w:ftr"), full("w:tc"), full("w:txbxContent")}
@@ -76,7 +66,7 @@ FORMS_OF_SHAPES = f"""<a:fmtScheme {nsdecls("a")} name="">
 
 def copied(root: Any, hiding: Hiding | None = None) -> Any:
     """A part made anew of what is known; `hiding` tells which styles hide the text of a header."""
-    made = etree.Element(root.tag, _attributes(root), nsmap=NAMESPACES)
+    made = etree.Element(root.tag, kept_attributes(root), nsmap=NAMESPACES)
     _Copier(hiding or Hiding()).fill(root, made, hidden=False)
     _end(made)
     return made
@@ -166,9 +156,9 @@ class _Copier:
 
     def copy(self, each: Any, into: Any, *, hidden: bool) -> None:
         """Copy an element with what it holds."""
-        made = etree.SubElement(into, each.tag, _attributes(each))
+        made = etree.SubElement(into, each.tag, kept_attributes(each))
         if each.tag in WITH_WORDS:
-            made.text = _seen(each.text or "")
+            made.text = without_unseen(each.text or "")
         if each.tag == full("w:lvlText") and self.hiding.hides_number(each.getparent()):
             made.set(full("w:val"), "")
         inner = self.hiding.below(each, hidden=hidden)
@@ -203,7 +193,8 @@ class _Copier:
                 *each.iterfind(full("wp:docPr")),
                 *each.iterfind(f"{full('pic:nvPicPr')}/{full('pic:cNvPr')}"),
             )
-            return any(one.get("hidden", "0") not in OFF for one in told)
+            cut = each.iterfind(f"{full('pic:blipFill')}/{full('a:srcRect')}")
+            return any(one.get("hidden", "0") not in OFF for one in told) or any(map(_is_cropped, cut))
         return tag.startswith(OLD_DRAWINGS) and _is_unseen_shape(each)
 
 
@@ -225,11 +216,17 @@ def _is_unseen_shape(shape: Any) -> bool:
         name, _, value = each.partition(":")
         if any(word in name for word in SEEING) and any(word in value for word in UNSEEN):
             return True
-    if shape.get("print", "t") in {*OFF, "f"}:
+    if shape.get("print", "t") in {*OFF, "f"} or (shape.tag == full("v:imagedata") and _is_cropped(shape)):
         return True
     return (shape.tag == full("v:fill") and shape.get("type") in WITH_PICTURE) or (
         shape.tag == full("v:textpath") and shape.get("on", "t") in {*OFF, "f"}
     )
+
+
+def _is_cropped(picture: Any) -> bool:
+    """Whether a part of a picture is cut off: the file holds it still."""
+    sides = (value for name, value in picture.attrib.items() if name in CROPS)
+    return not all(UNCUT.fullmatch(value) for value in sides)
 
 
 def _is_covered(cell: Any) -> bool:
@@ -245,39 +242,3 @@ def _is_known_field(element: Any) -> bool:
 def _holds(element: Any) -> bool:
     """Whether a run or a paragraph holds more than its look."""
     return any(each.tag not in (full("w:rPr"), full("w:pPr")) for each in element)
-
-
-def _seen(words: str) -> str:
-    """Words without the characters that nobody sees."""
-    return visible(words).replace("\ufffd", "")
-
-
-def _attributes(element: Any) -> dict[str, str]:
-    """Those attributes of an element that stay."""
-    tag = element.tag
-    known = ATTRIBUTES.get(etree.QName(tag).namespace, frozenset())
-    kept = {name: _seen(value) for name, value in element.attrib.items() if name in known and _is_fit(tag, name, value)}
-    if (related := RELATED.get(tag)) and related in element.attrib:
-        kept[related] = element.get(related)
-    if "style" in kept:
-        pairs = (each.partition(":") for each in kept["style"].split(";"))
-        said = (f"{name.strip()}:{value.strip()}" for name, _, value in pairs)
-        kept["style"] = ";".join(each for each in said if DECLARATION.fullmatch(each))
-    if tag in (full("w:noLineBreaksAfter"), full("w:noLineBreaksBefore")) and full("w:val") in kept:
-        kept[full("w:val")] = "".join(sorted(set(kept[full("w:val")])))  # characters, in whatever order
-    if tag in NAMELESS:
-        kept["name"] = ""
-    if tag == full("a:graphicData"):
-        kept["uri"] = NAMESPACES["pic"]
-    if tag in WITH_WORDS and SPACE in element.attrib:
-        kept[SPACE] = "preserve"
-    return kept
-
-
-def _is_fit(tag: str, name: str, value: str) -> bool:
-    """Whether a value may be that of an attribute; words may stand in few."""
-    if tag.startswith(f"{{{NAMESPACES['w']}}}"):
-        return (tag, name) in WORDED or bool(ONE_WORD.fullmatch(value))
-    if name == "string":
-        return bool(tag == full("v:textpath"))
-    return name != "id" or bool((ONE_WORD if tag.startswith(DRAWINGS) else OLD_SHAPE).fullmatch(value))
