@@ -32,3 +32,9 @@ def test_the_example_runs_and_shows_html(tmp_path: Path) -> None:
     assert "none" in counted[0].data["text/plain"]
     assert quoted[0].text.count("\n") > 3
     assert 'lang="ja"' in japanese[0].data["text/html"]
+
+
+def test_dollars_are_no_formulas() -> None:
+    """A notebook typesets what stands between dollars, unless a class of the page says otherwise."""
+    head = cabrief.open(as_of="2026-11-26").country("KZ")._repr_html_().partition(">")[0]
+    assert {"tex2jax_ignore", "mathjax_ignore"} <= set(head.partition('class="')[2].partition('"')[0].split())

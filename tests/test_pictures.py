@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cabrief.document import Document
 from cabrief.errors import UsageError
-from cabrief.formats import FORMATS, How, renderer
+from cabrief.formats import FORMATS, How, png, renderer
 from cabrief.formats.drawing import svg
 from cabrief.formats.drawing.canvas import PAPER, PICTURE_MARGIN, PICTURE_WIDTH, TONES
 from cabrief.formats.drawing.charts import Projection, clipped
@@ -208,6 +208,13 @@ def test_no_picture_is_an_error_with_its_way_out(shipped: Base) -> None:
     with pytest.raises(UsageError, match="--chart"):
         renderer("svg")(brief_page(shipped, DAY), How())
     assert FORMATS["png"].extra == "png"
+
+
+def test_a_picture_that_nobody_could_open_is_refused(shipped: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PNG holds each pixel; SVG takes as much room as there are facts."""
+    monkeypatch.setattr(png, "MOST_HIGH", 999)
+    with pytest.raises(UsageError, match=r"pixels high, more than 999: ask for less, or write .svg"):
+        png.to_png(with_pictures(shipped, ["timeline"], timeline.view(shipped, DAY)), How())
 
 
 def test_a_pack_without_coordinates_has_a_map_of_its_countries(atolls: Base) -> None:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 import resvg_py
 
 from cabrief.document import Document
+from cabrief.errors import UsageError
 from cabrief.formats import How
 from cabrief.formats.svg import to_svg
+from cabrief.language.text import template
 
+MOST_HIGH = (
+    32_000  # pixels; browsers and printers draw no higher picture, and one takes as much memory as it has pixels
+)
 ZOOM = 2  # pixels for each of the SVG's, as screens and printers of today want
 
 
 def to_png(document: Document, how: How) -> bytes:
-    """Print the picture of a document as PNG. Raises UsageError where it has none, or several."""
-    return bytes(resvg_py.svg_to_bytes(svg_string=to_svg(document, how), zoom=ZOOM, languages=[how.lang]))
+    """Print the picture of a document as PNG. Raises UsageError where it has none, or several, or one that is too high."""
+    picture = to_svg(document, how)
+    size = re.search('viewBox="0 0 [0-9]+ ([0-9]+)', picture)
+    if size and (high := int(size[1]) * ZOOM) > MOST_HIGH:
+        en = "the picture would be {n:,} pixels high, more than {most:,}: ask for less, or write .svg"
+        ja = "図の高さが{n:,}ピクセルになり、{most:,}を超える：範囲を絞るか、.svgに書く"
+        raise UsageError(*template(en, ja, n=high, most=MOST_HIGH))
+    return bytes(resvg_py.svg_to_bytes(svg_string=picture, zoom=ZOOM, languages=[how.lang]))

@@ -27,6 +27,7 @@ from cabrief.language.dates import date_text
 from cabrief.language.text import Lang, Text, clean
 
 UNFOLDED = Text("Sources", "出典")
+NO_FORMULAS = "tex2jax_ignore mathjax_ignore"  # by which notebooks know that dollars are dollars; pandas says it so
 STYLE = "max-width:60em;line-height:1.5"
 PALE = "opacity:.65"
 LEFT = "text-align:left;vertical-align:top"
@@ -45,7 +46,7 @@ class _Page:
 
     def write(self) -> Iterator[str]:
         day = AS_OF.pick(self.lang).format(d=date_text(self.document.as_of).pick(self.lang))
-        yield f'<div lang="{self.lang}" style="{STYLE}"><h3>{self.words(self.document.title)}</h3>'
+        yield f'<div lang="{self.lang}" class="{NO_FORMULAS}" style="{STYLE}"><h3>{self.words(self.document.title)}</h3>'
         yield f'<p style="{PALE}">{escape(day)}</p>'
         for part in self.document.sections:
             yield from self.section(part, 4)
