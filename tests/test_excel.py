@@ -33,7 +33,7 @@ from cabrief.reports import (
     treaties,
     voices,
 )
-from cabrief.reports.wording import with_words
+from cabrief.reports.ids_in_words import with_words
 from cabrief.store.base import Base
 from conftest import examples
 from office import convert, needs_libreoffice

@@ -1,4 +1,4 @@
-"""The options that commands share, and how days on the command line are read."""
+"""The options that commands share."""
 
 import os
 from pathlib import Path

@@ -1,6 +1,6 @@
 """One module per format: a `Document` in, text out.
 
-A renderer is a function of the document and `How`. A new format is a new module and a line in `FORMATS`.
+A renderer is a function of the document and `How`. A new format is a new module and a line in `FORMATS` and in `ENDINGS`.
 """
 
 from __future__ import annotations

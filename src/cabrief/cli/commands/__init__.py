@@ -61,7 +61,7 @@ def report(view: "Callable[..., Report[Any]]") -> "Callable[..., None]":
             if charts or FORMATS[format_].pictures == "alone":
                 document = draw_pictures(facts.base, charts, document, format_)
             if FORMATS[format_].worded:
-                from cabrief.reports.wording import with_words
+                from cabrief.reports.ids_in_words import with_words
 
                 document = with_words(facts.base, document)
             print_document(document, options, format_)
