@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import uvicorn
 
 LOOPBACK = "127.0.0.1"
-BETWEEN = 0.002  # seconds between two requests that wait for each other
+TAKING_TURNS = 0.002  # seconds between two requests that wait for each other
 LAST_SECONDS = 1  # that requests under way have when the server is told to end
 # What the SDK reads each method's parameters as, and its result.
 SDK_TYPES: dict[str, tuple[type[types.RequestParams], type[types.Result]]] = {
@@ -54,7 +54,7 @@ def _handler(method: str, served: Served, result: type[types.Result], turn: anyi
 
     async def handle(context: ServerRequestContext[Any, Any], _: types.RequestParams) -> types.Result:
         async with turn:
-            await anyio.sleep(BETWEEN)
+            await anyio.sleep(TAKING_TURNS)
             try:
                 return result.model_validate(result_of(method, served, context.params or {}))
             except Refused as refused:

@@ -26,4 +26,11 @@ def to_png(document: Document, how: How) -> bytes:
         en = "the picture would be {n:,} pixels high, more than {most:,}: ask for less, or write .svg"
         ja = "図の高さが{n:,}ピクセルになり、{most:,}を超える：範囲を絞るか、.svgに書く"
         raise UsageError(*template(en, ja, n=high, most=MOST_HIGH))
-    return bytes(resvg_py.svg_to_bytes(svg_string=picture, zoom=ZOOM, languages=[how.lang]))
+    try:
+        return bytes(resvg_py.svg_to_bytes(svg_string=picture, zoom=ZOOM, languages=[how.lang]))
+    except ValueError as error:  # it draws no more than so many elements
+        en, ja = (
+            "the picture cannot be drawn ({why}): ask for less, or write .svg",
+            "図を描けない（{why}）：範囲を絞るか、.svgに書く",
+        )
+        raise UsageError(*template(en, ja, why=str(error))) from None

@@ -19,7 +19,7 @@ from cabrief.store.base import Base, Origin
 
 LEAST_LETTERS = 3  # of the words by which a line is looked for
 MOST_FOUND = 5
-LONGEST_LINE = 4_000  # characters of a line of an original that are shown
+LONGEST_LINE_SHOWN = 4_000  # characters of a line of an original that are shown
 AROUND = 1  # lines shown before and after the one that a ref names
 
 
@@ -120,7 +120,7 @@ def _evidence(desk: Desk, ref: Ref, texts: Mapping[str, list[str]]) -> Pairs:
     if text and ref.line:
         last = max(ref.line, ref.line_end or 0)
         numbers = range(max(1, ref.line - AROUND), min(len(text), last + AROUND) + 1)
-        items += [(same(str(n)), plain(text[n - 1].strip()[:LONGEST_LINE] or "—")) for n in numbers]
+        items += [(same(str(n)), plain(text[n - 1].strip()[:LONGEST_LINE_SHOWN] or "—")) for n in numbers]
     return Pairs(items=tuple(items))
 
 

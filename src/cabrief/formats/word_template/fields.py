@@ -25,7 +25,7 @@ SWITCHES = {
     "\\#": re.compile('"?[0#.,%+ -]{1,16}"?'),
     "\\@": re.compile('"?(?:y{1,4}|M{1,4}|d{1,4}|[hHms]{1,2}|AM/PM|am/pm|g{1,3}|e{1,2}|[年月日時分秒./:, -])+"?'),
 }
-STYLE = re.compile(r'"[^"\\]{1,64}"|[\w-]{1,64}')  # the name of one, as STYLEREF names it
+STYLE_NAME = re.compile(r'"[^"\\]{1,64}"|[\w-]{1,64}')  # the name of one, as STYLEREF names it
 LONGEST_INSTRUCTION = 200  # characters of an instruction
 MARK, INSTRUCTION, SIMPLE = full("w:fldChar"), full("w:instrText"), full("w:fldSimple")
 IN_LINES = tuple(
@@ -39,7 +39,7 @@ def is_known(words: str) -> bool:
     first, *rest = re.findall(r'"[^"]*"|\S+', words[:LONGEST_INSTRUCTION]) or [""]
     if first.upper() not in KEPT_FIELDS or len(words) > LONGEST_INSTRUCTION:
         return False
-    wanted = STYLE if first.upper() == "STYLEREF" else None
+    wanted = STYLE_NAME if first.upper() == "STYLEREF" else None
     for word in rest:
         if re.fullmatch(r"\\[*#@a-z]", word):
             wanted = SWITCHES.get(word)

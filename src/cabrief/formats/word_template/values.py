@@ -20,7 +20,7 @@ FORMULA_WORD = re.compile(
     r"|hasfill|hasstroke|[@#]?-?\d{1,9}",
     re.ASCII,
 )
-LONGEST_NAME = 64  # characters of the name of a font
+LONGEST_FONT_NAME = 64  # characters of the name of a font
 DECLARATION = re.compile(
     r"(?:position|left|top|width|height|margin|z-index|rotation|flip|text-align|layout-flow|font|mso|v-text)[a-z-]*:"
     r"(?:[\w.,%#+-]{0,32}|(?<=font-family:)[\w'\", -]{0,64})",
@@ -71,7 +71,7 @@ def _is_fit(tag: str, name: str, value: str) -> bool:
     if name == "id":
         return bool((ONE_WORD if tag.startswith(DRAWINGS) else OLD_SHAPE).fullmatch(value))
     if name in ("style", "typeface"):  # the one is sorted out by itself, the other is a font's name
-        return len(value) <= LONGEST_NAME or name == "style"
+        return len(value) <= LONGEST_FONT_NAME or name == "style"
     if name in ("eqn", "fmla"):
         return all(map(FORMULA_WORD.fullmatch, value.split(" ")))
     return bool((PATH if name in ("path", "v") else VALUE).fullmatch(value))
