@@ -440,7 +440,7 @@ def test_a_pack_whose_table_of_treaties_nobody_could_read(tmp_path: Path) -> Non
     (pack / "pack.yaml").write_text(text, "utf-8")
     stack = find_layers([pack])
     (found,) = (each for each in load_facts(stack, read_files(stack))[1] if each.code == "too-large")
-    assert "has 63,504 cells, more than 50,000" in str(found)
+    assert "has 63,504 cells, more than 20,000" in str(found)
 
 
 def test_an_empty_pack(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from cabrief.reading.nodes import Nodes
 from cabrief.reading.validators import hints, validator
 
 MOST_PROBLEMS = 200  # of one file
-MOST_CELLS = 50_000  # of the table of treaties: all states of the world and 250 types
+MOST_CELLS = 20_000  # of the table of treaties: all states of the world and a hundred types
 MOST_MEANT = 20  # keys of one record that are looked at as misspellings
 
 
