@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,22 @@ def test_the_first_screen_shows_items(shipped: Base, lang: Lang) -> None:
         screen = renderer("terminal")(document, How(lang=lang, width=80, sources=False)).splitlines()[:40]
         marks = [line for line in screen if line.strip()[:1] in "•●◆◇○"]
         assert len(marks) >= 6, "\n".join(screen)
+
+
+def test_disputes_are_filtered_by_country_and_topic_together(shipped: Base) -> None:
+    """A filter more leaves fewer, as in every list; of a treaty, the topics are those of its type."""
+
+    def ids(**filters: Any) -> set[str]:
+        return {row["id"] for row in disputes.view(shipped, DAY, **filters).rows or ()}
+
+    both = ids(countries=["kazakhstan"], topics=["investment-protection"])
+    assert both == ids(countries=["kazakhstan"]) & ids(topics=["investment-protection"])
+    about = {
+        row["about"].partition(".")[0]
+        for row in disputes.view(shipped, DAY, topics=["investment-protection"]).rows or ()
+    }
+    assert {"jp-kz-investment", "jp-uz-investment"} <= about
+    assert both < ids(topics=["investment-protection"])
 
 
 def test_disputes_stand_by_weight(shipped: Base) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from cabrief.document import HELD, OTHERWISE, WHY, Bullets, Cell, Document, Pairs, Paragraph, Section
 from cabrief.language.text import EMPTY, Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.treaties import Treaty
 from cabrief.reports.desk import Desk, section, unstopped
 from cabrief.store.base import Base
 
@@ -45,7 +46,7 @@ def view(
     desk = Desk(base, as_of)
     found = [d for d in desk.find(Dispute) if _passes(d, categories, weights, sources)]
     if countries or topics:
-        found = [d for d in found if _concerns(desk, d, {*countries, *topics})]
+        found = [d for d in found if _concerns(desk, d, countries) and _concerns(desk, d, topics)]
     found.sort(key=lambda dispute: list(WEIGHT_TITLES).index(dispute.weight))
     sections = []
     for weight, title in WEIGHT_TITLES.items():
@@ -94,12 +95,15 @@ def _passes(dispute: Dispute, categories: Sequence[str], weights: Sequence[str],
     )
 
 
-def _concerns(desk: Desk, dispute: Dispute, ids: set[str]) -> bool:
+def _concerns(desk: Desk, dispute: Dispute, ids: Sequence[str]) -> bool:
+    """Whether a dispute has to do with one of some ids, or is asked of none. A treaty has the topics of its type."""
     about = dispute.about.partition(".")[0]
     record = desk.card(about)
+    records = (record, desk.card(record.type)) if isinstance(record, Treaty) else (record,)
     lists = ("countries", "topics", "of", "parties")
-    named = {about, *dispute.countries} | {id_ for name in lists for id_ in getattr(record, name, None) or ()}
-    return bool(named & ids)
+    named = {about, *dispute.countries}
+    named |= {id_ for each in records for name in lists for id_ in getattr(each, name, None) or ()}
+    return not ids or not named.isdisjoint(ids)
 
 
 def explain_dispute(dispute: Dispute) -> Section:
