@@ -470,6 +470,25 @@ def test_what_an_overlay_took_away_is_told_there(tmp_path: Path) -> None:
     )
 
 
+def test_a_file_that_was_copied_often_is_read_a_few_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The places of each are read once more; to go to and fro between the copies would read one for each id."""
+    note = "{{id: n{n}, aspect: resource, of: [aru], text: {{en: Aru has fish., ja: 魚。}}, refs: [{{source: log, line: 1, phrase: Port Aru}}]}}"
+    text = "notes:\n" + "".join(f"  - {note.format(n=n)}\n" for n in range(50))
+    for copy in range(8):
+        (tmp_path / f"copy{copy}.yaml").write_text(text, "utf-8")
+    stack, read, places = find_layers([ATOLLS, tmp_path]), [], nodes.read
+
+    def counting(raw: bytes, file: str) -> nodes.Nodes:
+        read.append(file)
+        return places(raw, file)
+
+    monkeypatch.setattr(nodes, "read", counting)
+    found = load_facts(stack, read_files(stack))[1]
+    assert {problem.code for problem in found} == {"duplicate-id"}
+    assert len(found) == 7
+    assert len(read) < 40
+
+
 def test_a_copied_file_is_one_problem(tmp_path: Path) -> None:
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
     shutil.copy(pack / "facts.yaml", pack / "facts copy.yaml")

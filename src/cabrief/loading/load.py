@@ -164,6 +164,10 @@ class _Building:
             )
 
         whole, looked = seen(None), seen(suspects)
+        # by their files, each of which is read again for its places: a file that was copied often is then read once
+        clashes = sorted(
+            clashes, key=lambda clash: [base.file(each.place) for each in (clash.member, clash.before) if each]
+        )
         self._problems += [_laid(clash, base, self._places) for clash in clashes]
         if self._pack:
             self._problems += [problem for check in ACROSS for problem in check(looked)]
