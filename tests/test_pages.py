@@ -18,7 +18,7 @@ from cmarkgfm.cmark import Options
 
 from cabrief.document import Bullets, Cell, DisputeNote, Document, Pairs, Section
 from cabrief.formats import How, renderer
-from cabrief.formats.notes import Footnotes, contested, is_quiet, lines
+from cabrief.formats.notes import Footnotes, contested, handles, is_quiet, lines
 from cabrief.language.text import LANGS, Lang, Text, same
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
@@ -215,6 +215,18 @@ def test_lines_have_short_names_on_a_terminal(own: Path) -> None:
     assert len(names) > 5
     assert "add --sources" in shown
     assert "Why:" in _on_a_terminal("why", "k2", *data, NO_COLOR="1")
+
+
+def test_a_line_of_several_treaties_leads_to_all_of_them(shipped: Base) -> None:
+    """What is contested stands last on it, before the mark; its short name stands for each."""
+    page = country_page(shipped, DAY, "uzbekistan")
+    (block,) = page.sections[1].blocks
+    assert isinstance(block, Pairs)
+    in_force = block.items[0][1]
+    assert in_force.text.en.endswith("; Investment (24 September 2009)")
+    ids = {"jp-uz-tax", "jp-uz-jcm", "jp-uz-investment"}
+    assert {in_force.id, *in_force.more} == ids
+    assert ids in [set(found) for found in handles(page).values()]
 
 
 def test_long_reports_go_through_a_pager(own: Path, tmp_path: Path) -> None:

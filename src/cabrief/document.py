@@ -27,7 +27,8 @@ HELD, OTHERWISE, WHY = Text("Held here", "本書の立場"), Text("Other sources
 class Cell(Frozen):
     """Something stated: the words, what state they are in, whose they are, their evidence and the disputes about them.
 
-    `url` is set where the words are the address of a page; nothing else is a link.
+    `url` is set where the words are the address of a page; nothing else is a link. Words that state several things have the ids
+    of all but the first in `more`.
     """
 
     text: Text
@@ -38,6 +39,7 @@ class Cell(Frozen):
     credited: Text | None = None  # the same, where a line above a table says it once
     refs: tuple[Ref, ...] = ()
     disputes: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 class Column(Frozen):

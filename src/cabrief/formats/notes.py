@@ -35,6 +35,11 @@ class Line(Frozen):
         """Id of the first thing that the line states, or nothing."""
         return next((cell.id for cell in self.cells if cell.id), "")
 
+    @property
+    def ids(self) -> list[str]:
+        """Ids of all that the first cell with an id states."""
+        return next(([cell.id, *cell.more] for cell in self.cells if cell.id), [])
+
 
 class Cited(Frozen):
     """A source in a note: its words, with the places and phrases in it, its address, and its id."""
@@ -77,10 +82,10 @@ def lines(sections: Sequence[Section]) -> Iterator[Line]:
         yield from lines(section.sections)
 
 
-def handles(document: Document) -> dict[str, str]:
+def handles(document: Document) -> dict[str, list[str]]:
     """Short names of the printed lines that state something, by which `why` finds them: k1, k2 …, with the ids."""
-    stated = (line.id for line in lines(document.sections) if line.id)
-    return {f"k{number}": id_ for number, id_ in enumerate(stated, start=1)}
+    stated = (line.ids for line in lines(document.sections) if line.id)
+    return {f"k{number}": ids for number, ids in enumerate(stated, start=1)}
 
 
 class Footnotes:
@@ -93,7 +98,7 @@ class Footnotes:
         for line in lines(document.sections):
             if key := self._key(line.cells, line.heads):
                 self._numbers.setdefault(key, len(self._numbers) + 1)
-                ids.setdefault(key, {})[line.id] = None
+                ids.setdefault(key, {}).update(dict.fromkeys(line.ids or [""]))
         self.notes = tuple(self._note(number, key, tuple(ids[key])) for key, number in self._numbers.items())
 
     def number(self, cells: Sequence[Cell], heads: Sequence[Text] = ()) -> int | None:

@@ -64,7 +64,7 @@ class _Writer:
         named = handles(document) if how.handles else {}
         self.handles = iter(named) if how.handles else None
         if how.trail is not None:
-            how.trail.update({**self.footnotes.trail(), **{name: [id_] for name, id_ in named.items()}})
+            how.trail.update({**self.footnotes.trail(), **named})
         self.bullet, self.rule = ("*", "-") if how.ascii else ("•", "─")
         self.ascii, self.keys = how.ascii, how.keys
         self.quiet = False  # whether a quiet mark was printed

@@ -172,15 +172,18 @@ class Page:
             (treaties.HEAD_UNKNOWN, [each for each in found if each.status == "unknown"]),
         )
         lines = []
-        for head, mine in groups:
+        for head, group in groups:
+            # the mark of a dispute stands behind the line, so what it is about stands last
+            mine = sorted(group, key=lambda each: bool(treaties.standing_disputes(self.desk, each)))
             if mine:
                 text = join([self._standing(each) for each in mine], "; ", "、")
                 if days := [each.looked.date for each in mine if each.looked and each.status == "unknown"]:
                     text = searched_text(text, min(days))
                 refs = tuple(dict.fromkeys(ref for each in mine for ref in each.refs[-1:]))
                 disputes = tuple(dict.fromkeys(id_ for e in mine for id_ in treaties.standing_disputes(self.desk, e)))
-                id_ = next((each.treaty.id for each in mine if each.treaty), "")
-                lines.append((head, Cell(text=text, id=id_, refs=refs, disputes=disputes)))
+                first, *more = [*dict.fromkeys(each.treaty.id for each in mine if each.treaty), ""]
+                more = [id_ for id_ in more if id_]
+                lines.append((head, Cell(text=text, id=first, refs=refs, disputes=disputes, more=tuple(more))))
         return lines
 
     def _standing(self, each: Standing) -> Text:

@@ -81,7 +81,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     sections = [
         in_short,
         section(template("Treaties with {h}", "{h}との条約・協定", h=desk.name(host)), Pairs(items=tuple(lines))),
-        section(Text("Promises", "約束"), page.bullets(page.best(urgent[1:], 2, ordered=True))),
+        section(_all_promises(len(promises), id_), page.bullets(page.best(urgent[1:], 2, ordered=True))),
         section(Text("Figures", "数字"), _figures(desk, figures, 2)),
         section(Text("Who is who", "要人"), Pairs(items=offices(desk, id_).items[:MOST_OFFICES])),
         section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 3))),
@@ -94,6 +94,12 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     left = left_out(page, counted, f"cabrief country {id_} --full")
     title = template("{c}: country profile", "{c}：国別概況", c=country.name)
     return fitted(desk.document(title, filled(*sections), left_out=left, subjects=(id_,)))
+
+
+def _all_promises(count: int, country: str) -> Text:
+    """The head of the promises that a page has room for: the command that lists all of them."""
+    command = f"cabrief commitments --country {country}"
+    return template("Promises (all {n}: {c})", "約束（全{n}件：{c}）", n=count, c=command)
 
 
 def _of(fact: Fact) -> tuple[str, ...]:
