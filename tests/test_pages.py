@@ -167,7 +167,9 @@ def test_why_takes_what_a_report_printed(run: Run, own: Path) -> None:
     assert first.returncode == 0
     assert "Port Aru" in first.stdout
     assert run("why", "d1", "--data", str(ATOLLS), "--as-of", "2031-06-01").returncode == 0
-    assert run("why", "9999", "--data", str(ATOLLS)).returncode == 2
+    beyond = run("why", "9999", "--data", str(ATOLLS))
+    assert beyond.returncode == 2
+    assert re.search(r"has no line 9999: its last one is \d+\n", beyond.stderr)
     words = run("why", "Aru has", "--data", str(ATOLLS), "--as-of", "2031-06-01")
     assert words.returncode == 0, words.stderr
 

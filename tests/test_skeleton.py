@@ -34,6 +34,7 @@ def test_a_ref_is_filled_in() -> None:
 def test_new(run: Run, tmp_path: Path) -> None:
     """A kind that is misspelt is offered the right one; a phrase is looked for in the texts."""
     assert run("new", "event").stdout.startswith("# Something that happened")
+    assert "\n    of: [an-id]" in run("new", "note").stdout  # without it, the aspect that stands there is refused
     assert "did you mean 'event'" in run("new", "evnt").stderr
     refused = run("new", "note", "--from-phrase", "no such words", "--texts", str(tmp_path))
     assert refused.returncode == 1

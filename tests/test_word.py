@@ -214,6 +214,8 @@ def test_a_house_keeps_its_look(tmp_path: Path, *, bare: bool) -> None:
     assert file.sections[0].header.paragraphs[0].text == "House of Aru"
     assert not any("Write here" in words for _, words in styles(file))
     assert len([words for style, words in styles(file) if style == "List Bullet"]) == 7
+    for added in ("Brief Table Text", "footnote text"):
+        assert file.styles[added].element.rPr.rFonts is None, "in another font than the house's"
     if not bare:
         assert file.styles["List Bullet"].font.name == "Courier New"
     (language,) = file.styles.element.find(qn("w:docDefaults")).iter(qn("w:lang"))

@@ -334,8 +334,10 @@ def based(kind: str, name: str, more: str = VANISH) -> str:
         (field('DATE \\@ "d MMMM client"'), ""),
         (field("PAGE \\z client"), ""),
         (field("PAGE \\# client"), ""),
+        (field(f'DATE \\@ "{"y" * 60} client"'), ""),
+        (field(f'DATE \\@ "{"yyyy MMMM " * 12}client!"'), ""),
     ],
-    ids=range(33),
+    ids=range(35),
 )
 def test_hidden_text_stays_behind(tmp_path: Path, header: str, styles: str) -> None:
     """However it is hidden; no style of the output hides anything."""

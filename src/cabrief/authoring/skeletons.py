@@ -22,8 +22,8 @@ def record_skeleton(plural: str, ref: Ref | None = None, lang: Lang = "en") -> s
     """YAML of one record: keys that it needs, and below them, commented out, those that it may have, each with its meaning."""
     cls = kind(plural).record
     fields = hints(cls)
-    needed = [name for name in fields if not hasattr(cls, name)]
-    optional = [name for name in fields if hasattr(cls, name)]
+    needed = [name for name in fields if not hasattr(cls, name) or name in kind(plural).usual]
+    optional = [name for name in fields if name not in needed]
     doc = (inspect.getdoc(cls) or "").split("\n")[0] if lang == "en" else kind(plural).name.ja
     told: list[tuple[str, str]] = []
     for number, name in enumerate(sorted(needed, key=lambda name: (name != "id", name == "refs"))):

@@ -65,6 +65,14 @@ def recall(name: str) -> list[str]:
     return list(dict.fromkeys(id_ for id_ in ids[:MOST_IDS] if isinstance(id_, str))) if isinstance(ids, list) else []
 
 
+def last_name(name: str) -> str | None:
+    """The last short name of the sort of this one in the last report, empty where that has none; None for no short name."""
+    if not re.fullmatch(SHORT_NAME, name):
+        return None
+    known = [each for each in (*_kept(_file()), *_kept(_latest())) if _sort(each) == _sort(name) and recall(each)]
+    return max(known, key=lambda each: (len(each), each), default="")
+
+
 def _trails() -> list[Path]:
     """The trails of all terminals, the latest last."""
     with suppress(OSError):

@@ -90,12 +90,12 @@ def new_document(lang: Lang) -> WordDocument:
 
 
 def add_missing_styles(document: WordDocument, lang: Lang) -> None:
-    """Add the styles that a report needs and the file lacks, and name its language."""
+    """Add the styles that a report needs and the file lacks, in the fonts of the house, and name its language."""
     _speak(document, lang)
     there = {str(style.name) for style in document.styles}
     for name in LOOKS:
         if name not in there:
-            _look(document, name, lang, there)
+            _look(document, name, None, there)
     if BULLET not in there:
         _bulleted(document)
     for name, color, up in (("footnote reference", "", True), ("Hyperlink", "0B4F9E", False)):
@@ -114,8 +114,8 @@ def _drop_table_styles(document: WordDocument) -> None:
         style.getparent().remove(style)
 
 
-def _look(document: WordDocument, name: str, lang: Lang, known: set[str]) -> None:
-    """Give a style our look; make it where it is not among the known ones."""
+def _look(document: WordDocument, name: str, lang: Lang | None, known: set[str]) -> None:
+    """Give a style our look; make it where it is not among the known ones. Without a language it keeps the file's fonts."""
     look = LOOKS[name]
     styles: Any = document.styles
     style = (
@@ -129,7 +129,8 @@ def _look(document: WordDocument, name: str, lang: Lang, known: set[str]) -> Non
     shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
     shape.line_spacing_rule = WD_LINE_SPACING.SINGLE
     shape.keep_with_next = look.next
-    _fonts(style.element.get_or_add_rPr(), FACES[lang].head if look.head else FACES[lang].text)
+    if lang:
+        _fonts(style.element.get_or_add_rPr(), FACES[lang].head if look.head else FACES[lang].text)
     borders = style.element.pPr.find(qn("w:pBdr"))
     if borders is not None:  # the line under the titles of the library's own template
         style.element.pPr.remove(borders)

@@ -70,6 +70,7 @@ class Kind(Frozen):
     named: bool = True  # whether users call a record by name; a mere statement is found by its id and its words
     section: str = ""  # under which heading pages on a topic or an event list it; see `reports.brief`
     meanings: Mapping[str, Text] = {}  # of the fields that are its own
+    usual: tuple[str, ...] = ()  # fields that a first record of the kind has, though some need none
 
 
 class Assertion(Frozen):

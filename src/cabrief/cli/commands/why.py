@@ -8,8 +8,9 @@ from cabrief.cli.commands import report
 from cabrief.cli.names import complete
 from cabrief.cli.options import Texts
 from cabrief.cli.printing import tell
-from cabrief.cli.trail import recall
-from cabrief.language.text import template
+from cabrief.cli.trail import last_name, recall
+from cabrief.errors import UsageError
+from cabrief.language.text import Text, template
 
 if TYPE_CHECKING:
     from cabrief.library.fact_base import FactBase
@@ -41,4 +42,18 @@ def why(
             )
             tell(template(f"{en}: both follow", f"{ja}：両方を示す", id=fact))
         found.append(fact)
+    if not found and (last := last_name(fact)) is not None:
+        raise UsageError(*_no_line(fact, last))
     return base.why(found or fact, texts=texts)
+
+
+def _no_line(name: str, last: str) -> Text:
+    """What to tell of the short name of a line that the last report does not have; `last` is the last that it has."""
+    if last:
+        en, ja = "the last report has no line {n}: its last one is {last}", "直前の出力に{n}はない。最後は{last}"
+    else:
+        en = (
+            "no report with such names was printed: lines on a terminal have k1, k2 …, notes in a pipe or a file 1, 2 …"
+        )
+        ja = "そのような番号の出力がない。端末の行はk1、k2…、パイプやファイルの注は1、2…"
+    return template(en, ja, n=name, last=last)

@@ -23,7 +23,8 @@ KEPT_FIELDS = {
 SWITCHES = {
     "\\*": re.compile("[A-Za-z]{1,16}", re.ASCII),
     "\\#": re.compile('"?[0#.,%+ -]{1,16}"?'),
-    "\\@": re.compile('"?(?:y{1,4}|M{1,4}|d{1,4}|[hHms]{1,2}|AM/PM|am/pm|g{1,3}|e{1,2}|[年月日時分秒./:, -])+"?'),
+    # each part of a picture is read in one way only, so that a long one takes no longer
+    "\\@": re.compile('"?(?>y{1,4}|M{1,4}|d{1,4}|[hHms]{1,2}|AM/PM|am/pm|g{1,3}|e{1,2}|[年月日時分秒./:, -]){1,40}+"?'),
 }
 STYLE_NAME = re.compile(r'"[^"\\]{1,64}"|[\w-]{1,64}')  # the name of one, as STYLEREF names it
 LONGEST_INSTRUCTION = 200  # characters of an instruction

@@ -85,6 +85,7 @@ KIND = Kind(
     links={
         "of": Link("of", ("countries", "actors", "organisations")),
     },
+    usual=("of",),  # which most aspects need
     named=False,
     section="background",
     meanings={
