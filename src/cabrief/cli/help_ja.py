@@ -10,7 +10,7 @@ HELP: dict[str, str] = {
     "Print a country's profile.": "国別の概況を表示する。",
     "Print countries, or outside powers, side by side.": "国どうし、または域外国どうしを並べて比べる。",
     "Print what happened, and what is due.": "これまでの出来事と今後の予定を年表で示す。",
-    "Print agreements by type and country, and the gaps.": "条約・協定を種類と国ごとに示し、空白を挙げる。",
+    "Print agreements by type and country, and the gaps.": "条約・協定を種類と国ごとに示し、未整備のものを挙げる。",
     "Print what was promised, by when, and what became of it.": "約束・目標とその期限、履行状況を示す。",
     "Print the projects by country: who carries them, what they cost, how far they are.": (
         "事業を国ごとに示す。担い手、金額、進み具合。"
@@ -103,7 +103,7 @@ HELP: dict[str, str] = {
     "Only what rests on this source. Repeatable.": "この出典に基づくものだけ。繰り返し指定可。",
     "actor: the powers' summits side by side.": "actor：各国の首脳会合を横に並べる。",
     "All years, not only the last two and what lies ahead.": "直近2年と今後だけでなく、全期間を示す。",
-    "Only the gaps, with their reasons.": "空白だけを理由とともに。",
+    "Only the gaps, with their reasons.": "未整備の条約だけを理由とともに。",
     "Only this type.": "この種類だけ。",
     "Only what is past its date without a known outcome.": "期限を過ぎ、結果の分からないものだけ。",
     "Only what is due before a date.": "この日より前が期限のものだけ。",

@@ -35,11 +35,11 @@ WHY_GAP, NEXT = Text("Why it is a gap", "未整備とする理由"), Text("Next 
 STEPS = Text("Dates", "日付")
 HEAD_IN_FORCE, HEAD_MISSING = Text("In force", "発効済み"), Text("Not in force", "未発効・未締結")
 HEAD_UNKNOWN = Text("No evidence found", "確認できず")
-NO_GAP = Text("No gap among these.", "この範囲に空白はない。")
+NO_GAP = Text("No gap among these.", "この範囲に未整備の条約はない。")
 RULE = Text(
     "A gap is a type of treaty that is not in force with a country. Where an older treaty applies in its stead (in force by"
     " succession), there is no gap. No evidence found does not mean that there is none.",
-    "ある国との間で発効していない種類の条約を空白と呼ぶ。代わりに旧条約が適用される場合（承継）は空白ではない。"
+    "ある国との間で発効していない種類の条約を未整備とする。代わりに旧条約が適用される場合（承継）は未整備としない。"
     "「確認できず」は「なし」を意味しない。",
 )
 
