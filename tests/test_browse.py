@@ -169,7 +169,7 @@ PLACE_QUESTIONS: list[tuple[str, tuple[str, ...], str]] = [
     ("Who said what about the corridor?", ("Topics", "Trans-Caspian route", "Voices"), "Tokayev"),
     ("What is overdue?", ("Promises", "Overdue"), "Narita"),
     ("カザフスタンとの関係は", ("国", "カザフスタン"), "日本との関係"),
-    ("キルギスと結んでいない条約は", ("国", "キルギス", "条約の空白"), "キルギス（交渉中）"),
+    ("キルギスと結んでいない条約は", ("国", "キルギス", "未整備の条約"), "キルギス（交渉中）"),
     ("回廊について誰が何を言ったか", ("テーマ", "カスピ海ルート", "発言"), "トカエフ"),
     ("期限の過ぎた約束は", ("約束", "期限切れ"), "成田"),
 ]

@@ -16,7 +16,7 @@ import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
 
-from cabrief.document import Bullets, Cell, DisputeNote, Document, Pairs, Section
+from cabrief.document import Bullets, Cell, Column, DisputeNote, Document, Pairs, Section, Table
 from cabrief.formats import How, renderer
 from cabrief.formats.notes import Footnotes, contested, handles, is_quiet, lines
 from cabrief.language.text import LANGS, Lang, Text, same
@@ -31,7 +31,7 @@ from cabrief.model.kinds.topics import Topic
 from cabrief.model.record import Fact, Ref
 from cabrief.reports.pages.actors import actor_page
 from cabrief.reports.pages.countries import country_page
-from cabrief.reports.pages.fitting import word_count
+from cabrief.reports.pages.fitting import fitted, word_count
 from cabrief.reports.pages.subjects import brief_page
 from cabrief.store.base import Base
 from conftest import ATOLLS, Run
@@ -325,3 +325,18 @@ def test_an_agreement_has_a_page_that_says_what_came_of_it(shipped: Base) -> Non
     assert told["Who"].text.en.startswith("Japan, Kazakhstan")
     for name in ("AIパートナーシップ", "AI partnership"):
         assert shipped.resolve(name, Agreement) == ("ai-partnership", True)
+
+
+def test_a_page_with_a_table_of_many_columns_is_fitted() -> None:
+    """A table may have more columns than a line has letters."""
+    heads = tuple(Column(title=same(f"c{n}")) for n in range(150))
+    table = Table(columns=heads, rows=(tuple(Cell(text=same("x")) for _ in heads),))
+    document = Document(
+        title=same("t"),
+        as_of=DAY,
+        sections=(Section(title=same("s"), blocks=(table,)),),
+        citations={},
+        notes={},
+        page=True,
+    )
+    assert fitted(document).sections

@@ -227,3 +227,17 @@ def test_quoted_words_are_cut_to_a_line(run: Run) -> None:
         assert done.returncode in (1, 2)
         assert len(done.stderr) < 800, command[0]
     assert len(run("search", *["uranium"] * 5000).stdout.splitlines()[0]) < 110
+
+
+def test_a_word_within_a_long_word_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no word begins, its end is not looked for: a long run of one letter would be gone through from each of its letters."""
+    ends: list[int] = []
+    end = Spelt._end
+
+    def counting(self: Spelt, at: int, *words: str) -> int:
+        ends.append(at)
+        return end(self, at, *words)
+
+    monkeypatch.setattr(Spelt, "_end", counting)
+    assert Spelt("a" * 1_990).spans("aaaa") == []
+    assert ends == [0]

@@ -188,3 +188,10 @@ def test_the_page_of_style(lang: Lang) -> None:
     avoided = [pattern for pattern, _ in style.DISCOURAGED[lang]]
     flags = re.IGNORECASE
     assert [p for p in avoided if not any(re.search(p, before, flags) for before, _ in pairs)] == []
+
+
+def test_names_that_begin_alike_are_not_tried_one_by_one() -> None:
+    """Of four thousand names with the same first letters, those of one length are looked up at once."""
+    names = spellings.Spellings([f"abcdefgh{n}" for n in range(4_000)], lambda _: False)
+    assert list(names.variants("abcdefgh " * 200)) == []
+    assert max(map(len, names._heads.values())) <= 4

@@ -31,10 +31,11 @@ class Spellings:
         self._spellings: dict[str, str] = {}
         for name in labels:
             self._spellings.setdefault(_plain(name), name)
-        self._heads: dict[str, list[str]] = defaultdict(list)  # names by their first letters, the longest first
+        # lengths of names by their first letters, the longest first
+        self._heads: dict[str, dict[int, None]] = defaultdict(dict)
         for name in sorted(self._spellings, key=len, reverse=True):
             if len(name) >= SHORTEST_NAME:
-                self._heads[name[: LONG_NAME if len(name) >= LONG_NAME else SHORTEST_NAME]].append(name)
+                self._heads[name[: LONG_NAME if len(name) >= LONG_NAME else SHORTEST_NAME]][len(name)] = None
         self._beginnings = frozenset(head[:SHORTEST_NAME] for head in self._heads)
         self._firsts = frozenset(head[0] for head in self._heads)
 
@@ -69,8 +70,8 @@ class Spellings:
     def _name_at(self, plain: str, at: int) -> str:
         """The longest name that stands at a place of words without separators, or nothing."""
         for letters in (LONG_NAME, SHORTEST_NAME):
-            for name in self._heads.get(plain[at : at + letters], ()):
-                if plain.startswith(name, at):
+            for length in self._heads.get(plain[at : at + letters], ()):
+                if (name := plain[at : at + length]) in self._spellings:
                     return name
         return ""
 

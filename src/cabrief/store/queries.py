@@ -51,8 +51,8 @@ class Spelt:
         self._read()
         found, at = [], self._folded.find(beginning)
         while at >= 0:
-            end = self._end(at, beginning, spelling)
-            if end and (spelling[0] >= WIDE or at in self._borders):
+            begins = spelling[0] >= WIDE or at in self._borders
+            if begins and (end := self._end(at, beginning, spelling)):
                 span = self._places[at][0], self._places[end - 1][1]
                 if not capitals or self.text[slice(*span)].isupper():
                     found.append(span)

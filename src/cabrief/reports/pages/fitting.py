@@ -111,7 +111,7 @@ def _lines(rows: Sequence[LabelledCells], lang: Lang) -> int:
             room = ROOM - 16 * bool(labels)
             total += -(-width(cells[0].text.pick(lang)) // room)
         else:
-            share = ROOM // len(cells)
+            share = max(1, ROOM // len(cells))
             total += max(-(-width(cell.text.pick(lang)) // share) for cell in cells)
     return total
 
