@@ -1,6 +1,7 @@
 """Warnings on sentences: each rule on a sentence that breaks it, and on sentences near it that do not."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cabrief.authoring.warnings import find_warnings
 from cabrief.language.text import LANGS, Lang
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import load_facts
+from cabrief.loading.whole import Entries, Whole
 from conftest import ATOLLS
 
 TOP = Path(__file__).parents[1]
@@ -195,3 +197,22 @@ def test_names_that_begin_alike_are_not_tried_one_by_one() -> None:
     names = spellings.Spellings([f"abcdefgh{n}" for n in range(4_000)], lambda _: False)
     assert list(names.variants("abcdefgh " * 200)) == []
     assert max(map(len, names._heads.values())) <= 4
+
+
+def test_a_record_is_read_once_for_all_its_warnings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever there is to say of the sentences of one record, it is not read anew for each of them."""
+    asked: list[Sequence[int]] = []
+    at = Whole.at
+
+    def counting(self: Whole, places: Sequence[int]) -> Entries:
+        asked.append(places)
+        return at(self, places)
+
+    monkeypatch.setattr(Whole, "at", counting)
+    told = "{date: 2031-06, status: partly, text: {en: No stop, ja: 句点なし}, refs: [{source: log, line: 1, phrase: Port Aru}]}"
+    promise = (
+        "commitments:\n  - {id: mine, by: [zemland], to: [aru], firmness: target, nature: plan, date: 2031-05-04, "
+        f"text: {{en: No stop, ja: 句点なし}}, refs: [{{source: log, line: 1, phrase: Port Aru}}], outcomes: [{', '.join([told] * 60)}]}}\n"
+    )
+    assert len(overlay(tmp_path, promise)) > 60
+    assert len(asked) < 10

@@ -16,7 +16,7 @@ from cabrief.language.text import EMPTY, LANGS, Lang, Text, quoted, same, templa
 from cabrief.loading.whole import Whole
 from cabrief.model.record import Place
 from cabrief.problems.problem import Problem
-from cabrief.reading.loaded import words_on
+from cabrief.reading.loaded import Entry, words_on
 from cabrief.store.codec import MAPPING
 
 SENTENCES = frozenset(("text", "held", "reason", "says"))  # keys that hold whole sentences
@@ -187,14 +187,15 @@ def _spoken(words: str) -> str:
 
 
 def _judged(loaded: Whole, seq: int, data: str, names: dict[Lang, Spellings]) -> Iterator[Problem]:
-    """What there is to say of the sentences and summaries of one record."""
+    """What there is to say of the sentences and summaries of one record, which is read once, and only if there is anything."""
+    record = loaded.at([seq])
     for place, text in _texts(json.loads(data)):
         for lang in LANGS:
             words = text[lang]
             for rule in SUMMARY_RULES if place[-1] in SUMMARIES else SENTENCE_RULES:
-                yield from (_warning(loaded, seq, (*place, lang), found) for found in rule(words, lang))
+                yield from (_warning(loaded, record, (*place, lang), found) for found in rule(words, lang))
             for found in name_variants(words, names[lang]):
-                yield _warning(loaded, seq, (*place, lang), found)
+                yield _warning(loaded, record, (*place, lang), found)
 
 
 def name_variants(words: str, names: Spellings) -> Iterator[Finding]:
@@ -243,8 +244,8 @@ def _may_be_odd(words: str, lang: Lang, names: Spellings, *, summary: bool) -> b
     )
 
 
-def _warning(loaded: Whole, seq: int, place: Place, found: Finding) -> Problem:
-    (entry,) = loaded.at([seq])
+def _warning(loaded: Whole, record: Iterable[Entry], place: Place, found: Finding) -> Problem:
+    (entry,) = record
     at = same(".".join(str(part) for part in place))
     words = words_on(entry, "{at}: {said}", "{at}: {said}", at=at, said=found.message)
     return Problem(loaded.where(entry, *place), found.code, words, found.hint)
