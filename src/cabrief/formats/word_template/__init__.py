@@ -52,7 +52,6 @@ ONLY_PARTS = {
     RELATION.SETTINGS: ("word/settings.xml", CONTENT_TYPE.WML_SETTINGS),
     RELATION.NUMBERING: ("word/numbering.xml", CONTENT_TYPE.WML_NUMBERING),
     RELATION.THEME: ("word/theme/theme1.xml", CONTENT_TYPE.OFC_THEME),
-    RELATION.FONT_TABLE: ("word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE),
 }
 MARGINS = {RELATION.HEADER: CONTENT_TYPE.WML_HEADER, RELATION.FOOTER: CONTENT_TYPE.WML_FOOTER}
 SIDES = {"default", "first", "even"}  # that have headers of their own
