@@ -3,9 +3,10 @@
 import ast
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,8 @@ import cabrief
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import load_facts
 from cabrief.model.fields import read_number
+from cabrief.model.kinds.countries import Country
+from cabrief.model.record import Assertion
 from cabrief.problems.codes import CODES
 from cabrief.problems.problem import Problem
 from cabrief.reading import nodes
@@ -487,6 +490,27 @@ def test_a_file_that_was_copied_often_is_read_a_few_times(tmp_path: Path, monkey
     assert {problem.code for problem in found} == {"duplicate-id"}
     assert len(found) == 7
     assert len(read) < 40
+
+
+def test_the_parts_of_a_record_are_worked_out_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many disputes are about it, and whether or not it has the part that they name."""
+    about = "category: error, weight: low, held: {en: It holds., ja: そう。}, reason: {en: So., ja: 故に。}"
+    claim = "others: [{says: {en: No., ja: 否。}, refs: [{source: log, line: 1, phrase: Port Aru}]}]"
+    refs = "refs: [{source: log, line: 1, phrase: Port Aru}]"
+    lines = [f"  - {{id: d{n}, about: aru.capitol, {about}, {claim}, {refs}}}\n" for n in range(60)]
+    (tmp_path / "mine.yaml").write_text("disputes:\n" + "".join(lines), "utf-8")
+    asked: list[str] = []
+    assertions = Country.assertions
+
+    def counting(self: Country, *basics: Any) -> Iterator[Assertion]:
+        asked.append(self.id)
+        return assertions(self, *basics)
+
+    monkeypatch.setattr(Country, "assertions", counting)
+    stack = find_layers([ATOLLS, tmp_path])
+    found = load_facts(stack, read_files(stack))[1]
+    assert len([each for each in found if "aru has no 'capitol'" in str(each)]) == 60
+    assert asked.count("aru") < 10
 
 
 def test_a_copied_file_is_one_problem(tmp_path: Path) -> None:

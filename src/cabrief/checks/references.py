@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from cabrief.language.text import Text, join, quoted, template
+from cabrief.language.text import EMPTY, Text, join, quoted, template
 from cabrief.model.evidence import references
 from cabrief.model.frozen import field_names
 from cabrief.model.kinds import kind
@@ -19,7 +20,9 @@ from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.record import Fact, Pack, Place, Pointer, Record, Ref, kind_of
 from cabrief.problems.problem import Problem, did_you_mean
-from cabrief.reading.loaded import Entry, Loaded, words_on
+from cabrief.reading.loaded import MOST_GUESSES, Entry, Loaded, words_on
+
+PARTS_AT_HAND = 50  # records whose parts are held, since several disputes may be about each
 
 
 def dangling_ids(loaded: Loaded) -> Iterator[Problem]:
@@ -104,6 +107,16 @@ def _line(loaded: Loaded, entry: Entry, ref: Ref, path: Place, source: Source) -
 def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
     """A dispute is about a record, or about a value that the record has."""
     basics = set(_basics(loaded.pack))
+    guessed = 0
+
+    @lru_cache(maxsize=PARTS_AT_HAND)
+    def parts_of(about: str) -> frozenset[str]:
+        target = loaded.get(about)
+        if target is None:
+            return frozenset()
+        said = (each.id.partition(".")[2] for each in target.assertions())
+        return frozenset((*said, *field_names(type(target)), *(basics if isinstance(target, Country) else ())))
+
     for entry in loaded.entries:
         if not isinstance(entry.record, Dispute):
             continue
@@ -116,11 +129,11 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
             words = words_on(entry, "about: there is no record {id}", "about: {id}という記録はない", id=quoted(about))
             yield Problem(loaded.where(entry, "about"), "unknown-id", words, hint, about=about)
         elif part:
-            parts = {said.id.partition(".")[2] for said in target.assertions()} | set(field_names(type(target)))
-            parts |= basics if isinstance(target, Country) else set()
+            parts = parts_of(about)
             if part.replace("-", "_") in parts or part in parts:
                 continue
-            hint = did_you_mean(part, sorted(parts - {""}))
+            guessed += 1
+            hint = did_you_mean(part, sorted(parts - {""})) if guessed <= MOST_GUESSES else EMPTY
             over = loaded.entry(about)
             if (
                 over.record.overrides and over.layer != entry.layer
