@@ -49,9 +49,9 @@ def _numbers(*, english: bool) -> re.Pattern[str]:
         f"(?:{digits}|{kanji})(?:[万億兆](?:(?:{digits}|{kanji})(?=[万億兆]))?)*(?:(?<=[万億兆])(?:{digits}|{kanji}))?"
     )
     if not english:
-        return re.compile(f"(?<![A-Za-z])(?:{japanese})")
+        return re.compile(rf"(?<![A-Za-z\d])(?:{japanese})")
     scaled = rf"(?:{digits}|\b(?a:{'|'.join(_WORDS)})\b)[\s-]+(?a:{'|'.join(_SCALES)})\b"
-    return re.compile(f"{scaled}|(?<![A-Za-z])(?:{japanese})", re.IGNORECASE)
+    return re.compile(rf"{scaled}|(?<![A-Za-z\d])(?:{japanese})", re.IGNORECASE)
 
 
 @cache
