@@ -179,10 +179,9 @@ def test_a_text_has_a_limit(language: str, problems_of: Callable[[str], list[Pro
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("long", [False, True])
-def test_what_may_be_unprintable_is_found(*, long: bool) -> None:
+def test_what_may_be_unprintable_is_found() -> None:
     """Each character of the classes, and no other, as a regular expression has them."""
     pattern = regex.compile(f"[{unseen.NEVER}{unseen.SELECTORS}\u200c\u200d]")
-    found = characters_that(lambda words: texts._has_suspect(f"words{words}", long=long))
+    found = characters_that(lambda words: texts._has_suspect(f"words{words}"))
     assert found == [match.start() for match in pattern.finditer(ALL_CHARACTERS)]
-    assert not texts._has_suspect("", long=long)
+    assert not texts._has_suspect("")

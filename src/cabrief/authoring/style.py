@@ -219,16 +219,8 @@ def _odd(lang: Lang) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern of any of some words; those that begin alike stand together, so that fewer are tried at each place."""
-    rests: dict[str, list[str]] = {}
-    for word in words:
-        rests.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]))
-    return "|".join(f"{first}(?:{'|'.join(some)})" for first, some in rests.items())
-
-
 _end = {lang: re.compile(rf"{ENDS[lang]}$") for lang in LANGS}
-_signs = {lang: re.compile(_any_of(SIGNS[lang])) for lang in LANGS}
+_signs = {lang: re.compile("|".join(map(re.escape, SIGNS[lang]))) for lang in LANGS}
 _begins_with_date = re.compile(DATE_FIRST, re.IGNORECASE)
 
 

@@ -5,7 +5,6 @@ Warnings, unlike problems, stop no answer; `check` works them out over facts tha
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -27,14 +26,12 @@ from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.promises import promise_status
-from cabrief.model.record import Fact, Pack, Record, plural_of
+from cabrief.model.record import Fact, Pack, Record
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, words_on
 from cabrief.store.base import Base
 
 RETRIEVED = re.compile('"retrieved":"([^"]*)"')  # in the JSON of a source
-STILL_PLANNED = '"status":"planned"'  # in the JSON of an event
-DAY_KEYS = frozenset(("as_of", "date"))  # keys one of which the JSON of a figure has
 STALE = 1  # years after which a page is to be looked at again
 END_OF_TIME = "9999-12-31"  # a day on which everything can be told
 LISTED = ("actors", "commitments", "events", "statements")  # kinds all facts of which stand in a list
@@ -89,8 +86,7 @@ def overdue_promises(loaded: Whole, day: str) -> Iterator[Problem]:
 
 def plans_that_passed(loaded: Whole, day: str) -> Iterator[Problem]:
     """What was planned for a day that is over says what became of it, if only that this is unknown."""
-    planned = [seq for seq, _, _, data in loaded.kept.plain(Event) if STILL_PLANNED in data]
-    for entry in loaded.at(planned):
+    for entry in loaded.of(Event):
         event: Any = entry.record
         if event.status == "planned" and event.date and has_come(event.date, day):
             words = words_on(entry, "planned for {date}, which has passed", "予定の{date}を過ぎた", date=event.date)
@@ -105,12 +101,7 @@ def figures_without_year(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa:
     """A number says of when it is."""
     dated = {basic.id for basic in loaded.pack.basics if basic.fresh_years} if loaded.pack else set()
     hint = Text("add as_of", "as_ofを加える")
-    doubtful = [
-        seq
-        for seq, _, kind, data in loaded.kept.plain(Figure, Country)
-        if kind != plural_of(Figure) or DAY_KEYS.isdisjoint(json.loads(data))
-    ]
-    for entry in loaded.at(doubtful):
+    for entry in loaded.of(Figure, Country):
         record = entry.record
         if isinstance(record, Figure) and not (record.as_of or record.date):
             words = words_on(entry, "the value has no year", "年のない数値")

@@ -16,7 +16,7 @@ from cabrief.store.base import Base
 
 Names = list[str] | None
 # What may mean more than itself to a shell: spaces, and of ASCII all that is no letter, digit or one of a few signs.
-_MEANS_MORE = re.compile(r"[\s\x00-\x7f](?<![A-Za-z0-9._+-])")
+_MEANS_MORE = r"[\s\x00-\x7f](?<![A-Za-z0-9._+-])"
 
 
 def complete(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
@@ -48,9 +48,9 @@ def _names_that_begin(base: "Base", incomplete: str, kinds: list[type[Record]]) 
     for record in base.get_all(ids).values():
         names = [*label(record), *sorted(record.called(), key=len)]
         name = next(each for each in names if fold(each).startswith(start))
-        fits = name.startswith(incomplete) and not _MEANS_MORE.search(name)
+        fits = name.startswith(incomplete) and not re.search(_MEANS_MORE, name)
         found.append(name if fits else incomplete + fold(name)[len(start) :])
-    return [name for name in found if not _MEANS_MORE.search(name.removeprefix(incomplete))]
+    return [name for name in found if not re.search(_MEANS_MORE, name.removeprefix(incomplete))]
 
 
 def complete_words(words: "Callable[[], Iterable[str]]", *, several: bool = False) -> Callable[[str], list[str]]:

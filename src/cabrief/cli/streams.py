@@ -14,9 +14,7 @@ class StandardStream(io.TextIOWrapper):
 
     def __init__(self, stream: io.TextIOWrapper, forgiven: type[OSError]) -> None:
         buffer, lines = stream.buffer, stream.line_buffering
-        if isinstance(
-            buffer, io.RawIOBase
-        ):  # PYTHONUNBUFFERED: it may take a part of what it is given, and nobody looks
+        if isinstance(buffer, io.RawIOBase):  # with PYTHONUNBUFFERED; it may take a part alone, and nobody looks
             buffer = io.BufferedWriter(buffer)
         super().__init__(buffer, encoding=stream.encoding, errors="replace", line_buffering=lines)
         self._stream, self._forgiven = stream, forgiven  # the stream would close its buffer if nobody held it

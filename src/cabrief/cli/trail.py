@@ -61,15 +61,20 @@ def recall(name: str) -> list[str]:
     """Ids that a short name of the last report stands for; none where it is no such name."""
     if not re.fullmatch(SHORT_NAME, name):
         return []
-    ids = _kept(_file()).get(name) or _kept(_latest()).get(name)
-    return list(dict.fromkeys(id_ for id_ in ids[:MOST_IDS] if isinstance(id_, str))) if isinstance(ids, list) else []
+    return _ids(_kept(_file()).get(name) or _kept(_latest()).get(name))
+
+
+def _ids(kept: Any) -> list[str]:
+    """The ids behind a short name, each once; anybody may have written the file."""
+    return list(dict.fromkeys(id_ for id_ in kept[:MOST_IDS] if isinstance(id_, str))) if isinstance(kept, list) else []
 
 
 def last_name(name: str) -> str | None:
     """The last short name of the sort of this one in the last report, empty where that has none; None for no short name."""
     if not re.fullmatch(SHORT_NAME, name):
         return None
-    known = [each for each in (*_kept(_file()), *_kept(_latest())) if _sort(each) == _sort(name) and recall(each)]
+    kept = {**_kept(_latest()), **_kept(_file())}
+    known = [each for each, ids in kept.items() if _sort(each) == _sort(name) and _ids(ids)]
     return max(known, key=lambda each: (len(each), each), default="")
 
 

@@ -12,9 +12,7 @@ from cabrief.formats import How
 from cabrief.formats.svg import to_svg
 from cabrief.language.text import template
 
-MOST_HIGH = (
-    32_000  # pixels; browsers and printers draw no higher picture, and one takes as much memory as it has pixels
-)
+MOST_HIGH = 32_000  # pixels; browsers draw no higher picture, and one takes as much memory as it has pixels
 ZOOM = 2  # pixels for each of the SVG's, as screens and printers of today want
 
 

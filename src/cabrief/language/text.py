@@ -86,32 +86,21 @@ def in_ranges(ranges: str) -> Callable[[str], bool]:
     return inside
 
 
-_SUSPECTS = f"{unseen.NEVER}{unseen.SELECTORS}\u200c-\u200d"
-_is_suspect = in_ranges(_SUSPECTS)
-
-
-@cache
-def _near_suspects() -> re.Pattern[str]:
-    """Those of the first plane. Such a class is a table: it takes half a millisecond to compile, and is quick for long texts."""
-    far = "[\U00010000-\U0010ffff]"
-    return re.compile(f"[{re.sub(f'{far}(?:-{far})?', '', _SUSPECTS)}]")
+_is_suspect = in_ranges(f"{unseen.NEVER}{unseen.SELECTORS}\u200c-\u200d")
 
 
 _USUAL = bytes((9, 10, 13, *range(0x20, 0x7F)))  # printable characters of ASCII, which most files mostly are
-_FAR = range(0xF0, 0xF5)  # with one of these bytes begins whatever is beyond the first plane
 
 
-def _has_suspect(words: str, *, long: bool = False) -> bool:
+def _has_suspect(words: str) -> bool:
     """Whether some character is unprintable or may be, which is quick to tell, and nearly always false."""
-    unusual = words.encode("utf-8", "surrogatepass").translate(None, _USUAL)
-    few = not long or any(byte in unusual for byte in _FAR)
-    characters = unusual.decode("utf-8", "surrogatepass")
-    return any(map(_is_suspect, set(characters))) if few else bool(_near_suspects().search(characters))
+    unusual = words.encode("utf-8", "surrogatepass").translate(None, _USUAL).decode("utf-8", "surrogatepass")
+    return any(map(_is_suspect, set(unusual)))
 
 
 def unprintable(words: str) -> Iterator[re.Match[str]]:
-    """Every unprintable character of a file or of some words of it, in their order."""
-    if _has_suspect(words, long=True):
+    """Every unprintable character of some words, in their order."""
+    if _has_suspect(words):
         yield from re.finditer(UNPRINTABLE, words)
 
 

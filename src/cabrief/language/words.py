@@ -54,16 +54,9 @@ def _numbers(*, english: bool) -> re.Pattern[str]:
     return re.compile(rf"{scaled}|(?<![A-Za-z\d])(?:{japanese})", re.IGNORECASE)
 
 
-@cache
-def _no_plain_digits() -> re.Pattern[str]:
-    """A digit that is none of ASCII, or has a comma or point behind it, or begins with 0; or a kanji that counts."""
-    kanji = "".join(sorted((*_COUNTING, *_MYRIADS)))
-    return re.compile(rf"[\d{kanji}](?:(?<=[^0-9])|[,.]\d|(?<=(?<!\d)0)\d)")
-
-
-def has_other_numbers(text: str) -> bool:
-    """Whether a number may stand in a text that is not plain digits already, which is quicker to tell than which."""
-    return bool(_no_plain_digits().search(text)) or _has_scale(text)
+def has_numbers(text: str) -> bool:
+    """Whether a number may stand in a text, which is quicker to tell than which."""
+    return bool(_in_numbers().search(text)) or _has_scale(text)
 
 
 def _has_scale(text: str) -> bool:

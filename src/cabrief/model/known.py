@@ -17,7 +17,7 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, Record, Ref
 
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR = r"\b(?:19|20)\d\d\b"
 
 
 def _year_in(words: str, published: Callable[[], str]) -> str:
@@ -25,7 +25,7 @@ def _year_in(words: str, published: Callable[[], str]) -> str:
 
     A year after the one in which its source came out lies ahead in the source as well, and says nothing.
     """
-    years = YEAR.findall(words) if "20" in words or "19" in words else ()
+    years = re.findall(YEAR, words) if "20" in words or "19" in words else ()
     told = published() if years else ""  # most sentences name no year, and need no source to be looked up
     return max((f"{year}-01-01" for year in years if not told or year <= told[:4]), default="")
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from cabrief.language.words import has_other_numbers, in_digits
+from cabrief.language.words import has_numbers, in_digits
 from cabrief.model.record import Record, kind_of
 
 _PUNCTUATION = bytes(i for i in range(128) if not chr(i).isalnum())
@@ -102,6 +102,6 @@ def names(record: Record) -> set[str]:
     if not kind_of(type(record)).named:
         return {fold(record.id)}
     called = set(record.called())
-    if has_other_numbers("\n".join(called)):
+    if has_numbers("\n".join(called)):
         called.update([*map(in_digits, called)])
     return {fold(name) for name in called} - {""}

@@ -136,13 +136,12 @@ def read_pack(nodes: Nodes, problems: list[Problem]) -> Pack:
         hint = Text("cabrief init makes one to begin with", "cabrief initで初めの形を作れる")
         problems.append(Problem(nodes.where(()), "missing-key", words, hint))
     found = validate(Pack, nodes.data, nodes, (), problems) if nodes.data is not None else None
-    if found and (cells := len(found.countries) * len(found.treaty_types)) > MOST_CELLS:
-        en = "a table of these types of treaty with all countries has {n:,} cells, more than {most:,}"
-        words = template(
-            en, "これらの条約の種類と全ての国との表は{n:,}マスで、{most:,}を超える", n=cells, most=MOST_CELLS
-        )
-        problems.append(Problem(nodes.where(("treaty_types",)), "too-large", words))
     if found:
+        if (cells := len(found.countries) * len(found.treaty_types)) > MOST_CELLS:
+            en = "a table of these types of treaty with all countries has {n:,} cells, more than {most:,}"
+            ja = "これらの条約の種類と全ての国との表は{n:,}マスで、{most:,}を超える"
+            words = template(en, ja, n=cells, most=MOST_CELLS)
+            problems.append(Problem(nodes.where(("treaty_types",)), "too-large", words))
         return found  # type: ignore[no-any-return]
     rest = dict(readable(Pack, nodes.data).__dict__)
     rest["basics"] = tuple(each for each in rest.get("basics", ()) if {"id", "label"} <= set(each.__dict__))
@@ -203,7 +202,7 @@ def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, pat
     where = nodes.where((*path, *loc), key=error["type"] == "unexpected_keyword_argument")
     id_ = str(_mended(cls, data).get("id") or "")
     called = kind_of(cls).name if issubclass(cls, Record) else same("")
-    name = template("{k} {i}", "{k}{i}", k=called, i=cut(str(id_))) if id_ else called
+    name = template("{k} {i}", "{k}{i}", k=called, i=cut(id_)) if id_ else called
     name = name if path else Text("the pack", "パック")
     at = ".".join(str(part) for part in loc)
 

@@ -181,9 +181,8 @@ class Page:
                     text = searched_text(text, min(days))
                 refs = tuple(dict.fromkeys(ref for each in mine for ref in each.refs[-1:]))
                 disputes = tuple(dict.fromkeys(id_ for e in mine for id_ in treaties.standing_disputes(self.desk, e)))
-                first, *more = [*dict.fromkeys(each.treaty.id for each in mine if each.treaty), ""]
-                more = [id_ for id_ in more if id_]
-                lines.append((head, Cell(text=text, id=first, refs=refs, disputes=disputes, more=tuple(more))))
+                ids = tuple(dict.fromkeys(each.treaty.id for each in mine if each.treaty)) or ("",)
+                lines.append((head, Cell(text=text, id=ids[0], more=ids[1:], refs=refs, disputes=disputes)))
         return lines
 
     def _standing(self, each: Standing) -> Text:
