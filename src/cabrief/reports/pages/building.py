@@ -195,7 +195,7 @@ class Page:
         status = treaties.status_cell(self.desk, each).text
         if each.looked and each.status == "none":
             status = template("{s}, none found since", "{s}、以後も確認できず", s=status)
-        return template("{n} ({s})", "{n}：{s}" if "（" in status.ja else "{n}（{s}）", n=name, s=status)
+        return template("{n} ({s})", "{n}（{s}）", n=name, s=_unbracketed(status))
 
 
 def _short(text: Text) -> Text:
@@ -206,13 +206,14 @@ def _short(text: Text) -> Text:
     )
 
 
+def _unbracketed(state: Text) -> Text:
+    """A state that stands in a bracket: the Japanese has none within it."""
+    return Text(state.en, state.ja.replace("（", "、").removesuffix("）"))
+
+
 def with_state(text: Text, state: Text) -> Text:
     """A line with what became of it behind; the Japanese has no bracket in or behind another."""
-    ja = (
-        f"{text.ja}：{state.ja}"
-        if text.ja.endswith("）")
-        else f"{text.ja}（{state.ja.replace('（', '、').removesuffix('）')}）"
-    )
+    ja = f"{text.ja}：{state.ja}" if text.ja.endswith("）") else f"{text.ja}（{_unbracketed(state).ja}）"
     return Text(f"{text.en} – {state.en}", ja)
 
 
