@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -670,6 +670,29 @@ def test_over_http_other_origins_and_hosts_are_refused(port: int) -> None:
     assert status(Host=f"evil.example:{port}") == 421
     assert status(Host=f"127.0.0.1:{port}.evil.example") == 421
     assert _listening(port) == {"0100007F"}
+
+
+@pytest.mark.slow
+def test_over_http_what_is_too_large_is_not_held(port: int) -> None:
+    """It is refused by what it announces, or where it announces nothing, as soon as too much has come; others are answered."""
+    head = b"POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n"
+
+    def answer(*parts: bytes) -> bytes:
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as asking:
+            asking.sendall(head % port)
+            for part in parts:
+                with suppress(OSError):  # it may be closed while the rest is sent
+                    asking.sendall(part)
+            with suppress(ConnectionResetError):
+                return asking.recv(100)
+        return b""
+
+    assert b" 413 " in answer(b"Content-Length: 1000001\r\n\r\n")
+    assert answer(b"Content-Length: 99999999999999999999\r\n\r\n")[9:12] in (b"413", b"400")
+    chunk = b"%x\r\n%s\r\n" % (100_000, b" " * 100_000)
+    assert b" 200 " not in answer(b"Transfer-Encoding: chunked\r\n\r\n", *([chunk] * 11))
+    hello = HELLO.splitlines()[0]
+    assert b" 200 " in answer(b"Content-Length: %d\r\n\r\n" % len(hello), hello)
 
 
 def _listening(port: int) -> set[str]:

@@ -180,6 +180,12 @@ HOSTILE = [
 ]
 
 
+def test_a_number_in_words_is_found_by_its_digits(tmp_path: Path) -> None:
+    """A name answers to its numbers in digits too, so these are offered."""
+    (tmp_path / "topics.yaml").write_text("topics:\n  - {id: goal, name: Three million tons}\n", "utf-8")
+    assert "3000000tons" in offered("bash", "facts", "--topic", "300", CABRIEF_DATA=str(tmp_path))
+
+
 @pytest.mark.one_in(3)
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_names_that_mean_more_to_a_shell_are_not_offered(shell: str, tmp_path: Path) -> None:

@@ -379,7 +379,7 @@ def test_a_repository_that_is_too_much(repository: Path, run: Run) -> None:
     assert "more than is read" in done.stderr
 
 
-@pytest.mark.parametrize("bound", ["MOST_FILES", "MOST_LISTED", "MOST_TOGETHER"])
+@pytest.mark.parametrize("bound", ["MOST_FILES", "MOST_LISTED", "MOST_TOGETHER", "MOST_REPEATED"])
 def test_few_objects_that_stand_for_many_files(
     repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:

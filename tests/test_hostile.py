@@ -120,7 +120,7 @@ def test_soon_and_small(name: str, tmp_path: Path) -> None:
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
-    """A pipe, a device and links out of the directory are refused by name, not opened."""
+    """A pipe, a device, links out of the directory and a file's second name are refused by name, not opened."""
     os.mkfifo(tmp_path / "pipe.yaml")
     (tmp_path / "device.yaml").symlink_to("/dev/zero")
     (tmp_path / "outside.yaml").symlink_to("/etc/passwd")
@@ -133,6 +133,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     assert [line.split("/")[-1].split(":")[0] for line in done.stdout.splitlines()] == [
         "broken.yaml",
         "device.yaml",
+        "inside.yaml",
         "outside.yaml",
         "pipe.yaml",
     ]

@@ -1,12 +1,12 @@
 """The standing of treaties on a day follows from their steps."""
 
 from cabrief.model.kinds.treaties import Treaty
-from cabrief.model.standing import standing
+from cabrief.model.standing import by_cell, standing
 from cabrief.store.base import Base
 
 
 def at(base: Base, kind: str, country: str, day: str) -> str:
-    return standing(base.find(Treaty), kind, country, day).status
+    return standing(by_cell(base.find(Treaty)), kind, country, day).status
 
 
 def test_own_treaty(atolls: Base) -> None:
@@ -34,7 +34,7 @@ def test_succession_ends_where_the_new_treaty_begins(atolls: Base) -> None:
 
 def test_next_step_from_the_dates(atolls: Base) -> None:
     """Behind a succession stands what was signed; behind a treaty in force, the day from which it applies."""
-    treaties = atolls.find(Treaty)
+    treaties = by_cell(atolls.find(Treaty))
     signed = standing(treaties, "tax", "aru", "2031-01-31").next_step
     assert signed is not None
     assert signed.en == "Aru tax treaty: signed, 1 June 2030"
@@ -48,7 +48,7 @@ def test_shipped_tax_row(shipped: Base) -> None:
     """The tax row on three days, as the official record has it."""
 
     def row(day: str) -> dict[str, str]:
-        treaties = shipped.find(Treaty)
+        treaties = by_cell(shipped.find(Treaty))
         return {c: standing(treaties, "tax", c, day).status for c in shipped.pack.countries}
 
     old, new = "in-force-by-succession", "in-force"

@@ -193,10 +193,15 @@ def test_the_page_of_style(lang: Lang) -> None:
 
 
 def test_names_that_begin_alike_are_not_tried_one_by_one() -> None:
-    """Of four thousand names with the same first letters, those of one length are looked up at once."""
+    """Of names with the same first letters, of one length or of many, the longest that stands there is found at once."""
     names = spellings.Spellings([f"abcdefgh{n}" for n in range(4_000)], lambda _: False)
     assert list(names.variants("abcdefgh " * 200)) == []
-    assert max(map(len, names._heads.values())) <= 4
+    names = spellings.Spellings(["a" * n + "b" for n in range(8, 1_000)], lambda _: False)
+    assert list(names.variants("a" * 1_900)) == []
+    assert list(names.variants("aaaaa-aaaaab")) == [("aaaaa-aaaaab", "a" * 10 + "b")]
+    names = spellings.Spellings(["abcd", "abcdefgh", "abcdefghij", "abcdefghik"], lambda _: False)
+    cases = {"ab-c": [], "ab-cde": [], "ab-cd e": ["abcd"], "ab-cdefgh i": ["abcdefgh"], "ab-cdefghik": ["abcdefghik"]}
+    assert {words: [name for _, name in names.variants(words)] for words in cases} == cases
 
 
 def test_a_record_is_read_once_for_all_its_warnings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaties import Treaty
-from cabrief.model.standing import standing
+from cabrief.model.standing import by_cell, standing
 from cabrief.reports import actors, brief, commitments, compare, country, facts, search, timeline, voices, why
 from cabrief.store.base import Base
 from conftest import ATOLLS, Run
@@ -220,10 +220,11 @@ def test_a_gap_closes_only_on_a_date_that_some_treaty_gives(shipped: Base, examp
 
 def _a_gap_closes_only_on_a_date_that_some_treaty_gives(shipped: Base, day: str) -> None:
     treaties = shipped.find(Treaty)
+    cells = by_cell(treaties)
     before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
     for kind in shipped.pack.treaty_types:
         for place in shipped.pack.countries:
-            was, now = (standing(treaties, kind, place, each) for each in (before, day))
+            was, now = (standing(cells, kind, place, each) for each in (before, day))
             if now.in_force and not was.in_force:
                 ends = {step.date[:4] for t in treaties for step in t.steps} | {
                     t.succession_from[:4] for t in treaties if t.succession_from

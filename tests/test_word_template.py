@@ -16,6 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from cabrief.errors import UsageError
 from cabrief.formats import How, binary_renderer
 from cabrief.formats.word_template import MOST_ELEMENTS
+from cabrief.formats.word_template.hiding import Hiding
 from cabrief.formats.word_template.pictures import MOST_PIXELS, clean_picture
 from office import convert, needs_libreoffice, pages
 from test_renderers import RICH
@@ -531,6 +532,33 @@ def test_names_in_styles_settings_theme_and_fonts_stay_behind(tmp_path: Path) ->
     assert b"evenAndOddHeaders" in found["word/settings.xml"]
     (colours,) = (raw for name, raw in found.items() if "theme" in name and "rels" not in name)
     assert b"<a:accent1>" in colours
+
+
+def test_many_pieces_of_one_thing_cost_no_more_than_their_size(tmp_path: Path) -> None:
+    """A picture of a million empty segments is none; a level of a list has its words looked at once."""
+    assert clean_picture(jpeg(more=segment(0xDB, b"") * 20_100)) is None
+    assert clean_picture(png(7, more=chunk(b"IDAT", b"") * 20_100)) is None
+    assert clean_picture(jpeg(more=segment(0xDB, b"") * 100))
+    hidden = "<w:rPr><w:vanish/></w:rPr>"
+    words = '<w:lvlText w:val="client"/>' * 80_000
+    level = f'<w:abstractNum w:abstractNumId="9"><w:lvl w:ilvl="0">{words}{hidden}</w:lvl></w:abstractNum>'
+    level += '<w:num w:numId="9"><w:abstractNumId w:val="9"/></w:num>'
+    header = (
+        '</w:p><w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="9"/></w:numPr></w:pPr><w:r><w:t>seen</w:t></w:r>'
+    )
+    changed = {"word/numbering.xml": (b"</w:numbering>", level.encode() + b"</w:numbering>")}
+    looked = []
+
+    def counting(self: Hiding, level: Any) -> bool:
+        looked.append(level)
+        return hides_number(self, level)
+
+    hides_number = Hiding.hides_number
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Hiding, "hides_number", counting)
+        found = parts(template(tmp_path, header=header, changed=changed))
+    assert leaks(found, "client") == []
+    assert len(looked) < 100
 
 
 def test_parts_and_relations_have_names_of_our_own(tmp_path: Path) -> None:

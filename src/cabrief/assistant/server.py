@@ -14,6 +14,8 @@ from mcp.server.lowlevel import Server
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import MCPError
 from starlette.requests import ClientDisconnect
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cabrief import __version__
 from cabrief.assistant.methods import NAME, Refused, Served, result_of
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 TAKING_TURNS = 0.002  # seconds between two requests that wait for each other
+MOST_BODY = 1_000_000  # bytes of a request, which are held until all have come
+LONGEST_NUMBER = 10  # of the number that says how many they are
+MOST_CLIENTS = 300  # at a time
 LAST_SECONDS = 1  # that requests under way have when the server is told to end
 # What the SDK reads each method's parameters as, and its result.
 SDK_TYPES: dict[str, tuple[type[types.RequestParams], type[types.Result]]] = {
@@ -79,6 +84,28 @@ def listen(port: int) -> socket.socket:
     return found
 
 
+class _Bounded:
+    """Refuses a request that is too large before it is held: by what it announces, else as soon as more has come."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        left = MOST_BODY
+
+        async def part() -> Message:
+            nonlocal left
+            message = await receive()
+            left -= len(message.get("body", b""))
+            return message if left >= 0 else {"type": "http.disconnect"}
+
+        announced = dict(scope.get("headers", ())).get(b"content-length", b"0")
+        if announced.isdigit() and len(announced.lstrip(b"0")) < LONGEST_NUMBER and int(announced) <= MOST_BODY:
+            await self.app(scope, part, send)
+        else:
+            await PlainTextResponse("the request is too large", 413)(scope, receive, send)
+
+
 class _Log(logging.Handler):
     """What the libraries log, which may quote a client: each line goes to a function that prints it."""
 
@@ -108,6 +135,12 @@ def serve_http(served: Served, listening: socket.socket, tell_line: Callable[[st
     app = build_server(served).streamable_http_app(host=LOOPBACK, stateless_http=True, transport_security=strict)
     log = _Log(tell_line)
     logging.basicConfig(handlers=[log], force=True)
-    config = uvicorn.Config(app, log_level="warning", log_config=None, timeout_graceful_shutdown=LAST_SECONDS)
+    config = uvicorn.Config(
+        _Bounded(app),
+        log_level="warning",
+        log_config=None,
+        limit_concurrency=MOST_CLIENTS,
+        timeout_graceful_shutdown=LAST_SECONDS,
+    )
     log.server = uvicorn.Server(config)
     log.server.run(sockets=[listening])

@@ -18,6 +18,7 @@ from cabrief.loading.whole import Whole
 from cabrief.model.evidence import references
 from cabrief.model.fields import PHRASE_LENGTH
 from cabrief.model.kinds.sources import Source
+from cabrief.model.record import Place
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, words_on
 
@@ -36,6 +37,16 @@ class Original(NamedTuple):
     digest: str
 
 
+class NamedLine(NamedTuple):
+    """A line of a document that a record names: the record, the place of the ref in it, and what the ref says."""
+
+    entry: Entry
+    path: Place
+    source: str
+    line: int
+    phrase: str
+
+
 class NoOriginal(Exception):
     """A document that is not there or cannot be read; the code and the words of the problem."""
 
@@ -46,11 +57,11 @@ class NoOriginal(Exception):
 
 def read_texts(directory: Path, documents: dict[str, str]) -> dict[str, list[str]]:
     """Lines of the documents that are in a folder, by source id; `documents` gives each id's file name."""
-    texts = {}
-    for id_, file in documents.items():
+    texts: dict[str, list[str]] = {}
+    for file in dict.fromkeys(documents.values()):
         with suppress(NoOriginal):
-            texts[id_] = _read(directory, file).lines
-    return texts
+            texts[file] = _read(directory, file).lines
+    return {id_: texts[file] for id_, file in documents.items() if file in texts}
 
 
 def _read(directory: Path, name: str) -> Original:
@@ -78,48 +89,60 @@ def _read(directory: Path, name: str) -> Original:
 
 
 def held_against(loaded: Whole, directory: Path) -> Iterator[Problem]:
-    """What differs between the facts and the documents in a folder."""
-    cards = {entry.record.id: entry for entry in loaded.entries if isinstance(entry.record, Source)}
-    documents = {id_: file for id_, card in cards.items() if (file := getattr(card.record, "document", None))}
-    texts: dict[str, Original] = {}
-    missing: dict[str, NoOriginal] = {}
-    for id_, file in documents.items():
+    """What differs between the facts and the documents in a folder. A document is read once, and then let go."""
+    cards = [entry for entry in loaded.entries if isinstance(entry.record, Source)]
+    described: dict[str, list[Entry]] = defaultdict(list)  # cards by the file names of their documents
+    for card in cards:
+        if file := getattr(card.record, "document", None):
+            described[file].append(card)
+    named = _named_lines(loaded)
+    held, missing = set[str](), list[tuple[Entry, NoOriginal]]()
+    for file, same_file in described.items():
         try:
-            texts[id_] = _read(directory, file)
+            text = _read(directory, file)
         except NoOriginal as no:
-            missing[id_] = no
-    held = {cards[id_].layer for id_ in texts}
-    own = {card.layer for card in cards.values()} - {loaded.pack_layer} or {loaded.pack_layer}
-    for id_ in documents:
-        if id_ in texts:
-            yield from _card(loaded, cards[id_], texts[id_])
-        elif cards[id_].layer in held | own:  # who lays facts over a pack need not hold its originals
-            words = words_on(cards[id_], "{said}", "{said}", said=missing[id_].words)
-            yield Problem(loaded.where(cards[id_], "document"), missing[id_].code, words)
-    yield from _phrases(loaded, {id_: text.lines for id_, text in texts.items()})
-
-
-def _phrases(loaded: Whole, texts: Mapping[str, list[str]]) -> Iterator[Problem]:
-    """Phrases that are not in the line that is said to have them."""
-    named = [(entry, ref, path) for entry in loaded.entries for ref, path in references(entry.record)]
-    asked: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for _, ref, _ in named:
-        if ref.line and ref.line <= len(texts.get(ref.source, ())):
-            asked[ref.source][ref.phrase].add(ref.line)
-    found = {id_: find_phrases(texts[id_], phrases) for id_, phrases in asked.items()}
-    for entry, ref, path in named:
-        places = found.get(ref.source, {}).get(ref.phrase, {})
-        if not ref.line or ref.line > len(texts.get(ref.source, ())) or ref.line in places:
+            missing += [(card, no) for card in same_file]
             continue
-        there = texts[ref.source][ref.line - 1].lstrip()[:SHOWN].rstrip()
+        for card in same_file:
+            held.add(card.layer)
+            yield from _card(loaded, card, text)
+        yield from _phrases(loaded, [each for card in same_file for each in named[card.record.id]], text.lines)
+    own = {card.layer for card in cards} - {loaded.pack_layer} or {loaded.pack_layer}
+    for card, none in missing:
+        if card.layer in held | own:  # who lays facts over a pack need not hold its originals
+            words = words_on(card, "{said}", "{said}", said=none.words)
+            yield Problem(loaded.where(card, "document"), none.code, words)
+
+
+def _named_lines(loaded: Whole) -> dict[str, list[NamedLine]]:
+    """What names a line, by the source that is said to have it."""
+    named: dict[str, list[NamedLine]] = defaultdict(list)
+    for entry in loaded.entries:
+        for ref, path in references(entry.record):
+            if ref.line:
+                named[ref.source].append(NamedLine(entry, path, ref.source, ref.line, ref.phrase))
+    return named
+
+
+def _phrases(loaded: Whole, named: list[NamedLine], lines: list[str]) -> Iterator[Problem]:
+    """Phrases that are not in the line of a document that is said to have them."""
+    asked: dict[str, set[int]] = defaultdict(set)
+    for each in named:
+        asked[each.phrase].add(each.line)
+    found = find_phrases(lines, asked)
+    for entry, path, source, line, phrase in named:
+        places = found[phrase]
+        if line in places or line > len(lines):
+            continue
+        there = lines[line - 1].lstrip()[:SHOWN].rstrip()
         en = "{phrase} is not in line {line} of {id}, which reads {there} …"
         ja = "{id}の{line}行目に{phrase}はない。そこにあるのは{there}…"
-        told = {"phrase": quoted(ref.phrase), "there": quoted(there)}
-        words = words_on(entry, en, ja, line=ref.line, id=ref.source, **told)
+        told = {"phrase": quoted(phrase), "there": quoted(there)}
+        words = words_on(entry, en, ja, line=line, id=source, **told)
         place = loaded.where(entry, *path, "phrase")
         if places:
-            lines = join([same(str(number)) for number in islice(places, MOST_PLACES)])
-            hint = template("it stands in line {lines}", "{lines}行目にある", lines=lines)
+            numbers = join([same(str(number)) for number in islice(places, MOST_PLACES)])
+            hint = template("it stands in line {lines}", "{lines}行目にある", lines=numbers)
             yield Problem(place, "phrase-elsewhere", words, hint)
         else:
             hint = Text("it stands nowhere in the document", "文書のどこにもない")

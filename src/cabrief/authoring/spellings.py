@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
@@ -31,11 +32,16 @@ class Spellings:
         self._spellings: dict[str, str] = {}
         for name in labels:
             self._spellings.setdefault(_plain(name), name)
-        # lengths of names by their first letters, the longest first
-        self._heads: dict[str, dict[int, None]] = defaultdict(dict)
-        for name in sorted(self._spellings, key=len, reverse=True):
-            if len(name) >= SHORTEST_NAME:
-                self._heads[name[: LONG_NAME if len(name) >= LONG_NAME else SHORTEST_NAME]][len(name)] = None
+        # names by their first letters, in the order of letters; and for each the longest other that it begins with
+        self._heads: dict[str, list[str]] = defaultdict(list)
+        self._within: dict[str, str] = {}
+        begun = [""]
+        for name in sorted(name for name in self._spellings if len(name) >= SHORTEST_NAME):
+            self._heads[name[: LONG_NAME if len(name) >= LONG_NAME else SHORTEST_NAME]].append(name)
+            while not name.startswith(begun[-1]):
+                begun.pop()
+            self._within[name] = begun[-1]
+            begun.append(name)
         self._beginnings = frozenset(head[:SHORTEST_NAME] for head in self._heads)
         self._firsts = frozenset(head[0] for head in self._heads)
 
@@ -70,8 +76,13 @@ class Spellings:
     def _name_at(self, plain: str, at: int) -> str:
         """The longest name that stands at a place of words without separators, or nothing."""
         for letters in (LONG_NAME, SHORTEST_NAME):
-            for length in self._heads.get(plain[at : at + letters], ()):
-                if (name := plain[at : at + length]) in self._spellings:
+            if names := self._heads.get(plain[at : at + letters]):
+                # what the words begin with is the last name before them in the order of letters, or begins that one
+                before = bisect_right(names, plain[at : at + LONGEST_TEXT])
+                name = names[before - 1] if before else ""
+                while not plain.startswith(name, at):
+                    name = self._within[name]
+                if name:
                     return name
         return ""
 

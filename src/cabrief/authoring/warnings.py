@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from cabrief.authoring import style
-from cabrief.language.dates import bounds, has_come, years_since
+from cabrief.language.dates import END_OF_TIME, bounds, has_come, years_since
 from cabrief.language.text import Text
 from cabrief.loading.whole import Whole
 from cabrief.model.kinds import kinds
@@ -33,7 +33,6 @@ from cabrief.store.base import Base
 
 RETRIEVED = re.compile('"retrieved":"([^"]*)"')  # in the JSON of a source
 STALE = 1  # years after which a page is to be looked at again
-END_OF_TIME = "9999-12-31"  # a day on which everything can be told
 LISTED = ("actors", "commitments", "events", "statements")  # kinds all facts of which stand in a list
 # fields that name what has a page: all that names a topic stands there, and most of what names the others
 OF_TOPICS = ("topics", "theme", "sector")

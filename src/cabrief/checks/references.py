@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from cabrief.language.text import EMPTY, Text, join, quoted, template
+from cabrief.language.text import Text, join, quoted, template
 from cabrief.model.evidence import references
 from cabrief.model.frozen import field_names
 from cabrief.model.kinds import kind
@@ -19,8 +19,8 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.record import Fact, Pack, Place, Pointer, Record, Ref, kind_of
-from cabrief.problems.problem import Problem, did_you_mean
-from cabrief.reading.loaded import MOST_GUESSES, Entry, Loaded, words_on
+from cabrief.problems.problem import Problem
+from cabrief.reading.loaded import Entry, Loaded, words_on
 
 PARTS_AT_HAND = 50  # records whose parts are held, since several disputes may be about each
 
@@ -107,7 +107,6 @@ def _line(loaded: Loaded, entry: Entry, ref: Ref, path: Place, source: Source) -
 def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
     """A dispute is about a record, or about a value that the record has."""
     basics = set(_basics(loaded.pack))
-    guessed = 0
 
     @lru_cache(maxsize=PARTS_AT_HAND)
     def parts_of(about: str) -> frozenset[str]:
@@ -132,8 +131,6 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
             parts = parts_of(about)
             if part.replace("-", "_") in parts or part in parts:
                 continue
-            guessed += 1
-            hint = did_you_mean(part, sorted(parts - {""})) if guessed <= MOST_GUESSES else EMPTY
             over = loaded.entry(about)
             if (
                 over.record.overrides and over.layer != entry.layer
@@ -148,7 +145,7 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
                 )
                 continue
             en, ja = "about: {id} has no {part}", "about: {id}に{part}はない"
-            words = words_on(entry, en, ja, id=about, part=quoted(part))
+            words, hint = words_on(entry, en, ja, id=about, part=quoted(part)), loaded.near(part, sorted(parts - {""}))
             yield Problem(loaded.where(entry, "about"), "unknown-id", words, hint)
 
 
@@ -177,21 +174,21 @@ def pack_rows(loaded: Loaded) -> Iterator[Problem]:
     """Figures and countries have no rows that `pack.yaml` does not list."""
     if not loaded.pack or not loaded.pack.id:
         return
-    known = _basics(loaded.pack)
-    measures = [str(each.id) for each in loaded.pack.measures if hasattr(each, "id")]
+    known = dict.fromkeys(_basics(loaded.pack))
+    measures = dict.fromkeys(str(each.id) for each in loaded.pack.measures if hasattr(each, "id"))
     for entry in loaded.entries:
         if isinstance(entry.record, Figure) and entry.record.measure and entry.record.measure not in measures:
             wanted_id = entry.record.measure
             en, ja = "pack.yaml lists no measure {id}", "pack.yamlのmeasuresに{id}はない"
             where, words = loaded.where(entry, "measure"), words_on(entry, en, ja, id=quoted(wanted_id))
-            yield Problem(where, "unknown-id", words, did_you_mean(wanted_id, measures), about=wanted_id)
+            yield Problem(where, "unknown-id", words, loaded.near(wanted_id, measures), about=wanted_id)
         if isinstance(entry.record, Country) and known:
             for key in entry.record.basics:
                 if key not in known:
                     where = loaded.where(entry, "basics", key, key=True)
                     en, ja = "pack.yaml lists no basics {key}", "pack.yamlのbasicsに{key}はない"
                     words = words_on(entry, en, ja, key=quoted(key))
-                    yield Problem(where, "unknown-key", words, did_you_mean(key, known), about=f"basics {key}")
+                    yield Problem(where, "unknown-key", words, loaded.near(key, known), about=f"basics {key}")
 
 
 def _basics(pack: Pack | None) -> list[str]:

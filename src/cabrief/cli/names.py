@@ -43,13 +43,13 @@ def _names_that_begin(base: "Base", incomplete: str, kinds: list[type[Record]]) 
     Shells evaluate what they are offered: a name with `$(…)` in it would run.
     """
     start = fold(incomplete)
-    ids = dict.fromkeys(id_ for name, id_ in base.called(*kinds) if name.startswith(start))
+    begun = {id_: name for name, id_ in base.called(*kinds) if name.startswith(start)}
     found = []
-    for record in base.get_all(ids).values():
+    for record in base.get_all(begun).values():
         names = [*label(record), *sorted(record.called(), key=len)]
-        name = next(each for each in names if fold(each).startswith(start))
+        name = next((each for each in names if fold(each).startswith(start)), "")  # none where its numbers are words
         fits = name.startswith(incomplete) and not re.search(_MEANS_MORE, name)
-        found.append(name if fits else incomplete + fold(name)[len(start) :])
+        found.append(name if fits else incomplete + (fold(name) or begun[record.id])[len(start) :])
     return [name for name in found if not re.search(_MEANS_MORE, name.removeprefix(incomplete))]
 
 

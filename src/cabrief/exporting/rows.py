@@ -16,7 +16,7 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import last_outcome, promise_status
 from cabrief.model.record import Record, kind_of, label, plural_of
-from cabrief.model.standing import standing
+from cabrief.model.standing import by_cell, standing
 from cabrief.store.base import Base, Origin
 from cabrief.store.codec import ENCODER, encode
 
@@ -127,11 +127,10 @@ def steps_rows(base: Base, _: str) -> Iterator[ExportRow]:
 
 def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
     """Every pair of type and country as of an ISO day."""
-    treaties = [treaty for treaty, _origin in base.stream(plural_of(Treaty))]
+    cells = by_cell(treaty for treaty, _origin in base.stream(plural_of(Treaty)))
     for kind in base.pack.treaty_types:
-        mine = [treaty for treaty in treaties if treaty.type == kind]
         for country in base.pack.countries:
-            found = standing(mine, kind, country, as_of)
+            found = standing(cells, kind, country, as_of)
             yield {
                 "as_of": as_of,
                 "type": kind,

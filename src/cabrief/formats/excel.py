@@ -39,6 +39,10 @@ DATE_FIELDS = {
 FIRST_DAY = "1900-03-01"  # Excel counts the days before wrongly or not at all
 MOST_DIGITS = 15  # of a number in Excel
 LONGEST_CELL = 32_767  # characters that Excel takes
+CUT = Text(
+    " … [cut: a cell holds 32,767 characters; CSV and HTML have the rest]",
+    "…［以下略：1セルは32,767字まで。続きはCSVかHTMLに］",
+)
 MOST_SHEET_LINKS = 60_000  # on a sheet; Excel takes 65,530
 LONGEST_LINK = 2_000  # characters
 TOP = 1  # row of the heads; above stand the title and the day
@@ -187,7 +191,7 @@ class _Book:
             return self.day(found)
         if isinstance(found, (int, float, Decimal)):
             return found if len(digits(found).strip("-").replace(".", "")) <= MOST_DIGITS else digits(found)
-        words = xml_words(self.flat(found, self.named(field)))[:LONGEST_CELL]
+        words = self.fitting(xml_words(self.flat(found, self.named(field))))
         if field == "url" and words:
             return Linked(words=words, to=words)
         # A link leads to one place; LibreOffice draws one on a single line, so that the end of several sources would be cut.
@@ -195,6 +199,14 @@ class _Book:
             place = self.places[found[0].source] + TOP + 2
             return Linked(words=words, to=f"internal:'{self.words(SHEETS['sources'])}'!A{place}")
         return words or None
+
+    def fitting(self, words: str) -> str:
+        """Words as long as a cell takes, which counts in UTF-16; where the rest is cut, the cell says so."""
+        units = words.encode("utf-16-le", "replace")
+        if len(units) <= 2 * LONGEST_CELL:
+            return words
+        said = CUT.pick(self.lang)
+        return units[: 2 * (LONGEST_CELL - len(said))].decode("utf-16-le", "ignore") + said
 
     def named(self, field: str) -> Mapping[str, Text]:
         """The words for the ids and codes of a field; a dispute is told by what is contested."""

@@ -42,7 +42,7 @@ from cabrief.language.text import Text, clean
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$^{_])(?<![^\W_]_(?=[^\W_]))")  # inside a word _ is no markup
 # What begins a heading, a rule or a list, also as pandoc counts: (1), a., iv)
 _AT_START = re.compile(r"(?:([#+\-=:]|\((?=[\w#@-]+\)))|(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$)))")
-_AT_END = re.compile(r"#+$")  # what ends a heading
+_AT_END = re.compile(r"(?<!#)#+$")  # what ends a heading
 # Addresses, which renderers would make links of: the colon of a scheme, the dot of www. Few texts have what is looked for
 # here and below, and to compile takes longer than to see that.
 _ADDRESS = r"(?i)([:.])(?:(?<=[a-z]:)(?=//)|(?<=mailto:)|(?<=xmpp:)|(?<=www\.))"

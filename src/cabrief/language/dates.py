@@ -12,6 +12,7 @@ from time import strftime
 
 from cabrief.language.text import Text, quoted, same, template
 
+END_OF_TIME = "9999-12-31"  # the last day, on which everything can be told
 FULL = 3  # parts of a date that names its day
 MONTHS = (
     "January",

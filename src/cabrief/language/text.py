@@ -112,7 +112,7 @@ def visible(words: str) -> str:
 def clean(words: str) -> str:
     """Words in one line as the characters they are: line ends and tabs become spaces, what is unprintable a visible mark."""
     if not words.isprintable():
-        words = re.sub(r"[ \t]*[\t\n\r\u2028\u2029]\s*", " ", words)
+        words = re.sub(r"(?<![ \t])[ \t]*[\t\n\r\u2028\u2029]\s*", " ", words)
     return words if words.isascii() and words.isprintable() else visible(words)
 
 

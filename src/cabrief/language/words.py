@@ -16,7 +16,7 @@ _ENDINGS = (
     r"(?<=...)(?<=[aeiouy].)(?:ing|ed)$|(?<=...)(?<=[aeiouy]..)(?:ing|ed)$|(?<=....)(?:ing|ed)$",
     r"(?<=([bdfgkmnprt]))\1$",
     r"(?<=....)(?:ational|ation|ator|ating|at|ate)$",
-    r"(?<=...)(?:ly|e+|[yi])$",
+    r"(?<=...)(?:ly|(?<!...e)e+|[yi])$",
 )
 _SMALL = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -50,7 +50,8 @@ def _numbers(*, english: bool) -> re.Pattern[str]:
     )
     if not english:
         return re.compile(rf"(?<![A-Za-z\d])(?:{japanese})")
-    scaled = rf"(?:{digits}|\b(?a:{'|'.join(_WORDS)})\b)[\s-]+(?a:{'|'.join(_SCALES)})\b"
+    # what stands inside a row of digits begins no number, so that a long row is looked at once
+    scaled = rf"(?:(?<!\d)(?<!\d[,.])(?:{digits})|\b(?a:{'|'.join(_WORDS)})\b)[\s-]+(?a:{'|'.join(_SCALES)})\b"
     return re.compile(rf"{scaled}|(?<![A-Za-z\d])(?:{japanese})", re.IGNORECASE)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -96,9 +97,11 @@ def _layer(name: str, directory: Path, within: Path | None = None) -> Layer:
 def _collect(top: Path) -> tuple[tuple[str, ...], ...]:
     """What lies below a folder: .yaml files that are its own, those that only are called so, and .yml files.
 
-    A link to a file within the folder is its own. Names that begin with a dot are nobody's facts: version control, locks.
+    A link to a file within the folder is its own, and of several names of one file the first. Names that begin with a dot
+    are nobody's facts: version control, locks.
     """
-    files: list[str] = []
+    files: dict[str, int] = {}  # with the numbers by which the system knows them
+    linked: list[str] = []
     refused: list[str] = []
     other: list[str] = []
     folders = [str(top)]
@@ -115,14 +118,32 @@ def _collect(top: Path) -> tuple[tuple[str, ...], ...]:
             elif entry.is_symlink() and _leads_to_folder(entry):
                 refused.append(entry.path)
             elif entry.name.endswith(".yaml"):
-                plain = entry.is_file(follow_symlinks=False)
-                (files if plain or _linked_within(Path(entry.path), top) else refused).append(entry.path)
+                if entry.is_file(follow_symlinks=False):
+                    files[entry.path] = entry.inode()
+                elif _linked_within(Path(entry.path), top):
+                    linked.append(entry.path)
+                else:
+                    refused.append(entry.path)
             elif entry.name.lower().endswith((".yml", ".yaml")):
                 other.append(entry.path)
-    return _in_order(files), _in_order(refused), _in_order(other)
+    names = [*_in_order(files), *_in_order(linked)]
+    again = _named_again(names) if linked or len({*files.values()}) < len(files) else set()
+    return _in_order(each for each in names if each not in again), _in_order([*refused, *again]), _in_order(other)
 
 
-def _in_order(paths: list[str]) -> tuple[str, ...]:
+def _named_again(names: list[str]) -> set[str]:
+    """The names of files that have another name before: their facts would be read again, and each id be there twice."""
+    first: dict[tuple[int, int], str] = {}
+    again = set()
+    for name in names:
+        with suppress(OSError):  # taken away meanwhile
+            found = os.stat(name)  # noqa: PTH116 - as above
+            if first.setdefault((found.st_dev, found.st_ino), name) != name:
+                again.add(name)
+    return again
+
+
+def _in_order(paths: Iterable[str]) -> tuple[str, ...]:
     """Paths as a listing of folders has them: a folder's name counts before what is in it."""
     return tuple(sorted(paths, key=lambda path: path.replace(os.sep, "\0")))
 

@@ -188,8 +188,8 @@ def about_folder(layer: Layer) -> Iterator[Problem]:
     """What is wrong with a directory, whatever its files say."""
     for file in layer.refused:
         en, ja = (
-            "not a regular file of this directory; it is not read",
-            "このフォルダーの通常のファイルではないため読まない",
+            "not a regular file of this directory, or one that has another name here; it is not read",
+            "このフォルダーの通常のファイルではないか、同じファイルが別の名前でここにあるため、読まない",
         )
         yield Problem(Where(layer.label(file)), "not-a-file", Text(en, ja))
     for file in layer.other:

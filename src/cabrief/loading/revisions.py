@@ -21,6 +21,7 @@ SECONDS = 20  # git is given
 READ_AT_ONCE = 1_000_000  # bytes of its output
 MOST_SAID = 2_000  # bytes of its complaint
 MOST_TOGETHER = 100_000_000  # bytes of all files of a revision, which are held in memory
+MOST_REPEATED = 5_000_000  # bytes of files that are the same as another, which costs a repository next to nothing
 MOST_FILES = 20_000  # of a revision; a few small objects of git can stand for millions of files
 MOST_LISTED = 10_000_000  # bytes of their list
 
@@ -120,7 +121,8 @@ def _blobs(top: Path, ids: list[str]) -> list[bytes]:
             en, ja = "the repository lacks a file of that revision", "リポジトリにその版のファイルがない"
             raise NoSuchState(Text(en, ja))
     size_of = {line[0].decode(): int(line[2]) for line in sizes}
-    if sum(size_of[id_] for id_ in ids) > MOST_TOGETHER:  # each file is read, also one that is the same as another
+    together = sum(size_of[id_] for id_ in ids)  # each file is read, also one that is the same as another
+    if together > MOST_TOGETHER or together - sum(size_of.values()) > MOST_REPEATED:
         raise NoSuchState(TOO_MUCH)
     out = _git(top, "cat-file", "--batch", given=wanted) if ids else b""
     found, at = {}, 0
@@ -137,6 +139,7 @@ TOO_MUCH = Text("that revision has more than is read", "その版は大きすぎ
 def _git(folder: Path, *arguments: str, given: bytes = b"", most: int = 2 * MOST_TOGETHER) -> bytes:
     """What git prints, up to so many bytes; nothing of the repository is run or fetched for it."""
     quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    quiet["GIT_ALLOW_PROTOCOL"] = "none"  # goes before what a repository allows itself; an older git lacks the second
     environment = {**os.environ, **quiet, "LC_ALL": "C"}
     command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", "-c", "protocol.allow=never", *arguments]
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as errors:

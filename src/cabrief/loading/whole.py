@@ -15,7 +15,7 @@ from cabrief.reading.nodes import Nodes
 from cabrief.store.base import Base
 from cabrief.store.kept import Kept, KeptFacts
 
-OPEN = 4  # files whose places are held in memory
+OPEN = 4, 2_000_000  # files whose places are held in memory: so many at least, and so many bytes of others
 AT_HAND = 500  # records that are held, since several rules look at them
 
 
@@ -25,13 +25,26 @@ class Places:
     def __init__(self, stack: Sequence[Layer], raw: Mapping[str, bytes]) -> None:
         self._stack, self._raw = stack, raw
         self._paths: dict[str, str] = {}
-        self.nodes: Callable[[str], Nodes] = lru_cache(maxsize=OPEN)(self._read)
+        self._held: dict[str, Nodes] = {}  # the last that was asked for stands last
+        self._bytes = 0
 
     def files(self) -> list[str]:
         """What all files are called."""
         if not self._paths:
             self._paths = {layer.label(file): file for layer in self._stack for file in layer.files}
         return list(self._paths)
+
+    def nodes(self, file: str) -> Nodes:
+        """A file, read. Rules ask in the order of reports, which may go from file to file, so that many are held."""
+        found = self._held.pop(file, None)
+        if found is None:
+            found = self._read(file)
+            self._bytes += len(found.raw)
+        self._held[file] = found
+        least, most = OPEN
+        while len(self._held) > least and self._bytes > most:
+            self._bytes -= len(self._held.pop(next(iter(self._held))).raw)
+        return found
 
     def _read(self, file: str) -> Nodes:
         self.files()

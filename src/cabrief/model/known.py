@@ -17,7 +17,7 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, Record, Ref
 
-YEAR = r"\b(?:19|20)\d\d\b"
+YEAR = r"\b(?:19|20)[0-9]{2}\b"
 
 
 def _year_in(words: str, published: Callable[[], str]) -> str:

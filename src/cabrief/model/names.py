@@ -45,7 +45,8 @@ _ALIKE = (
     ("gh", "g"),
     ("q|ck", "k"),
     ("w", "v"),
-    ("(?<=[aeiou])[yi]+(?=[eo])|(?<=i)[yi]+(?=a)|(?<=[aeiou])j(?=ev|o)|^[yj](?=e)", ""),  # Tokaev, Tokayev, Tokajew
+    # Tokaev, Tokayev, Tokajew; a row of y and i is looked at from its beginning only, however long it is
+    (r"(?<=[aeou])[yi]+(?=[eo])|(?<![yi])(y*i)[yi]+(?=[aeo])|(?<=[aeiou])j(?=ev|o)|^[yj](?=e)", r"\1"),
     ("y|j(?![aeiou])", "i"),
     (r"(.)\1+", r"\1"),
     ("f$", "v"),

@@ -62,9 +62,21 @@ def _succeeded(treaty: Treaty, as_of: str) -> bool:
     return treaty.succession_from is None or has_come(treaty.succession_from, as_of)
 
 
-def standing(treaties: Iterable[Treaty], kind: str, country: str, as_of: str) -> Standing:
-    """Standing of a type of treaty with a country on an ISO day, out of the treaties of that type."""
-    mine = [treaty for treaty in treaties if treaty.type == kind and country in treaty.countries]
+Cells = dict[tuple[str, str], list[Treaty]]  # treaties by their type and country
+
+
+def by_cell(treaties: Iterable[Treaty]) -> Cells:
+    """The treaties of each type with each country, in their order."""
+    cells: Cells = {}
+    for treaty in treaties:
+        for country in dict.fromkeys(treaty.countries):
+            cells.setdefault((treaty.type, country), []).append(treaty)
+    return cells
+
+
+def standing(cells: Cells, kind: str, country: str, as_of: str) -> Standing:
+    """Standing of a type of treaty with a country on an ISO day."""
+    mine = cells.get((kind, country), [])
     own = [treaty for treaty in mine if not treaty.succession]
     inherited = [
         treaty for treaty in mine if treaty.succession and _applies(treaty, as_of) and _succeeded(treaty, as_of)

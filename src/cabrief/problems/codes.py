@@ -77,8 +77,9 @@ CODES: dict[str, Code] = {
         "問題が多すぎるため残りは示していない。示されたものを直してから再び検証する。",
     ),
     "not-a-file": explained(
-        "Something is called .yaml but is a pipe, a device, or a link that leads out of its directory. It is not opened.",
-        "名前は.yamlだが、パイプやデバイス、またはフォルダーの外へのリンクである。開かない。",
+        "Something is called .yaml but is a pipe, a device, a link that leads out of its directory, or another name of a file that is"
+        " there already. It is not opened.",
+        "名前は.yamlだが、パイプやデバイス、フォルダーの外へのリンク、または同じファイルの別の名前である。開かない。",
     ),
     "not-readable": explained(
         "The operating system does not let the file be read, or it went away while it was looked for.",

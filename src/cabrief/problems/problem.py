@@ -7,6 +7,7 @@ from cabrief.language.text import EMPTY, Lang, Text, clean, join, quoted, same, 
 
 PLACES = 3  # of one problem, told by name
 LONGEST = 100  # characters of a word that can be a misspelling
+MOST_COMPARED = 100  # words that are held against it letter by letter
 SHORTEST = 3  # characters of a beginning that tells what was meant
 
 
@@ -83,9 +84,19 @@ def closest(word: str, words: "list[str] | tuple[str, ...]", most: int = 1) -> l
     """The words nearest in spelling, best first, or else those that begin so; none where none is near."""
     if len(word) > LONGEST:
         return []
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher, get_close_matches
+    from heapq import nlargest
 
-    near = get_close_matches(word, words, n=most, cutoff=0.6)
+    if len(words) > MOST_COMPARED:  # those with the most letters in common, which is quick to tell
+        matcher = SequenceMatcher(None, "", word)
+
+        def alike(other: str) -> float:
+            matcher.set_seq1(other)
+            return matcher.quick_ratio()
+
+        near = get_close_matches(word, nlargest(MOST_COMPARED, words, key=alike), n=most, cutoff=0.6)
+    else:
+        near = get_close_matches(word, words, n=most, cutoff=0.6)
     return near or [each for each in words if len(word) >= SHORTEST and each.startswith(word)][:most]
 
 

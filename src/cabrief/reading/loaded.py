@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from cabrief.language.text import EMPTY, Text, template
@@ -11,7 +11,7 @@ from cabrief.model.record import Pack, Place, Record, kind_of
 from cabrief.problems.problem import Where, did_you_mean
 from cabrief.reading.nodes import Nodes
 
-MOST_GUESSES = 30
+MOST_GUESSES = 30  # hints with the right word in one answer
 MOST_KNOWN = 20_000  # ids among which a misspelt one is looked for, which takes seconds where there are many more
 
 
@@ -63,6 +63,7 @@ class Loaded:
         self._nodes, self._records = nodes, records
         self._guessed: dict[tuple[str, tuple[type[Record], ...]], Text] = {}
         self._ids: dict[tuple[type[Record], ...], list[str]] = {}
+        self._hints = 0
         self._parts = broken
         self.broken = frozenset((*(each.id for each in broken), *unread))  # no reason to miss them where they are named
 
@@ -73,13 +74,19 @@ class Loaded:
         yield from (each.rest for each in self._parts)
 
     def guess(self, word: str, *kinds: type[Record]) -> Text:
-        """A hint with the id that a word was meant to be; for the first words only, since each takes a while."""
+        """A hint with the id that a word was meant to be, as far as `near` gives one."""
+        if not self._records:
+            return EMPTY
         if (word, kinds) not in self._guessed:
-            if len(self._guessed) >= MOST_GUESSES or not self._records:
-                return EMPTY
-            known = self._ids.setdefault(kinds, self._records.ids(kinds))
-            self._guessed[word, kinds] = did_you_mean(word, known) if len(known) <= MOST_KNOWN else EMPTY
+            if kinds not in self._ids:
+                self._ids[kinds] = self._records.ids(kinds)
+            self._guessed[word, kinds] = self.near(word, self._ids[kinds])
         return self._guessed[word, kinds]
+
+    def near(self, word: str, known: Collection[str]) -> Text:
+        """A hint with the nearest of some words; for the first words only, since each takes a while."""
+        self._hints += 1
+        return did_you_mean(word, tuple(known)) if self._hints <= MOST_GUESSES and len(known) <= MOST_KNOWN else EMPTY
 
     def called(self, name: str, *kinds: type[Record]) -> str | None:
         """The id of the first record of some classes that answers to a name."""

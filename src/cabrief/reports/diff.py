@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section, Table
-from cabrief.language.dates import date_text
+from cabrief.language.dates import END_OF_TIME, date_text
 from cabrief.language.text import LANGS, Lang, Text, join, same, template
 from cabrief.language.units import number_text
 from cabrief.model.frozen import Frozen, field_names, numbered
@@ -45,7 +45,7 @@ class Change(Frozen):
 
 
 def view(
-    old: Base, new: Base, as_of: str, names: tuple[str, str], unread: Collection[str] = (), by_day: str = "9999"
+    old: Base, new: Base, as_of: str, names: tuple[str, str], unread: Collection[str] = (), by_day: str = END_OF_TIME
 ) -> Document:
     """Tell what changed from one fact base to another, in sentences with their sources; `names` says what the two are.
 

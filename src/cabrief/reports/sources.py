@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table
@@ -173,8 +173,8 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
         section(Text("How far to trust it", "信頼度"), *_trust(card)),
     ]
     if card.lines:
-        carried = {n for first, last, _ in found for n in range(first, last + 1)}
         text = (texts or {}).get(id_)
+        carried = _carried(found, len(text)) if text else set()
         words = sum(bool(line.strip()) for line in text) if text else card.lines
         forms = (
             "Facts rest on {p} passages of it; with --texts DIR the lines that carry none are shown.",
@@ -182,7 +182,7 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
         )
         if text:
             forms = ("{n} of its {m} lines with words carry facts.", "文字のある{m}行のうち{n}行から事実を採った。")
-            carried = {n for n in carried if n <= len(text) and text[n - 1].strip()}
+            carried = {n for n in carried if text[n - 1].strip()}
         counted = template(*forms, n=len(carried), m=words, p=len(found))
         left = _left(carried, text)
         kept.append(section(Text("How much of it is used", "利用の範囲"), Paragraph(text=counted), left))
@@ -228,6 +228,16 @@ def _card(card: Source) -> Pairs:
 
 def _trust(card: Source) -> list[Paragraph]:
     return [Paragraph(text=card.trust)] if card.trust else []
+
+
+def _carried(found: Iterable[tuple[int, int, Any]], most: int) -> set[int]:
+    """Lines of the passages, of a text that has so many; each is looked at once, however many passages have it."""
+    lines: set[int] = set()
+    after = 1
+    for first, last, _ in sorted(found, key=lambda passage: passage[:2]):
+        lines.update(range(max(first, after), min(last, most) + 1))
+        after = max(after, last + 1)
+    return lines
 
 
 def _left(carried: set[int], text: list[str] | None) -> Table:

@@ -10,7 +10,7 @@ from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.treaties import STAGES, Step, Treaty, stage_text
 from cabrief.model.record import label
-from cabrief.model.standing import Standing, standing
+from cabrief.model.standing import Standing, by_cell, standing
 from cabrief.reports.desk import IN_SHORT, Desk, plain, section
 from cabrief.store.base import Base
 
@@ -48,7 +48,8 @@ def standings(desk: Desk, types: Iterable[str], countries: Iterable[str]) -> lis
     """Every pair of type and country, by type and then country, as of the desk's day. Both are ids that exist."""
     ids = tuple(countries)
     treaties = desk.find(Treaty, country=ids[0]) if len(ids) == 1 else desk.find(Treaty)
-    return [standing(treaties, kind, country, desk.as_of) for kind in types for country in ids]
+    cells = by_cell(treaties)
+    return [standing(cells, kind, id_, desk.as_of) for kind in types for id_ in ids]
 
 
 def view(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Pairs, Paragraph, Section
@@ -20,6 +20,10 @@ from cabrief.store.base import Base, Origin
 LEAST_LETTERS = 3  # of the words by which a line is looked for
 MOST_FOUND = 5
 LONGEST_LINE_SHOWN = 4_000  # characters of a line of an original that are shown
+LONGEST_PASSAGE, ROW = (
+    8_000,
+    80,
+)  # characters of one passage that are shown, and how many of them a line counts for at least
 AROUND = 1  # lines shown before and after the one that a ref names
 
 
@@ -119,9 +123,20 @@ def _evidence(desk: Desk, ref: Ref, texts: Mapping[str, list[str]]) -> Pairs:
     text = texts.get(ref.source)
     if text and ref.line:
         last = max(ref.line, ref.line_end or 0)
-        numbers = range(max(1, ref.line - AROUND), min(len(text), last + AROUND) + 1)
-        items += [(same(str(n)), plain(text[n - 1].strip()[:LONGEST_LINE_SHOWN] or "—")) for n in numbers]
+        items += _lines(text, range(max(1, ref.line - AROUND), min(len(text), last + AROUND) + 1))
     return Pairs(items=tuple(items))
+
+
+def _lines(text: list[str], numbers: range) -> Iterator[tuple[Text, Cell]]:
+    """Lines of an original by their numbers, and how many are left out of a passage that is too long to read."""
+    left = LONGEST_PASSAGE
+    for n in numbers:
+        if left <= 0:
+            yield same("…"), plain(template("{n:,} more lines", "ほか{n:,}行", n=numbers.stop - n))
+            return
+        line = text[n - 1].strip()[:LONGEST_LINE_SHOWN]
+        left -= max(len(line), ROW)
+        yield same(str(n)), plain(line or "—")
 
 
 def _kept(origin: Origin) -> Pairs:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cabrief.errors import UnknownName
+from cabrief.language.dates import END_OF_TIME
 from cabrief.language.text import Text, join, template
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds import kind
@@ -148,7 +149,7 @@ class Base:
         """Labels of the rows of a country's profile, by the row's id, in the pack's order."""
         return {basic.id: basic.label for basic in self.pack.basics}
 
-    def records(self, by_day: str = "9999") -> Iterator[tuple[Record, Origin]]:
+    def records(self, by_day: str = END_OF_TIME) -> Iterator[tuple[Record, Origin]]:
         """Every record that can be told by a day, with its origin."""
         sql = "SELECT data, place, line FROM facts WHERE known <= ? ORDER BY seq"
         for data, place, line in self._db.execute(sql, (by_day,)):

@@ -25,7 +25,7 @@ from cabrief.cli.options import (
 from cabrief.cli.output import OutputOptions, print_document
 from cabrief.cli.printing import tell
 from cabrief.errors import UsageError
-from cabrief.language.dates import bounds, today
+from cabrief.language.dates import END_OF_TIME, bounds, today
 from cabrief.language.text import Text
 from cabrief.library.days import days_between
 from cabrief.library.directories import is_overlay
@@ -93,7 +93,7 @@ def diff(
         )
     names = old, new or str(here)
     bases, unread = _states(names, here)
-    document = page.view(bases[0], bases[1], as_of or today(), names, unread, as_of or "9999")
+    document = page.view(bases[0], bases[1], as_of or today(), names, unread, as_of or END_OF_TIME)
     print_document(document, options, form)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
 from cabrief.language.layout import clusters, width, wrap
-from cabrief.language.text import clean
+from cabrief.language.text import xml_words
 from cabrief.picture import Tile, Tone
 
 PICTURE_WIDTH, PICTURE_MARGIN = 960, 32  # pixels: a picture, and its border
@@ -83,7 +83,7 @@ class Canvas:
         found = self.add("text", x=float(x), y=float(y), font_size=size, fill=fill, text_anchor=anchor)
         if bold:
             found.set("font-weight", "bold")
-        found.text = clean(words)
+        found.text = xml_words(words)
         return found
 
     def paragraph(self, words: str, size: float = 13, *, fill: str = INK, bold: bool = False) -> None:
@@ -94,7 +94,7 @@ class Canvas:
 
     def named(self, element: ET.Element, words: str) -> None:
         """Give an element the words that a reader sees who points at it."""
-        ET.SubElement(element, "title").text = clean(words)
+        ET.SubElement(element, "title").text = xml_words(words)
 
     def tile(self, box: tuple[float, float, float, float], tone: Tone) -> ET.Element:
         """A box in the colours of a state: x, y, width, height."""
@@ -125,6 +125,6 @@ class Canvas:
         self.root.insert(0, ET.Element("rect", {"width": str(PICTURE_WIDTH), "height": f"{high:.0f}", "fill": PAPER}))
         for number, (tag, words) in enumerate(zip(("title", "desc"), head, strict=True)):
             element = ET.Element(tag)
-            element.text = clean(words)
+            element.text = xml_words(words)
             self.root.insert(number, element)
         return ET.tostring(self.root, encoding="unicode") + "\n"

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 from typing import Any, NamedTuple
 
@@ -109,7 +109,8 @@ def draw_chart(canvas: Canvas, chart: Chart, lang: Lang) -> None:
     for _, stops, points in ways:
         for stop, at in zip(stops, points, strict=True):
             _label(canvas, at, stop.name.pick(lang), taken, edge)
-    taken += [box for _, _, points in ways for box in _along(points)]
+    along = (box for _, _, points in ways for box in _along(points))
+    taken += islice(along, max(0, CROWDED + 1 - len(taken)))
     for at, name in _country_names(chart, projection, frame, lang):
         _centred(canvas, at, name, 14, INK, taken, edge)
     for mark in chart.landmarks:

@@ -110,11 +110,12 @@ def copied_margin(root: Any, hiding: Hiding) -> Any:
 def drop_unseen_margins(document: Any, settings: Any) -> None:
     """Drop headers and footers of first and of even pages where Word is not told to show them."""
     even = settings is not None and any(map(is_on, settings.iterchildren(full("w:evenAndOddHeaders"))))
-    for each in list(document.iter(*ON_PAGES)):
-        section, side = each.getparent(), each.get(full("w:type"), "default")
+    for section in document.iter(full("w:sectPr")):
         first = any(map(is_on, section.iterchildren(full("w:titlePg"))))
-        if (side == "first" and not first) or (side == "even" and not even):
-            section.remove(each)
+        for each in list(section.iterchildren(*ON_PAGES)):
+            side = each.get(full("w:type"), "default")
+            if (side == "first" and not first) or (side == "even" and not even):
+                section.remove(each)
 
 
 def references_in(root: Any) -> Iterator[tuple[Any, str, str]]:
@@ -159,10 +160,11 @@ class _Copier:
         made = etree.SubElement(into, each.tag, kept_attributes(each))
         if each.tag in WITH_WORDS:
             made.text = without_unseen(each.text or "")
-        if each.tag == full("w:lvlText") and self.hiding.hides_number(each.getparent()):
-            made.set(full("w:val"), "")
         inner = self.hiding.below(each, hidden=hidden)
         self.fill(each, made, hidden=inner)
+        if each.tag == full("w:lvl") and self.hiding.hides_number(each):
+            for words in made.iterchildren(full("w:lvlText")):
+                words.set(full("w:val"), "")
         if each.tag == full("w:tc") and _is_covered(each):
             _drop(made, lambda one: one.tag != full("w:tcPr"))  # the cell before it covers it
         _end(made)

@@ -10,8 +10,10 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 MOST_PIXELS = 50_000_000  # a program that shows it takes four bytes for each
+MOST_PIECES = 20_000  # chunks or segments of one picture; what draws a large photograph is some thousand of them
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
 # what a PNG may hold, and how many bytes of it: sizes and colours
 CHUNKS = {
@@ -57,6 +59,8 @@ def _png(raw: bytes) -> bytes:
             raise ValueError
         if not seen:
             _small(*struct.unpack_from(">II", body))
+        if len(kept) > MOST_PIECES:
+            raise ValueError
         if name == PIXEL_DATA or (name not in seen and size <= CHUNKS.get(name, -1)):
             kept.append(raw[at : at + 12 + size])
             seen.add(name)
@@ -69,7 +73,9 @@ def _png(raw: bytes) -> bytes:
 def _jpeg(raw: bytes) -> bytes:
     """A JPEG of the segments that draw it. Raises ValueError or struct.error for what is none."""
     kept, frames = [JPEG], 0
-    for mark, body, whole in _segments(raw):
+    for mark, body, whole in islice(_segments(raw), MOST_PIECES + 1):
+        if len(kept) > MOST_PIECES:
+            raise ValueError
         if mark in FRAMES:
             high, wide = struct.unpack_from(">HH", body, 1)
             _small(wide, high)

@@ -22,7 +22,8 @@ def actor_page(base: Base, as_of: str, actor: Actor) -> Document:
     notes = desk.find(Note, of=actor.id)
     events = desk.find(Event, actor=actor.id)
     met = [e for e in events if e.type in MEETINGS and e.weight != "low"]
-    named = [note for note in desk.find(Note, actor=actor.id) if note not in notes]
+    own = {note.id for note in notes}
+    named = [note for note in desk.find(Note, actor=actor.id) if note.id not in own]
     last, ahead = page.moments([e for e in met if e.type == "summit"], 1, ahead=False), page.moments(met, 1, ahead=True)
     in_short = section(
         IN_SHORT,

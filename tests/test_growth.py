@@ -1,0 +1,174 @@
+"""What a small pack or a long word costs: each case took minutes or gigabytes once, and now ends far below both limits."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cabrief.reports import sources, why
+from cabrief.store.base import Base
+from conftest import ATOLLS, Run
+
+REFS = "refs: [{source: gazette, phrase: relations}]"
+LIMITS = (
+    "import resource, sys\nresource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
+    "resource.setrlimit(resource.RLIMIT_AS, (1_200_000_000, 1_200_000_000))\n"
+)
+
+
+def note(number: int, text: str = "A.", more: str = "") -> str:
+    return f'  - {{id: n{number}, aspect: outlook, countries: [aru], text: {{en: "{text}", ja: 文。}}, {REFS}{more}}}\n'
+
+
+def misspelt_basics(pack: Path) -> None:
+    listed = "".join(f"  - {{id: basic-value-number-{n}, label: {{en: x, ja: y}}}}\n" for n in range(900))
+    given = "".join(f"      basic-walue-nunber-{n}: {{value: unknown}}\n" for n in range(900))
+    with (pack / "pack.yaml").open("a", encoding="utf-8") as file:
+        file.write(listed)
+    countries = "".join(f"  - id: land-{n}\n    name: Land {n}\n    basics:\n{given}" for n in range(4))
+    (pack / "more.yaml").write_text(f"countries:\n{countries}", "utf-8")
+
+
+def one_file_by_many_names(pack: Path) -> None:
+    (pack / "more.yaml").write_text("notes:\n" + "".join(note(n) for n in range(4_500)), "utf-8")
+    for n in range(200):
+        (pack / f"link-{n}.yaml").symlink_to("more.yaml")
+    os.link(pack / "more.yaml", pack / "same.yaml")
+
+
+def an_overlay_in_turns(pack: Path) -> None:
+    (pack / "more.yaml").write_text("notes:\n" + "".join(note(n) for n in range(3_500)), "utf-8")
+    (pack.parent / "over").mkdir()
+    for file in range(6):
+        notes = "".join(note(n, more=", overrides: true") for n in range(file, 3_500, 6))
+        (pack.parent / "over" / f"o{file}.yaml").write_text(f"notes:\n{notes}", "utf-8")
+
+
+def long_ids_of_two_letters(pack: Path) -> None:
+    def id_(number: int) -> str:
+        return f"{number:040b}{number * 7:040b}".replace("0", "a").replace("1", "b")
+
+    topics = "".join(f"  - {{id: {id_(n)}, name: X}}\n" for n in range(6_000))
+    (pack / "more.yaml").write_text(f"topics:\n{topics}", "utf-8")
+    wanted = "".join(note(n, more=f", topics: [{id_(n + 10**6)}]") for n in range(30))
+    (pack / "notes.yaml").write_text(f"notes:\n{wanted}", "utf-8")
+
+
+def many_countries(pack: Path) -> None:
+    text = (pack / "pack.yaml").read_text("utf-8")
+    ids = ", ".join(f"c{n}" for n in range(4_000))
+    (pack / "pack.yaml").write_text(text.replace("[aru, bela]", f"[aru, bela, {ids}]"), "utf-8")
+    treaties = "".join(
+        f"  - {{id: t{n}, name: T, type: tax, countries: [all], steps: [{{stage: signed, date: 2030, {REFS}}}]}}\n"
+        for n in range(4_000)
+    )
+    (pack / "more.yaml").write_text(f"treaties:\n{treaties}", "utf-8")
+
+
+def notes_of_a_power(pack: Path) -> None:
+    notes = "".join(note(n, more=", of: [zemland]") for n in range(4_200))
+    named = "".join(note(n, more=", actors: [zemland]") for n in range(4_200, 8_400))
+    (pack / "more.yaml").write_text(f"notes:\n{notes}", "utf-8")
+    (pack / "named.yaml").write_text(f"notes:\n{named}", "utf-8")
+
+
+def long_names(pack: Path) -> None:
+    names = "".join(f'      - "{"ⅲ" * 1_980}{n}"\n' for n in range(150))
+    country = f"  - id: land\n    name: Land\n    basics: {{}}\n    aliases:\n{names}"
+    (pack / "more.yaml").write_text(f"countries:\n{country}", "utf-8")
+
+
+def rows_of_digits(pack: Path) -> None:
+    notes = "".join(note(n, "illion a" + "1" * 1_900) for n in range(470))
+    (pack / "more.yaml").write_text(f"notes:\n{notes}", "utf-8")
+
+
+def rows_of_spaces(pack: Path) -> None:
+    notes = "".join(note(n, "a" + " " * 1_900 + "\u00a0.") for n in range(470))
+    (pack / "more.yaml").write_text(f"notes:\n{notes}", "utf-8")
+
+
+PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the exit code and the command
+    "misspelt basics": (misspelt_basics, 1, ["check"]),
+    "one file by many names": (one_file_by_many_names, 1, ["check"]),
+    "an overlay in turns": (an_overlay_in_turns, 0, ["check", "--data", "over"]),
+    "long ids": (long_ids_of_two_letters, 1, ["brief"]),
+    "many countries": (many_countries, 1, ["check"]),
+    "notes of a power": (notes_of_a_power, 0, ["actors", "zemland"]),
+    "long names": (long_names, 2, ["country", "bramido"]),
+    "rows of digits": (rows_of_digits, 1, ["search", "e4"]),
+    "rows of spaces": (rows_of_spaces, 0, ["site", "made"]),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PACKS)
+def test_a_small_pack_is_soon_done(name: str, tmp_path: Path) -> None:
+    """Under a megabyte of facts: within some seconds of processor time and a gigabyte, with the exit code that it earns."""
+    make, code, arguments = PACKS[name]
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    make(pack)
+    program = f"{LIMITS}sys.argv = ['cabrief', *sys.argv[1:]]\nfrom cabrief.cli.application import main\nmain()\n"
+    command = [sys.executable, "-c", program, arguments[0], *arguments[1:], "--data", str(pack)]
+    if "--data" in arguments:  # an overlay comes last
+        command = [sys.executable, "-c", program, arguments[0], "--data", str(pack), *arguments[1:]]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=tmp_path, check=False)
+    assert done.returncode == code, done.stderr[-500:]
+    assert "bug" not in done.stderr
+    assert ("too-large" in done.stdout) == (name == "many countries")
+
+
+WORDS = {
+    "a row of e": 'from cabrief.language.words import stem\nassert stem("e" * 200_000 + "b")[-1] == "b"\nassert stem("freee") == "fre"',
+    "a row of i": 'from cabrief.model.names import sound\nassert sound("toka" + "i" * 200_000 + "b") == "tokaib"\nassert sound("Tokayev") == sound("Tokaev")',
+    "a row of digits": (
+        'from cabrief.language.words import in_digits\nlong = "billion a" + "1" * 200_000\nassert in_digits(long)\n'
+        'assert in_digits("3 billion") == in_digits("3000000000")'
+    ),
+    "a row of spaces": (
+        'from cabrief.language.text import clean\nassert len(clean(" " * 200_000 + "\\u00a0")) == 200_001\n'
+        'assert clean("a \\t\\n b") == "a b"'
+    ),
+    "a row of #": 'from cabrief.formats.markdown import escape\nassert escape("a" + "#" * 200_000 + "x")\nassert escape("a #") == r"a \\#"',
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_long_word_is_soon_read(name: str) -> None:
+    """Two hundred thousand letters, in a time that grows with them; and what was found before is found."""
+    done = subprocess.run([sys.executable, "-c", LIMITS + WORDS[name]], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-500:]
+
+
+def test_an_original_is_held_once_however_many_cards_name_it(tmp_path: Path, run_process: Run) -> None:
+    """Two hundred cards of one document of 200,000 lines; what is wrong with each is told."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    card = "  - {{id: s{}, title: T, publisher: P, published: 2020, language: en, kind: official, document: o.txt, sha256: '00', lines: 9}}\n"
+    (pack / "more.yaml").write_text("sources:\n" + "".join(card.format(n) for n in range(200)), "utf-8")
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "o.txt").write_text("ab\n" * 200_000, "utf-8")
+    program = f"{LIMITS}sys.argv = ['cabrief', *sys.argv[1:]]\nfrom cabrief.cli.application import main\nmain()\n"
+    command = [sys.executable, "-c", program, "check", str(pack), "--texts", str(texts)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1, done.stderr[-500:]
+    assert done.stdout.count("text-changed") == 200
+    assert done.stdout.count("text-missing") == 1, "the pack's own document"
+
+
+def test_a_passage_of_many_lines_is_shown_as_far_as_anybody_reads(atolls: Base) -> None:
+    """The rest is counted; and a passage that goes on beyond its text costs no more than the text."""
+    lines = ["Port Aru", *(["x" * 100] * 200_000)]
+    ref = next(ref for said in atolls.get("aru").assertions(atolls.basics()) for ref in said.refs if ref.line == 1)
+    shown = list(why._lines(lines, range(1, len(lines) + 1)))
+    assert len(shown) < 100
+    assert (shown[-1][0].en, shown[-1][1].text.en) == ("…", f"{200_001 - len(shown) + 1:,} more lines")
+    assert [cell.text.en for _, cell in why._lines(lines[:3], range(1, 4))] == lines[:3]
+    assert ref.phrase in lines[0]
+    passages = [(2, 999_999, None), (1, 1, None), (3, 4, None)]
+    assert sources._carried(passages, 5) == {1, 2, 3, 4, 5}
+    assert sources._carried([(2, 3, None), (2, 4, None), (9, 9, None)], 8) == {2, 3, 4}
