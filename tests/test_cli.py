@@ -225,7 +225,16 @@ MODULES = (
     "try:\n    main()\nexcept SystemExit:\n    pass\n"
     "print(*sys.modules, file=sys.stderr)\n"
 )
-PARTS = {"credits", "desk", "figures", "pages", "pages.building", "pages.fitting", "treaties"}  # of every page
+PARTS = {
+    "credits",
+    "desk",
+    "figures",
+    "noting",
+    "pages",
+    "pages.building",
+    "pages.fitting",
+    "treaties",
+}  # of every page
 
 
 def modules_of(*words: str, **environment: str) -> set[str]:

@@ -243,8 +243,7 @@ def test_originals_that_cannot_be_read(run: Run, pack: Path, thing: str) -> None
     assert "text-changed: source memo: " in done.stdout
 
 
-@pytest.mark.one_in(4)
-@pytest.mark.parametrize("end", evidence.LINE_ENDS)
+@pytest.mark.parametrize("end", ["\n", "\r"])
 def test_an_original_of_line_ends(tmp_path: Path, end: str) -> None:
     """A limit is told before the lines are made."""
     (tmp_path / "log.txt").write_text(end * (evidence.MOST_DOCUMENT_LINES + 1), "utf-8", newline="")
@@ -254,8 +253,23 @@ def test_an_original_of_line_ends(tmp_path: Path, end: str) -> None:
     assert "10,000,000 bytes or 200,000 lines" in caught.value.words.en
     (tmp_path / "log.txt").write_text("\r\n" * evidence.MOST_DOCUMENT_LINES, "utf-8", newline="")
     assert len(evidence._read(tmp_path, "log.txt").lines) == evidence.MOST_DOCUMENT_LINES
-    assert all(len(f"a{each}b".splitlines()) == 2 for each in evidence.LINE_ENDS)
-    assert {chr(i) for i in range(0x110000) if len(f"a{chr(i)}b".splitlines()) == 2} == set(evidence.LINE_ENDS)
+    (tmp_path / "log.txt").write_text("a\fb\r\nc\u2028d\re\n\nf", "utf-8", newline="")
+    assert evidence._read(tmp_path, "log.txt").lines == ["a\fb", "c\u2028d", "e", "", "f"], "as editors count them"
+
+
+def test_another_text_than_the_card_describes_is_not_shown(run: Run, pack: Path) -> None:
+    """Who is sent an altered original is told, not shown its words as the source's."""
+    file = pack.parent / "texts" / "log.txt"
+    asked = ("--data", str(pack), "--texts", str(pack.parent / "texts"), "--as-of", DAY)
+    assert "leans north" in run("why", "aru-leans-north", *asked).stdout.partition("«leans north»")[2]
+    file.write_text(file.read_text("utf-8").replace("leans north", "leans south"), "utf-8")
+    for words in (("why", "aru-leans-north"), ("sources", "log")):
+        told = run(*words, *asked).stdout
+        assert "leans south" not in told
+        assert "not the text that the card describes" in told
+    file.unlink()
+    assert "Not in the folder" in run("why", "aru-leans-north", *asked).stdout
+    assert "Not in the folder" not in run("why", "aru-leans-north", *asked[:2], "--as-of", DAY).stdout
 
 
 def test_an_original_that_is_too_large_is_told(run: Run, pack: Path) -> None:

@@ -1,7 +1,9 @@
 """What one begins with: a skeleton of each kind, and a pack that builds at once."""
 
+import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,7 +44,12 @@ def test_new(run: Run, tmp_path: Path) -> None:
     assert run("new", "note", "--from-phrase", "words").returncode == 2
     assert "4 to 25 characters" in run("new", "note", "--from-phrase", "x", "--texts", str(tmp_path)).stderr
     (tmp_path / "log.txt").write_text("one\nthe reef, and\nthe reef again\n", "utf-8")
-    given = ("new", "note", "--from-phrase", "the reef", "--texts", str(tmp_path), "--data", str(ATOLLS))
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    given = ("new", "note", "--from-phrase", "the reef", "--texts", str(tmp_path), "--data", str(pack))
+    assert "not read: log" in run(*given).stderr, "another text than the card describes"
+    digest = hashlib.sha256((tmp_path / "log.txt").read_bytes()).hexdigest()
+    facts = (pack / "facts.yaml").read_text("utf-8")
+    (pack / "facts.yaml").write_text(facts.replace('sha256: "00"', f'sha256: "{digest}"'), "utf-8")
     assert '[{source: log, line: 2, phrase: "the reef"}]' in run(*given).stdout
     assert run(*given).stdout.endswith("# also in log, line 3\n")
     assert run(*given, "--lang", "ja").stdout.endswith("# ほかにlogの3行目\n")

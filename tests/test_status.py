@@ -1,12 +1,12 @@
 """The standing of treaties on a day follows from their steps."""
 
 from cabrief.model.kinds.treaties import Treaty
-from cabrief.model.standing import by_cell, standing
+from cabrief.model.standing import Standing, by_cell, standing
 from cabrief.store.base import Base
 
 
 def at(base: Base, kind: str, country: str, day: str) -> str:
-    return standing(by_cell(base.find(Treaty)), kind, country, day).status
+    return standing(by_cell(base.find(Treaty), [kind], [country], day), kind, country).status
 
 
 def test_own_treaty(atolls: Base) -> None:
@@ -34,22 +34,25 @@ def test_succession_ends_where_the_new_treaty_begins(atolls: Base) -> None:
 
 def test_next_step_from_the_dates(atolls: Base) -> None:
     """Behind a succession stands what was signed; behind a treaty in force, the day from which it applies."""
-    treaties = by_cell(atolls.find(Treaty))
-    signed = standing(treaties, "tax", "aru", "2031-01-31").next_step
+
+    def on(day: str) -> Standing:
+        return standing(by_cell(atolls.find(Treaty), ["tax"], ["aru"], day), "tax", "aru")
+
+    signed = on("2031-01-31").next_step
     assert signed is not None
     assert signed.en == "Aru tax treaty: signed, 1 June 2030"
-    ahead = standing(treaties, "tax", "aru", "2031-02-01").next_step
+    ahead = on("2031-02-01").next_step
     assert ahead is not None
     assert ahead.ja == "2032年1月1日から適用、それまでは旧帝国租税条約"
-    assert standing(treaties, "tax", "aru", "2032-01-01").next_step is None
+    assert on("2032-01-01").next_step is None
 
 
 def test_shipped_tax_row(shipped: Base) -> None:
     """The tax row on three days, as the official record has it."""
 
     def row(day: str) -> dict[str, str]:
-        treaties = by_cell(shipped.find(Treaty))
-        return {c: standing(treaties, "tax", c, day).status for c in shipped.pack.countries}
+        treaties = by_cell(shipped.find(Treaty), ["tax"], shipped.pack.countries, day)
+        return {c: standing(treaties, "tax", c).status for c in shipped.pack.countries}
 
     old, new = "in-force-by-succession", "in-force"
     assert row("2025-10-01") == {

@@ -220,11 +220,11 @@ def test_a_gap_closes_only_on_a_date_that_some_treaty_gives(shipped: Base, examp
 
 def _a_gap_closes_only_on_a_date_that_some_treaty_gives(shipped: Base, day: str) -> None:
     treaties = shipped.find(Treaty)
-    cells = by_cell(treaties)
     before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    both = [by_cell(treaties, shipped.pack.treaty_types, shipped.pack.countries, each) for each in (before, day)]
     for kind in shipped.pack.treaty_types:
         for place in shipped.pack.countries:
-            was, now = (standing(cells, kind, place, each) for each in (before, day))
+            was, now = (standing(cells, kind, place) for cells in both)
             if now.in_force and not was.in_force:
                 ends = {step.date[:4] for t in treaties for step in t.steps} | {
                     t.succession_from[:4] for t in treaties if t.succession_from

@@ -6,10 +6,10 @@ its evidence and the disputes about it, so that no format can lose them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from cabrief.language.text import Text, same, template
+from cabrief.language.text import Text, join, same, template
 from cabrief.model.frozen import Frozen
 from cabrief.model.record import Ref
 
@@ -132,6 +132,7 @@ class Citation(Frozen):
     published: str | None
     url: str | None
     rank: str = "other"  # official, first-rate or other
+    layer: str = ""  # that its card comes from, where that is not the pack itself
     particulars: str = ""
 
 
@@ -158,6 +159,7 @@ class Document(Frozen):
     citations: Mapping[str, Citation]
     notes: Mapping[str, DisputeNote]
     layers: Mapping[str, str] = {}  # records that are laid over the pack, and by which layer
+    laid_over: tuple[str, ...] = ()  # every layer over the pack, whatever is printed
     page: bool = False  # a report of one page, whose notes name the best source alone
     left_out: Text | None = None  # what the page leaves out, and how to get it
     explains: bool = False  # it explains lines of the last report, whose short names stay as they are
@@ -210,6 +212,14 @@ def statements(sections: tuple[Section, ...], above: Text | None = None) -> Iter
         yield from statements(section.sections, title)
 
 
+def laid_over(names: Iterable[str]) -> Text:
+    """That facts are laid over the pack. Marks at lines cannot show names, counts, disputes and gaps that change with them."""
+    en = "Laid over the pack: {m}. That may also change names, sources, counts, disputes and what is missing."
+    ja = "パックに重ねたデータ層：{m}。名称、出典、件数、争点、欠落にも影響しうる。"
+    return template(en, ja, m=join([same(f"[{name}]") for name in names]))
+
+
 def layer(document: Document, cell: Cell) -> str:
-    """Name of the layer that a cell's record comes from, where that is not the pack itself."""
-    return document.layers.get(cell.id.partition(".")[0], "")
+    """Names of the layers that a cell's records come from, where that is not the pack itself."""
+    over = (document.layers.get(id_.partition(".")[0], "") for id_ in (cell.id, *cell.more))
+    return ", ".join(dict.fromkeys(name for name in over if name)) if document.layers else ""

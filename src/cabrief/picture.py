@@ -68,3 +68,4 @@ class Picture(Frozen):
     says: Text
     drawing: Grid | Lanes | Bars | Chart
     refs: tuple[Ref, ...]
+    disputed: tuple[Text, ...] = ()  # what is contested of what it shows

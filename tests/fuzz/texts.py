@@ -56,11 +56,11 @@ def terminal(words: str) -> None:
 
 
 def spreadsheet(words: str) -> None:
-    """To a reader of CSV; a quote mark may stand before what would be a formula."""
+    """To a reader of CSV; a quote mark may stand before what would be a formula, also behind what another program parts cells at."""
     page = renderer("csv")(document(words), How())
     check(page)
     row, *_ = csv.DictReader(io.StringIO(page))
-    same_words(row["text_en"].removeprefix("'"), words.removeprefix("'"))
+    same_words(row["text_en"].replace("'", ""), words.replace("'", ""))
 
 
 def structured(words: str) -> None:

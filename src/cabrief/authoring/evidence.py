@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,6 @@ MOST_DOCUMENT_LINES = 200_000
 SHOWN = 40  # characters of a line that a problem quotes
 MOST_PLACES = 10  # lines where a phrase stands that a problem names
 HEAD = PHRASE_LENGTH[0]  # characters that every phrase has
-LINE_ENDS = ("\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 
 
 class Original(NamedTuple):
@@ -55,13 +54,14 @@ class NoOriginal(Exception):
         self.code, self.words = code, words
 
 
-def read_texts(directory: Path, documents: dict[str, str]) -> dict[str, list[str]]:
-    """Lines of the documents that are in a folder, by source id; `documents` gives each id's file name."""
-    texts: dict[str, list[str]] = {}
-    for file in dict.fromkeys(documents.values()):
+def read_texts(directory: Path, cards: Iterable[Source]) -> dict[str, list[str]]:
+    """Lines of the documents that some cards describe, by the cards' ids; a text of another digest is not what they describe."""
+    described = [(card, card.document) for card in cards if card.document]
+    texts: dict[str, Original] = {}
+    for file in dict.fromkeys(file for _, file in described):
         with suppress(NoOriginal):
-            texts[file] = _read(directory, file).lines
-    return {id_: texts[file] for id_, file in documents.items() if file in texts}
+            texts[file] = _read(directory, file)
+    return {c.id: texts[file].lines for c, file in described if file in texts and texts[file].digest == c.sha256}
 
 
 def _read(directory: Path, name: str) -> Original:
@@ -79,13 +79,15 @@ def _read(directory: Path, name: str) -> Original:
         en, ja = "the file {file} cannot be read: {why}", "ファイル{file}を読めない：{why}"
         words = template(en, ja, file=quoted(name), why=error.strerror or str(error))
         raise NoOriginal("text-missing", words) from None
-    ends = sum(raw.count(end.encode()) for end in LINE_ENDS) - raw.count(b"\r\n")
+    raw_lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # as editors and shells count lines
+    ends = raw_lines.count(b"\n")
     if len(raw) > MOST_DOCUMENT_BYTES or ends > MOST_DOCUMENT_LINES:
         en = "the file {file} is not read: it has more than {bytes:,} bytes or {lines:,} lines"
         ja = "ファイル{file}は{bytes:,}バイトか{lines:,}行を超えるため読まない"
         limits = {"bytes": MOST_DOCUMENT_BYTES, "lines": MOST_DOCUMENT_LINES}
         raise NoOriginal("too-large", template(en, ja, file=quoted(name), **limits))
-    return Original(raw.decode("utf-8", "replace").splitlines(), hashlib.sha256(raw).hexdigest())
+    lines = raw_lines.decode("utf-8", "replace").removesuffix("\n").split("\n") if raw_lines else []
+    return Original(lines, hashlib.sha256(raw).hexdigest())
 
 
 def held_against(loaded: Whole, directory: Path) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cabrief.cli.output import OutputOptions
 from cabrief.cli.printing import tell
-from cabrief.language.text import Text
+from cabrief.language.text import Text, template
 from cabrief.library.directories import directories, is_overlay
 from cabrief.loading.layers import built_in
 
@@ -26,6 +26,11 @@ def wanted_layers(given: list[Path] | None, options: "OutputOptions") -> list[Pa
 def without_private(given: list[Path] | None, *, layers: bool) -> list[Path]:
     """Directories of facts: without `layers`, those that are laid over a pack are left out, and stderr says so."""
     found = directories(given or ())
+    packs = [directory for directory in given or () if (directory / "pack.yaml").is_file()]
+    if len(packs) > 1:
+        told = [directory.resolve().name for directory in packs]
+        en, ja = "{last} is a pack: it takes the place of {others}", "{last}はパックなので、{others}の代わりになる"
+        tell(template(en, ja, last=told[-1], others=", ".join(told[:-1])))
     own = [] if layers else [directory for directory in found if is_overlay(directory)]
     if own:
         names = ", ".join(directory.resolve().name for directory in own)

@@ -16,7 +16,7 @@ from cabrief.document import Document
 from cabrief.errors import UsageError
 from cabrief.files import write_whole
 from cabrief.formats import ENDINGS, FORMATS, WIDEST, How, binary_renderer, renderer
-from cabrief.language.text import Lang, Text, template
+from cabrief.language.text import Lang, Text, quoted, template
 from cabrief.library.languages import output_language
 from cabrief.model.frozen import Frozen
 
@@ -56,10 +56,8 @@ class OutputOptions(Frozen):
         by_ending = _by_ending(file.name.lower()) if file else None
         if file and file.suffix and not self.format and not by_ending:
             endings = ", ".join(ENDINGS)
-            raise UsageError(
-                f"no format has the ending {file.suffix!r}: {endings}, or say -f",
-                f"拡張子「{file.suffix}」の形式はない。{endings}、または -f で指定",
-            )
+            en, ja = "no format has the ending {e}: {all}, or say -f", "拡張子{e}の形式はない。{all}、または -f で指定"
+            raise UsageError(*template(en, ja, e=quoted(file.suffix), all=endings))
         name, known = self.format or by_ending or os.environ.get("CABRIEF_FORMAT"), ", ".join(FORMATS)
         if not name and (name := load_config().get("format")) and name not in FORMATS:
             raise bad_setting("format", template("one of {known}", "次のいずれか：{known}", known=known))

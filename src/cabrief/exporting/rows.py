@@ -127,10 +127,10 @@ def steps_rows(base: Base, _: str) -> Iterator[ExportRow]:
 
 def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
     """Every pair of type and country as of an ISO day."""
-    cells = by_cell(treaty for treaty, _origin in base.stream(plural_of(Treaty)))
+    cells = by_cell([t for t, _ in base.stream(plural_of(Treaty))], base.pack.treaty_types, base.pack.countries, as_of)
     for kind in base.pack.treaty_types:
         for country in base.pack.countries:
-            found = standing(cells, kind, country, as_of)
+            found = standing(cells, kind, country)
             yield {
                 "as_of": as_of,
                 "type": kind,

@@ -96,6 +96,7 @@ def _item(citation: Citation, lang: Lang, as_of: str) -> Item:
     author = Text(*about["author"]) if about.get("author") else same("")
     notes = [template(*STEPS_IN_NOTES[stage], d=date_text(date)) for stage, date in steps.items()]
     notes += [EXCERPT] if about.get("seen") == "excerpt" else []
+    notes += [same(f"[{citation.layer}]")] if citation.layer else []
     return Item(
         id=citation.id,
         type=CSL_TYPES[kind][0],

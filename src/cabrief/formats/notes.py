@@ -12,6 +12,7 @@ from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pai
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, clean, join, same, template
 from cabrief.model.frozen import Frozen
+from cabrief.model.kinds.treaties import STAGES
 from cabrief.model.record import WEIGHTS, Ref
 
 MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
@@ -175,6 +176,8 @@ def source_words(citation: Citation | None, places: Sequence[Ref], *, short: boo
     en, ja = [citation.short.en], [citation.short.ja]
     if not short:
         en, ja = [*en, f"“{citation.title.en}”"], [f"{citation.short.ja}「{citation.title.ja}」"]
+    if citation.layer:
+        en, ja = [*en, f"[{citation.layer}]"], [*ja, f"[{citation.layer}]"]
     if citation.published:
         date = date_text(citation.published)
         en.append(date.en)
@@ -221,10 +224,16 @@ def contested(document: Document, cell: Cell) -> Text | None:
     """What is contested of a printed value, where sources disagree about that very value; else None."""
     for id_ in cell.disputes:
         note = document.notes.get(id_)
-        if note and note.about == cell.id and note.category == "disagreement" and note.weight != "low":
+        if note and _is_about(note.about, cell) and note.category == "disagreement" and note.weight != "low":
             told = template("disputed: {w}", "争点：{w}", w=note.summary) if note.summary else None
             return told or Text("disputed", "争点あり")
     return None
+
+
+def _is_about(about: str, cell: Cell) -> bool:
+    """Whether a dispute is about what a cell states: the thing itself, or the step that the status of a treaty follows from."""
+    ids, (whole, _, part) = (cell.id, *cell.more), about.partition(".")
+    return about in ids or (whole in ids and part in STAGES)
 
 
 def is_quiet(document: Document, cell: Cell) -> bool:

@@ -34,9 +34,16 @@ NUMBER = r'(?<!\\)"\\u0000([-0-9.]+)\\u0000"'
 
 def to_json(document: Document, _: How) -> str:
     """Print a list as its rows, a report as its sections."""
-    head = {"schema_version": SCHEMA_VERSION, "as_of": document.as_of}
+    head: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "as_of": document.as_of}
+    if document.laid_over:
+        head["laid_over"] = list(document.laid_over)
+    if document.rows:
+        begin, rest = _dump({**head, "rows": [0]}, indent=2).rsplit("0", 1)
+        # each by itself, so that a long list is not held in several forms at once
+        rows = (_dump(_row(document, row), indent=2).rstrip("\n").replace("\n", "\n    ") for row in document.rows)
+        return "".join((begin, ",\n    ".join(rows), rest))
     if document.rows is not None:
-        return _dump({**head, "rows": [_row(document, row) for row in document.rows]}, indent=2)
+        return _dump({**head, "rows": []}, indent=2)
     body = {
         "title": as_plain(document, document.title),
         "sections": [_section(document, s) for s in document.sections],

@@ -38,4 +38,4 @@ def original_texts(base: "Base", directory: object) -> dict[str, list[str]]:
         )
     if not os.path.isdir(directory):  # noqa: PTH112 - which takes a name longer than names are for what it is
         raise NoSuchDirectory(Path(directory))
-    return read_texts(Path(directory), {card.id: card.document for card in base.find(Source) if card.document})
+    return read_texts(Path(directory), base.find(Source))

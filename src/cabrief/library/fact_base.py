@@ -338,8 +338,8 @@ class FactBase:
     def _request(self) -> Request:
         return Request(self.base, self._tell)
 
-    def _texts(self, folder: str | Path | None) -> dict[str, list[str]]:
-        return original_texts(self.base, folder) if folder else {}
+    def _texts(self, folder: str | Path | None) -> dict[str, list[str]] | None:
+        return original_texts(self.base, folder) if folder else None
 
     def _report(self, ask: Request, document: Document, row: str = "") -> Report[Any]:
         return Report(document, self.base, self.lang, tuple(ask.notes), row)

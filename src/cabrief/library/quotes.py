@@ -53,7 +53,8 @@ def quotes_of(document: Document, base: Base) -> tuple[tuple[Quote, ...], Mappin
             by=_whose(desk, cell, said.get(cell.id)),
             disputes=cell.disputes,
             refs=passages(
-                cited, sorted(found, key=partial(_rank, cited, _telling(cell, said.get(cell.id), document.as_of)))
+                cited,
+                sorted(found, key=partial(_rank, cited, frozenset(_telling(cell, said.get(cell.id), document.as_of)))),
             ),
             layer=layer(document, cell) or None,
         )
@@ -91,7 +92,7 @@ def _telling(cell: Cell, said: Said | None, as_of: str) -> tuple[Ref, ...]:
     return come[-1].refs if come and not (cell.refs and cell.refs[0] not in own) else ()
 
 
-def _rank(cited: Mapping[str, Citation], telling: Sequence[Ref], ref: Ref) -> tuple[bool, int]:
+def _rank(cited: Mapping[str, Citation], telling: frozenset[Ref], ref: Ref) -> tuple[bool, int]:
     """Place of a reference among others: what tells most before what is official, first-rate, and other."""
     rank = cited[ref.source].rank if ref.source in cited else RANK_ORDER[-1]
     return ref not in telling, RANK_ORDER.index(rank)

@@ -10,6 +10,7 @@ from cabrief.errors import NothingFound, UnknownName, UsageError
 from cabrief.language.text import EMPTY, Text, join, quoted, same, template
 from cabrief.library.asking import Named, Request
 from cabrief.model.kinds import kind
+from cabrief.model.record import plural_of
 from cabrief.store.base import Base
 
 
@@ -22,6 +23,9 @@ def brief_on(ask: Request, as_of: str, subject: str | None, *, full: bool, listi
         return subjects(base, as_of)
     if subject is None or subject == "summit":
         return _page(base, as_of, None, full=full)
+    itself = base.get_all([subject]).get(subject)  # an id goes before the names of others
+    if itself and plural_of(type(itself)) in ("topics", "events", "agreements"):
+        return _page(base, as_of, subject, full=full)
     country, exact = _resolved(base, subject, "countries")
     if exact:
         return country_document(base, as_of, [country], full=full)
@@ -133,7 +137,7 @@ def searched(
 
 
 def why_so(
-    ask: Request, as_of: str, facts: list[str], known: Callable[[str], bool], texts: Mapping[str, list[str]]
+    ask: Request, as_of: str, facts: list[str], known: Callable[[str], bool], texts: Mapping[str, list[str]] | None
 ) -> Document:
     """Why lines stand, given by their ids or by the first words of one; raises UnknownName."""
     from cabrief.model.kinds.sources import Source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count
@@ -11,6 +12,7 @@ from pathlib import Path
 from cabrief.errors import CabriefError
 from cabrief.language.text import cut, template
 from cabrief.model.frozen import Frozen
+from cabrief.model.names import fold
 
 BUILT_IN = "built-in"
 MOST_READ = 2_000_000  # bytes of a file; the reader of facts refuses half as many
@@ -71,9 +73,8 @@ def find_layers(extra: list[Path]) -> list[Layer]:
             raise NoSuchDirectory(directory)
         is_pack = (directory / "pack.yaml").is_file()
         name = BUILT_IN if directory.resolve() == built_in().resolve() else _printable(directory.resolve().name)
-        taken = {BUILT_IN, *(layer.name for layer in found)} if name != BUILT_IN or directory != built_in() else set()
-        if not is_pack and name in taken:
-            name = next(f"{name}-{n}" for n in count(2) if f"{name}-{n}" not in taken)
+        if not is_pack:
+            name = _name_of_its_own(name, [BUILT_IN, *(layer.name for layer in found)])
         if is_pack:
             seeds = directory.parent / "seeds"
             found = (
@@ -81,6 +82,18 @@ def find_layers(extra: list[Path]) -> list[Layer]:
             )
         found.append(_layer(name, directory))
     return found
+
+
+def _name_of_its_own(name: str, taken: list[str]) -> str:
+    """A name by which a layer's facts are marked: one with letters, which is no number of a note, and unlike the others.
+
+    Names that look alike count as the same: other width, case, hyphens and spaces.
+    """
+    folded = {fold(each) for each in taken}
+    name = name if re.search(r"[^\W\d_]", name) else f"layer {name}".rstrip()
+    return (
+        name if fold(name) not in folded else next(f"{name}-{n}" for n in count(2) if fold(f"{name}-{n}") not in folded)
+    )
 
 
 def _layer(name: str, directory: Path, within: Path | None = None) -> Layer:

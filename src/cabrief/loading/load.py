@@ -16,7 +16,7 @@ from cabrief.loading.layers import Layer
 from cabrief.loading.parts import NO_PACK, Found, Task, digest, read_part, tasks
 from cabrief.loading.whole import Places, Whole
 from cabrief.loading.workers import Progress, read_all
-from cabrief.model.kinds import kinds
+from cabrief.model.kinds import kind, kinds
 from cabrief.model.record import Fact, Pack
 from cabrief.problems.problem import Problem, Where, together
 from cabrief.reading import records
@@ -216,6 +216,17 @@ def _laid(clash: Clash, base: Base, places: Places) -> Problem:
         )
         return Problem(where, "overrides-nothing", words, hint)
     taken = place(clash.before)
+    if clash.member.record().overrides:
+        was, told = (kind(each.kind).name for each in (clash.before, clash.member))
+        words = template(
+            "the record {id} at {place} is of another kind: {was}, not {told}",
+            "{place}の記録{id}は種類が違う：{told}ではなく{was}",
+            id=quoted(clash.id),
+            place=str(taken),
+            was=was,
+            told=told,
+        )
+        return Problem(where, "wrong-kind", words, Text("choose another id", "別のidにする"))
     words = template(
         "the id {id} is already used at {place}", "id{id}は{place}で使用済み", id=quoted(clash.id), place=str(taken)
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from cabrief.language.dates import has_come, within_text
 from cabrief.language.text import Text, template
@@ -62,26 +63,33 @@ def _succeeded(treaty: Treaty, as_of: str) -> bool:
     return treaty.succession_from is None or has_come(treaty.succession_from, as_of)
 
 
-Cells = dict[tuple[str, str], list[Treaty]]  # treaties by their type and country
+class Cells(NamedTuple):
+    """Treaties by their type and country as of an ISO day, and the ids of those that apply on it."""
+
+    treaties: dict[tuple[str, str], list[Treaty]]
+    applying: set[str]
+    as_of: str
 
 
-def by_cell(treaties: Iterable[Treaty]) -> Cells:
-    """The treaties of each type with each country, in their order."""
-    cells: Cells = {}
-    for treaty in treaties:
-        for country in dict.fromkeys(treaty.countries):
-            cells.setdefault((treaty.type, country), []).append(treaty)
-    return cells
+def by_cell(treaties: Sequence[Treaty], types: Collection[str], countries: Collection[str], as_of: str) -> Cells:
+    """The treaties of each of some types with each of some countries, in their order."""
+    wanted = set(countries)
+    mine = [treaty for treaty in treaties if treaty.type in types]
+    cells: dict[tuple[str, str], list[Treaty]] = {(kind, country): [] for kind in types for country in countries}
+    for treaty in mine:
+        for country in wanted.intersection(treaty.countries):
+            cells[treaty.type, country].append(treaty)
+    return Cells(cells, {treaty.id for treaty in mine if _applies(treaty, as_of)}, as_of)
 
 
-def standing(cells: Cells, kind: str, country: str, as_of: str) -> Standing:
-    """Standing of a type of treaty with a country on an ISO day."""
-    mine = cells.get((kind, country), [])
+def standing(cells: Cells, kind: str, country: str) -> Standing:
+    """Standing of a type of treaty with a country."""
+    mine, as_of = cells.treaties.get((kind, country), []), cells.as_of
     own = [treaty for treaty in mine if not treaty.succession]
     inherited = [
-        treaty for treaty in mine if treaty.succession and _applies(treaty, as_of) and _succeeded(treaty, as_of)
+        treaty for treaty in mine if treaty.succession and treaty.id in cells.applying and _succeeded(treaty, as_of)
     ]
-    in_force = [treaty for treaty in own if _applies(treaty, as_of)]
+    in_force = [treaty for treaty in own if treaty.id in cells.applying]
     candidates = in_force or own or inherited
     if not candidates:
         return Standing(type=kind, country=country, status="unknown")

@@ -17,7 +17,7 @@ from cabrief.reading.nodes import Nodes
 from cabrief.reading.validators import hints, validator
 
 MOST_PROBLEMS = 200  # of one file
-MOST_COUNTRIES = 300  # of a pack, which are more than there are; a fact may be about all of them
+MOST_OF_PACK = 300  # countries, powers or areas of a pack, more than there are; a fact may be about all countries
 MOST_CELLS = 20_000  # of the table of treaties: all states of the world and a hundred types
 MOST_MEANT = 20  # keys of one record that are looked at as misspellings
 
@@ -138,11 +138,12 @@ def read_pack(nodes: Nodes, problems: list[Problem]) -> Pack:
         problems.append(Problem(nodes.where(()), "missing-key", words, hint))
     found = validate(Pack, nodes.data, nodes, (), problems) if nodes.data is not None else None
     if found:
-        if (count := len(found.countries)) > MOST_COUNTRIES:
-            en, ja = "{n:,} countries, which are more than {most}", "国の数が{n:,}で、{most}を超える"
-            words = template(en, ja, n=count, most=MOST_COUNTRIES)
-            problems.append(Problem(nodes.where(("countries",)), "too-large", words))
-            found = found.but(countries=found.countries[:MOST_COUNTRIES])
+        for name in ("countries", "powers", "areas"):
+            if (count := len(getattr(found, name))) > MOST_OF_PACK:
+                en, ja = "{n:,} {name}, more than {most}", "{name}が{n:,}で、{most}を超える"
+                words = template(en, ja, n=count, name=name, most=MOST_OF_PACK)
+                problems.append(Problem(nodes.where((name,)), "too-large", words))
+                found = found.but(**{name: getattr(found, name)[:MOST_OF_PACK]})
         if (cells := len(found.countries) * len(found.treaty_types)) > MOST_CELLS:
             en = "a table of these types of treaty with all countries has {n:,} cells, more than {most:,}"
             ja = "これらの条約の種類と全ての国との表は{n:,}マスで、{most:,}を超える"

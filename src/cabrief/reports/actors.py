@@ -107,6 +107,7 @@ def merged(desk: Desk, facts: Iterable[Fact], *, short: bool = False) -> Cell:
         by=one,
         refs=tuple(dict.fromkeys(ref for cell in found for ref in cell.refs)),
         disputes=tuple(dict.fromkeys(id_ for cell in found for id_ in cell.disputes)),
+        more=tuple(cell.id for cell in found[1:] if cell.id),
     )
 
 
@@ -117,9 +118,10 @@ def _signed(text: Text, by: Text) -> Text:
 
 def summits(desk: Desk, power: str) -> list[dict[str, Any]]:
     """Summits of one power alone with the region, as rows of the timeline in the order of time."""
-    rows = timeline.event_rows(desk, desk.find(Event, actor=power))
-    powers = {actor for row in rows for actor in row["actors"]} - {power}
-    return [row for row in rows if row["kind"] == "summit" and not powers & set(row["actors"])]
+    found = (event for event in desk.find(Event, actor=power) if event.type == "summit")
+    # two names tell of most events that others took part, which saves making a row of them
+    alone = (event for event in found if set(desk.sorted_out(event.actors[:2])[1]) <= {power})
+    return [row for row in timeline.event_rows(desk, alone) if set(row["actors"]) <= {power}]
 
 
 def summit_cell(desk: Desk, row: dict[str, Any]) -> Cell:

@@ -199,8 +199,14 @@ def _told(desk: Desk, told: Mapping[str, Sequence[Note]], id_: str) -> Cell:
 def _ties(desk: Desk, ids: Sequence[str]) -> Section:
     """What binds each to the host: the last meetings, treaties, promises; then the figures of the pack."""
     host = desk.name(desk.base.pack.host)
-    met = {id_: _met(desk, id_) for id_ in ids}
+    events = timeline.event_rows(desk, desk.find(Event, actor_or_host=desk.base.pack.host))
+    held = [row for row in events if row["status"] == "held"]
+    met = {id_: [row for row in held if id_ in row["countries"]] for id_ in ids}
     found = {id_: treaties.standings(desk, desk.base.pack.treaty_types, [id_]) for id_ in ids}
+    promises: dict[str, list[Commitment]] = {id_: [] for id_ in ids}
+    for each in desk.find(Commitment):
+        for id_ in promises.keys() & concerned(each):
+            promises[id_].append(each)
     types = template(
         "Treaties in force, of {n} types", "発効済みの条約（{n}種類中）", n=len(desk.base.pack.treaty_types)
     )
@@ -211,16 +217,10 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
             *(_last(desk, met[id_], "bilateral") for id_ in ids),
         ),
         (plain(types), *(_types(desk, found[id_]) for id_ in ids)),
-        (plain(Text("Promises", "約束")), *(_promises(desk, id_) for id_ in ids)),
+        (plain(Text("Promises", "約束")), *(_promises(desk, promises[id_], id_) for id_ in ids)),
     ]
     part = _table(desk, template("Ties with {h}", "{h}との関係", h=host), ids, rows)
     return part.but(sections=tuple(figures_compared(desk, ids, "ties")))
-
-
-def _met(desk: Desk, country: str) -> list[dict[str, Any]]:
-    """Meetings with the host that were held, in the order of time."""
-    rows = timeline.event_rows(desk, desk.find(Event, actor_or_host=desk.base.pack.host))
-    return [row for row in rows if row["status"] == "held" and country in row["countries"]]
 
 
 def _last(desk: Desk, met: Sequence[dict[str, Any]], kind: str) -> Cell:
@@ -238,9 +238,8 @@ def _types(desk: Desk, found: Sequence[Standing]) -> Cell:
     return Cell(text=join(parts, "; ", "；"), refs=tuple(dict.fromkeys(ref for each in found for ref in each.refs)))
 
 
-def _promises(desk: Desk, country: str) -> Cell:
+def _promises(desk: Desk, promises: Sequence[Commitment], country: str) -> Cell:
     """What became of the promises that concern a country, in numbers."""
-    promises = [each for each in desk.find(Commitment) if country in concerned(each)]
     if not promises:
         return NO_VALUE.but(text=Text("none on record", "記録なし"))
     return plain(template("{n}: {c}", "{n}件：{c}", n=len(promises), c=tally(promises, desk.as_of, country)))

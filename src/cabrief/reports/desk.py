@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Paragraph, Section, State, cells
+from cabrief.document import Bullets, Cell, Citation, Document, Paragraph, Section, State, cells
 from cabrief.language.dates import date_text, has_begun, has_come, years_since
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.concerns import concerned
@@ -18,7 +18,8 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
 from cabrief.reports.credits import credited
-from cabrief.store.base import Base, Card
+from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row_refs, said_of_layers
+from cabrief.store.base import Base
 
 PLANNED = Text("planned", "予定")
 HELD_HERE = Text("held here", "本書の立場")
@@ -215,11 +216,12 @@ class Desk:
 
     def cited(self, refs: Iterable[Ref]) -> dict[str, Citation]:
         """The sources of references, as notes name them."""
-        return as_citations(self.base.cards(ref.source for ref in refs))
+        return as_citations(self.base, (ref.source for ref in refs))
 
     def _layers_of(self, stated: Iterable[Cell], rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         """The layers of the records that cells and rows are about, of those that are not the pack's own."""
-        ids = dict.fromkeys([*(cell.id.partition(".")[0] for cell in stated), *(str(row.get("id")) for row in rows)])
+        named = [id_ for cell in stated for id_ in (cell.id, *cell.more)] if self._overlaid else []
+        ids = dict.fromkeys([*(id_.partition(".")[0] for id_ in named), *(str(row.get("id")) for row in rows)])
         return {id_: over for id_ in ids if (over := self._overlaid.get(id_))}
 
     def document(
@@ -236,14 +238,15 @@ class Desk:
 
         A report of one page says what it leaves out; its notes name the best source alone.
         """
-        kept = tuple(credited(part, self._credit) for part in sections)
+        over = self.base.layers_over()
+        kept = tuple(credited(part, self._credit) for part in (*sections, *said_of_layers(over)))
         all_cells = list(cells(kept))
         kept_rows = tuple(rows) if rows is not None else None
         about = {d.id: d for found in self._notes.values() for d in found}
         disputes = [about[id_] for id_ in dict.fromkeys(id_ for cell in all_cells for id_ in cell.disputes)]
         refs = [ref for cell in all_cells for ref in cell.refs]
-        refs += [ref for d in disputes for ref in _dispute_refs(d)]
-        refs += [ref for row in kept_rows or () for ref in _row_refs(row)]
+        refs += [ref for d in disputes for ref in dispute_refs(d)]
+        refs += [ref for row in kept_rows or () for ref in row_refs(row)]
         return Document(
             title=title,
             as_of=self.as_of,
@@ -251,17 +254,13 @@ class Desk:
             fields=fields,
             rows=kept_rows,
             citations=self.cited(refs),
-            notes={d.id: _note(d) for d in disputes},
+            notes={d.id: dispute_note(d, self._overlaid.get(d.id, "")) for d in disputes},
             layers=self._layers_of(all_cells, kept_rows or ()),
+            laid_over=over,
             page=left_out is not None,
             left_out=left_out,
             subjects=subjects,
         )
-
-
-def as_citations(cards: Mapping[str, Card]) -> dict[str, Citation]:
-    """Cards as notes name them."""
-    return {id_: Citation(id=id_, **vars(card)) for id_, card in cards.items()}
 
 
 def _short_name(record: Record) -> Text:
@@ -269,35 +268,6 @@ def _short_name(record: Record) -> Text:
     name, codes = label(record), getattr(record, "codes", ())
     begins = [alias for alias in getattr(record, "aliases", ()) if name.ja.startswith(alias)]
     return Text(codes[0] if codes else name.en, min(begins, key=len, default=name.ja))
-
-
-def _note(dispute: Dispute) -> DisputeNote:
-    others = tuple((claim.says, claim.refs) for claim in dispute.others)
-    return DisputeNote(
-        id=dispute.id,
-        about=dispute.about,
-        category=dispute.category,
-        weight=dispute.weight,
-        summary=dispute.summary,
-        held=dispute.held,
-        others=others,
-        reason=dispute.reason,
-        refs=dispute.refs,
-    )
-
-
-def _dispute_refs(dispute: Dispute) -> list[Ref]:
-    return [*dispute.refs, *(ref for claim in dispute.others for ref in claim.refs)]
-
-
-def _row_refs(value: Any) -> list[Ref]:
-    if isinstance(value, Ref):
-        return [value]
-    if isinstance(value, Mapping):
-        return [ref for item in value.values() for ref in _row_refs(item)]
-    if isinstance(value, (list, tuple)) and not isinstance(value, Text):
-        return [ref for item in value for ref in _row_refs(item)]
-    return []
 
 
 def section(title: Text | None, *blocks: Any, sections: Iterable[Section] = ()) -> Section:

@@ -13,7 +13,8 @@ from cabrief.model.frozen import Frozen, field_names, numbered
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import NO, YES, Fact, Record, Ref, kind_of, label
-from cabrief.reports.desk import Desk, as_citations, filled, plain, section
+from cabrief.reports.desk import Desk, filled, plain, section
+from cabrief.reports.noting import as_citations
 from cabrief.store.base import Base, Origin
 
 FIELDS = ("change", "id", "kind", "field", "before", "after", "refs", "file", "line")
@@ -83,7 +84,7 @@ def view(
     title = template("What changed: {o} → {n}", "変更点：{o} → {n}", o=names[0], n=names[1])
     document = desks[1].document(title, sections, FIELDS, rows)
     gone = {ref.source for row in rows for ref in row["refs"]} - set(document.citations)
-    return document.but(citations={**document.citations, **as_citations(old.cards(gone))})
+    return document.but(citations={**document.citations, **as_citations(old, gone)})
 
 
 def _listed(desk: Desk, change: str, found: list[tuple[Record, Origin]], rows: list[dict[str, Any]]) -> list[Section]:

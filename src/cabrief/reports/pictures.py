@@ -9,12 +9,13 @@ from cabrief.document import Document
 from cabrief.language.dates import bounds, date_text, has_come
 from cabrief.language.text import Text, template
 from cabrief.model.kinds.countries import Country
+from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.routes import Route
 from cabrief.model.kinds.treaties import STAGES
 from cabrief.model.record import Ref, label
 from cabrief.picture import Bars, Chart, Grid, Lanes, Picture, Span, Tile, Tone
 from cabrief.reports import commitments, timeline, treaties
-from cabrief.reports.desk import Desk
+from cabrief.reports.desk import Desk, unstopped
 from cabrief.store.base import Base
 
 Rows = Sequence[Mapping[str, Any]]
@@ -88,6 +89,7 @@ def _treaties(desk: Desk, document: Document) -> Picture:
         says=template(*says, n=in_force, m=len(rows)),
         drawing=Grid(columns=tuple(desk.name(each) for each in countries), rows=lines, legend=tuple(legend)),
         refs=_refs(rows),
+        disputed=_disputed(desk, rows),
     )
 
 
@@ -121,6 +123,7 @@ def _timeline(desk: Desk, document: Document) -> Picture:
         says=template(*says, n=len(rows), a=ahead, d=date_text(desk.as_of)),
         drawing=Lanes(lanes=lanes, as_of=desk.as_of),
         refs=_refs(rows),
+        disputed=_disputed(desk, rows),
     )
 
 
@@ -144,6 +147,7 @@ def _commitments(desk: Desk, document: Document) -> Picture:
         says=template(*says, n=len(rows), l=late),
         drawing=Bars(rows=bars, states=tuple(PROMISE_TILES.values())),
         refs=_refs(rows),
+        disputed=_disputed(desk, rows),
     )
 
 
@@ -170,6 +174,13 @@ def _map(desk: Desk, _: Document) -> Picture:
         ),
         refs=tuple(dict.fromkeys(ref for route in routes for ref in route.refs)),
     )
+
+
+def _disputed(desk: Desk, rows: Iterable[Mapping[str, Any]]) -> tuple[Text, ...]:
+    """What is contested of the things in the rows, where sources disagree: in short, or else what is held here."""
+    ids = dict.fromkeys(id_ for row in rows for id_ in desk.disputes(row["id"]))
+    found: list[Dispute] = [desk.base.get(id_) for id_ in ids]
+    return tuple(unstopped(d.summary or d.held) for d in found if d.category == "disagreement" and d.weight != "low")
 
 
 def _refs(rows: Iterable[Mapping[str, Any]]) -> tuple[Ref, ...]:

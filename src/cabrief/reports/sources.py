@@ -11,7 +11,8 @@ from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion
-from cabrief.reports.desk import Desk, address, as_citations, filled, plain, section, unstopped
+from cabrief.reports.desk import Desk, address, filled, plain, section, unstopped
+from cabrief.reports.noting import NOT_READ, as_citations
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -73,7 +74,7 @@ def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = (), full: bool = Fa
     ]
     title = template("Sources ({n})", "出典（{n}件）", n=len(cards))
     return desk.document(title, sections, FIELDS, rows).but(
-        bibliography=as_citations(base.cards(card.id for card in cards))
+        bibliography=as_citations(base, (card.id for card in cards))
     )
 
 
@@ -185,7 +186,8 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
             carried = {n for n in carried if text[n - 1].strip()}
         counted = template(*forms, n=len(carried), m=words, p=len(found))
         left = _left(carried, text)
-        kept.append(section(Text("How much of it is used", "利用の範囲"), Paragraph(text=counted), left))
+        lacking = [Paragraph(text=NOT_READ)] if texts is not None and text is None else []
+        kept.append(section(Text("How much of it is used", "利用の範囲"), Paragraph(text=counted), *lacking, left))
     columns = tuple(Column(title=head) for head in (Text("Line", "行"), Text("What it says", "内容"), Text("Id", "ID")))
     rows = tuple(
         (plain(_place(first, last)), *_said(desk, each))
@@ -196,7 +198,7 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
     )
     kept.append(section(Text("What it says", "内容"), Table(columns=columns, rows=rows)))
     return desk.document(template("Source: {t}", "出典：{t}", t=card.title), kept).but(
-        bibliography=as_citations(base.cards([id_]))
+        bibliography=as_citations(base, [id_])
     )
 
 

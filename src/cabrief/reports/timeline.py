@@ -292,7 +292,9 @@ def _event(desk: Desk, event: Event) -> dict[str, Any]:
 
 def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
     for before, step, name in zip((None, *treaty.steps), treaty.steps, treaty.step_names(), strict=False):
-        if step.stage in ("unknown", "none") or (before and before.stage == step.stage):
+        if step.stage in ("unknown", "none"):
+            continue
+        if before and before.stage == step.stage == "negotiating":  # talks that go on
             continue
         if not has_come(step.date, desk.as_of) and not desk.announced(step.refs):
             continue

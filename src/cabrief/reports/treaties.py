@@ -46,10 +46,10 @@ RULE = Text(
 
 def standings(desk: Desk, types: Iterable[str], countries: Iterable[str]) -> list[Standing]:
     """Every pair of type and country, by type and then country, as of the desk's day. Both are ids that exist."""
-    ids = tuple(countries)
+    kinds, ids = tuple(types), tuple(countries)
     treaties = desk.find(Treaty, country=ids[0]) if len(ids) == 1 else desk.find(Treaty)
-    cells = by_cell(treaties)
-    return [standing(cells, kind, id_, desk.as_of) for kind in types for id_ in ids]
+    cells = by_cell(treaties, kinds, ids, desk.as_of)
+    return [standing(cells, kind, id_) for kind in kinds for id_ in ids]
 
 
 def view(

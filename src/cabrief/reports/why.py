@@ -15,6 +15,7 @@ from cabrief.model.record import Assertion, Record, Ref, kind_of, label
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, address, filled, plain, section
 from cabrief.reports.disputes import explain_dispute
 from cabrief.reports.facts import NATURES
+from cabrief.reports.noting import NOT_READ
 from cabrief.store.base import Base, Origin
 
 LEAST_LETTERS = 3  # of the words by which a line is looked for
@@ -35,8 +36,8 @@ def view(base: Base, as_of: str, ids: Sequence[str], texts: Mapping[str, list[st
     """
     desk = Desk(base, as_of)
     if len(ids) == 1:
-        return desk.document(_title(base, ids[0]), _sections(desk, ids[0], texts or {})).but(explains=True)
-    parts = [section(_title(base, id_), sections=_sections(desk, id_, texts or {})) for id_ in ids]
+        return desk.document(_title(base, ids[0]), _sections(desk, ids[0], texts)).but(explains=True)
+    parts = [section(_title(base, id_), sections=_sections(desk, id_, texts)) for id_ in ids]
     return desk.document(template("Why: {n} facts", "根拠：{n}件", n=len(ids)), parts).but(explains=True)
 
 
@@ -48,7 +49,7 @@ def _title(base: Base, id_: str) -> Text:
     return template("Why: {l} ({k} {i})", "根拠：{l}（{k} {i}）", l=name, k=kind, i=id_)
 
 
-def _sections(desk: Desk, id_: str, texts: Mapping[str, list[str]]) -> list[Section]:
+def _sections(desk: Desk, id_: str, texts: Mapping[str, list[str]] | None) -> list[Section]:
     base, whole = desk.base, id_.partition(".")[0]
     record = base.get(whole)
     said = list(record.assertions(base.basics()))
@@ -84,7 +85,7 @@ def _disputes(desk: Desk, id_: str) -> list[Dispute]:
     return [desk.base.get(each) for each in desk.disputes(id_)]
 
 
-def _assertion(desk: Desk, said: Assertion, texts: Mapping[str, list[str]], *, titled: bool) -> Section:
+def _assertion(desk: Desk, said: Assertion, texts: Mapping[str, list[str]] | None, *, titled: bool) -> Section:
     items = [
         (Text("Statement", "内容"), Cell(text=said.text, id=said.id)),
         (Text("Nature", "性質"), plain(NATURES[said.nature])),
@@ -105,7 +106,7 @@ def _assertion(desk: Desk, said: Assertion, texts: Mapping[str, list[str]], *, t
     )
 
 
-def _evidence(desk: Desk, ref: Ref, texts: Mapping[str, list[str]]) -> Pairs:
+def _evidence(desk: Desk, ref: Ref, texts: Mapping[str, list[str]] | None) -> Pairs:
     card: Source = desk.card(ref.source)
     items: list[tuple[Text, Cell]] = [
         (Text("Source", "出典"), Cell(text=card.title, id=card.id)),
@@ -120,7 +121,9 @@ def _evidence(desk: Desk, ref: Ref, texts: Mapping[str, list[str]]) -> Pairs:
         items.append(address(card.url))
     if card.retrieved:
         items.append((Text("Last looked at", "最終確認"), plain(date_text(card.retrieved))))
-    text = texts.get(ref.source)
+    text = (texts or {}).get(ref.source)
+    if ref.line and texts is not None and text is None:
+        items.append((Text("Original", "原文"), Cell(text=NOT_READ, state="unknown")))
     if text and ref.line:
         last = max(ref.line, ref.line_end or 0)
         items += _lines(text, range(max(1, ref.line - AROUND), min(len(text), last + AROUND) + 1))
@@ -134,9 +137,10 @@ def _lines(text: list[str], numbers: range) -> Iterator[tuple[Text, Cell]]:
         if left <= 0:
             yield same("…"), plain(template("{n:,} more lines", "ほか{n:,}行", n=numbers.stop - n))
             return
-        line = text[n - 1].strip()[:LONGEST_LINE_SHOWN]
-        left -= max(len(line), ROW)
-        yield same(str(n)), plain(line or "—")
+        line = text[n - 1].strip()
+        left -= max(min(len(line), LONGEST_LINE_SHOWN), ROW)
+        shown = line if len(line) <= LONGEST_LINE_SHOWN else line[:LONGEST_LINE_SHOWN] + "…"
+        yield same(str(n)), plain(shown or "—")
 
 
 def _kept(origin: Origin) -> Pairs:

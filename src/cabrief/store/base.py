@@ -142,8 +142,12 @@ class Base:
 
     def overlaid(self) -> Mapping[str, str]:
         """Records that come from a layer over the pack, with the name of the layer; looked up where there are any."""
-        other = self._db.execute("SELECT 1 FROM files WHERE layer <> ? LIMIT 1", (self.meta("layer"),)).fetchone()
-        return _Overlaid(self, self.meta("layer")) if other else {}
+        return _Overlaid(self, self.meta("layer")) if self.layers_over() else {}
+
+    def layers_over(self) -> tuple[str, ...]:
+        """Names of the layers that are laid over the pack, in their order."""
+        sql = "SELECT layer FROM files WHERE layer <> ? GROUP BY layer ORDER BY MIN(rank)"
+        return tuple(row[0] for row in self._db.execute(sql, (self.meta("layer"),)))
 
     def basics(self) -> dict[str, Text]:
         """Labels of the rows of a country's profile, by the row's id, in the pack's order."""
@@ -226,9 +230,12 @@ class Base:
         return self._db.execute(sql, [plural_of(cls) for cls in kinds]).fetchall()
 
     def named_first(self, name: str, *kinds: type[Record]) -> tuple[str] | None:
-        """The first record of some kinds that answers to a folded name, in a row of its own."""
-        sql = f"SELECT id FROM names JOIN facts USING (seq) WHERE name = ? AND kind IN ({_marks(kinds)}) ORDER BY seq LIMIT 1"
-        row: tuple[str] | None = self._db.execute(sql, [name, *(plural_of(cls) for cls in kinds)]).fetchone()
+        """The record of some kinds whose id a folded name is, else the first that answers to it, in a row of its own."""
+        sql = (
+            f"SELECT id FROM names JOIN facts USING (seq) WHERE name = ? AND kind IN ({_marks(kinds)})"
+            " ORDER BY replace(id, '-', '') <> ?, seq LIMIT 1"
+        )
+        row: tuple[str] | None = self._db.execute(sql, [name, *(plural_of(cls) for cls in kinds), name]).fetchone()
         return row
 
     def _containing(self, name: str, known: Mapping[str, str]) -> list[str]:

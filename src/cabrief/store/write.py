@@ -53,7 +53,7 @@ class Claimant(NamedTuple):
 
 
 class Clash(NamedTuple):
-    """A record that takes an id from another without saying so, or says so and there is none."""
+    """A record that takes an id from another without saying so, or from one of another kind, or says so and there is none."""
 
     id: str
     member: Claimant
@@ -170,7 +170,7 @@ class BuildWriter:
         for member in [Claimant(*row) for row in rows]:
             first = first or member
             overrides = member.record().overrides
-            if bool(before) != overrides:
+            if bool(before) != overrides or (before and before.kind != member.kind):
                 yield Clash(id_, member, before)
             elif before:
                 values = (id_, before.place, before.kind, before.item, before.line, before.data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cabrief.document import AS_OF, Document
+from cabrief.document import AS_OF, Document, laid_over
 from cabrief.formats.drawing.canvas import FAINT, Canvas
 from cabrief.formats.drawing.charts import draw_chart
 from cabrief.formats.drawing.grids import draw_bars, draw_grid
@@ -15,6 +15,7 @@ from cabrief.language.text import Lang, Text, join, template
 from cabrief.picture import Bars, Chart, Grid, Lanes, Picture
 
 MOST_SOURCES = 12  # named under a picture
+MOST_DISPUTED = 5  # told under it
 SOURCES_ARE = ("Sources: {s}.", "出典：{s}。")
 MORE_SOURCES = ("{s}, and {n} more", "{s}、ほか{n}件")
 _DRAWERS: dict[type, Callable[[Canvas, Any, Lang], None]] = {
@@ -37,7 +38,19 @@ def svg(picture: Picture, document: Document, lang: Lang) -> str:
     _DRAWERS[type(picture.drawing)](canvas, picture.drawing, lang)
     if sources := _sources(picture, document):
         canvas.paragraph(sources.pick(lang), 10.5, fill=FAINT)
+    if picture.disputed:
+        canvas.paragraph(_disputed(picture).pick(lang), 10.5, fill=FAINT)
+    if document.laid_over:
+        canvas.paragraph(laid_over(document.laid_over).pick(lang), 10.5, fill=FAINT)
     return canvas.finished((title, says))
+
+
+def _disputed(picture: Picture) -> Text:
+    """What is contested of what the picture shows, the first of much."""
+    told = join(picture.disputed[:MOST_DISPUTED], "; ", "；")
+    if len(picture.disputed) > MOST_DISPUTED:
+        told = template(*MORE_SOURCES, s=told, n=len(picture.disputed) - MOST_DISPUTED)
+    return template("Disputed: {t}.", "争点：{t}。", t=told)
 
 
 def _sources(picture: Picture, document: Document) -> Text | None:

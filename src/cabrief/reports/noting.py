@@ -1,0 +1,64 @@
+"""What stands in the notes of a report: sources and disputes, and which layers are laid over the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from cabrief.document import Citation, DisputeNote, Paragraph, Section, laid_over
+from cabrief.language.text import Text, template
+from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.record import Ref
+from cabrief.store.base import Base
+
+# of an original, where a folder of originals is named
+NOT_READ = Text(
+    "Not in the folder, or not the text that the card describes: cabrief check --texts says which.",
+    "フォルダーにないか、カードの記す文書と違う。どちらかは cabrief check --texts が示す。",
+)
+
+
+def as_citations(base: Base, ids: Iterable[str]) -> dict[str, Citation]:
+    """Sources as notes name them; an id of no source is left out."""
+    over = base.overlaid()
+    return {id_: Citation(id=id_, layer=over.get(id_, ""), **vars(card)) for id_, card in base.cards(ids).items()}
+
+
+def dispute_note(dispute: Dispute, layer: str) -> DisputeNote:
+    """A dispute as notes tell it; what a layer over the pack holds is not what the pack holds, so it is named."""
+    return DisputeNote(
+        id=dispute.id,
+        about=dispute.about,
+        category=dispute.category,
+        weight=dispute.weight,
+        summary=_marked(dispute.summary, layer) if dispute.summary else None,
+        held=_marked(dispute.held, layer),
+        others=tuple((claim.says, claim.refs) for claim in dispute.others),
+        reason=dispute.reason,
+        refs=dispute.refs,
+    )
+
+
+def _marked(words: Text, layer: str) -> Text:
+    return template("{w} [{l}]", "{w}[{l}]", w=words, l=layer) if layer else words
+
+
+def dispute_refs(dispute: Dispute) -> list[Ref]:
+    """All references of a dispute."""
+    return [*dispute.refs, *(ref for claim in dispute.others for ref in claim.refs)]
+
+
+def row_refs(value: Any) -> list[Ref]:
+    """All references in a row."""
+    if isinstance(value, Ref):
+        return [value]
+    if isinstance(value, Mapping):
+        return [ref for item in value.values() for ref in row_refs(item)]
+    if isinstance(value, (list, tuple)) and not isinstance(value, Text):
+        return [ref for item in value for ref in row_refs(item)]
+    return []
+
+
+def said_of_layers(names: Sequence[str]) -> tuple[Section, ...]:
+    """A section that names the layers over the pack, where there are any."""
+    return (Section(title=None, blocks=(Paragraph(text=laid_over(names)),)),) if names else ()

@@ -1,0 +1,152 @@
+"""What is laid over a pack is named wherever it changes what a report says: in lines, notes, names, counts and gaps."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import ATOLLS, Run
+
+Lay = Callable[[str, str], str]
+DAY = "2031-06-01"
+
+
+@pytest.fixture
+def over(tmp_path: Path, run: Run) -> Callable[..., str]:
+    """A report of the atolls with some facts laid over them; what it writes on stdout and stderr."""
+
+    def made(facts: str, *words: str, name: str = "mine") -> str:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        (folder / "facts.yaml").write_text(facts, "utf-8")
+        day = [] if words[0] == "check" else ["--layers", "--as-of", DAY]
+        done = run(words[0], *words[1:], "--data", str(ATOLLS), "--data", str(folder), *day)
+        return done.stdout + done.stderr
+
+    return made
+
+
+CARD = (
+    "sources:\n  - {id: gazette, overrides: true, title: Other Gazette, publisher: Other, published: 2031-05-04, language: en, "
+    'kind: official, url: "https://other.example/x", retrieved: 2031-06-01}\n'
+)
+DISPUTE = (
+    "disputes:\n  - {id: aru-people-count, overrides: true, about: ABOUT, category: error, weight: medium, held: {en: Our words., ja: 言葉。}, "
+    "others: [{says: {en: Nobody., ja: なし。}, refs: [{source: gazette, phrase: fifteen thousand}]}], "
+    "reason: {en: Newer., ja: 新しい。}, refs: [{source: log, line: 2, phrase: twelve thousand}]}\n"
+)
+TREATY = (
+    "treaties:\n  - {id: aru-tax, overrides: true, type: tax, countries: [aru], short_name: {en: Aru tax treaty, ja: アル租税条約}, "
+    "steps: [{stage: in-force, date: 2009-09-09, refs: [{source: gazette, phrase: tax in force}]}]}\n"
+)
+NOTE = "notes:\n  - {id: ID, aspect: background, text: {en: Ours., ja: 我々の。}, refs: [{source: gazette, phrase: ours}]MORE}\n"
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal", "html", "csl-json", "bibtex"])
+def test_a_note_says_whose_card_it_cites(over: Callable[..., str], form: str) -> None:
+    """A card that was laid over says where a line of the pack leads."""
+    sources = ["--sources"] if form == "terminal" else []
+    told = over(CARD, "commitments", "-f", form, *sources).replace("\\", "").replace("{[}", "[").replace("{]}", "]")
+    about = told[told.index("Other Gazette") - 400 :] if form == "bibtex" else told[told.index("Other Gazette") :]
+    assert "[mine]" in about[:1200]
+
+
+def test_a_dispute_says_whose_it_is_and_a_report_that_one_may_be_gone(over: Callable[..., str]) -> None:
+    held = over(DISPUTE.replace("ABOUT", "aru.population"), "country", "aru", "--full")
+    assert r"Our words. \[mine\]" in held
+    gone = over(DISPUTE.replace("ABOUT", "bela.capital"), "country", "aru", "--full")
+    assert "disputed" not in gone.partition("Population")[2].partition("\n")[0]
+    assert r"Laid over the pack: \[mine\]." in gone
+
+
+def test_a_line_of_several_records_says_of_any_whose_it_is(over: Callable[..., str]) -> None:
+    line = next(each for each in over(TREATY, "country", "aru").splitlines() if "9 September 2009" in each)
+    assert r"\[mine\]" in line
+    more = (
+        NOTE.replace("ID", "own")
+        .replace("MORE", ", of: [zemland], key: true, nature: judgement")
+        .replace("background", "aim")
+    )
+    line = next(each for each in over(more, "compare", "zemland", "north-union").splitlines() if "Ours" in each)
+    assert r"\[mine\]" in line
+
+
+@pytest.mark.parametrize(
+    "words", [("brief",), ("treaties", "--missing"), ("timeline",), ("disputes",), ("compare", "aru", "bela")]
+)
+def test_every_report_names_what_is_laid_over_the_pack(
+    over: Callable[..., str], words: tuple[str, ...], run: Run
+) -> None:
+    """Names, counts and gaps change with it, and no mark at a line can show that; without a layer nothing is said."""
+    assert over(TREATY, *words).count("Laid over the pack") == 1
+    assert "Laid over" not in run(*words, "--data", str(ATOLLS), "--as-of", DAY).stdout
+    assert "パックに重ねたデータ層：" in over(TREATY, *words, "--lang", "ja")
+
+
+def test_lists_as_data_name_it_too(over: Callable[..., str], run: Run) -> None:
+    assert json.loads(over(TREATY, "treaties", "-f", "json"))["laid_over"] == ["mine"]
+    assert "laid_over" not in json.loads(run("treaties", "--data", str(ATOLLS), "--as-of", DAY, "-f", "json").stdout)
+
+
+def test_only_a_record_of_its_kind_takes_the_place_of_another(over: Callable[..., str]) -> None:
+    told = over(NOTE.replace("ID", "aru-fishing").replace("MORE", ", overrides: true"), "check")
+    assert "wrong-kind: the record 'aru-fishing' at" in told
+    assert "is of another kind: treaty, not note (choose another id)" in told
+
+
+@pytest.mark.parametrize(("name", "shown"), [("1", "layer 1"), ("Built-in", "Built-in-2"), ("ＡTOLLS", "ＡTOLLS-2")])
+def test_no_folder_is_called_like_a_note_or_the_pack(over: Callable[..., str], name: str, shown: str) -> None:
+    """A mark is told from the number of a note, and from the names of what lies under it."""
+    assert f"Laid over the pack: \\[{shown}\\]." in over(TREATY, "brief", name=name)
+
+
+def test_a_pack_that_takes_the_place_of_another_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    for name in ("pack.yaml", "facts.yaml"):
+        (tmp_path / "other" / name).write_bytes((ATOLLS / name).read_bytes())
+    done = run("brief", "--data", str(ATOLLS), "--data", str(tmp_path / "other"), "--as-of", DAY)
+    assert done.stderr == "cabrief: other is a pack: it takes the place of atolls\n"
+    assert run("brief", "--data", str(ATOLLS), "--as-of", DAY).stderr == ""
+
+
+def test_an_id_goes_before_a_name_of_another(over: Callable[..., str], run: Run) -> None:
+    """Who is called like the id of a topic or a country does not take its place."""
+    actor = "actors:\n  - {id: zz, name: Zz Union, aliases: [sea, port-summit-2031], text: {en: Z., ja: 連。}, refs: [{source: gazette, phrase: ours}]}\n"
+    assert over(actor, "brief", "sea").startswith("# Brief: The sea")
+    assert "Zz Union" not in over(actor, "brief", "port-summit-2031").partition("\n")[0]
+    country = "countries:\n  - {id: aaa, name: Aaa, aliases: [bela], basics: {}}\n"
+    assert over(country, "country", "bela").startswith("# Bela")
+
+
+def test_each_dated_step_of_a_treaty_is_on_the_timeline(over: Callable[..., str]) -> None:
+    """Two signatures on two days are two steps; that talks go on is none."""
+    steps = ", ".join(
+        f"{{stage: {stage}, date: {date}, refs: [{{source: gazette, phrase: tax in force}}]}}"
+        for stage, date in (
+            ("negotiating", "2030-01-01"),
+            ("negotiating", "2030-02-01"),
+            ("signed", "2031-01-01"),
+            ("signed", "2031-02-01"),
+        )
+    )
+    treaty = TREATY[: TREATY.index("steps:")].replace("aru-tax, overrides: true", "new-tax") + f"steps: [{steps}]}}\n"
+    told = over(treaty, "timeline", "--all")
+    shown = [day for day in ("1 January 2030", "1 February 2030", "1 January 2031", "1 February 2031") if day in told]
+    assert shown == ["1 January 2030", "1 January 2031", "1 February 2031"]
+
+
+def test_a_picture_names_it_and_what_is_disputed(over: Callable[..., str], run: Run) -> None:
+    """A picture is handed on alone, so it says itself what its lines cannot."""
+    picture = over(TREATY, "treaties", "-f", "svg")
+    assert "Laid over the pack: [mine]." in picture
+    assert "Disputed" not in picture
+    dispute = (
+        DISPUTE.replace("aru-people-count, overrides: true", "new-dispute")
+        .replace("ABOUT", "aru-tax.in-force")
+        .replace("category: error", "category: disagreement, summary: {en: never in force, ja: 未発効}")
+    )
+    assert "Disputed: never in force." in over(dispute, "treaties", "-f", "svg")
+    for words in (("treaties",), ("country", "aru"), ("country", "aru", "--full")):
+        assert "(disputed: never in force" in over(dispute, *words).replace("**", ""), words
+    assert "Laid over" not in run("treaties", "--data", str(ATOLLS), "--as-of", DAY, "-f", "svg").stdout
