@@ -54,6 +54,7 @@ class Base:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._over: tuple[str, ...] | None = None
         self._files: dict[int, tuple[str, str]] = {}  # names of files and layers, by rank
         self._read: dict[int, Any] = {}  # records that were found, by their place; reports find many of them twice
         pack = DECODER.decode(self.meta("pack"))
@@ -146,8 +147,10 @@ class Base:
 
     def layers_over(self) -> tuple[str, ...]:
         """Names of the layers that are laid over the pack, in their order."""
-        sql = "SELECT layer FROM files WHERE layer <> ? GROUP BY layer ORDER BY MIN(rank)"
-        return tuple(row[0] for row in self._db.execute(sql, (self.meta("layer"),)))
+        if self._over is None:
+            sql = "SELECT layer FROM files WHERE layer <> ? GROUP BY layer ORDER BY MIN(rank)"
+            self._over = tuple(row[0] for row in self._db.execute(sql, (self.meta("layer"),)))
+        return self._over
 
     def basics(self) -> dict[str, Text]:
         """Labels of the rows of a country's profile, by the row's id, in the pack's order."""
