@@ -57,7 +57,7 @@ def test_a_dispute_says_whose_it_is_and_a_report_that_one_may_be_gone(over: Call
     assert r"Our words. \[mine\]" in held
     gone = over(DISPUTE.replace("ABOUT", "bela.capital"), "country", "aru", "--full")
     assert "disputed" not in gone.partition("Population")[2].partition("\n")[0]
-    assert r"Laid over the pack: \[mine\]." in gone
+    assert r"Facts of \[mine\] are laid over the pack." in gone
 
 
 def test_a_line_of_several_records_says_of_any_whose_it_is(over: Callable[..., str]) -> None:
@@ -79,9 +79,9 @@ def test_every_report_names_what_is_laid_over_the_pack(
     over: Callable[..., str], words: tuple[str, ...], run: Run
 ) -> None:
     """Names, counts and gaps change with it, and no mark at a line can show that; without a layer nothing is said."""
-    assert over(TREATY, *words).count("Laid over the pack") == 1
-    assert "Laid over" not in run(*words, "--data", str(ATOLLS), "--as-of", DAY).stdout
-    assert "パックに重ねたデータ層：" in over(TREATY, *words, "--lang", "ja")
+    assert over(TREATY, *words).count("laid over the pack") == 1
+    assert "laid over" not in run(*words, "--data", str(ATOLLS), "--as-of", DAY).stdout
+    assert "の事実をパックに重ねている。" in over(TREATY, *words, "--lang", "ja")
 
 
 def test_lists_as_data_name_it_too(over: Callable[..., str], run: Run) -> None:
@@ -98,7 +98,7 @@ def test_only_a_record_of_its_kind_takes_the_place_of_another(over: Callable[...
 @pytest.mark.parametrize(("name", "shown"), [("1", "layer 1"), ("Built-in", "Built-in-2"), ("ＡTOLLS", "ＡTOLLS-2")])
 def test_no_folder_is_called_like_a_note_or_the_pack(over: Callable[..., str], name: str, shown: str) -> None:
     """A mark is told from the number of a note, and from the names of what lies under it."""
-    assert f"Laid over the pack: \\[{shown}\\]." in over(TREATY, "brief", name=name)
+    assert f"Facts of \\[{shown}\\] are laid over the pack." in over(TREATY, "brief", name=name)
 
 
 def test_a_pack_that_takes_the_place_of_another_is_told(run: Run, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_each_dated_step_of_a_treaty_is_on_the_timeline(over: Callable[..., str]
 def test_a_picture_names_it_and_what_is_disputed(over: Callable[..., str], run: Run) -> None:
     """A picture is handed on alone, so it says itself what its lines cannot."""
     picture = over(TREATY, "treaties", "-f", "svg")
-    assert "Laid over the pack: [mine]." in picture
+    assert "Facts of [mine] are laid over the pack." in picture
     assert "Disputed" not in picture
     dispute = (
         DISPUTE.replace("aru-people-count, overrides: true", "new-dispute")
@@ -149,4 +149,4 @@ def test_a_picture_names_it_and_what_is_disputed(over: Callable[..., str], run: 
     assert "Disputed: never in force." in over(dispute, "treaties", "-f", "svg")
     for words in (("treaties",), ("country", "aru"), ("country", "aru", "--full")):
         assert "(disputed: never in force" in over(dispute, *words).replace("**", ""), words
-    assert "Laid over" not in run("treaties", "--data", str(ATOLLS), "--as-of", DAY, "-f", "svg").stdout
+    assert "laid over" not in run("treaties", "--data", str(ATOLLS), "--as-of", DAY, "-f", "svg").stdout

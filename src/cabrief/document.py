@@ -214,8 +214,8 @@ def statements(sections: tuple[Section, ...], above: Text | None = None) -> Iter
 
 def laid_over(names: Iterable[str]) -> Text:
     """That facts are laid over the pack. Marks at lines cannot show names, counts, disputes and gaps that change with them."""
-    en = "Laid over the pack: {m}. That may also change names, sources, counts, disputes and what is missing."
-    ja = "パックに重ねたデータ層：{m}。名称、出典、件数、争点、欠落にも影響しうる。"
+    en = "Facts of {m} are laid over the pack. They may also change names, sources, counts, disputes and gaps."
+    ja = "{m}の事実をパックに重ねている。名称、出典、件数、争点、欠落にも影響しうる。"
     return template(en, ja, m=join([same(f"[{name}]") for name in names]))
 
 

@@ -21,10 +21,8 @@ from cabrief.store.base import Base, Origin
 LEAST_LETTERS = 3  # of the words by which a line is looked for
 MOST_FOUND = 5
 LONGEST_LINE_SHOWN = 4_000  # characters of a line of an original that are shown
-LONGEST_PASSAGE, ROW = (
-    8_000,
-    80,
-)  # characters of one passage that are shown, and how many of them a line counts for at least
+LONGEST_PASSAGE = 8_000  # characters of one passage that are shown
+LEAST_OF_LINE = 80  # of them that a line counts for at least
 AROUND = 1  # lines shown before and after the one that a ref names
 
 
@@ -138,7 +136,7 @@ def _lines(text: list[str], numbers: range) -> Iterator[tuple[Text, Cell]]:
             yield same("…"), plain(template("{n:,} more lines", "ほか{n:,}行", n=numbers.stop - n))
             return
         line = text[n - 1].strip()
-        left -= max(min(len(line), LONGEST_LINE_SHOWN), ROW)
+        left -= max(min(len(line), LONGEST_LINE_SHOWN), LEAST_OF_LINE)
         shown = line if len(line) <= LONGEST_LINE_SHOWN else line[:LONGEST_LINE_SHOWN] + "…"
         yield same(str(n)), plain(shown or "—")
 
