@@ -31,8 +31,21 @@ from cabrief.formats import FORMATS, How, OutputFormat, binary_renderer, rendere
 from cabrief.formats.markdown import escape
 from cabrief.language.layout import NOT_FIRST, NOT_LAST, units, width, wrap
 from cabrief.language.text import Lang, Text, same
+from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.record import Ref
-from cabrief.reports import brief, country, facts, sources, timeline, treaties
+from cabrief.reports import (
+    between,
+    brief,
+    commitments,
+    country,
+    facts,
+    projects,
+    search,
+    sources,
+    timeline,
+    treaties,
+    voices,
+)
 from cabrief.store.base import Base
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -260,14 +273,17 @@ def test_rows_have_exactly_the_declared_fields(shipped: Base) -> None:
     """The same rows in JSON, NDJSON and CSV."""
     day = "2026-11-22"
     lists = [
-        (timeline.view(shipped, day), "id, date, date_end, title, kind, place, countries, actors, status, refs"),
+        (
+            timeline.view(shipped, day),
+            "id, date, date_end, title, kind, place, countries, actors, status, refs, disputes",
+        ),
         (
             sources.view(shipped, day),
             "id, title, publisher, author, published, language, kind, document, sha256, url, retrieved, facts, rank, seen",
         ),
         (
             facts.view(shipped, day, filters={}),
-            "id, kind, nature, text, countries, actors, topics, date, refs, file, line, layer, by",
+            "id, kind, nature, text, countries, actors, topics, date, refs, file, line, layer, by, disputes",
         ),
         (
             treaties.view(shipped, day),
@@ -281,6 +297,36 @@ def test_rows_have_exactly_the_declared_fields(shipped: Base) -> None:
         assert rows == json.loads(renderer("json")(document, How()))["rows"]
         assert {tuple(row) for row in rows} == {document.fields}
         assert len(list(csv.reader(io.StringIO(renderer("csv")(document, How()))))) == len(rows) + 1
+
+
+def test_rows_name_what_is_contested(shipped: Base) -> None:
+    """In each list of the data formats, a row about a contested record names the disputes about it, and no other row does."""
+    day = "2026-11-22"
+    lists = [
+        timeline.view(shipped, day, whole=True),
+        commitments.view(shipped, day),
+        facts.view(shipped, day, filters={}),
+        projects.view(shipped, day),
+        voices.view(shipped, day),
+        search.view(shipped, day, ["Japan"]),
+        sources.weak(shipped, day),
+        between.view(shipped, "2020-01-01", day),
+    ]
+    named = set()
+    for document in lists:
+        rows = json.loads(renderer("json")(document, How()))["rows"]
+        printed = list(csv.DictReader(io.StringIO(renderer("csv")(document, How()))))
+        for row, cells in zip(rows, printed, strict=True):
+            about = row["id"].partition(".")[0]
+            held = {
+                d.id
+                for d in shipped.find(Dispute, about=about)
+                if "." not in row["id"] or d.about in (row["id"], about)
+            }
+            assert set(row["disputes"]) == held == set(filter(None, cells["disputes"].split("; ")))
+            named |= held
+            assert held <= set(document.notes)
+    assert named
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_search_without_a_result(run: Run) -> None:
 def test_search_in_the_shipped_facts(run: Run, words: str, least: int) -> None:
     rows = [json.loads(line) for line in run("search", words, "-f", "ndjson").stdout.splitlines()]
     assert len(rows) >= least
-    assert all(list(row) == ["id", "kind", "text", "by", "score", "refs"] for row in rows)
+    assert all(list(row) == ["id", "kind", "text", "by", "score", "refs", "disputes"] for row in rows)
 
 
 days = st.dates(date(2003, 1, 1), date(2031, 12, 31)).map(date.isoformat)

@@ -22,6 +22,7 @@ from cabrief.model.frozen import Frozen
 
 if TYPE_CHECKING:
     from cabrief.problems.problem import Problem
+    from cabrief.store.base import Base
 
 ANYBODY_WRITES = 0o222  # the bits of a file's mode by which its owner, its group or others may write to it
 MOST_LINKS = 40  # that are followed from one name, as many as Linux follows
@@ -84,8 +85,8 @@ def _by_ending(name: str) -> str | None:
     return ENDINGS.get(whole) or ENDINGS.get(last)
 
 
-def print_document(document: "Document", options: OutputOptions, format_: str) -> None:
-    """Render a document in a format and hand it over: to a file, whole or not at all, or to stdout."""
+def print_document(document: "Document", options: OutputOptions, format_: str, base: "Base") -> None:
+    """Render a document of a fact base in a format and hand it over: to a file, whole or not at all, or to stdout."""
     file = options.file()
     screen = options.on_screen()
     lang = output_language(options.lang)
@@ -109,7 +110,7 @@ def print_document(document: "Document", options: OutputOptions, format_: str) -
         return
     text = renderer(format_)(document, how)
     if not document.explains:
-        save_trail(trail)
+        save_trail(trail, base)
     if file:
         _write(file, text.encode("utf-8"))
         return

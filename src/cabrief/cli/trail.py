@@ -3,7 +3,8 @@
 The last report is that of the same terminal; where that has printed none of the name, the last of all.
 
 `why k12` asks for a line of the last report on a terminal, `why 3` for a note of the last one in Markdown, `why d2` for its
-second dispute, and `why "first words of a line"` for a line that begins so.
+second dispute, and `why "first words of a line"` for a line that begins so. With each id is kept the fingerprint of its record:
+it tells whether the facts that are read later are those that were printed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from cabrief.config import cache_directory
 from cabrief.files import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from cabrief.store.base import Base
 
 MOST_BYTES = 1_000_000
 KEPT_SECONDS = 7 * 24 * 3600
@@ -33,40 +37,45 @@ def _file() -> Path:
     return cache_directory() / f"last-report{session}.json"
 
 
-def save_trail(trail: dict[str, list[str]]) -> None:
-    """Keep what the short names of a report stand for; where the cache takes nothing, nothing is kept.
+def save_trail(trail: Mapping[str, Sequence[str]], base: Base) -> None:
+    """Keep what the short names of a report on a fact base stand for; where the cache takes nothing, nothing is kept.
 
     A page in a file has numbers, a page on a terminal has names: each leaves the other's as they were.
     """
     if not trail:
         return
     written = {_sort(name) for name in trail}
+    marks = base.fingerprints(id_ for ids in trail.values() for id_ in ids)
     before = _kept(_file())
-    trail = {name: ids for name, ids in before.items() if _sort(name) not in written} | trail
-    if trail == before:
+    kept = {name: ids for name, ids in before.items() if _sort(name) not in written}
+    kept |= {name: {id_: marks.get(id_) for id_ in ids} for name, ids in trail.items()}
+    if kept == before:
         return
     with suppress(OSError):
         path = _file()
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _clear()
-        write_whole(path, json.dumps(trail).encode("ascii"), f"{path.name}.{os.getpid()}.tmp", 0o600, lasting=False)
+        write_whole(path, json.dumps(kept).encode("ascii"), f"{path.name}.{os.getpid()}.tmp", 0o600, lasting=False)
 
 
 def _sort(name: str) -> str:
     return name.rstrip("0123456789")
 
 
-def recall(name: str) -> list[str]:
-    """Ids that a short name of the last report stands for; none where it is no such name."""
+def recall(name: str) -> dict[str, Any]:
+    """Ids that a short name of the last report stands for, with the fingerprints that their records had.
+
+    None where it is no such name.
+    """
     if not re.fullmatch(SHORT_NAME, name):
-        return []
+        return {}
     return _ids(_kept(_file()).get(name) or _kept(_latest()).get(name))
 
 
-def _ids(kept: Any) -> list[str]:
-    """The ids behind a short name, each once; anybody may have written the file."""
-    return list(dict.fromkeys(id_ for id_ in kept[:MOST_IDS] if isinstance(id_, str))) if isinstance(kept, list) else []
+def _ids(kept: Any) -> dict[str, Any]:
+    """What is kept of a short name; anybody may have written the file."""
+    return dict(list(kept.items())[:MOST_IDS]) if isinstance(kept, dict) else {}
 
 
 def last_name(name: str) -> str | None:

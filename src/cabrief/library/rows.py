@@ -27,7 +27,8 @@ class Passage(Frozen):
 class Row(Frozen):
     """Base of all rows: fields are attributes. `layer` is the name of the layer over the pack that a row comes from, if any.
 
-    Words are `Text`, in both languages; dates are strings such as 2025, 2025-12, 2025-12-20, or None where nobody knows them.
+    Words are `Text`, in both languages; dates are strings such as 2025, 2025-12, 2025-12-20, or None where nobody knows them;
+    `disputes` are the ids of what is contested about the row.
     """
 
     layer: str | None = None
@@ -105,6 +106,7 @@ class CommitmentRow(Row):
     status_as_of: str | None
     overdue: bool
     refs: tuple[Passage, ...]
+    disputes: tuple[str, ...]
 
 
 class ProjectRow(Row):
@@ -121,6 +123,7 @@ class ProjectRow(Row):
     started: str | None
     date: str | None
     refs: tuple[Passage, ...]
+    disputes: tuple[str, ...]
 
 
 class ActorRow(Row):
@@ -134,6 +137,7 @@ class ActorRow(Row):
     last_summit: str | None
     refs: tuple[Passage, ...]
     by: Text | None
+    disputes: tuple[str, ...]
 
 
 class VoiceRow(Row):
@@ -151,6 +155,7 @@ class VoiceRow(Row):
     proposes: bool
     text: Text
     refs: tuple[Passage, ...]
+    disputes: tuple[str, ...]
 
 
 class MomentRow(Row):
@@ -166,6 +171,7 @@ class MomentRow(Row):
     actors: tuple[str, ...]
     status: str
     refs: tuple[Passage, ...]
+    disputes: tuple[str, ...]
 
 
 class FactRow(Row):
@@ -184,6 +190,7 @@ class FactRow(Row):
     line: int
     layer: str | None
     by: Text | None
+    disputes: tuple[str, ...]
 
 
 class HitRow(Row):
@@ -195,6 +202,7 @@ class HitRow(Row):
     by: Text | None
     score: int
     refs: tuple[Passage, ...]
+    disputes: tuple[str, ...]
 
 
 class SourceRow(Row):
@@ -227,6 +235,7 @@ class WeakRow(Row):
     seen: str | None
     refs: tuple[Passage, ...]
     by: Text | None
+    disputes: tuple[str, ...]
 
 
 class DisputeRow(Row):
@@ -253,6 +262,7 @@ class ChangeRow(Row):
     after: Text | None
     refs: tuple[Passage, ...]
     by: Text | None
+    disputes: tuple[str, ...]
 
 
 def plain_value(value: Any) -> Any:

@@ -106,3 +106,10 @@ def names(record: Record) -> set[str]:
     if has_numbers("\n".join(called)):
         called.update([*map(in_digits, called)])
     return {fold(name) for name in called} - {""}
+
+
+def is_close(name: str, spellings: list[str]) -> bool:
+    """Whether a misspelling is near enough to be taken for what it is nearest to."""
+    from difflib import SequenceMatcher
+
+    return any(SequenceMatcher(None, name, spelling).ratio() > 0.88 for spelling in spellings)  # noqa: PLR2004

@@ -18,7 +18,7 @@ from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section, uns
 from cabrief.reports.offices import people
 from cabrief.store.base import Base
 
-FIELDS = ("id", "name", "aim", "means", "corridor_role", "last_summit", "refs", "by")
+FIELDS = ("id", "name", "aim", "means", "corridor_role", "last_summit", "refs", "by", "disputes")
 TABLE: tuple[tuple[Text, str], ...] = (
     (Text("Wants", "目的"), "aim"),
     (Text("Engages by", "手段"), "means"),
@@ -153,6 +153,7 @@ def _row(desk: Desk, power: str) -> dict[str, Any]:
         "last_summit": last.id or None,
         "refs": tuple(refs),
         "by": join(whose, "; ", "、") if whose else None,
+        "disputes": tuple(dict.fromkeys(id_ for cell in (*cells.values(), last) for id_ in cell.disputes)),
     }
 
 

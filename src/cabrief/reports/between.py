@@ -18,7 +18,7 @@ from cabrief.reports import commitments, facts, timeline
 from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
-FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by")
+FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by", "disputes")
 HEADS: dict[str, Text] = {
     "happened": Text("What happened", "起きたこと"),
     "vain": Text("Due in these days, no report found", "期日を過ぎ、報道を確認できない予定"),
@@ -56,7 +56,7 @@ def view(base: Base, after: str, until: str) -> Document:
     parts.append(section(HEADS["told"], _left_out(others), sections=_by_kind(groups["told"])))
     title = template("What came about: {a} → {u}", "この間の動き：{a} → {u}", **days)
     sections = [section(None, Paragraph(text=told)), *filled(*parts)]
-    return desks[1].document(title, sections, FIELDS, [{field: row[field] for field in FIELDS} for row in rows])
+    return desks[1].document(title, sections, FIELDS, [{f: row[f] for f in FIELDS if f in row} for row in rows])
 
 
 def _row(change: str, kind: str, cell: Cell, date: str | None, **sides: Text | None) -> TimelineRow:

@@ -31,6 +31,7 @@ FIELDS = (
     "status_as_of",
     "overdue",
     "refs",
+    "disputes",
 )
 FIRMNESS: dict[str, Text] = {
     "treaty": Text("binding treaty", "条約上の義務"),

@@ -224,6 +224,12 @@ class Desk:
         ids = dict.fromkeys([*(id_.partition(".")[0] for id_ in named), *(str(row.get("id")) for row in rows)])
         return {id_: over for id_ in ids if (over := self._overlaid.get(id_))}
 
+    def _contested(self, fields: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+        """Rows with the disputes about each, where the list has a field for them and the row does not name them itself."""
+        if "disputes" not in fields:
+            return tuple(rows)
+        return tuple(row if "disputes" in row else {**row, "disputes": self.disputes(row["id"])} for row in rows)
+
     def document(
         self,
         title: Text,
@@ -241,9 +247,10 @@ class Desk:
         over = self.base.layers_over()
         kept = tuple(credited(part, self._credit) for part in (*sections, *said_of_layers(over)))
         all_cells = list(cells(kept))
-        kept_rows = tuple(rows) if rows is not None else None
+        kept_rows = self._contested(fields, rows) if rows is not None else None
         about = {d.id: d for found in self._notes.values() for d in found}
-        disputes = [about[id_] for id_ in dict.fromkeys(id_ for cell in all_cells for id_ in cell.disputes)]
+        named = [*(cell.disputes for cell in all_cells), *(row.get("disputes", ()) for row in kept_rows or ())]
+        disputes = [about[id_] for id_ in dict.fromkeys(id_ for ids in named for id_ in ids)]
         refs = [ref for cell in all_cells for ref in cell.refs]
         refs += [ref for d in disputes for ref in dispute_refs(d)]
         refs += [ref for row in kept_rows or () for ref in row_refs(row)]

@@ -29,6 +29,7 @@ FIELDS = (
     "line",
     "layer",
     "by",
+    "disputes",
 )
 FIRST = ("agreement", "commitment", "event", "treaty", "project", "figure", "note", "statement")  # groups in this order
 NATURES: dict[str, Text] = {
@@ -58,7 +59,9 @@ def view(
     desk = Desk(base, as_of)
     rows = [row for row in told(desk) if _passes(row, filters) and _within(row["date"], since, until)]
     sections = _in_full(desk, rows) if full else _by_kind(desk, rows)
-    return desk.document(Text("Facts", "事実一覧"), sections, FIELDS, [{f: row[f] for f in FIELDS} for row in rows])
+    return desk.document(
+        Text("Facts", "事実一覧"), sections, FIELDS, [{f: row[f] for f in FIELDS if f in row} for row in rows]
+    )
 
 
 def told(desk: Desk) -> Iterator[dict[str, Any]]:

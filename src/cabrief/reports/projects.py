@@ -12,7 +12,20 @@ from cabrief.model.kinds.projects import Project
 from cabrief.reports.desk import PLANNED, Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
-FIELDS = ("id", "name", "text", "partners", "sector", "amount", "countries", "status", "started", "date", "refs")
+FIELDS = (
+    "id",
+    "name",
+    "text",
+    "partners",
+    "sector",
+    "amount",
+    "countries",
+    "status",
+    "started",
+    "date",
+    "refs",
+    "disputes",
+)
 OLD = 2  # years after which work that was under way may long be over
 PROJECT_STATUS: dict[str, Text] = {
     "planned": Text("planned", "計画"),

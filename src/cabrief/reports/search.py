@@ -19,7 +19,7 @@ from cabrief.reports.desk import HELD_HERE, Desk, plain, section
 from cabrief.store.base import Base
 from cabrief.store.queries import WIDE, Query, Spelt, Term, read_query
 
-FIELDS = ("id", "kind", "text", "by", "score", "refs")
+FIELDS = ("id", "kind", "text", "by", "score", "refs", "disputes")
 NAMED, PROMISED, NAME_HAS, TEXT_HAS, CONCERNS = 1000, 500, 20, 2, 1
 MOST_TIMES = 10  # that a word of one text counts
 MOST_HITS = 10  # hits that are printed for a reader unless all are asked for

@@ -31,7 +31,7 @@ FIELDS = (
     "rank",
     "seen",
 )
-WEAK_FIELDS = ("id", "kind", "text", "source", "rank", "seen", "refs", "by")
+WEAK_FIELDS = ("id", "kind", "text", "source", "rank", "seen", "refs", "by", "disputes")
 WEAK = (
     "{n} statements rest on a single weak source ({s} sources): seen as an excerpt only, or neither official nor first-rate.",
     "{s}の出典のいずれか一つだけに基づく記述が{n}件。抜粋のみ確認した出典、または公的でも一級でもない出典。",

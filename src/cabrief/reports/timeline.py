@@ -18,7 +18,7 @@ from cabrief.reports.commitments import promise_entry
 from cabrief.reports.desk import PLANNED, Desk, filled, plain, section, unstopped, with_place
 from cabrief.store.base import Base
 
-FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "actors", "status", "refs")
+FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "actors", "status", "refs", "disputes")
 UNDATED = Text("Planned, without a date", "予定（日付なし）")
 AHEAD = Text("Planned and due", "今後の予定と期限")
 BEFORE = Text("What happened, newest first", "これまで（新しい順）")
@@ -126,7 +126,9 @@ def _left_out(found: Sequence[dict[str, Any]], kept: Sequence[dict[str, Any]]) -
 
 def _as_data(row: dict[str, Any]) -> dict[str, Any]:
     """A moment as data; of a range, `date` is where it begins and `date_end` where it ends."""
-    return {field: row[field] for field in FIELDS} | {"date": row["date"] and row["date"].partition("/")[0]}
+    return {field: row[field] for field in FIELDS if field in row} | {
+        "date": row["date"] and row["date"].partition("/")[0]
+    }
 
 
 def _passes(row: dict[str, Any], wanted: Mapping[str, Sequence[str]]) -> bool:

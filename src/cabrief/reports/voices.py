@@ -13,7 +13,21 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.reports.desk import Desk, section, unstopped
 from cabrief.store.base import Base
 
-FIELDS = ("id", "speaker", "role", "institution", "of", "event", "date", "theme", "asks", "proposes", "text", "refs")
+FIELDS = (
+    "id",
+    "speaker",
+    "role",
+    "institution",
+    "of",
+    "event",
+    "date",
+    "theme",
+    "asks",
+    "proposes",
+    "text",
+    "refs",
+    "disputes",
+)
 
 
 def view(

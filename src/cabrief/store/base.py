@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from zlib import crc32
 
 from cabrief.errors import UnknownName
 from cabrief.language.dates import END_OF_TIME
@@ -18,7 +19,7 @@ from cabrief.language.text import Text, join, template
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds import kind
 from cabrief.model.kinds.countries import Country
-from cabrief.model.names import fold, sound
+from cabrief.model.names import fold, is_close, sound
 from cabrief.model.record import Pack, Record, label, plural_of
 from cabrief.store.codec import DECODER
 from cabrief.store.schema import SHIFT
@@ -86,6 +87,14 @@ class Base:
         wanted = list(dict.fromkeys(ids))
         rows = self._db.execute(f"SELECT data FROM facts WHERE id IN ({_marks(wanted)})", wanted)
         return {record.id: record for record in DECODER.decode(f"[{','.join(row[0] for row in rows)}]")}
+
+    def fingerprints(self, ids: Iterable[str]) -> dict[str, int]:
+        """A number for each id, or part of one (`id.value`), that changes when its record does; an unknown id is left out."""
+        whole = {id_: id_.partition(".")[0] for id_ in ids}
+        wanted = list(dict.fromkeys(whole.values()))
+        rows = self._db.execute(f"SELECT id, data FROM facts WHERE id IN ({_marks(wanted)})", wanted)
+        marks = {id_: crc32(data.encode()) for id_, data in rows}
+        return {id_: marks[record] for id_, record in whole.items() if record in marks}
 
     def find(self, *kinds: type[Record], by_day: str = "", **links: str | tuple[str, ...]) -> list[Any]:
         """Records of some kinds, or of all, that point to every target named by role: `find(Note, country="kazakhstan")`.
@@ -275,7 +284,7 @@ class Base:
                 return parts[0], False
             raise UnknownName(name, what, parts[:MOST_CONTAINING], list(dict.fromkeys(known.values())))
         near = list(dict.fromkeys(known[match] for match in closest(fold(name), list(known), 5)))
-        if len(near) == 1 and _close(fold(name), [n for n, i in known.items() if i == near[0]]):
+        if len(near) == 1 and is_close(fold(name), [n for n, i in known.items() if i == near[0]]):
             return str(near[0]), False
         others = "SELECT kind, id FROM names JOIN facts USING (seq) WHERE name = ? ORDER BY seq LIMIT 1"
         elsewhere = [
@@ -333,10 +342,3 @@ class _Overlaid(Mapping[str, str]):
 
 def _marks(words: Sequence[Any]) -> str:
     return ", ".join("?" * len(words))
-
-
-def _close(name: str, spellings: list[str]) -> bool:
-    """Whether a misspelling is near enough to be taken for what it is nearest to."""
-    from difflib import SequenceMatcher
-
-    return any(SequenceMatcher(None, name, spelling).ratio() > 0.88 for spelling in spellings)  # noqa: PLR2004

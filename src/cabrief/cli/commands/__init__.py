@@ -64,7 +64,7 @@ def report(view: "Callable[..., Report[Any]]") -> "Callable[..., None]":
                 from cabrief.reports.ids_in_words import with_words
 
                 document = with_words(facts.base, document)
-            print_document(document, options, format_)
+            print_document(document, options, format_, facts.base)
 
         found = wanted_layers(data, options)
         ask_directories(answer, found, as_of=as_of, lang=options.lang, tell=tell, progress=progress)

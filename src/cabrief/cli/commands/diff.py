@@ -84,7 +84,7 @@ def diff(
         )
     if days := _days(old, new, since, until, here):
         facts = open_directories([pack] if pack else wanted_layers(None, options), tell=tell)
-        print_document(between.view(facts.base, *days), options, form)
+        print_document(between.view(facts.base, *days), options, form, facts.base)
         return
     assert old is not None  # noqa: S101 - else there would be days
     if new is None and Path(old).is_dir():
@@ -94,7 +94,7 @@ def diff(
     names = old, new or str(here)
     bases, unread = _states(names, here)
     document = page.view(bases[0], bases[1], as_of or today(), names, unread, as_of or END_OF_TIME)
-    print_document(document, options, form)
+    print_document(document, options, form, bases[1])
 
 
 def _states(names: tuple[str, str], here: Path) -> tuple[list[Base], set[str]]:

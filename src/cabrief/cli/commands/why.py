@@ -10,7 +10,7 @@ from cabrief.cli.options import Texts
 from cabrief.cli.printing import tell
 from cabrief.cli.trail import last_name, recall
 from cabrief.errors import UsageError
-from cabrief.language.text import Text, template
+from cabrief.language.text import Text, quoted, template
 
 if TYPE_CHECKING:
     from cabrief.library.fact_base import FactBase
@@ -33,7 +33,10 @@ def why(
 
     Examples: cabrief why kz-multi-vector-policy | cabrief why jp-kz-investment.signed | cabrief why k3
     """
-    found = [id_ for id_ in recall(fact) if id_ in base]
+    printed = recall(fact)
+    found = [id_ for id_ in printed if id_ in base]
+    if printed:
+        _compare(fact, printed, found, base)
     if fact in base and fact not in found:
         if found:  # the line that the reader has before them comes first
             en, ja = (
@@ -45,6 +48,23 @@ def why(
     if not found and (last := last_name(fact)) is not None:
         raise UsageError(*_no_line(fact, last))
     return base.why(found or fact, texts=texts)
+
+
+def _compare(name: str, printed: dict[str, Any], found: list[str], base: "FactBase") -> None:
+    """Say so where the facts behind a line of the last report are not those that are read now."""
+    if gone := [id_ for id_ in printed if id_ not in found]:
+        en = "{n} stands for {id} in the last report, which is not among the facts that are read now"
+        ja = "直前の出力の{n}は{id}だが、いま読んでいるfactにはない"
+        hint = ": repeat its --data", "：そのときの --data を付ける"
+        words = template(en + hint[0], ja + hint[1], n=name, id=quoted(gone[0]))
+        if not found:
+            raise UsageError(*words)
+        tell(words)
+    now = base.base.fingerprints(found)
+    if other := [id_ for id_ in found if printed[id_] != now.get(id_)]:
+        en = "{id} has changed since the last report, or was read there from other --data: what follows is as it reads now"
+        ja = "{id}は直前の出力の後に変わったか、そのときの --data が違う。以下はいまの内容"
+        tell(template(en, ja, id=quoted(other[0])))
 
 
 def _no_line(name: str, last: str) -> Text:
