@@ -595,7 +595,7 @@ def on_terminal(
 @pytest.mark.one_in(2)
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_screen_opens_in_a_terminal_and_leaves_it_as_it_was(lang: Lang) -> None:
-    first, then = ("In short", "Keys") if lang == "en" else ("要点", "Page Up")
+    first, then = ("In force", "Keys") if lang == "en" else ("発効", "Page Up")
     code, raw, _ = on_terminal("--data", str(ATOLLS), "--lang", lang, keys=[(first, "?"), (then, "q")])
     assert code == 0
     assert "\x1b[?1049h" in raw
@@ -605,7 +605,7 @@ def test_the_screen_opens_in_a_terminal_and_leaves_it_as_it_was(lang: Lang) -> N
 
 def test_bytes_that_are_no_characters_are_passed_over() -> None:
     """A terminal of another encoding sends them; the screen stays."""
-    keys = [("In short", "\udcff"), ("In short", "\udce9x"), ("In short", "?"), ("Keys", "q")]
+    keys = [("In force", "\udcff"), ("In force", "\udce9x"), ("In force", "?"), ("Keys", "q")]
     code, raw, _ = on_terminal("--data", str(ATOLLS), "--lang", "en", keys=keys)
     assert (code, "Traceback" in raw) == (0, False)
 

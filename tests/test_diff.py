@@ -187,7 +187,7 @@ def test_records_that_come_and_go(pair: tuple[Path, Path], run: Run) -> None:
     change(
         pair[1],
         "statements:\n",
-        "statements:\n  - {id: praise, speaker: ann-pilot, nature: statement, topics: [schools], text: {en: Ann praised Bela., ja: 称賛。},"
+        "statements:\n  - {id: praise, speaker: ann-pilot, nature: statement, topics: [schools], text: {en: Ann praised Bela., ja: アンはベラを称賛した。},"
         " refs: [{source: paper, phrase: praised Bela}]}\n",
     )
     change(

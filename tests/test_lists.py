@@ -113,7 +113,7 @@ def test_disputes_stand_by_weight(shipped: Base) -> None:
 
 def test_sources_stand_by_rank(shipped: Base) -> None:
     """Official before first-rate before other; the most used first; a card without a rank goes by its kind."""
-    uses = shipped.uses()
+    uses = shipped.uses(DAY)
     document = sources.view(shipped, DAY)
     assert [title.partition(":")[0].partition(" (")[0] for title in titles(document)] == [
         "Official",

@@ -178,7 +178,7 @@ def test_why_takes_what_a_report_printed(run: Run, own: Path) -> None:
 def test_a_line_just_printed_comes_before_a_record_of_its_name(name: str, own: Path, tmp_path: Path, run: Run) -> None:
     """A record of an overlay that is called as a line of the last report is told behind that line, and stderr says so."""
     own.mkdir()
-    (own / "last-report.json").write_text(f'{{"{name}": ["aru.capital"]}}')
+    (own / "last-report.json").write_text(f'{{"{name}": {{"aru.capital": null}}}}')
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "mine.yaml").write_text(
         f'topics:\n  - {{id: "{name}", name: {{en: Trap, ja: 罠}}}}\n', "utf-8"

@@ -7,6 +7,7 @@ import pytest
 
 from cabrief.document import Bullets, Document, Paragraph, Section, Table, cells
 from cabrief.language.text import Text
+from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.people import Person
@@ -66,7 +67,7 @@ def test_a_date_behind_a_status_says_what_it_means(shipped: Base) -> None:
 
 def test_what_was_done_in_another_country_is_said_to_be(shipped: Base) -> None:
     """A promise to the region that was kept in one country counts as kept elsewhere for the others, and says where."""
-    away = [each for each in shipped.find(Commitment) if is_elsewhere(each, DAY, "kyrgyzstan")]
+    away = [each for each in shipped.find(Commitment) if is_elsewhere(each, ByDay(DAY, shipped.get), "kyrgyzstan")]
     assert away
     document = commitments.view(shipped, DAY, countries=["kyrgyzstan"])
     told = next(block.text for block in document.sections[0].blocks if isinstance(block, Paragraph))

@@ -1,12 +1,13 @@
 """The standing of treaties on a day follows from their steps."""
 
+from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.standing import Standing, by_cell, standing
 from cabrief.store.base import Base
 
 
 def at(base: Base, kind: str, country: str, day: str) -> str:
-    return standing(by_cell(base.find(Treaty), [kind], [country], day), kind, country).status
+    return standing(by_cell(base.find(Treaty), [kind], [country], ByDay(day, base.get)), kind, country).status
 
 
 def test_own_treaty(atolls: Base) -> None:
@@ -36,7 +37,7 @@ def test_next_step_from_the_dates(atolls: Base) -> None:
     """Behind a succession stands what was signed; behind a treaty in force, the day from which it applies."""
 
     def on(day: str) -> Standing:
-        return standing(by_cell(atolls.find(Treaty), ["tax"], ["aru"], day), "tax", "aru")
+        return standing(by_cell(atolls.find(Treaty), ["tax"], ["aru"], ByDay(day, atolls.get)), "tax", "aru")
 
     signed = on("2031-01-31").next_step
     assert signed is not None
@@ -51,7 +52,7 @@ def test_shipped_tax_row(shipped: Base) -> None:
     """The tax row on three days, as the official record has it."""
 
     def row(day: str) -> dict[str, str]:
-        treaties = by_cell(shipped.find(Treaty), ["tax"], shipped.pack.countries, day)
+        treaties = by_cell(shipped.find(Treaty), ["tax"], shipped.pack.countries, ByDay(day, shipped.get))
         return {c: standing(treaties, "tax", c).status for c in shipped.pack.countries}
 
     old, new = "in-force-by-succession", "in-force"

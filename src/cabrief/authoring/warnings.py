@@ -14,6 +14,7 @@ from cabrief.authoring import style
 from cabrief.language.dates import END_OF_TIME, bounds, has_come, years_since
 from cabrief.language.text import Text
 from cabrief.loading.whole import Whole
+from cabrief.model.by_day import ByDay
 from cabrief.model.kinds import kinds
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
@@ -73,9 +74,10 @@ def stale_sources(loaded: Whole, day: str) -> Iterator[Problem]:
 
 def overdue_promises(loaded: Whole, day: str) -> Iterator[Problem]:
     """A promise that is past its date says what became of it, if only that this is unknown."""
+    by_day = ByDay(day, loaded.get)
     for entry in loaded.of(Commitment):
         promise: Any = entry.record
-        if promise_status(promise, day)[1] and not promise.outcomes:
+        if promise_status(promise, by_day)[1] and not promise.outcomes:
             words = words_on(
                 entry, "due {due}, but no outcome is recorded", "期限{due}を過ぎ、結果がない", due=promise.due or ""
             )

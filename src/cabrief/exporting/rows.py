@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from cabrief.language.dates import bounds
 from cabrief.language.text import Text
+from cabrief.model.by_day import ByDay
 from cabrief.model.evidence import references
 from cabrief.model.kinds import kinds
 from cabrief.model.kinds.commitments import Commitment
@@ -127,7 +129,8 @@ def steps_rows(base: Base, _: str) -> Iterator[ExportRow]:
 
 def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
     """Every pair of type and country as of an ISO day."""
-    cells = by_cell([t for t, _ in base.stream(plural_of(Treaty))], base.pack.treaty_types, base.pack.countries, as_of)
+    by_day = ByDay(as_of, cache(base.get))
+    cells = by_cell([t for t, _ in base.stream(plural_of(Treaty))], base.pack.treaty_types, base.pack.countries, by_day)
     for kind in base.pack.treaty_types:
         for country in base.pack.countries:
             found = standing(cells, kind, country)
@@ -146,9 +149,10 @@ def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
 
 def commitment_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
     """Every commitment as of an ISO day."""
+    by_day = ByDay(as_of, cache(base.get))
     for promise, _origin in base.stream(plural_of(Commitment)):
-        status, overdue = promise_status(promise, as_of)
-        outcome = last_outcome(promise, as_of)
+        status, overdue = promise_status(promise, by_day)
+        outcome = last_outcome(promise, by_day)
         yield {
             "as_of": as_of,
             "commitment": promise.id,

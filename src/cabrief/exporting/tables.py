@@ -164,7 +164,7 @@ EXPORTED: tuple[TableOf, ...] = (
             _column("type", "text", "type of treaty", "条約の種類"),
             _column("country", "text", "country", "国"),
             _column("status", "text", "status on the day", "状況"),
-            _column("in_force", "flag", "whether anything applies; where nothing does, there is a gap", "発効の有無"),
+            _column("in_force", "flag", "whether a treaty is in force; where none is, there is a gap", "発効の有無"),
             _column("since", "text", "date of the step that brought the status about", "その状況になった日"),
             _column("treaty", "text", "id of the treaty", "条約のid"),
             _column("predecessor", "text", "id of the older treaty", "旧条約のid"),

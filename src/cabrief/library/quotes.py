@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from cabrief.document import Bullets, Cell, Citation, Column, Document, Pairs, Section, Table, Timeline, layer
 from cabrief.formats.notes import RANK_ORDER
-from cabrief.language.dates import has_come
 from cabrief.language.text import EMPTY, Text, join, same, template
 from cabrief.library.rows import Passage, Quote
+from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Assertion, Record, Ref
+from cabrief.model.standing import step_has_come
 from cabrief.reports.desk import Desk
 from cabrief.store.base import Base
 
@@ -54,7 +55,7 @@ def quotes_of(document: Document, base: Base) -> tuple[tuple[Quote, ...], Mappin
             disputes=cell.disputes,
             refs=passages(
                 cited,
-                sorted(found, key=partial(_rank, cited, frozenset(_telling(cell, said.get(cell.id), document.as_of)))),
+                sorted(found, key=partial(_rank, cited, frozenset(_telling(cell, said.get(cell.id), desk.by_day)))),
             ),
             layer=layer(document, cell) or None,
         )
@@ -81,12 +82,12 @@ def _refs(cell: Cell, said: Mapping[str, Said]) -> tuple[Ref, ...]:
     return tuple(dict.fromkeys(ref for each in said[cell.id].parts for ref in each.refs))
 
 
-def _telling(cell: Cell, said: Said | None, as_of: str) -> tuple[Ref, ...]:
+def _telling(cell: Cell, said: Said | None, by_day: ByDay) -> tuple[Ref, ...]:
     """The evidence of a treaty's status: that of the last step that has come, not of the talks before it."""
     if said is None or not isinstance(said.record, Treaty) or "." in cell.id:
         return ()
     come = [
-        step for step in said.record.steps if step.stage not in ("unknown", "applies") and has_come(step.date, as_of)
+        step for step in said.record.steps if step.stage not in ("unknown", "applies") and step_has_come(step, by_day)
     ]
     own = {ref for step in said.record.steps for ref in step.refs}
     return come[-1].refs if come and not (cell.refs and cell.refs[0] not in own) else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cabrief.language.dates import has_come
 from cabrief.language.text import Text
+from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.events import Event
 
 EVENT_STATUS: dict[str, Text] = {
@@ -14,11 +15,15 @@ EVENT_STATUS: dict[str, Text] = {
 }
 
 
-def event_status(event: Event, as_of: str) -> str:
-    """Status of an event on an ISO day, a word of the events' own: planned until it is over.
+def event_status(event: Event, by_day: ByDay) -> str:
+    """Status of an event on a day, a word of the events' own: planned until it is over, or known not to take place.
 
     Unknown where it is over and was only planned.
     """
-    over = event.date and has_come(event.date, as_of)
-    status = event.status if over or not event.date else "planned"
-    return "unknown" if over and status == "planned" else status
+    if not event.date:
+        return event.status
+    if has_come(event.date, by_day.day):
+        return "unknown" if event.status == "planned" else event.status
+    called_off = event.status in ("postponed", "cancelled") and by_day.is_out(event.refs)
+    held = event.status == "held" and by_day.has_happened(event.date, event.refs)
+    return event.status if called_off or held else "planned"

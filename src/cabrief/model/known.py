@@ -20,14 +20,20 @@ from cabrief.model.record import Fact, Record, Ref
 YEAR = r"\b(?:19|20)[0-9]{2}\b"
 
 
+def years_in(words: str) -> list[str]:
+    """The years of these two centuries that a sentence names."""
+    return re.findall(YEAR, words) if "20" in words or "19" in words else []
+
+
 def _year_in(words: str, published: Callable[[], str]) -> str:
     """First day of the latest year that a sentence names: before that it cannot have been said.
 
-    A year after the one in which its source came out lies ahead in the source as well, and says nothing.
+    A year after the one in which its source came out lies ahead in the source as well, and says nothing; nor does any year
+    where nobody knows when that was.
     """
-    years = re.findall(YEAR, words) if "20" in words or "19" in words else ()
+    years = years_in(words)
     told = published() if years else ""  # most sentences name no year, and need no source to be looked up
-    return max((f"{year}-01-01" for year in years if not told or year <= told[:4]), default="")
+    return max((f"{year}-01-01" for year in years if year <= told[:4]), default="")
 
 
 class _Records(Protocol):
@@ -73,7 +79,7 @@ class Known:
         dated = max(around, self._first(record.as_of))
         if record.nature != "reported":
             return max(dated, "" if record.as_of else self._published(record.refs))
-        return max(dated, self._first(record.date), _year_in(record.text.en, lambda: self._published(record.refs)))
+        return max(dated, self._first(record.date), _year_in(record.text.en, lambda: self._published(record.refs, max)))
 
     def _day_of(self, id_: str | None) -> str:
         """First day of the event or the agreement that a fact belongs to."""
@@ -83,11 +89,11 @@ class Known:
     def _first(self, date: str | None) -> str:
         return bounds(date)[0] if date else ""
 
-    def _published(self, refs: Iterable[Ref]) -> str:
-        """Last day on which the earliest of the sources may have come out."""
+    def _published(self, refs: Iterable[Ref], which: Callable[..., str] = min) -> str:
+        """Last day on which the earliest of the sources, or the latest, may have come out."""
         days = []
         for ref in refs:
             card = self._records.get(ref.source)
             if isinstance(card, Source) and (date := card.published or card.retrieved):
                 days.append(bounds(date)[1])
-        return min(days, default="")
+        return which(days, default="")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from cabrief.language.dates import has_come, within_text
+from cabrief.language.dates import bounds, has_come, within_text
 from cabrief.language.text import Text, template
+from cabrief.model.by_day import ByDay
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds.treaties import Step, Treaty
 from cabrief.model.record import Ref, label
 
 IN_FORCE = ("in-force", "in-force-by-succession")
-_STATUS = {"ratified": "signed", "applies": "in-force"}  # stages that are no status of their own
+_STATUS = {"ratified": "signed", "applies": "applies-provisionally"}  # stages that are no status of their own
 
 
 class Standing(Frozen):
@@ -35,7 +36,7 @@ class Standing(Frozen):
 
     @property
     def in_force(self) -> bool:
-        """Whether anything applies; where nothing does, there is a gap."""
+        """Whether a treaty is in force; where none is, there is a gap."""
         return self.status in IN_FORCE
 
     def date_of(self, stage: str) -> str | None:
@@ -43,8 +44,14 @@ class Standing(Frozen):
         return next((step.date for step in self.steps if step.stage == stage), None)
 
 
-def _come(treaty: Treaty, as_of: str) -> tuple[Step, ...]:
-    return tuple(step for step in treaty.steps if has_come(step.date, as_of))
+def step_has_come(step: Step, by_day: ByDay) -> bool:
+    """Whether a step was taken by a day; that somebody looked in vain, or that there was none, holds from its own date on."""
+    looked = step.stage in ("unknown", "none")
+    return has_come(step.date, by_day.day) if looked else by_day.has_happened(step.date, step.refs)
+
+
+def _come(treaty: Treaty, by_day: ByDay) -> tuple[Step, ...]:
+    return tuple(step for step in treaty.steps if step_has_come(step, by_day))
 
 
 def _reached(steps: Iterable[Step]) -> Step | None:
@@ -54,60 +61,77 @@ def _reached(steps: Iterable[Step]) -> Step | None:
     return known[-1] if known else steps[-1] if steps else None
 
 
-def _applies(treaty: Treaty, as_of: str) -> bool:
-    stages = [step.stage for step in _come(treaty, as_of)]
-    return "in-force" in stages and "terminated" not in stages
-
-
-def _succeeded(treaty: Treaty, as_of: str) -> bool:
-    return treaty.succession_from is None or has_come(treaty.succession_from, as_of)
+def _applies(treaty: Treaty, by_day: ByDay) -> bool:
+    stages = [step.stage for step in _come(treaty, by_day) if step.stage in ("in-force", "terminated")]
+    return stages[-1:] == ["in-force"]
 
 
 class Cells(NamedTuple):
-    """Treaties by their type and country as of an ISO day, and the ids of those that apply on it."""
+    """Treaties by their type and country as of a day, and the ids of those that apply on it."""
 
     treaties: dict[tuple[str, str], list[Treaty]]
     applying: set[str]
-    as_of: str
+    by_day: ByDay
 
 
-def by_cell(treaties: Sequence[Treaty], types: Collection[str], countries: Collection[str], as_of: str) -> Cells:
-    """The treaties of each of some types with each of some countries, in their order."""
+def by_cell(treaties: Sequence[Treaty], types: Collection[str], countries: Collection[str], by_day: ByDay) -> Cells:
+    """The treaties of each of some types with each of some countries, in their order.
+
+    One made with a predecessor state is among those of a country from the day on which the country became a state.
+    """
     wanted = set(countries)
     mine = [treaty for treaty in treaties if treaty.type in types]
+    mine = [each for each in mine if not each.succession_from or has_come(each.succession_from, by_day.day)]
     cells: dict[tuple[str, str], list[Treaty]] = {(kind, country): [] for kind in types for country in countries}
     for treaty in mine:
         for country in wanted.intersection(treaty.countries):
             cells[treaty.type, country].append(treaty)
-    return Cells(cells, {treaty.id for treaty in mine if _applies(treaty, as_of)}, as_of)
+    return Cells(cells, {treaty.id for treaty in mine if _applies(treaty, by_day)}, by_day)
+
+
+def _latest(treaties: Sequence[Treaty], by_day: ByDay) -> Treaty:
+    """Of several treaties, one that no other of them replaces, and of these the one whose last known step came last."""
+    begun = [each for each in treaties if _come(each, by_day)] or treaties
+    replaced = {each.replaces for each in begun}
+    standing_alone = [each for each in begun if each.id not in replaced] or begun
+
+    def moved(treaty: Treaty) -> str:
+        step = _reached(_come(treaty, by_day))
+        return bounds(step.date)[0] if step and step.stage != "unknown" else ""
+
+    return max(reversed(standing_alone), key=moved)  # of several on one day, the last of the file
 
 
 def standing(cells: Cells, kind: str, country: str) -> Standing:
     """Standing of a type of treaty with a country."""
-    mine, as_of = cells.treaties.get((kind, country), []), cells.as_of
+    mine, by_day = cells.treaties.get((kind, country), []), cells.by_day
     own = [treaty for treaty in mine if not treaty.succession]
-    inherited = [
-        treaty for treaty in mine if treaty.succession and treaty.id in cells.applying and _succeeded(treaty, as_of)
-    ]
+    older = [treaty for treaty in mine if treaty.succession]
     in_force = [treaty for treaty in own if treaty.id in cells.applying]
-    candidates = in_force or own or inherited
+    inherited = [treaty for treaty in older if treaty.id in cells.applying]
+    candidates = in_force or own or inherited or older
     if not candidates:
         return Standing(type=kind, country=country, status="unknown")
-    treaty = candidates[-1]
+    treaty = _latest(candidates, by_day)
     by_id = {each.id: each for each in mine}
     predecessor = by_id.get(treaty.replaces or "")
-    steps = _come(treaty, as_of) if not treaty.succession else ()
+    steps = _come(treaty, by_day) if treaty not in inherited else ()
     reached = _reached(steps)
+    if not (in_force or inherited) and older and (reached is None or reached.stage == "unknown"):
+        treaty = _latest(older, by_day)  # that nothing is known of a new treaty says less than how the old one ended
+        steps = _come(treaty, by_day)
+        reached = _reached(steps)
     status = _STATUS.get(reached.stage, reached.stage) if reached else "unknown"
     if in_force:
         status = "in-force"
     elif inherited:
         status = "in-force-by-succession"
-        predecessor = inherited[-1]
+        predecessor = _latest(inherited, by_day)
+    older_one = predecessor if predecessor and predecessor.id in cells.applying else None
     refs = tuple(dict.fromkeys(ref for step in steps for ref in step.refs))
     if status == "in-force-by-succession" and predecessor:
         refs = tuple(dict.fromkeys((*(ref for step in predecessor.steps for ref in step.refs), *refs)))
-    if treaty.next_step and _next_known(treaty, as_of):
+    if treaty.next_step and _next_known(treaty, by_day.day):
         refs = tuple(dict.fromkeys((*refs, *treaty.next_step.refs)))
     return Standing(
         type=kind,
@@ -117,7 +141,7 @@ def standing(cells: Cells, kind: str, country: str) -> Standing:
         predecessor=predecessor,
         steps=steps,
         since=reached,
-        next_step=_next(treaty, predecessor, status, steps, as_of),
+        next_step=_next(treaty, older_one, status, steps, by_day.day),
         refs=refs,
     )
 
@@ -127,18 +151,18 @@ def _next_known(treaty: Treaty, as_of: str) -> bool:
     return told is None or has_come(told, as_of)
 
 
-def _next(treaty: Treaty, predecessor: Treaty | None, status: str, steps: tuple[Step, ...], as_of: str) -> Text | None:
-    """What is under way: the note of the fact file where there is one, else what the dates tell."""
+def _next(treaty: Treaty, older: Treaty | None, status: str, steps: tuple[Step, ...], as_of: str) -> Text | None:
+    """What is under way: the note of the fact file where there is one, else what the dates tell; `older` still applies."""
     if treaty.next_step and _next_known(treaty, as_of):
         return treaty.next_step.text
     if status == "in-force":
         ahead = next((s for s in treaty.steps if s.stage == "applies" and not has_come(s.date, as_of)), None)
-        if ahead and predecessor:
+        if ahead and older:
             return template(
                 "applies from {d}; until then {p}",
                 "{d}から適用、それまでは{p}",
                 d=within_text(ahead.date),
-                p=label(predecessor),
+                p=label(older),
             )
         return template("applies from {d}", "{d}から適用", d=within_text(ahead.date)) if ahead else None
     if status == "in-force-by-succession" and steps and (reached := _reached(steps)) and reached.stage != "unknown":

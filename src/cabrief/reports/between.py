@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
-from cabrief.language.dates import bounds, date_text
+from cabrief.language.dates import MONTHS, bounds, date_text
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.happened import EVENT_STATUS
 from cabrief.model.kinds.commitments import Commitment
@@ -33,7 +33,11 @@ COUNTED: dict[str, tuple[str, str]] = {
     "promise": ("promises that fell due or changed: {n}", "期限到来・状況変化の約束{n}件"),
     "told": ("other facts: {n}", "その他{n}件"),
 }
-IN_VAIN = re.compile(r"\bNo\b.*\bfound by \d|\bNo report was found\b")  # how sentences say what a search did not find
+# how sentences say what a search did not find by a day, in both languages
+IN_VAIN = (
+    re.compile(rf"\bNo\b.*\bfound by [0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}}\b"),
+    re.compile("確認され|確認でき"),
+)
 NO_REPORT = "facts that say up to when no report was found: {n}", "報道を確認できないとする記述{n}件"
 DISPUTED = "disputes about sources: {n} (cabrief disputes)", "争点{n}件（cabrief disputes）"
 TimelineRow = dict[str, Any]
@@ -93,14 +97,15 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
     """Promises known before whose status changed, or that fell due."""
     known = {each.id for each in desks[0].find(Commitment)}
     days = desks[0].as_of, desks[1].as_of
+    by_days = desks[0].by_day, desks[1].by_day
     for each in desks[1].find(Commitment):
-        states = [promise_status(each, day) for day in days]
-        outcomes = [last_outcome(each, day) for day in days]
+        states = [promise_status(each, by_day) for by_day in by_days]
+        outcomes = [last_outcome(each, by_day) for by_day in by_days]
         due = bool(each.due) and days[0] <= bounds(each.due or "")[1] < days[1]
         searched = states[1][0] in ("open", "unknown")  # a search that found nothing is no change
         if each.id not in known or (not due and (searched or (states[0] == states[1] and outcomes[0] == outcomes[1]))):
             continue
-        words = [promise_text(each, days[0]), commitments.status_words(desks[1], each)]
+        words = [promise_text(each, by_days[0]), commitments.status_words(desks[1], each)]
         late = template(" Due {d}.", "期限は{d}。", d=date_text(each.due)) if each.due and due else EMPTY
         forms = ("{t}. Before: {a}; now: {b}.{l}", "{t}。以前：{a}、現在：{b}。{l}")
         if states[0] == states[1]:
@@ -129,7 +134,7 @@ def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[TimelineRow]:
 
 def _is_no_news(row: TimelineRow) -> bool:
     """Whether a row tells of no change in the world: a dispute about sources, or that a search found nothing."""
-    return row["kind"] == "dispute" or bool(IN_VAIN.search(row["text"].en))
+    return row["kind"] == "dispute" or all(how.search(said) for how, said in zip(IN_VAIN, row["text"], strict=True))
 
 
 def _left_out(rows: Sequence[TimelineRow]) -> Paragraph | None:

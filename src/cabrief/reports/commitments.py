@@ -51,7 +51,7 @@ TITLE = "Commitments ({n})", "約束・目標（{n}件）"
 TITLE_OVERDUE = "Overdue commitments ({n})", "期限を過ぎた約束・目標（{n}件）"
 VAIN = Text("Planned events whose day has passed, no report found", "期日を過ぎ、報道を確認できない予定")
 LEGEND_OF_STATES: dict[str, Text] = {
-    "open": Text("Open: nothing was reported and no date has passed.", "未完了：報道がなく、期限も過ぎていない。"),
+    "open": Text("Open: nobody has reported that it was kept or missed.", "未完了：履行・不履行の報道がない。"),
     "unknown": Text(
         "No report found: a search on the day named found nothing, which does not mean that nothing was done.",
         "報道確認できず：示した日に検索したが確認できなかった。実施されていないという意味ではない。",
@@ -78,7 +78,7 @@ def view(
     desk = Desk(base, as_of)
     found = [each for each in desk.find(Commitment) if _passes(desk, each, countries, topics, by, statuses)]
     if overdue:
-        found = [each for each in found if promise_status(each, as_of)[1]]
+        found = [each for each in found if promise_status(each, desk.by_day)[1]]
     if due_before:
         found = [each for each in found if each.due and bounds(each.due)[1] < bounds(due_before)[0]]
     found.sort(key=lambda each: (each.due is None, each.due or ""))
@@ -87,7 +87,7 @@ def view(
     if not found:
         sections = [section(None, _none(desk))]
     else:
-        states = {promise_status(each, as_of)[0] for each in found}
+        states = {promise_status(each, desk.by_day)[0] for each in found}
         legend = join([text for state, text in LEGEND_OF_STATES.items() if state in states], " ", "")
         head = section(
             None, Paragraph(text=verdict(desk, found, countries)), *([Paragraph(text=legend)] if legend.en else [])
@@ -95,7 +95,7 @@ def view(
         sections = [head, *_grouped(desk, found)]
     if vain:
         heading = template("{t} ({n})", "{t}（{n}件）", t=VAIN, n=len(vain))
-        late = any(promise_status(each, as_of)[1] for each in found)
+        late = any(promise_status(each, desk.by_day)[1] for each in found)
         sections.insert(1 + late, section(heading, Bullets(items=tuple(desk.cell(each) for each in vain))))
     document = desk.document(
         template(*forms, n=len(found)), sections, FIELDS, [commitment_row(desk, each) for each in found]
@@ -111,7 +111,7 @@ def _vain(desk: Desk, countries: Sequence[str], topics: Sequence[str], due_befor
         for each in desk.find(Event)
         if each.date
         and each.id not in promised
-        and event_status(each, desk.as_of) == "unknown"
+        and event_status(each, desk.by_day) == "unknown"
         and (not countries or bool(set(desk.concerned(each)[0]) & set(countries)))
         and (not topics or bool(set(each.topics) & set(topics)))
         and (not due_before or bounds(each.date)[1] < bounds(due_before)[0])
@@ -124,7 +124,7 @@ def _passes(desk: Desk, each: Commitment, *filters: Sequence[str]) -> bool:
         (not countries or bool(set(concerned(each)) & set(countries)))
         and (not topics or bool(set(each.topics) & set(topics)))
         and (not by or bool(set(each.by) & set(by)))
-        and (not statuses or promise_status(each, desk.as_of)[0] in statuses)
+        and (not statuses or promise_status(each, desk.by_day)[0] in statuses)
     )
 
 
@@ -135,7 +135,7 @@ def verdict(desk: Desk, promises: Sequence[Commitment], countries: Sequence[str]
         en,
         "約束{n}件：{c}。",
         n=len(promises),
-        c=tally(promises, desk.as_of, countries[0] if len(countries) == 1 else ""),
+        c=tally(promises, desk.by_day, countries[0] if len(countries) == 1 else ""),
     )
 
 
@@ -153,7 +153,7 @@ def _grouped(desk: Desk, found: Sequence[Commitment]) -> list[Section]:
 
 
 def _group(desk: Desk, each: Commitment) -> str:
-    state, late = promise_status(each, desk.as_of)
+    state, late = promise_status(each, desk.by_day)
     if late:
         return "overdue"
     if state in ("kept", "partly", "missed"):
@@ -176,22 +176,22 @@ def _line(desk: Desk, each: Commitment) -> Cell:
 
 def status_words(desk: Desk, each: Commitment) -> Text:
     """The status in words; of a promise that was kept, kept in part or missed, with what is known of it."""
-    outcome = last_outcome(each, desk.as_of)
-    text = promise_text(each, desk.as_of, done_in(each, desk.as_of, desk.name))
+    outcome = last_outcome(each, desk.by_day)
+    text = promise_text(each, desk.by_day, done_in(each, desk.by_day, desk.name))
     if outcome is None or outcome.status in ("unknown", "open"):
         return text
     return template("{s}: {t}", "{s}：{t}", s=text, t=unstopped(outcome.text))
 
 
 def _outcome_refs(desk: Desk, each: Commitment) -> tuple[Any, ...]:
-    outcome = last_outcome(each, desk.as_of)
+    outcome = last_outcome(each, desk.by_day)
     return outcome.refs if outcome else ()
 
 
 def commitment_row(desk: Desk, each: Commitment) -> dict[str, Any]:
     """A commitment as data, with the fields of FIELDS."""
-    state, overdue = promise_status(each, desk.as_of)
-    outcome = last_outcome(each, desk.as_of)
+    state, overdue = promise_status(each, desk.by_day)
+    outcome = last_outcome(each, desk.by_day)
     refs = dict.fromkeys((*each.refs, *_outcome_refs(desk, each)))
     amount = {"value": each.amount.value, "unit": each.amount.unit} if each.amount else None
     return {
@@ -214,7 +214,7 @@ def commitment_row(desk: Desk, each: Commitment) -> dict[str, Any]:
 
 def promise_entry(desk: Desk, each: Commitment) -> Dated:
     """A promise with a date, as a calendar has it."""
-    state, _ = promise_status(each, desk.as_of)
+    state, _ = promise_status(each, desk.by_day)
     return Dated(
         date=each.due or "",
         title=unstopped(each.summary or each.text),

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
-from cabrief.language.dates import has_begun
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.concerns import concerned
 from cabrief.model.kinds.commitments import Commitment
@@ -136,18 +135,18 @@ def _treaties(desk: Desk, ids: Sequence[str]) -> Section:
 def _memberships(desk: Desk, ids: Sequence[str]) -> Section:
     rows = []
     for body in desk.find(Organisation):
-        members = {m.of: m for m in body.members if not m.as_of or has_begun(m.as_of, desk.as_of)}
-        if set(members) & set(ids):
-            roles = [members[id_].role if id_ in members else None for id_ in ids]
-            cells = (_membership(desk, body, id_, members.get(id_)) for id_ in ids)
+        members = {id_: body.standing_of(id_, desk.as_of) for id_ in ids}
+        if any(members.values()):
+            roles = [member.role if member else None for member in members.values()]
+            cells = (_membership(desk, body, id_, member) for id_, member in members.items())
             rows.append((_head(same(body.abbreviation) if body.abbreviation else label(body), roles), *cells))
     return _table(desk, Text("Memberships", "加盟機関"), ids, rows)
 
 
 def _membership(desk: Desk, body: Organisation, id_: str, member: Member | None) -> Cell:
-    name = f"{body.id}.{id_}"
     if member is None:
-        return Cell(text=Text("unknown", "不明"), state="unknown", id=name)
+        return Cell(text=Text("unknown", "不明"), state="unknown", id=f"{body.id}.{id_}")
+    name = body.name_of(member)
     state: State = "no" if member.role == "none" else "value"
     disputes = desk.disputes(name)
     return Cell(text=MEMBER_ROLES[member.role], state=state, id=name, refs=member.refs, disputes=disputes)
@@ -242,7 +241,7 @@ def _promises(desk: Desk, promises: Sequence[Commitment], country: str) -> Cell:
     """What became of the promises that concern a country, in numbers."""
     if not promises:
         return NO_VALUE.but(text=Text("none on record", "記録なし"))
-    return plain(template("{n}: {c}", "{n}件：{c}", n=len(promises), c=tally(promises, desk.as_of, country)))
+    return plain(template("{n}: {c}", "{n}件：{c}", n=len(promises), c=tally(promises, desk.by_day, country)))
 
 
 def _engagement(desk: Desk, ids: Sequence[str]) -> Section:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cabrief.document import Cell, Column, Document, Pairs, Section, Table
-from cabrief.language.dates import date_text, has_begun
+from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -170,10 +170,10 @@ def memberships(desk: Desk, country: Country) -> Table:
     """Organisations with the country's standing in each."""
     rows = []
     for body in desk.find(Organisation, member=country.id):
-        member = next(m for m in body.members if m.of == country.id)
-        id_ = f"{body.id}.{country.id}"
-        if member.as_of and not has_begun(member.as_of, desk.as_of):
+        member = body.standing_of(country.id, desk.as_of)
+        if member is None:
             continue
+        id_ = body.name_of(member)
         words = MEMBER_ROLES[member.role]
         if member.note:
             words = template("{w} ({n})", "{w}（{n}）", w=words, n=member.note)

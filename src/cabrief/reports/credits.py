@@ -1,14 +1,30 @@
-"""Whose a table is: where all its judgements are of one source, a line above says so once, and the cells no longer do."""
+"""Whose words are: one line for a table whose judgements are of one source; and whether a sentence names its speaker."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from cabrief.document import Block, Cell, Paragraph, Section, Table
+from cabrief.language.dates import MONTHS
 from cabrief.language.text import Text, join, template
 
 Credit = Callable[[Text], Text | None]  # from what a cell says of its source to the words of a caption
 FEWEST = 2  # judgements that are worth a caption
+FEWEST_LETTERS = 3  # letters of a part of a name; a shorter one may be another word
+FAMILY_NAME = 2  # characters that most family names in Chinese characters have
+
+
+def names_them(said: Text, name: Text) -> bool:
+    """Whether a sentence names somebody in both languages: with the whole name, or with a part that is no other word."""
+    parts = [
+        part for part in name.en.split() if len(part) >= FEWEST_LETTERS and part[0].isupper() and part not in MONTHS
+    ]
+    in_english = any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", said.en) for part in (name.en, *parts))
+    parts = [part for part in re.split(r"[・＝\s]+", name.ja) if len(part) >= FAMILY_NAME]
+    if re.fullmatch(r"[\u3400-\u9fff]+", name.ja):
+        parts.append(name.ja[:FAMILY_NAME])
+    return in_english and any(part in said.ja for part in parts)
 
 
 def credited(part: Section, credit: Credit) -> Section:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Citation, Document, Paragraph, Section, State, cells
 from cabrief.language.dates import date_text, has_begun, has_come, years_since
 from cabrief.language.text import Text, join, same, template
+from cabrief.model.by_day import ByDay
 from cabrief.model.concerns import concerned
+from cabrief.model.happened import event_status
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.people import Person
+from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
-from cabrief.reports.credits import credited
+from cabrief.reports.credits import credited, names_them
 from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row_refs, said_of_layers
 from cabrief.store.base import Base
 
@@ -44,6 +49,7 @@ class Desk:
         self._cards: dict[str, Any] = {}
         self._views: dict[Text, dict[str, None]] = {}
         self._actors: frozenset[str] | None = None
+        self.by_day = ByDay(as_of, self.card)
 
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
         """Records as `Base.find` gives them, without what could not be told by the day of the report."""
@@ -61,9 +67,7 @@ class Desk:
 
     def announced(self, refs: Iterable[Ref]) -> bool:
         """Whether some source had come out by the day of the report."""
-        cards = [self.card(ref.source) for ref in refs]
-        dates = [card.published or card.retrieved for card in cards]
-        return any(date and has_come(date, self.as_of) for date in dates)
+        return any(self.by_day.is_out([ref]) for ref in refs)
 
     def names(self, ids: Iterable[str]) -> Text:
         """What records are called, in a row: `Aru, Bela` and `アル、ベラ`."""
@@ -121,13 +125,14 @@ class Desk:
     def by(self, fact: Fact) -> Text | None:
         """Whose a fact is, where it is not simply reported: a judgement, a statement, a plan."""
         if fact.nature == "plan":
-            told = isinstance(fact, Commitment) or getattr(fact, "aspect", "") == "outlook"
-            return None if told or (fact.date and has_come(fact.date, self.as_of)) else PLANNED
+            told = isinstance(fact, (Commitment, Project)) or getattr(fact, "aspect", "") == "outlook"
+            held = isinstance(fact, Event) and event_status(fact, self.by_day) != "planned"
+            return None if told or held else PLANNED
         if fact.nature == "judgement":
             return self.view_of(fact.refs)
         if fact.nature == "statement":
             who = [fact.speaker] if isinstance(fact, Statement) else fact.people
-            if any(part in fact.text.en for id_ in who for part in self.name(id_).en.split()):
+            if who and all(names_them(fact.text, self.name(id_)) for id_ in who):
                 return None  # the sentence names its speaker
             if who:
                 return template("said by {w}", "{w}の発言", w=self.names(who))
@@ -138,6 +143,8 @@ class Desk:
         """A fact as a cell: its sentence unless other words are given; an event that lies ahead is only planned."""
         if isinstance(fact, Event):
             text = self.happened(fact)
+        if isinstance(fact, (Actor, Person)) and text is None:
+            text = self.told(fact)
         if isinstance(fact, Commitment) and text is None:
             text = self._promised(fact)
         return Cell(
@@ -150,12 +157,19 @@ class Desk:
 
     def shortly(self, fact: Fact) -> Text:
         """A fact in the fewest words that it has; an event never in words of a later day."""
-        told = self.happened(fact) if isinstance(fact, Event) else fact.text
+        told = self.told(fact)
         return fact.summary if fact.summary and told is fact.text else told
+
+    def told(self, fact: Fact) -> Text:
+        """The sentence of a fact, never one of a later day: an event's as `happened` gives it, else a name alone."""
+        if isinstance(fact, Event):
+            return self.happened(fact)
+        younger = isinstance(fact, (Actor, Person)) and self.by_day.is_younger(fact.text.en, fact.refs)
+        return label(fact) if younger else fact.text
 
     def happened(self, event: Event) -> Text:
         """What an event is told by: its sentence once it is over and that sentence is no younger than the day of the report."""
-        if event.date and not has_come(event.date, self.as_of):
+        if event.date and not has_come(event.date, self.as_of) and event_status(event, self.by_day) == "planned":
             return template("{t}: planned for {d}.", "{t}：{d}に予定。", t=event.title, d=date_text(event.date))
         if event.as_of and not has_begun(event.as_of, self.as_of):
             return event.title
@@ -164,8 +178,8 @@ class Desk:
     def _promised(self, fact: Commitment) -> Text:
         """A commitment with its date and what became of it, where either is known."""
         parts = [template("due {d}", "期限{d}", d=date_text(fact.due))] if fact.due else []
-        if promise_status(fact, self.as_of)[0] != "open":
-            parts.append(promise_text(fact, self.as_of))
+        if promise_status(fact, self.by_day) != ("open", False):
+            parts.append(promise_text(fact, self.by_day))
         if not parts:
             return fact.text
         return template("{t} {p}", "{t}{p}", t=fact.text, p=sentence(join(parts, "; ", "、")))
@@ -201,7 +215,7 @@ class Desk:
         kinds = (("asks", Text("asks", "要望")), ("proposes", Text("proposes", "提案")))
         items = []
         for each in statements:
-            marks = [m for name, m in kinds if getattr(each, name) and m.en.removesuffix("es") not in each.text.en]
+            marks = [m for name, m in kinds if getattr(each, name) and not re.search(rf"\b{m.en[:-1]}", each.text.en)]
             items.append(self.cell(each).but(by=join(marks) if marks else None))
         return Bullets(items=tuple(items))
 

@@ -9,7 +9,6 @@ from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section
 from cabrief.language.dates import bounds, date_text, has_begun
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds import by_singular, kind
-from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import WEIGHTS, Assertion, Fact, Record
 from cabrief.reports.desk import Desk, plain, section, unstopped
@@ -146,7 +145,7 @@ def _in_full(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[Section]:
 
 
 def _text(desk: Desk, record: Record, said: Assertion) -> Text:
-    return desk.happened(record) if isinstance(record, Event) and said.id == record.id else said.text
+    return desk.told(record) if isinstance(record, Fact) and said.id == record.id else said.text
 
 
 def _passes(row: Mapping[str, Any], filters: Mapping[str, Sequence[str]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cabrief.document import Pairs
-from cabrief.language.dates import bounds, date_text, has_come
+from cabrief.language.dates import bounds, date_text, has_begun, has_come
 from cabrief.language.text import template
 from cabrief.model.kinds.people import OFFICES, Person
 from cabrief.reports.desk import Desk
@@ -18,8 +18,8 @@ def offices(desk: Desk, id_: str) -> Pairs:
     ]
     found = []
     for office, name in OFFICES.items():
-        holders = [p for p in people if p.office == office and not (p.until and has_come(p.until, desk.as_of))]
-        holders = [p for p in holders if not p.since or has_come(p.since, desk.as_of)]
+        holders = [p for p in people if p.office == office and not _has_left(desk, p)]
+        holders = [p for p in holders if not p.since or _has_begun(desk, p)]
         if holders:
             holder = max(holders, key=lambda p: bounds(p.since or p.as_of or "0001")[0])
             text = holder.name
@@ -30,12 +30,30 @@ def offices(desk: Desk, id_: str) -> Pairs:
     return Pairs(items=tuple(found))
 
 
+def _has_begun(desk: Desk, person: Person) -> bool:
+    """Whether somebody has an office: from the last day that its date may mean, or from the first once the sources are out."""
+    since = person.since or ""
+    return has_come(since, desk.as_of) or (has_begun(since, desk.as_of) and desk.by_day.is_out(person.refs))
+
+
+def _has_left(desk: Desk, person: Person) -> bool:
+    """Whether the last day in the office is over."""
+    if not person.until:
+        return False
+    first, last = bounds(person.until)
+    return last < desk.as_of or (first < last and desk.by_day.has_happened(person.until, person.refs))
+
+
 def people(desk: Desk, id_: str) -> Pairs:
     """Who speaks for a country or a power: names, each with a role as of a date."""
     items = []
     for person in desk.find(Person, of=id_):
+        if person.as_of and not has_begun(person.as_of, desk.as_of):
+            continue  # what is known of the role is younger than the report
         role = person.role
-        if person.as_of:
+        if person.until and _has_left(desk, person):
+            role = template("{r} (until {d})", "{r}（{d}まで）", r=role, d=date_text(person.until))
+        elif person.as_of:
             role = template("{r} (as of {d})", "{r}（{d}時点）", r=role, d=date_text(person.as_of))
         items.append((person.name, desk.cell(person, role)))
     return Pairs(items=tuple(items))

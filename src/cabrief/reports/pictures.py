@@ -22,6 +22,7 @@ Rows = Sequence[Mapping[str, Any]]
 TREATY_TONES: dict[str, tuple[Tone, str]] = {
     "in-force": ("done", "●"),
     "in-force-by-succession": ("partly", "◐"),
+    "applies-provisionally": ("partly", "◐"),
     "ratified": ("under-way", "▲"),
     "signed": ("under-way", "▲"),
     "agreed-in-principle": ("under-way", "△"),

@@ -53,7 +53,7 @@ def view(
             records[record.id] = record
             by, refs = _by(desk, record), getattr(record, "refs", ())
             rows.append(
-                {"id": record.id, "kind": singular, "text": said(record), "by": by, "score": score, "refs": refs}
+                {"id": record.id, "kind": singular, "text": _told(desk, record), "by": by, "score": score, "refs": refs}
             )
     rows.sort(key=lambda row: (-row["score"], WEIGHTS.index(getattr(records[row["id"]], "weight", "medium"))))
     columns = tuple(Column(title=t) for t in (Text("What", "内容"), Text("Kind", "種別"), Text("Id", "ID")))
@@ -75,6 +75,13 @@ def said(record: Record) -> Text:
     if not kind_of(type(record)).named:
         return text or label(record)
     return template("{n}: {t}", "{n}：{t}", n=label(record), t=text) if text else label(record)
+
+
+def _told(desk: Desk, record: Record) -> Text:
+    """What is said of a record, never in words of a later day."""
+    if isinstance(record, Fact) and (told := desk.told(record)) != record.text:
+        return told
+    return said(record)
 
 
 def _by(desk: Desk, record: Record) -> Text | None:

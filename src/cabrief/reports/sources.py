@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table
-from cabrief.language.dates import date_text
+from cabrief.language.dates import END_OF_TIME, date_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
@@ -65,7 +65,7 @@ def view(base: Base, as_of: str, *, kinds: tuple[str, ...] = (), full: bool = Fa
     on a card.
     """
     desk = Desk(base, as_of)
-    uses = base.uses()
+    uses = base.uses(as_of)
     cards = [card for card in desk.find(Source) if not kinds or card.kind in kinds]
     sections = _tables(cards, uses) if full else _by_rank(cards, uses)
     rows = [
@@ -168,7 +168,7 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
     """
     desk = Desk(base, as_of)
     card: Source = base.get(id_)
-    found = by_line(base, id_)
+    found = by_line(base, id_, as_of)
     kept = [
         section(Text("What it is", "文書"), _card(card)),
         section(Text("How far to trust it", "信頼度"), *_trust(card)),
@@ -252,15 +252,15 @@ def _left(carried: set[int], text: list[str] | None) -> Table:
     return Table(columns=columns, rows=tuple((plain(str(n)), plain(line[:BEGINNING])) for n, line in lines))
 
 
-def by_line(base: Base, id_: str) -> list[tuple[int, int, list[Assertion]]]:
+def by_line(base: Base, id_: str, by_day: str = END_OF_TIME) -> list[tuple[int, int, list[Assertion]]]:
     """Passages of a source in its own order, each as first line, last line and what rests on it.
 
-    A page is one passage, line 0.
+    A page is one passage, line 0. What could not be told by `by_day`, an ISO day, is left out.
     """
     places: dict[tuple[int, int], list[Assertion]] = {}
     seen: set[tuple[int, int, str]] = set()
     basics = base.basics()
-    for record in base.find(source=id_):
+    for record in base.find(source=id_, by_day=by_day):
         for said in record.assertions(basics):
             for ref in said.refs:
                 if ref.source == id_:

@@ -14,6 +14,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import STAGES, Treaty
 from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import label
+from cabrief.model.standing import step_has_come
 from cabrief.reports.commitments import promise_entry
 from cabrief.reports.desk import PLANNED, Desk, filled, plain, section, unstopped, with_place
 from cabrief.store.base import Base
@@ -185,7 +186,8 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
         text = row["shown"] or row["title"]
         if row["place"]:
             text = with_place(text, row["place"])
-        if len(row["date"].partition("/")[0]) == DAY and (left := days_until(row["date"], desk.as_of)) > 0:
+        off = row["status"] in ("cancelled", "postponed")
+        if not off and len(row["date"].partition("/")[0]) == DAY and (left := days_until(row["date"], desk.as_of)) > 0:
             days = "{t} – {n} day left" if left == 1 else "{t} – {n} days left"
             text = template(days, "{t}・あと{n}日", t=text, n=left)
         elif (
@@ -275,7 +277,7 @@ def entries(desk: Desk, rows: Iterable[dict[str, Any]]) -> tuple[Dated, ...]:
 
 def _event(desk: Desk, event: Event) -> dict[str, Any]:
     """An event with its status on the day."""
-    status = event_status(event, desk.as_of)
+    status = event_status(event, desk.by_day)
     countries, actors = desk.concerned(event)
     return _row(
         event.id,
@@ -298,7 +300,7 @@ def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
             continue
         if before and before.stage == step.stage == "negotiating":  # talks that go on
             continue
-        if not has_come(step.date, desk.as_of) and not desk.announced(step.refs):
+        if not (come := step_has_come(step, desk.by_day)) and not desk.announced(step.refs):
             continue
         title = template("{t}: {s}", "{t}：{s}", t=label(treaty), s=STAGES[step.stage])
         yield _row(
@@ -311,16 +313,16 @@ def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
             actors=(desk.base.pack.host,),
             topics=treaty.topics,
             refs=step.refs,
-            status="held" if has_come(step.date, desk.as_of) else "planned",
+            status="held" if come else "planned",
         )
 
 
 def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
     """A promise on its due date, with what has become of it by the day."""
-    status, _ = promise_status(commitment, desk.as_of)
+    status, late = promise_status(commitment, desk.by_day)
     shown = commitment.summary or commitment.text
-    if status != "open":
-        shown = template("{t} – {s}", "{t}：{s}", t=unstopped(shown), s=promise_text(commitment, desk.as_of))
+    if status != "open" or late:
+        shown = template("{t} – {s}", "{t}：{s}", t=unstopped(shown), s=promise_text(commitment, desk.by_day))
     countries, actors = desk.concerned(commitment)
     return _row(
         commitment.id,

@@ -48,7 +48,7 @@ def standings(desk: Desk, types: Iterable[str], countries: Iterable[str]) -> lis
     """Every pair of type and country, by type and then country, as of the desk's day. Both are ids that exist."""
     kinds, ids = tuple(types), tuple(countries)
     treaties = desk.find(Treaty, country=ids[0]) if len(ids) == 1 else desk.find(Treaty)
-    cells = by_cell(treaties, kinds, ids, desk.as_of)
+    cells = by_cell(treaties, kinds, ids, desk.by_day)
     return [standing(cells, kind, id_) for kind in kinds for id_ in ids]
 
 

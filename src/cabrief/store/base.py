@@ -203,9 +203,13 @@ class Base:
         rows = self._db.execute("SELECT data, place, line FROM replaced WHERE id = ? ORDER BY place", (id_,))
         return [(DECODER.decode(data), self._origin(place, line)) for data, place, line in rows]
 
-    def uses(self) -> dict[str, int]:
-        """How many records rest on each source, by its id; a source that nothing rests on is left out."""
-        rows = self._db.execute("SELECT target, COUNT(*) FROM links WHERE role = 'source' GROUP BY target")
+    def uses(self, by_day: str = END_OF_TIME) -> dict[str, int]:
+        """How many records rest on each source, by its id; a source that nothing rests on is left out.
+
+        Nor does a record count that could not be told by an ISO day.
+        """
+        joined = "links JOIN facts USING (seq) WHERE role = 'source' AND known <= ?"
+        rows = self._db.execute(f"SELECT target, COUNT(*) FROM {joined} GROUP BY target", (by_day,))
         return {target: count for target, count in rows}  # noqa: C416 - rows are plain tuples
 
     def ids(self, *kinds: type[Record]) -> list[str]:

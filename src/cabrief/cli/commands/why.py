@@ -61,7 +61,7 @@ def _compare(name: str, printed: dict[str, Any], found: list[str], base: "FactBa
             raise UsageError(*words)
         tell(words)
     now = base.base.fingerprints(found)
-    if other := [id_ for id_ in found if printed[id_] != now.get(id_)]:
+    if other := [id_ for id_ in found if printed[id_] not in (None, now.get(id_))]:
         en = "{id} has changed since the last report, or was read there from other --data: what follows is as it reads now"
         ja = "{id}は直前の出力の後に変わったか、そのときの --data が違う。以下はいまの内容"
         tell(template(en, ja, id=quoted(other[0])))

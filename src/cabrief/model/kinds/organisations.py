@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
+from cabrief.language.dates import bounds, has_begun
 from cabrief.language.text import Text, template
 from cabrief.model.frozen import Frozen, numbered
 from cabrief.model.record import Assertion, Fact, Kind, Pointer, Ref
@@ -45,6 +46,16 @@ class Organisation(Fact):
             words = template("{o}: {r}", "{o}：{r}", o=self.name, r=MEMBER_ROLES[member.role])
             about = {"date": member.as_of, "refs": member.refs, "countries": (member.of,)}
             yield self._part(name, words, ("members", i), **about)
+
+    def standing_of(self, id_: str, as_of: str) -> Member | None:
+        """The latest standing of a country or a power by an ISO day; one without a date is older than any."""
+        known = [m for m in self.members if m.of == id_ and (not m.as_of or has_begun(m.as_of, as_of))]
+        return max(reversed(known), key=lambda member: bounds(member.as_of)[0] if member.as_of else "", default=None)
+
+    def name_of(self, member: Member) -> str:
+        """The id by which reports tell a standing: the organisation's and the member's, numbered from the second of one."""
+        names = zip(self.members, numbered(m.of for m in self.members), strict=True)
+        return f"{self.id}.{next(name for each, name in names if each is member)}"
 
     def pointers(self) -> Iterator[Pointer]:
         """Every id that the organisation names, its members among them."""

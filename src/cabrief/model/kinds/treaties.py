@@ -102,6 +102,7 @@ STAGES: dict[str, Text] = {
     "in-force": Text("in force", "発効済み"),
     "in-force-by-succession": Text("in force by succession", "承継（旧条約を適用）"),
     "applies": Text("applies", "適用開始"),
+    "applies-provisionally": Text("applied provisionally", "暫定適用"),
     "terminated": Text("terminated", "失効・終了"),
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 from cabrief.document import Bullets, Cell, Pairs
 from cabrief.language.dates import bounds, date_text, has_come, searched_text, within_text
 from cabrief.language.text import EMPTY, Text, join, template
+from cabrief.model.by_day import ByDay
 from cabrief.model.happened import EVENT_STATUS, event_status
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -19,14 +20,16 @@ from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.treaties import STAGES, Treaty
 from cabrief.model.promises import done_in, last_outcome, promise_status, promise_text, tally
 from cabrief.model.record import WEIGHTS, Fact, Record, label
-from cabrief.model.standing import Standing
+from cabrief.model.standing import Standing, step_has_come
 from cabrief.reports import treaties
 from cabrief.reports.desk import Desk, plain, unstopped, with_place
 
 LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
 MEETINGS = (*LEADERS, "dialogue", "forum")
 NONE_ON_RECORD = Text("none on record", "記録なし")
-NOTHING_SINCE = Text("Nothing on record since the summit.", "首脳会合後の記録なし。")
+NOTHING_SINCE = Text(
+    "No meeting and no result of a promise on record since the summit.", "首脳会合後の会合・約束の結果の記録なし。"
+)
 
 
 class Page:
@@ -54,8 +57,8 @@ class Page:
         """A fact in its short form; of a promise, with what became of it."""
         desk = self.desk
         text = fact.summary or _short(fact.text)
-        if isinstance(fact, Event) and desk.happened(fact) != fact.text:
-            text = desk.happened(fact)  # it lies ahead of the day, or its sentence is younger
+        if desk.told(fact) != fact.text:
+            text = desk.told(fact)  # it lies ahead of the day, or its sentence is younger
         if isinstance(fact, Commitment):
             text = with_state(unstopped(text), self.state(fact))
         if before:
@@ -64,9 +67,9 @@ class Page:
 
     def state(self, promise: Commitment) -> Text:
         """What became of a promise, in a few words."""
-        if promise.due and promise_status(promise, self.desk.as_of)[0] == "open":
+        if promise.due and promise_status(promise, self.desk.by_day) == ("open", False):
             return template("due {d}", "期限{d}", d=date_text(promise.due))
-        return promise_text(promise, self.desk.as_of, done_in(promise, self.desk.as_of, self.desk.name))
+        return promise_text(promise, self.desk.by_day, done_in(promise, self.desk.by_day, self.desk.name))
 
     def bullets(self, facts: Iterable[Fact]) -> Bullets:
         """Facts in their short form."""
@@ -78,7 +81,9 @@ class Page:
         At most `most`.
         """
         day = self.desk.as_of
-        mine = [each for each in events if each.id not in self.printed and (not is_over(each, day)) == ahead]
+        mine = [
+            each for each in events if each.id not in self.printed and (not is_over(each, self.desk.by_day)) == ahead
+        ]
         if ahead:
             mine = [each for each in mine if not each.date or not has_come(each.date, day)]
             mine.sort(key=lambda each: bounds(each.date)[0] if each.date else "9999")
@@ -97,7 +102,7 @@ class Page:
         text = template(
             "{t} ({d})", "{j}、{d}）" if placed else "{t}（{d}）", t=title, d=when, j=title.ja.removesuffix("）")
         )
-        if state := EVENT_STATUS.get(event_status(event, self.desk.as_of)):
+        if state := EVENT_STATUS.get(event_status(event, self.desk.by_day)):
             text = text if state.en == "planned" else with_state(text, state)
         return self.desk.cell(event).but(text=text, by=None)
 
@@ -109,7 +114,7 @@ class Page:
         """Promises: overdue ones first, then by due date, then what has moved, then by weight."""
 
         def rank(each: Commitment) -> tuple[Any, ...]:
-            state, overdue = promise_status(each, self.desk.as_of)
+            state, overdue = promise_status(each, self.desk.by_day)
             return (
                 not overdue,
                 WEIGHTS.index(each.weight),
@@ -122,17 +127,19 @@ class Page:
 
     def verdict(self, promises: Sequence[Commitment], country: str = "") -> Text:
         """How many promises there are, and what became of them."""
+        if not promises:
+            return NONE_ON_RECORD
         return template(
-            "{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=tally(promises, self.desk.as_of, country)
+            "{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=tally(promises, self.desk.by_day, country)
         )
 
     def is_overdue(self, promise: Commitment) -> bool:
         """Whether a promise fell due and nobody has reported that it was kept."""
-        return promise_status(promise, self.desk.as_of)[1]
+        return promise_status(promise, self.desk.by_day)[1]
 
     def is_unsettled(self, promise: Commitment) -> bool:
         """Whether nobody has reported that a promise was kept or broken."""
-        return promise_status(promise, self.desk.as_of)[0] not in ("kept", "missed")
+        return promise_status(promise, self.desk.by_day)[0] not in ("kept", "missed")
 
     def treaties_in_force(self) -> Cell:
         """How many of the types of treaty are in force with each country."""
@@ -217,9 +224,11 @@ def with_state(text: Text, state: Text) -> Text:
     return Text(f"{text.en} – {state.en}", ja)
 
 
-def is_over(event: Event, day: str) -> bool:
-    """Whether an event is over by an ISO day."""
-    return bool(event.date) and has_come(event.date or "", day) and event.status != "planned"
+def is_over(event: Event, by_day: ByDay) -> bool:
+    """Whether an event is over by a day, or known not to take place."""
+    if not event.date or event.status == "planned":
+        return False
+    return has_come(event.date, by_day.day) or event_status(event, by_day) != "planned"
 
 
 def labelled_lines(*items: tuple[Text, Cell | None]) -> Pairs:
@@ -240,20 +249,20 @@ def promised_line(page: Page, promises: Sequence[Commitment], urgent: Sequence[C
 def since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commitment]) -> Cell | None:
     """The newest that has happened since the summit: an event, or an outcome of a promise."""
     start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
-    day = page.desk.as_of
-    after = [e for e in events if e.status == "held" and is_over(e, day) and e.weight != "low"]
-    after = [e for e in after if bounds(e.date or "0001")[0] > start]
+    after = [e for e in events if is_over(e, page.desk.by_day) and bounds(e.date or "0001")[0] > start]
+    after = [e for e in after if event_status(e, page.desk.by_day) != "unknown"]
+    after = [e for e in after if e.status == "held" and e.weight != "low"] or after
     moved = [
         (outcome.date, each)
         for each in promises
-        if (outcome := last_outcome(each, day))
+        if (outcome := last_outcome(each, page.desk.by_day))
         and outcome.status in ("kept", "partly", "missed")
         and bounds(outcome.date)[1] > start
     ]
     newest = max(after, key=lambda event: bounds(event.date or "0001")[0], default=None)
     if moved and (newest is None or max(bounds(d)[1] for d, _ in moved) > bounds(newest.date or "0001")[1]):
         _, promise = max(moved, key=lambda each: bounds(each[0])[1])
-        outcome = last_outcome(promise, day)
+        outcome = last_outcome(promise, page.desk.by_day)
         page.printed.add(promise.id)
         if outcome:
             text = template("{t} ({d})", "{t}（{d}）", t=unstopped(outcome.text), d=date_text(outcome.date))
@@ -264,6 +273,24 @@ def since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commitm
     return page.moment(newest)
 
 
+def newest_told(page: Page, facts: Sequence[Fact]) -> Cell | None:
+    """The newest of some facts that is dated after the summit, in its short form with its date."""
+    start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
+    later = [fact for fact in facts if fact.date and bounds(fact.date)[0] > start]
+    if not later:
+        return None
+    newest = max(later, key=lambda fact: bounds(fact.date or "0001")[0])
+    page.printed.add(newest.id)
+    cell = page.cell(newest)
+    return cell.but(text=template("{t} ({d})", "{t}（{d}）", t=unstopped(cell.text), d=date_text(newest.date or "")))
+
+
+def since_line(page: Page, moved: Cell | None) -> Cell | None:
+    """What is told of the time since the summit; None where the summit lies ahead."""
+    date = page.summit.date if page.summit else None
+    return None if date and not has_come(date, page.desk.as_of) else moved or plain(NOTHING_SINCE)
+
+
 def newer_step(page: Page, moved: Cell | None, since: str) -> Cell | None:
     """The latest step of a treaty with the host after an ISO day, if it came later than an event or an outcome, else that."""
     desk = page.desk
@@ -272,7 +299,7 @@ def newer_step(page: Page, moved: Cell | None, since: str) -> Cell | None:
         (bounds(step.date)[0], treaty, step)
         for treaty in desk.find(Treaty)
         for step in treaty.steps
-        if step.stage in ("signed", "in-force") and has_come(step.date, desk.as_of) and bounds(step.date)[0] > day
+        if step.stage in ("signed", "in-force") and step_has_come(step, desk.by_day) and bounds(step.date)[0] > day
     ]
     if not steps:
         return moved

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cabrief.document import Bullets, Document, Pairs, Table
-from cabrief.language.dates import bounds, has_come, years_since
+from cabrief.language.dates import bounds, years_since
 from cabrief.language.text import Text, template
+from cabrief.model.happened import event_status
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -114,7 +115,7 @@ def _concerned(desk: Desk, facts: Sequence[Fact]) -> list[Commitment]:
 
 def _latest_met(met: Sequence[Event], desk: Desk) -> list[Event]:
     """Meetings that were held: of one month, those of the two alone where there are any."""
-    held = [event for event in met if event.status == "held" and event.date and has_come(event.date, desk.as_of)]
+    held = [event for event in met if event.date and event_status(event, desk.by_day) == "held"]
     month = max((bounds(event.date or "")[1][:MONTH] for event in held), default="")
     alone = [e for e in held if len(e.countries) == 1 and bounds(e.date or "")[1].startswith(month)]
     return alone or held

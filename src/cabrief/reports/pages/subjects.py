@@ -25,7 +25,9 @@ from cabrief.reports.pages.building import (
     labelled_figures,
     labelled_lines,
     left_out,
+    newest_told,
     promised_line,
+    since_line,
     since_summit,
     what_was_agreed,
 )
@@ -62,7 +64,8 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     facts = desk.find(*KINDS_PRINTED, topic=topic.id)
     events = [fact for fact in facts if isinstance(fact, Event)]
     promises = [fact for fact in facts if isinstance(fact, Commitment)]
-    since = since_summit(page, events, promises)
+    notes = [fact for fact in facts if isinstance(fact, Note)]
+    since = since_summit(page, events, promises) or newest_told(page, notes)
     agreed = page.best(
         [f for f in facts if isinstance(f, (Agreement, Commitment)) or (isinstance(f, Note) and f.agreement)], 1
     )
@@ -74,13 +77,12 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
         IN_SHORT,
         labelled_lines(
             (promised, page.cell(agreed[0]) if agreed else plain(NONE_ON_RECORD)),
-            (Text("Since the summit", "首脳会合後"), since or plain(NOTHING_SINCE)),
+            (Text("Since the summit", "首脳会合後"), since_line(page, since)),
             (Text("All promises", "約束の件数"), promised_line(page, promises, unsettled) if promises else None),
             (Text("Ahead", "今後"), next(iter(page.moments(events, 1, ahead=True)), None)),
             (Text("Contested", "争点"), page.contested(found)),
         ),
     )
-    notes = [fact for fact in facts if isinstance(fact, Note)]
     sections = [
         in_short,
         section(Text("The figures", "数字"), figure_table(desk, labelled_figures(page.best(known_figures(facts), 3)))),

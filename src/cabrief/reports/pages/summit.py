@@ -13,12 +13,12 @@ from cabrief.model.kinds.notes import Note
 from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
 from cabrief.reports.figures import figure_table
 from cabrief.reports.pages.building import (
-    NOTHING_SINCE,
     Page,
     labelled_figures,
     labelled_lines,
     left_out,
     newer_step,
+    since_line,
     since_summit,
     what_was_agreed,
 )
@@ -53,7 +53,7 @@ def summit_page(base: Base, as_of: str) -> Document:
             (Text("What", "内容"), page.cell(event) if desk.announced(event.refs) else None),
             *zip((Text("Agreed", "合意"), Text("Also", "ほかに")), map(page.cell, told), strict=False),
             (Text("Target", "目標"), page.cell(target) if target else None),
-            (Text("Since then", "その後"), since or plain(NOTHING_SINCE)),
+            (Text("Since then", "その後"), since_line(page, since)),
             (Text("Promises", "約束"), plain(page.verdict(promises)) if promises else None),
         ),
     )
