@@ -64,7 +64,7 @@ def test_sentences_with_sources(atolls: Base) -> None:
         ("promise", "thousand-boats", "open", "overdue, outcome unknown")
     ]
     (row,) = [row for row in between.view(atolls, "2031-07-01", "2031-12-01").rows or () if row["change"] == "vain"]
-    assert row["text"].en == "A visit to Aru is planned. No report found."
+    assert row["text"].en == "A visit to Aru is planned. Day passed, not looked up since."
 
 
 def rows(run: Run, *arguments: str, **more: str) -> list[dict[str, Any]]:

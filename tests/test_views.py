@@ -14,7 +14,7 @@ from cabrief.language.text import Text
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import in_memory, load_facts
 from cabrief.model.by_day import ByDay
-from cabrief.model.happened import event_status
+from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
@@ -406,7 +406,7 @@ def test_two_years_before_a_day(day: str, since: str) -> None:
 def test_a_planned_event_whose_day_has_passed_has_no_report(atolls: Base) -> None:
     """Nobody is told that last year's visit is planned."""
     rows = {row["id"]: row["status"] for row in timeline.view(atolls, "2031-12-01").rows or ()}
-    assert rows["aru-visit-2031"] == "unknown"
+    assert rows["aru-visit-2031"] == "lapsed"
 
 
 def test_commitments_open_with_their_verdict(shipped: Base) -> None:
@@ -436,7 +436,7 @@ def test_planned_events_without_a_report_are_late_too(shipped: Base) -> None:
     events = [shipped.get(cell.id) for cell in late.items]
     assert len(events) > 1
     assert all(
-        event_status(event, ByDay(day, shipped.get)) == "unknown" and has_come(event.date, day) for event in events
+        event_status(event, ByDay(day, shipped.get)) in UNREPORTED and has_come(event.date, day) for event in events
     )
     assert not {event.id for event in events} & {each.event for each in shipped.find(Commitment) if each.due}
     assert not [title for title in titles(commitments.view(shipped, day, by=["japan"])) if title.startswith("Planned")]

@@ -78,6 +78,12 @@ class Moment(Frozen):
     status: Text | None = None
     ahead: bool = False
 
+    def alone(self) -> Cell:
+        """What it states where it stands without its date and status, which says what became of it."""
+        if not self.status:
+            return self.cell
+        return self.cell.but(text=template("{t} – {s}", "{t}：{s}", t=self.cell.text, s=self.status))
+
 
 class Timeline(Frozen):
     """Moments in the order of time; the day of the report stands between what has come and what has not."""
@@ -204,7 +210,7 @@ def statements(sections: tuple[Section, ...], above: Text | None = None) -> Iter
                 case Pairs():
                     yield from ((title, label, cell) for label, cell in block.items)
                 case Timeline():
-                    yield from ((title, same(moment.date), moment.cell) for moment in block.moments)
+                    yield from ((title, same(moment.date), moment.alone()) for moment in block.moments)
                 case Table():
                     for row in block.rows:
                         for column, cell in zip(block.columns[1:], row[1:], strict=True):

@@ -70,7 +70,7 @@ def block_lines(block: Block) -> Iterator[StatedLine]:
             heads = tuple(column.title for column in block.columns)
             yield from (StatedLine(same(""), heads, row) for row in block.rows)
         case Timeline():
-            yield from (StatedLine(date_text(moment.date), (), (moment.cell,)) for moment in block.moments)
+            yield from (StatedLine(date_text(moment.date), (), (moment.alone(),)) for moment in block.moments)
 
 
 def page_lines(document: Document, lang: Lang, width: int) -> list[PageLine]:

@@ -158,6 +158,7 @@ def commitment_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
             "commitment": promise.id,
             "status": status,
             "status_as_of": outcome.date if outcome else None,
+            "done_in_ids": list(outcome.countries) if outcome else [],
             "overdue": overdue,
             "firmness": promise.firmness,
             **_spread("due", promise.due),

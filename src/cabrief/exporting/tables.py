@@ -181,6 +181,7 @@ EXPORTED: tuple[TableOf, ...] = (
             _column("commitment", "text", "id of the commitment", "約束のid"),
             _column("status", "text", "kept, partly, open, missed or unknown", "状況"),
             _column("status_as_of", "text", "date of the evidence for it", "その根拠の日付"),
+            _column("done_in_ids", "list", "countries in which it came about, where these are not all", "その状況の国"),
             _column("overdue", "flag", "whether its date has passed without a known outcome", "期限超過か"),
             _column("firmness", "text", "how binding it is", "拘束力"),
             *_dates("due", "when it is due", "期限"),

@@ -38,6 +38,7 @@ HEADS_OF_FIELDS: dict[str, Text] = {
     "disputed": Text("Disputes", "異説"),
     "disputes": Text("Disputes", "異説"),
     "document": Text("File", "ファイル"),
+    "done_in": Text("Done in", "実施国"),
     "due": Text("Due", "期限"),
     "entered_into_force": Text("Entered into force", "発効日"),
     "event": Text("Event", "出来事"),

@@ -136,7 +136,7 @@ def _stated(sections: Sequence[Section], above: Text) -> Iterator[Stated]:
                 case Timeline():
                     for moment in block.moments:
                         label = join([words for words in (same(moment.date), moment.kind) if words.en], " · ", "・")
-                        yield heading, label, moment.cell
+                        yield heading, label, moment.alone()
                 case Table():
                     for row in block.rows:
                         yield from ((heading, label, cell) for label, cell in _row(row, block.columns))

@@ -90,7 +90,7 @@ class TreatyRow(Row):
 
 
 class CommitmentRow(Row):
-    """A promise; `amount` has the keys `value` and `unit`."""
+    """A promise; `amount` has the keys `value` and `unit`, `done_in` the countries of its status, where these are not all."""
 
     id: str
     text: Text
@@ -107,6 +107,7 @@ class CommitmentRow(Row):
     overdue: bool
     refs: tuple[Passage, ...]
     disputes: tuple[str, ...]
+    done_in: tuple[str, ...]
 
 
 class ProjectRow(Row):

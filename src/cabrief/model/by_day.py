@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from cabrief.language.dates import END_OF_TIME, bounds
-from cabrief.model.known import years_in
+from cabrief.model.known import came_out, years_in
 from cabrief.model.record import Ref
 
 
@@ -41,5 +41,4 @@ class ByDay:
     def _last(self, refs: Iterable[Ref]) -> str:
         """The last day on which the latest of some sources may have come out; the end of time where that is unknown."""
         cards = [self._get(ref.source) for ref in refs]
-        dates = [getattr(card, "published", None) or getattr(card, "retrieved", None) for card in cards]
-        return max((bounds(date)[1] if date else END_OF_TIME for date in dates), default=END_OF_TIME)
+        return max((came_out(card) or END_OF_TIME for card in cards), default=END_OF_TIME)

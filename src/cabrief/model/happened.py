@@ -12,18 +12,20 @@ EVENT_STATUS: dict[str, Text] = {
     "postponed": Text("postponed", "延期"),
     "cancelled": Text("cancelled", "中止"),
     "unknown": Text("no report found", "報道確認できず"),
+    "lapsed": Text("day passed, not looked up since", "期日経過・未確認"),
 }
+UNREPORTED = ("unknown", "lapsed")  # over, and nobody knows: somebody searched in vain, or nobody has searched
 
 
 def event_status(event: Event, by_day: ByDay) -> str:
     """Status of an event on a day, a word of the events' own: planned until it is over, or known not to take place.
 
-    Unknown where it is over and was only planned.
+    Lapsed where it is over and was only planned.
     """
     if not event.date:
         return event.status
     if has_come(event.date, by_day.day):
-        return "unknown" if event.status == "planned" else event.status
+        return "lapsed" if event.status == "planned" else event.status
     called_off = event.status in ("postponed", "cancelled") and by_day.is_out(event.refs)
     held = event.status == "held" and by_day.has_happened(event.date, event.refs)
     return event.status if called_off or held else "planned"

@@ -36,6 +36,18 @@ def _year_in(words: str, published: Callable[[], str]) -> str:
     return max((f"{year}-01-01" for year in years if year <= told[:4]), default="")
 
 
+def came_out(card: Any) -> str | None:
+    """The last ISO day on which a source may have come out; None for what is no source, or one without any date.
+
+    Who looked at it on a day of the month or year in which it came out, has seen it by then.
+    """
+    published, retrieved = (getattr(card, name, None) for name in ("published", "retrieved"))
+    if published and retrieved and bounds(retrieved)[1] >= bounds(published)[0]:
+        return min(bounds(published)[1], bounds(retrieved)[1])
+    date = published or retrieved
+    return bounds(date)[1] if date else None
+
+
 class _Records(Protocol):
     """Where records are looked up by their ids."""
 
@@ -68,32 +80,40 @@ class Known:
         if isinstance(record, Event):
             days = [day for day in (self._first(record.date), self._published(record.refs)) if day]
             return min(days, default="")
-        around = max(self._day_of(record.event), self._day_of(record.agreement))
+        around = max(self._around(record.event, record.refs), self._around(record.agreement, record.refs))
         if isinstance(record, Figure):
-            first, last = bounds(record.as_of or record.date or self._published(record.refs) or "0001")
+            day = record.as_of or record.date or self._published(record.refs) or "0001"
+            first, last = self._announced(day, record.refs), bounds(day)[1]
             return max(first, min(last, self._published(record.refs) or last))
         if isinstance(record, (Statement, Commitment, Agreement)):
-            return self._first(record.date) or around or self._published(record.refs)
+            return self._announced(record.date, record.refs) or around or self._published(record.refs)
         if isinstance(record, Person) and record.since:
             return self._first(record.since)
         dated = max(around, self._first(record.as_of))
         if record.nature != "reported":
             return max(dated, "" if record.as_of else self._published(record.refs))
-        return max(dated, self._first(record.date), _year_in(record.text.en, lambda: self._published(record.refs, max)))
+        named = _year_in(record.text.en, lambda: self._published(record.refs, max))
+        return max(dated, self._announced(record.date, record.refs), named)
 
-    def _day_of(self, id_: str | None) -> str:
-        """First day of the event or the agreement that a fact belongs to."""
+    def _around(self, id_: str | None, refs: Iterable[Ref]) -> str:
+        """First day of the event or the agreement that a fact belongs to; before it where the fact's sources are older."""
         record = self._records.get(id_) if id_ else None
-        return self._first(getattr(record, "date", None))
+        return self._announced(getattr(record, "date", None), refs)
 
     def _first(self, date: str | None) -> str:
         return bounds(date)[0] if date else ""
+
+    def _announced(self, date: str | None, refs: Iterable[Ref]) -> str:
+        """First day of a date; of one that lay ahead of all the sources, the day on which the earliest of them came out."""
+        first, refs = self._first(date), tuple(refs)
+        latest = self._published(refs, max) if first else ""
+        return self._published(refs) if latest and latest < first else first
 
     def _published(self, refs: Iterable[Ref], which: Callable[..., str] = min) -> str:
         """Last day on which the earliest of the sources, or the latest, may have come out."""
         days = []
         for ref in refs:
             card = self._records.get(ref.source)
-            if isinstance(card, Source) and (date := card.published or card.retrieved):
-                days.append(bounds(date)[1])
+            if isinstance(card, Source) and (day := came_out(card)):
+                days.append(day)
         return which(days, default="")

@@ -131,7 +131,7 @@ def standing(cells: Cells, kind: str, country: str) -> Standing:
     refs = tuple(dict.fromkeys(ref for step in steps for ref in step.refs))
     if status == "in-force-by-succession" and predecessor:
         refs = tuple(dict.fromkeys((*(ref for step in predecessor.steps for ref in step.refs), *refs)))
-    if treaty.next_step and _next_known(treaty, by_day.day):
+    if treaty.next_step and _next_known(treaty, by_day):
         refs = tuple(dict.fromkeys((*refs, *treaty.next_step.refs)))
     return Standing(
         type=kind,
@@ -141,22 +141,25 @@ def standing(cells: Cells, kind: str, country: str) -> Standing:
         predecessor=predecessor,
         steps=steps,
         since=reached,
-        next_step=_next(treaty, older_one, status, steps, by_day.day),
+        next_step=_next(treaty, older_one, status, steps, by_day),
         refs=refs,
     )
 
 
-def _next_known(treaty: Treaty, as_of: str) -> bool:
-    told = treaty.next_step.as_of if treaty.next_step else None
-    return told is None or has_come(told, as_of)
+def _next_known(treaty: Treaty, by_day: ByDay) -> bool:
+    """Whether what is under way could be told by the day: from its own day on, else from when its sources were out."""
+    ahead = treaty.next_step
+    if ahead is None or ahead.as_of:
+        return ahead is not None and has_come(ahead.as_of or "", by_day.day)
+    return not ahead.refs or by_day.is_out(ahead.refs)
 
 
-def _next(treaty: Treaty, older: Treaty | None, status: str, steps: tuple[Step, ...], as_of: str) -> Text | None:
+def _next(treaty: Treaty, older: Treaty | None, status: str, steps: tuple[Step, ...], by_day: ByDay) -> Text | None:
     """What is under way: the note of the fact file where there is one, else what the dates tell; `older` still applies."""
-    if treaty.next_step and _next_known(treaty, as_of):
+    if treaty.next_step and _next_known(treaty, by_day):
         return treaty.next_step.text
     if status == "in-force":
-        ahead = next((s for s in treaty.steps if s.stage == "applies" and not has_come(s.date, as_of)), None)
+        ahead = next((s for s in treaty.steps if s.stage == "applies" and not has_come(s.date, by_day.day)), None)
         if ahead and older:
             return template(
                 "applies from {d}; until then {p}",

@@ -117,8 +117,10 @@ def _signed(text: Text, by: Text) -> Text:
 
 
 def summits(desk: Desk, power: str) -> list[dict[str, Any]]:
-    """Summits of one power alone with the region, as rows of the timeline in the order of time."""
-    found = (event for event in desk.find(Event, actor=power) if event.type == "summit")
+    """Summits of one power alone with the whole region, as rows of the timeline in the order of time."""
+    region = set(desk.base.pack.countries)
+    found = (event for event in desk.find(Event, actor_or_host=power) if event.type == "summit")
+    found = (event for event in found if region <= {*event.countries, event.host})
     # two names tell of most events that others took part, which saves making a row of them
     alone = (event for event in found if set(desk.sorted_out(event.actors[:2])[1]) <= {power})
     return [row for row in timeline.event_rows(desk, alone) if set(row["actors"]) <= {power}]

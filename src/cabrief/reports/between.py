@@ -9,7 +9,7 @@ from typing import Any
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import MONTHS, bounds, date_text
 from cabrief.language.text import EMPTY, Text, join, template
-from cabrief.model.happened import EVENT_STATUS
+from cabrief.model.happened import EVENT_STATUS, UNREPORTED
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.promises import last_outcome, promise_status, promise_text
@@ -21,14 +21,14 @@ from cabrief.store.base import Base
 FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by", "disputes")
 HEADS: dict[str, Text] = {
     "happened": Text("What happened", "起きたこと"),
-    "vain": Text("Due in these days, no report found", "期日を過ぎ、報道を確認できない予定"),
+    "vain": Text("Due in these days, no report on record", "期日を過ぎ、報道の記録がない予定"),
     "treaty": Text("Treaties", "条約・協定"),
     "promise": Text("Promises that fell due or changed", "期限が来た約束・状況が変わった約束"),
     "told": Text("What else became known", "その他に分かったこと"),
 }
 COUNTED: dict[str, tuple[str, str]] = {
     "happened": ("events: {n}", "出来事{n}件"),
-    "vain": ("due, no report found: {n}", "報道確認できず{n}件"),
+    "vain": ("due, no report on record: {n}", "報道の記録なし{n}件"),
     "treaty": ("steps of treaties: {n}", "条約の動き{n}件"),
     "promise": ("promises that fell due or changed: {n}", "期限到来・状況変化の約束{n}件"),
     "told": ("other facts: {n}", "その他{n}件"),
@@ -76,7 +76,7 @@ def _happened(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         if row["kind"] == "commitment" or row["status"] == was or row["status"] == "planned":
             continue
         treaty = row["kind"] == "treaty"
-        change = "treaty" if treaty else "vain" if row["status"] == "unknown" else "happened"
+        change = "treaty" if treaty else "vain" if row["status"] in UNREPORTED else "happened"
         yield _row(change, "treaty" if treaty else "event", _cell(desks[1], row), row["date"])
 
 
@@ -94,7 +94,7 @@ def _cell(desk: Desk, row: Mapping[str, Any]) -> Cell:
 
 
 def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
-    """Promises known before whose status changed, or that fell due."""
+    """Promises whose status changed, or that fell due; new ones too, which stood open before they were made."""
     known = {each.id for each in desks[0].find(Commitment)}
     days = desks[0].as_of, desks[1].as_of
     by_days = desks[0].by_day, desks[1].by_day
@@ -103,12 +103,16 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         outcomes = [last_outcome(each, by_day) for by_day in by_days]
         due = bool(each.due) and days[0] <= bounds(each.due or "")[1] < days[1]
         searched = states[1][0] in ("open", "unknown")  # a search that found nothing is no change
-        if each.id not in known or (not due and (searched or (states[0] == states[1] and outcomes[0] == outcomes[1]))):
+        same_as_before = searched or (states[0] == states[1] and outcomes[0] == outcomes[1])
+        if not due and same_as_before:
+            continue
+        new = each.id not in known
+        if new and searched:  # it is told as what became known
             continue
         words = [promise_text(each, by_days[0]), commitments.status_words(desks[1], each)]
         late = template(" Due {d}.", "期限は{d}。", d=date_text(each.due)) if each.due and due else EMPTY
         forms = ("{t}. Before: {a}; now: {b}.{l}", "{t}。以前：{a}、現在：{b}。{l}")
-        if states[0] == states[1]:
+        if new or states[0] == states[1]:
             forms = ("{t}. Now: {b}.{l}", "{t}。現在：{b}。{l}")
         text = template(*forms, t=unstopped(desks[1].shortly(each)), a=words[0], b=words[1], l=late)
         found = outcomes[1].refs if outcomes[1] else ()

@@ -8,6 +8,7 @@ from typing import Any
 from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table, Timeline
 from cabrief.language.dates import date_text, years_since
 from cabrief.language.text import Text, join, same, template
+from cabrief.model.happened import UNREPORTED
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -161,7 +162,7 @@ def ahead(desk: Desk) -> tuple[Timeline, Bullets]:
     """What lies ahead of the day, what was due by it and has no known outcome, and what is planned without a date."""
     events = desk.find(Event)
     rows = timeline.event_rows(desk, events)
-    dated = timeline.time_block(desk, [row for row in rows if row["status"] in ("planned", "unknown")])
+    dated = timeline.time_block(desk, [row for row in rows if row["status"] in ("planned", *UNREPORTED)])
     return dated, timeline.undated(desk, events)
 
 
@@ -212,7 +213,12 @@ def _treaties(desk: Desk, topic: Topic) -> Table:
     found = treaties.standings(desk, types, desk.base.pack.countries)
     columns = tuple(Column(title=t) for t in (treaties.TYPE, treaties.COUNTRY, treaties.STATUS_HEAD, treaties.NEXT))
     rows = (
-        (plain(desk.name(e.type)), plain(desk.name(e.country)), treaties.status_cell(desk, e), treaties.next_cell(e))
+        (
+            plain(desk.name(e.type)),
+            plain(desk.name(e.country)),
+            treaties.status_cell(desk, e),
+            treaties.next_cell(desk, e),
+        )
         for e in found
     )
     return Table(columns=columns, rows=tuple(rows))

@@ -9,7 +9,7 @@ from cabrief.document import Bullets, Cell, Dated, Document, Paragraph, Section
 from cabrief.language.dates import bounds, date_text, days_until
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.concerns import concerned
-from cabrief.model.happened import event_status
+from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.promises import done_in, last_outcome, promise_status, promise_text, tally
@@ -32,6 +32,7 @@ FIELDS = (
     "overdue",
     "refs",
     "disputes",
+    "done_in",
 )
 FIRMNESS: dict[str, Text] = {
     "treaty": Text("binding treaty", "条約上の義務"),
@@ -49,12 +50,12 @@ STATUS_GROUPS: dict[str, Text] = {
 }
 TITLE = "Commitments ({n})", "約束・目標（{n}件）"
 TITLE_OVERDUE = "Overdue commitments ({n})", "期限を過ぎた約束・目標（{n}件）"
-VAIN = Text("Planned events whose day has passed, no report found", "期日を過ぎ、報道を確認できない予定")
+VAIN = Text("Planned events whose day has passed, no report on record", "期日を過ぎ、報道の記録がない予定")
 LEGEND_OF_STATES: dict[str, Text] = {
     "open": Text("Open: nobody has reported that it was kept or missed.", "未完了：履行・不履行の報道がない。"),
     "unknown": Text(
-        "No report found: a search on the day named found nothing, which does not mean that nothing was done.",
-        "報道確認できず：示した日に検索したが確認できなかった。実施されていないという意味ではない。",
+        "Outcome unknown: a search on the day named found nothing; without a day, nobody has searched. It may have been done.",
+        "結果確認できず：示した日の検索では確認できなかった。日付がなければ未検索。実施されている可能性もある。",
     ),
 }
 
@@ -111,7 +112,7 @@ def _vain(desk: Desk, countries: Sequence[str], topics: Sequence[str], due_befor
         for each in desk.find(Event)
         if each.date
         and each.id not in promised
-        and event_status(each, desk.by_day) == "unknown"
+        and event_status(each, desk.by_day) in UNREPORTED
         and (not countries or bool(set(desk.concerned(each)[0]) & set(countries)))
         and (not topics or bool(set(each.topics) & set(topics)))
         and (not due_before or bounds(each.date)[1] < bounds(due_before)[0])
@@ -209,6 +210,8 @@ def commitment_row(desk: Desk, each: Commitment) -> dict[str, Any]:
         "status_as_of": outcome.date if outcome else None,
         "overdue": overdue,
         "refs": tuple(refs),
+        "disputes": desk.disputes(each.id),
+        "done_in": outcome.countries if outcome else (),
     }
 
 

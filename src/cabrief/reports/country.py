@@ -103,7 +103,7 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
             plain(desk.name(each.type)),
             treaties.status_cell(desk, each),
             treaties.steps_cell(each),
-            treaties.next_cell(each),
+            treaties.next_cell(desk, each),
         )
         for each in found
     )

@@ -11,7 +11,7 @@ from cabrief.language.dates import date_text, has_begun, has_come, years_since
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.concerns import concerned
-from cabrief.model.happened import event_status
+from cabrief.model.happened import EVENT_STATUS, event_status
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -20,7 +20,7 @@ from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
-from cabrief.model.promises import promise_status, promise_text
+from cabrief.model.promises import done_in, promise_status, promise_text
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
 from cabrief.reports.credits import credited, names_them
 from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row_refs, said_of_layers
@@ -125,9 +125,10 @@ class Desk:
     def by(self, fact: Fact) -> Text | None:
         """Whose a fact is, where it is not simply reported: a judgement, a statement, a plan."""
         if fact.nature == "plan":
-            told = isinstance(fact, (Commitment, Project)) or getattr(fact, "aspect", "") == "outlook"
+            told = isinstance(fact, Commitment) or getattr(fact, "aspect", "") == "outlook"
+            begun = isinstance(fact, Project) and fact.status != "planned"
             held = isinstance(fact, Event) and event_status(fact, self.by_day) != "planned"
-            return None if told or held else PLANNED
+            return None if told or begun or held else PLANNED
         if fact.nature == "judgement":
             return self.view_of(fact.refs)
         if fact.nature == "statement":
@@ -172,14 +173,15 @@ class Desk:
         if event.date and not has_come(event.date, self.as_of) and event_status(event, self.by_day) == "planned":
             return template("{t}: planned for {d}.", "{t}：{d}に予定。", t=event.title, d=date_text(event.date))
         if event.as_of and not has_begun(event.as_of, self.as_of):
-            return event.title
+            status = EVENT_STATUS.get(event_status(event, self.by_day))
+            return template("{t}: {s}.", "{t}：{s}。", t=event.title, s=status) if status else event.title
         return event.text
 
     def _promised(self, fact: Commitment) -> Text:
         """A commitment with its date and what became of it, where either is known."""
         parts = [template("due {d}", "期限{d}", d=date_text(fact.due))] if fact.due else []
         if promise_status(fact, self.by_day) != ("open", False):
-            parts.append(promise_text(fact, self.by_day))
+            parts.append(promise_text(fact, self.by_day, done_in(fact, self.by_day, self.name)))
         if not parts:
             return fact.text
         return template("{t} {p}", "{t}{p}", t=fact.text, p=sentence(join(parts, "; ", "、")))

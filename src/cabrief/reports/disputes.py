@@ -7,6 +7,7 @@ from typing import Any
 
 from cabrief.document import HELD, OTHERWISE, WHY, Bullets, Cell, Document, Pairs, Paragraph, Section
 from cabrief.language.text import EMPTY, Text, join, same, template
+from cabrief.model.concerns import concerned
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.reports.desk import Desk, section, unstopped
@@ -103,6 +104,7 @@ def _concerns(desk: Desk, dispute: Dispute, ids: Sequence[str]) -> bool:
     lists = ("countries", "topics", "of", "parties")
     named = {about, *dispute.countries}
     named |= {id_ for each in records for name in lists for id_ in getattr(each, name, None) or ()}
+    named.update(*(concerned(each) for each in records if each))
     return not ids or not named.isdisjoint(ids)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Document
-from cabrief.language.dates import bounds, date_text, has_come
+from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import Text, template
+from cabrief.model.happened import EVENT_STATUS
 from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.routes import Route
@@ -43,6 +44,10 @@ PROMISE_TILES: dict[str, Tile] = {
 }
 LISTS_SHOWN = {"treaties": treaties.FIELDS, "timeline": timeline.FIELDS, "commitments": commitments.FIELDS}
 TOTAL = Text("All", "全体")
+ELSEWHERE = Text(
+    "What was done in other countries alone counts as open for a country.",
+    "他国だけでの履行は、その国では未完了と数える。",
+)
 
 
 def with_pictures(base: Base, names: Sequence[str], document: Document) -> Document:
@@ -116,7 +121,7 @@ def _timeline(desk: Desk, document: Document) -> Picture:
         if any(row["kind"] == kind for row in rows)
     )
     host, region = desk.name(desk.base.pack.host), desk.base.pack.region
-    ahead = sum(not has_come(row["date"], desk.as_of) for row in rows)
+    ahead = sum(_is_ahead(desk, row) for row in rows)
     says = ("{n} moments, {a} of them ahead of {d}.", "出来事{n}件、うち{d}より後は{a}件。")
     return Picture(
         name="timeline",
@@ -131,29 +136,44 @@ def _timeline(desk: Desk, document: Document) -> Picture:
 def _span(desk: Desk, row: Mapping[str, Any]) -> Span:
     first, last = bounds(row["date"])[0], bounds(row["date_end"] or row["date"])[1]
     when = date_text(f"{row['date']}/{row['date_end']}" if row["date_end"] else row["date"])
-    return Span(first=first, last=last, when=when, text=row["title"], ahead=not has_come(row["date"], desk.as_of))
+    status = EVENT_STATUS.get(row["status"]) if row["kind"] != "commitment" and row["status"] != "planned" else None
+    text = template("{s}: {t}", "{s}：{t}", s=status, t=row["title"]) if status else row["title"]
+    return Span(first=first, last=last, when=when, text=text, ahead=_is_ahead(desk, row))
+
+
+def _is_ahead(desk: Desk, row: Mapping[str, Any]) -> bool:
+    """Whether a moment lies ahead of the day, or is not yet over; what was held of this month or year is."""
+    return bounds(row["date_end"] or row["date"])[1] > desk.as_of and row["status"] != "held"
 
 
 def _commitments(desk: Desk, document: Document) -> Picture:
     """A bar for all, and one for each country that they concern."""
     rows = _rows(desk, document, commitments.FIELDS, commitments.view)
-    groups = [(TOTAL, rows)]
-    groups += [(desk.name(id_), [row for row in rows if id_ in row["countries"]]) for id_ in desk.base.pack.countries]
-    bars = tuple((name, _counts(mine)) for name, mine in groups if mine)
+    bars = [(TOTAL, _counts([row["status"] for row in rows]))]
+    elsewhere = False
+    for country in desk.base.pack.countries:
+        mine = [row for row in rows if country in row["countries"]]
+        away = [bool(row["done_in"]) and country not in row["done_in"] for row in mine]
+        if mine:
+            found = ["open" if gone else row["status"] for row, gone in zip(mine, away, strict=True)]
+            bars.append((desk.name(country), _counts(found)))
+        elsewhere = elsewhere or any(away)
     late = sum(bool(row["overdue"]) for row in rows)
     says = ("{n} promises, {l} of them overdue.", "約束{n}件、うち期限超過{l}件。")
+    if elsewhere:
+        says = (f"{says[0]} {ELSEWHERE.en}", f"{says[1]}{ELSEWHERE.ja}")
     return Picture(
         name="commitments",
         title=Text("What became of promises", "約束の進み具合"),
         says=template(*says, n=len(rows), l=late),
-        drawing=Bars(rows=bars, states=tuple(PROMISE_TILES.values())),
+        drawing=Bars(rows=tuple(bars), states=tuple(PROMISE_TILES.values())),
         refs=_refs(rows),
         disputed=_disputed(desk, rows),
     )
 
 
-def _counts(rows: Rows) -> tuple[int, ...]:
-    return tuple(sum(row["status"] == state for row in rows) for state in PROMISE_TILES)
+def _counts(statuses: Sequence[str]) -> tuple[int, ...]:
+    return tuple(statuses.count(state) for state in PROMISE_TILES)
 
 
 def _map(desk: Desk, _: Document) -> Picture:

@@ -12,7 +12,7 @@ from cabrief.model.happened import EVENT_STATUS, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import STAGES, Treaty
-from cabrief.model.promises import promise_status, promise_text
+from cabrief.model.promises import done_in, promise_status, promise_text
 from cabrief.model.record import label
 from cabrief.model.standing import step_has_come
 from cabrief.reports.commitments import promise_entry
@@ -303,6 +303,8 @@ def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
         if not (come := step_has_come(step, desk.by_day)) and not desk.announced(step.refs):
             continue
         title = template("{t}: {s}", "{t}：{s}", t=label(treaty), s=STAGES[step.stage])
+        if "/" in step.date:  # a step is taken on a day, whatever its date
+            title = template("{t}, on one of these days", "{t}（このうちのある日）", t=title)
         yield _row(
             f"{treaty.id}.{name}",
             step.date,
@@ -322,7 +324,12 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
     status, late = promise_status(commitment, desk.by_day)
     shown = commitment.summary or commitment.text
     if status != "open" or late:
-        shown = template("{t} – {s}", "{t}：{s}", t=unstopped(shown), s=promise_text(commitment, desk.by_day))
+        shown = template(
+            "{t} – {s}",
+            "{t}：{s}",
+            t=unstopped(shown),
+            s=promise_text(commitment, desk.by_day, done_in(commitment, desk.by_day, desk.name)),
+        )
     countries, actors = desk.concerned(commitment)
     return _row(
         commitment.id,

@@ -11,7 +11,7 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.treaties import STAGES, Step, Treaty, stage_text
 from cabrief.model.record import label
 from cabrief.model.standing import Standing, by_cell, standing
-from cabrief.reports.desk import IN_SHORT, Desk, plain, section
+from cabrief.reports.desk import IN_SHORT, PLANNED, Desk, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -151,7 +151,8 @@ def type_section(desk: Desk, kind: str, found: list[Standing]) -> Section:
     """One type: a country a row, with dates and next step."""
     columns = tuple(Column(title=title) for title in (COUNTRY, STATUS_HEAD, STEPS, NEXT))
     rows = tuple(
-        (plain(desk.name(each.country)), status_cell(desk, each), steps_cell(each), next_cell(each)) for each in found
+        (plain(desk.name(each.country)), status_cell(desk, each), steps_cell(each), next_cell(desk, each))
+        for each in found
     )
     return section(desk.name(kind), Table(columns=columns, rows=rows))
 
@@ -166,9 +167,19 @@ def steps_cell(each: Standing) -> Cell:
     return plain(text) if steps else Cell(text=same("—"), state="not-applicable")
 
 
-def next_cell(each: Standing) -> Cell:
+def next_words(desk: Desk, each: Standing) -> Text | None:
+    """What is under way, with whose view it is where it is one, or that it is planned; None where nothing is known to be."""
+    noted = each.treaty.next_step if each.treaty else None
+    if each.next_step is None or noted is None or each.next_step != noted.text or noted.nature == "reported":
+        return each.next_step
+    whose = PLANNED if noted.nature == "plan" else desk.view_of(noted.refs)
+    return template("{t} ({b}).", "{t}（{b}）。", t=unstopped(each.next_step), b=whose)
+
+
+def next_cell(desk: Desk, each: Standing) -> Cell:
     """What is under way; a dash where nothing is known to be."""
-    return plain(each.next_step) if each.next_step else Cell(text=same("—"), state="not-applicable")
+    words = next_words(desk, each)
+    return plain(words) if words else Cell(text=same("—"), state="not-applicable")
 
 
 def gap_overview(desk: Desk, by_type: Iterable[tuple[str, list[Standing]]]) -> Pairs:
@@ -204,7 +215,7 @@ def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
         (
             plain(desk.names(each.country for each in mine)),
             _shared_reason(desk, mine),
-            *([next_cell(mine[0])] if ahead else []),
+            *([next_cell(desk, mine[0])] if ahead else []),
         )
         for mine in alike.values()
     )
@@ -286,7 +297,7 @@ def treaty_row(desk: Desk, each: Standing) -> dict[str, object]:
         "entered_into_force": each.date_of("in-force"),
         "applies_from": each.date_of("applies") or _future(each),
         "predecessor": each.predecessor.id if each.predecessor and each.predecessor is not each.treaty else None,
-        "next_step": each.next_step,
+        "next_step": next_words(desk, each),
         "disputed": list(standing_disputes(desk, each)),
         "refs": each.refs,
         "since": each.since.date if each.since else None,

@@ -79,6 +79,8 @@ class Base:
 
     def get(self, id_: str) -> Any:
         """The record with an id, or None."""
+        if not id_.isascii():  # no id is, and not every string can be asked for
+            return None
         row = self._db.execute("SELECT data FROM facts WHERE id = ?", (id_,)).fetchone()
         return DECODER.decode(row[0]) if row else None
 

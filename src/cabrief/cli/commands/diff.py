@@ -83,7 +83,8 @@ def diff(
             "自分のデータ層を出力するには --layers を付ける",
         )
     if days := _days(old, new, since, until, here):
-        facts = open_directories([pack] if pack else wanted_layers(None, options), tell=tell)
+        own = pack or (here if here in (Path(), Path("data")) else None)
+        facts = open_directories([own] if own else wanted_layers(None, options), tell=tell)
         print_document(between.view(facts.base, *days), options, form, facts.base)
         return
     assert old is not None  # noqa: S101 - else there would be days

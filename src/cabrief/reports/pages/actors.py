@@ -9,7 +9,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.record import Fact, label
 from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
-from cabrief.reports.pages.building import MEETINGS, NONE_ON_RECORD, Page, labelled_lines, left_out
+from cabrief.reports.pages.building import MEETINGS, NONE_ON_RECORD, Page, labelled_lines, latest_held, left_out
 from cabrief.reports.pages.fitting import fitted
 from cabrief.store.base import Base
 
@@ -20,16 +20,19 @@ def actor_page(base: Base, as_of: str, actor: Actor) -> Document:
     page = Page(desk)
     page.printed.add(actor.id)
     notes = desk.find(Note, of=actor.id)
-    events = desk.find(Event, actor=actor.id)
-    met = [e for e in events if e.type in MEETINGS and e.weight != "low"]
+    events = desk.find(Event, actor_or_host=actor.id)
+    met = [e for e in events if e.type in MEETINGS]
     own = {note.id for note in notes}
     named = [note for note in desk.find(Note, actor=actor.id) if note.id not in own]
-    last, ahead = page.moments([e for e in met if e.type == "summit"], 1, ahead=False), page.moments(met, 1, ahead=True)
+    region = set(page.pack.countries)
+    summits = [each for each in met if each.type == "summit" and region <= {*each.countries, each.host}]
+    last = page.moments(latest_held(desk, summits), 1, ahead=False)
+    ahead = page.moments(met, 1, ahead=True)
     in_short = section(
         IN_SHORT,
         labelled_lines(
             (Text("What", "概要"), page.cell(actor)),
-            (Text("Last summit", "直近の首脳会合"), last[0] if last else plain(NONE_ON_RECORD)),
+            (Text("Last summit with the region", "地域との直近の首脳会合"), last[0] if last else plain(NONE_ON_RECORD)),
             (Text("Ahead", "今後"), ahead[0] if ahead else None),
             (Text("Contested", "争点"), page.contested({actor.id, *(f.id for f in notes)})),
         ),

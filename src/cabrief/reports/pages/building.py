@@ -10,7 +10,7 @@ from cabrief.document import Bullets, Cell, Pairs
 from cabrief.language.dates import bounds, date_text, has_come, searched_text, within_text
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.by_day import ByDay
-from cabrief.model.happened import EVENT_STATUS, event_status
+from cabrief.model.happened import EVENT_STATUS, UNREPORTED, event_status
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -246,11 +246,17 @@ def promised_line(page: Page, promises: Sequence[Commitment], urgent: Sequence[C
     return cell.but(text=template("{v}. Among them: {t}", "{v}。例：{t}", v=verdict, t=cell.text))
 
 
+def latest_held(desk: Desk, events: Iterable[Event]) -> list[Event]:
+    """The last of some events that was held by the day, of whatever weight; none where none was."""
+    held = [event for event in events if event.date and event_status(event, desk.by_day) == "held"]
+    return [max(held, key=lambda event: bounds(event.date or ""))] if held else []
+
+
 def since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commitment]) -> Cell | None:
     """The newest that has happened since the summit: an event, or an outcome of a promise."""
     start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
     after = [e for e in events if is_over(e, page.desk.by_day) and bounds(e.date or "0001")[0] > start]
-    after = [e for e in after if event_status(e, page.desk.by_day) != "unknown"]
+    after = [e for e in after if event_status(e, page.desk.by_day) not in UNREPORTED]
     after = [e for e in after if e.status == "held" and e.weight != "low"] or after
     moved = [
         (outcome.date, each)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from cabrief.document import Bullets, Document, Pairs, Table
 from cabrief.language.dates import bounds, years_since
 from cabrief.language.text import Text, template
-from cabrief.model.happened import event_status
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -26,6 +25,7 @@ from cabrief.reports.pages.building import (
     NONE_ON_RECORD,
     Page,
     labelled_lines,
+    latest_held,
     left_out,
     promised_line,
 )
@@ -51,14 +51,16 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     facts = desk.find(Agreement, Commitment, Event, Figure, Note, **linked)
     mine = [each for each in facts if isinstance(each, Event) and host in (*each.actors, each.host)]
     shared = desk.find(Event, region=page.pack.id, actor=host, event_type=MEETINGS)
-    met = [each for each in (*mine, *shared) if each.type in LEADERS and each.weight != "low"]
+    met = [each for each in (*mine, *shared) if each.type in LEADERS]
     promises = _concerned(desk, facts)
     ties = [f for f in facts if isinstance(f, (Note, Agreement, Figure)) and host in (*f.actors, *_of(f))]
     # no page opens with one author's view, nor with what concerns all countries
     high = [f for f in ties if f.weight == "high" and f.nature != "judgement" and not isinstance(f, Agreement)]
     agreed = [f for f in ties if isinstance(f, Agreement) and set(_of(f)) <= {host, id_}]
     top = [*page.best(agreed, 1, newest=True), *page.best(high, 1, newest=True)]
-    last, ahead = page.moments(_latest_met(met, desk), 1, ahead=False), page.moments(met, 1, ahead=True)
+    latest = latest_held(desk, met)
+    last, ahead = page.moments(latest, 1, ahead=False), page.moments(met, 1, ahead=True)
+    alone = page.moments(_met_alone(desk, met, latest), 1, ahead=False)
     urgent = page.urgent(promises)
     # those of the two before those of all, and those of others last
     urgent.sort(key=lambda each: (not page.is_overdue(each), _is_shared(desk, each), host not in (*each.by, *each.to)))
@@ -68,10 +70,11 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
         labelled_lines(
             *zip(
                 (template("With {h}", "{h}との関係", h=desk.name(host)), Text("Also", "ほかに")),
-                map(page.cell, top),
+                map(page.cell, top[: 1 if alone else 2]),  # the answer has six lines
                 strict=False,
             ),
             (Text("Last meeting", "直近の会合"), last[0] if last else plain(NONE_ON_RECORD)),
+            (Text("Last bilateral meeting", "直近の二国間会合"), alone[0] if alone else None),
             (Text("Next meeting", "次の会合"), ahead[0] if ahead else plain(NONE_ON_RECORD)),
             (Text("Promises", "約束"), promised_line(page, promises, urgent[:1], id_)),
             (Text("Contested", "争点"), page.contested({id_, *counted})),
@@ -113,12 +116,11 @@ def _concerned(desk: Desk, facts: Sequence[Fact]) -> list[Commitment]:
     return list({each.id: each for each in [*own, *desk.find(Commitment, region=desk.base.pack.id)]}.values())
 
 
-def _latest_met(met: Sequence[Event], desk: Desk) -> list[Event]:
-    """Meetings that were held: of one month, those of the two alone where there are any."""
-    held = [event for event in met if event.date and event_status(event, desk.by_day) == "held"]
-    month = max((bounds(event.date or "")[1][:MONTH] for event in held), default="")
-    alone = [e for e in held if len(e.countries) == 1 and bounds(e.date or "")[1].startswith(month)]
-    return alone or held
+def _met_alone(desk: Desk, met: Sequence[Event], latest: Sequence[Event]) -> list[Event]:
+    """The last meeting of the two alone where the last of all was one with others in the same month; else none."""
+    months = {bounds(event.date or "")[1][:MONTH] for event in latest if len(event.countries) > 1}
+    found = latest_held(desk, (event for event in met if len(event.countries) == 1))
+    return [event for event in found if bounds(event.date or "")[1][:MONTH] in months]
 
 
 def _is_shared(desk: Desk, promise: Commitment) -> bool:
