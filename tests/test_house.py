@@ -189,6 +189,7 @@ def test_what_is_registered_is_what_is_there() -> None:
         "notes",
         "word_notes",
         "word_styles",
+        "fonts",
         "excel_heads",
         "__init__",
     } == {path.stem for path in (PACKAGE / "formats").glob("*.py")}

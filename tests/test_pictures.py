@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+import resvg_py
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from cabrief.formats import FORMATS, How, png, renderer
 from cabrief.formats.drawing import svg
 from cabrief.formats.drawing.canvas import PAPER, PICTURE_MARGIN, PICTURE_WIDTH, TONES
 from cabrief.formats.drawing.charts import Projection, clipped
+from cabrief.formats.fonts import missing_letters
 from cabrief.language.text import LANGS, Lang, same, xml_words
 from cabrief.model.happened import EVENT_STATUS
 from cabrief.model.kinds.routes import Route
@@ -204,8 +206,9 @@ def test_pictures_are_asked_for_by_name(run: Run, tmp_path: Path) -> None:
     )
     assert "json shows no picture: -f " in run("brief", "-f", "json", "--chart", "map").stderr
     file = tmp_path / "map.png"
-    assert run("brief", "--chart", "map", "-o", str(file)).returncode == 0
-    assert file.read_bytes().startswith(b"\x89PNG\r\n")
+    drawn = run("brief", "--chart", "map", "-o", str(file))
+    without_fonts = drawn.returncode == 2 and "no font on this machine has the letters" in drawn.stderr
+    assert without_fonts or (drawn.returncode == 0 and file.read_bytes().startswith(b"\x89PNG\r\n"))
     assert "図一つ" in run("brief", "-f", "svg", "--lang", "ja").stderr
     other = run("treaties", "-f", "svg", "--data", str(ATOLLS), "--layers")
     assert other.returncode == 0
@@ -215,6 +218,25 @@ def test_no_picture_is_an_error_with_its_way_out(shipped: Base) -> None:
     with pytest.raises(UsageError, match="--chart"):
         renderer("svg")(brief_page(shipped, DAY), How())
     assert FORMATS["png"].extra == "png"
+
+
+def test_letters_without_a_font_are_refused(shipped: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture has no boxes in the place of letters: the error names them, and what no font lacks is drawn."""
+
+    def draw(svg: str) -> bytes:
+        return bytes(resvg_py.svg_to_bytes(svg_string=svg))
+
+    have = draw('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9">A</text></svg>')
+    if have == draw('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'):
+        pytest.skip("a machine without any font")
+    words = "<svg><title>\U000e0041</title><text>Aé \U0010fffe&#x10fffe;</text></svg>"
+    assert missing_letters(words, draw) == []  # no letters, but what no text of a pack can have
+    nobodys = "\U0001e14e"  # a letter of a script that hardly any font has
+    monkeypatch.setattr(png, "to_svg", lambda *_: f"<svg viewBox='0 0 9 9'><text>A{nobodys}</text></svg>")
+    if missing_letters(nobodys, draw) != [nobodys]:
+        pytest.skip("a machine with a font for everything")
+    with pytest.raises(UsageError, match=f"no font on this machine has the letters {nobodys}: install one"):
+        png.to_png(with_pictures(shipped, ["timeline"], timeline.view(shipped, DAY)), How())
 
 
 def test_a_picture_that_nobody_could_open_is_refused(shipped: Base, monkeypatch: pytest.MonkeyPatch) -> None:

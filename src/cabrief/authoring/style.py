@@ -59,13 +59,18 @@ _DAY = rf"(?:\d{{1,2}}(?:[–-]\d{{1,2}})? )?{_MONTH}(?: \d{{1,2}},)?(?: \d{{4}}
 _BEFORE = r"(?:as of|at the end of|by|during|from|in|on|since|until)"
 DATE_FIRST = rf"(?:{_BEFORE} )?(?:(?:early|late|mid)[ -])?(?:{_DAY})(?![\w-])"
 NESTED: dict[Lang, str] = {"en": r"\([^()]*\([^()]*\)", "ja": r"[（(][^（）()]*[（(][^（）()]*[）)]"}
+# what reports write behind sentences themselves
+MARKS: dict[Lang, str] = {
+    "en": r"†|\[\^?\d+\]|\[[^\[\]]+\]\.?$|\((?:disputed|planned|said by|view of|as quoted by)\b[^()]*\)",
+    "ja": r"†|\[\^?\d+\]|\[[^\[\]]+\]。?$|[（(](?:争点|予定)[^（）()]*[）)]|[（(][^（）()]*(?:の発言|の見方|による引用)[）)]",
+}
 ENDS: dict[Lang, str] = {"en": r"[.!?…][\"”’')]*", "ja": r"[。！？…][」』）]*"}
 POLITE = r"(?:です|ます|でした|ました|ません|ましょう)。"
 # small letters of which some stand in whatever `_odd` finds, which is far quicker to tell
 SIGNS: dict[Lang, tuple[str, ...]] = {
     "en": (
         *("sake of", "set about", "sets about", "means to", "attention to", "a reader", "wanted so", "what has"),
-        *("not ", "never ", "no ", "nobody ", "none ", "nothing ", "hardly ", "without ", "("),
+        *("not ", "never ", "no ", "nobody ", "none ", "nothing ", "hardly ", "without ", "(", "[", "†"),
     ),
     "ja": (
         *("裁量", "てこ", "供給の網", "物差し", "危うい", "頼み", "わけはない", "わけではない", "くはない", "くもない"),
@@ -81,7 +86,7 @@ SIGNS: dict[Lang, tuple[str, ...]] = {
             "せん。",
             "しょう",
         ),
-        *("(", "（"),
+        *("(", "（", "[", "†"),
     ),
 }
 STOPS = (".", "!", "?", "…", "。", "！", "？")
@@ -134,6 +139,13 @@ def brackets(words: str, lang: Lang) -> Iterator[Finding]:
         yield Finding("nested-brackets", said, Text("use commas, or two sentences", "読点を使うか、二文に分ける"))
 
 
+def marks(words: str, lang: Lang) -> Iterator[Finding]:
+    """A sentence has no mark that reports add."""
+    if found := re.search(MARKS[lang], words):
+        said = template("a mark of the report's own: {w}", "報告が付ける印：{w}", w=quoted(found[0]))
+        yield Finding("marks-of-reports", said, Text("leave it out, or say it in words", "省くか、言葉で書く"))
+
+
 def order(words: str, lang: Lang) -> Iterator[Finding]:
     """An English sentence begins with its subject, not with a date."""
     if lang == "en" and (found := re.match(DATE_FIRST, words, re.IGNORECASE)):
@@ -158,8 +170,8 @@ def no_ending(words: str, lang: Lang) -> Iterator[Finding]:
         yield Finding("sentence-ending", Text("the summary has a full stop", "要約に句点がある"), hint)
 
 
-SENTENCE_RULES: tuple[SentenceRule, ...] = (length, wording, negation, brackets, order, ending)
-SUMMARY_RULES: tuple[SentenceRule, ...] = (wording, negation, brackets, no_ending)
+SENTENCE_RULES: tuple[SentenceRule, ...] = (length, wording, negation, brackets, marks, order, ending)
+SUMMARY_RULES: tuple[SentenceRule, ...] = (wording, negation, brackets, marks, no_ending)
 
 
 def own_texts(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
@@ -214,7 +226,12 @@ def name_variants(words: str, names: Spellings) -> Iterator[Finding]:
 def _odd(lang: Lang) -> tuple[re.Pattern[str], ...]:
     """Patterns of which one is found in whatever a rule finds that looks for words, or for brackets."""
     discouraged = "|".join(pattern for pattern, _ in DISCOURAGED[lang])
-    patterns = [rf"\b(?:{discouraged})\b" if lang == "en" else discouraged, DOUBLE_NEGATION[lang], NESTED[lang]]
+    patterns = [
+        rf"\b(?:{discouraged})\b" if lang == "en" else discouraged,
+        DOUBLE_NEGATION[lang],
+        NESTED[lang],
+        MARKS[lang],
+    ]
     patterns += [POLITE] if lang == "ja" else []
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 

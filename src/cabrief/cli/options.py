@@ -49,6 +49,8 @@ Format = Annotated[
 
 def _file(value: str) -> Path:
     """Read the name of a file; `x/` and `x/.` name directories, which a path does not tell any more."""
+    if not value:
+        raise UsageError("a file needs a name", "ファイルの名前が空")
     if os.path.basename(value) in ("", ".", ".."):  # noqa: PTH119 - a path drops the ending
         raise UsageError(f"{value} is a directory: name a file", f"{value}はフォルダー：ファイルを指定する")
     return Path(value)

@@ -64,7 +64,8 @@ def _event(document: Document, how: How, entry: Dated) -> Event:
     event.add("uid", f"{entry.cell.id}@cabrief")
     event.add("dtstamp", datetime.combine(date.fromisoformat(document.as_of), time(), UTC))
     event.add("dtstart", first)
-    event.add("dtend", min(last, date.max - timedelta(1)) + timedelta(1))
+    if last < date.max:  # no day comes after the last of all
+        event.add("dtend", last + timedelta(1))
     event.add("summary", CalendarText(clean(title.pick(how.lang))))
     event.add("categories", [clean(entry.kind.pick(how.lang))])
     event.add("description", CalendarText("\n".join(clean(line) for line in _description(document, how, entry))))

@@ -11,6 +11,7 @@ from contextlib import redirect_stdout
 from cabrief.document import Document
 from cabrief.errors import UsageError
 from cabrief.formats import How
+from cabrief.formats.fonts import no_font
 from cabrief.formats.html import to_html
 
 try:
@@ -28,7 +29,6 @@ LONG_TEXT = 120  # characters
 # Up to forty characters that end with a space, or as many of a run as there are; a reference to a character stays whole.
 # Each is read in one way only: a choice would be tried anew for each character, and the time would double with each.
 PIECES = r"(?>&#?\w+;|[\s\S]){1,39}\s|(?>&#?\w+;|\S){1,40}|\s+"
-MOST_SHOWN = 5  # characters without a font that a message names
 
 
 class _Missing(logging.Handler):
@@ -57,13 +57,7 @@ def to_pdf(document: Document, how: How) -> bytes:
         logger.removeHandler(missing)
         logger.propagate = before
     if missing.letters:
-        shown = " ".join(list(missing.letters)[:MOST_SHOWN])
-        raise UsageError(
-            f"no font on this machine has the letters {shown}: install one (Debian: apt-get install fonts-noto-cjk, "
-            "for other scripts fonts-noto-core)",
-            f"この機械のどのフォントにも次の文字がない：{shown}。フォントを入れる（Debian：apt-get install fonts-noto-cjk、"
-            "他の文字にはfonts-noto-core）",
-        )
+        raise no_font(missing.letters)
     return raw
 
 

@@ -72,6 +72,8 @@ def find_layers(extra: list[Path]) -> list[Layer]:
         if not os.path.isdir(directory):  # noqa: PTH112 - as above
             raise NoSuchDirectory(directory)
         is_pack = (directory / "pack.yaml").is_file()
+        if not is_pack and any(_is_same(directory, layer.directory) for layer in found):
+            continue  # named twice, by the environment and on the command line
         name = BUILT_IN if directory.resolve() == built_in().resolve() else _printable(directory.resolve().name)
         if not is_pack:
             name = _name_of_its_own(name, [BUILT_IN, *(layer.name for layer in found)])
@@ -82,6 +84,13 @@ def find_layers(extra: list[Path]) -> list[Layer]:
             )
         found.append(_layer(name, directory))
     return found
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samefile(one, other)  # noqa: PTH121 - as above
+    except OSError:
+        return False
 
 
 def _name_of_its_own(name: str, taken: list[str]) -> str:

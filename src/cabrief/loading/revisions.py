@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import subprocess
 import tempfile
@@ -14,13 +15,13 @@ from cabrief.language.dates import BadDate, bounds
 from cabrief.language.text import Text, clean, quoted, template
 from cabrief.loading.layers import MOST_READ, Layer, find_layers
 
-PLAIN = ("100644", "100755")  # modes of files; links and modules are not read
+PLAIN, SYMLINK, MODULE = ("100644", "100755"), "120000", "160000"  # modes of files, of links, of other repositories
 LAST_DAY = "2099-12-31"  # that git reads; it takes a later one for today
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 SECONDS = 20  # git is given
 READ_AT_ONCE = 1_000_000  # bytes of its output
 MOST_SAID = 2_000  # bytes of its complaint
-MOST_TOGETHER = 100_000_000  # bytes of all files of a revision, which are held in memory
+MOST_TOGETHER = 30_000_000  # bytes of all files of a revision, which are held in memory
 MOST_REPEATED = 5_000_000  # bytes of files that are the same as another, which costs a repository next to nothing
 MOST_FILES = 20_000  # of a revision; a few small objects of git can stand for millions of files
 MOST_LISTED = 10_000_000  # bytes of their list
@@ -104,12 +105,30 @@ def _files(top: Path, commit: str, folder: Path) -> dict[PurePosixPath, str]:
     listed = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", within, most=MOST_LISTED)
     if listed.count(b"\0") > MOST_FILES:
         raise NoSuchState(TOO_MUCH)
-    found = {}
+    plain: dict[PurePosixPath, str] = {}
+    links: dict[PurePosixPath, str] = {}
     for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
         about, _, path = entry.partition("\t")
-        if path.endswith(".yaml") and about.split()[0] in PLAIN:
-            found[PurePosixPath(path).relative_to(folder.as_posix())] = about.split()[2]
-    return found
+        if not path:
+            continue
+        mode, _, blob = about.split()[:3]
+        file = PurePosixPath(path).relative_to(folder.as_posix())
+        if any(part.startswith(".") for part in file.parts):  # nobody's facts, as in a folder
+            continue
+        if mode == MODULE:
+            raise NoSuchState(template(*MODULE_THERE, path=quoted(path)))
+        if mode in PLAIN:
+            plain[file] = blob
+        elif mode == SYMLINK and file.suffix == ".yaml":
+            links[file] = blob
+    found = {name: blob for name, blob in plain.items() if name.suffix == ".yaml"}
+    targets = zip(links, _blobs(top, list(links.values())), strict=True)
+    return found | {name: plain[to] for name, raw in targets if (to := _target(name, raw)) in plain and to not in found}
+
+
+def _target(link: PurePosixPath, raw: bytes) -> PurePosixPath:
+    """What a link within a folder leads to."""
+    return PurePosixPath(posixpath.normpath(link.parent / os.fsdecode(raw)))
 
 
 def _blobs(top: Path, ids: list[str]) -> list[bytes]:
@@ -133,6 +152,10 @@ def _blobs(top: Path, ids: list[str]) -> list[bytes]:
     return [found[id_] for id_ in ids]
 
 
+MODULE_THERE = (
+    "{path} is a repository of its own there (a submodule), whose files that revision does not have: name two folders",
+    "{path}はそこでは別のリポジトリ（サブモジュール）で、その版にファイルがない：フォルダーを二つ指定する",
+)
 TOO_MUCH = Text("that revision has more than is read", "その版は大きすぎて読まない")
 
 

@@ -38,10 +38,11 @@ class Rule:
 def _string(value: Any) -> str:
     if isinstance(value, str):
         return value
-    raise _unexpected(value, "text", "文字列")
+    raise unexpected(value, "text", "文字列")
 
 
-def _unexpected(value: Any, en: str, ja: str) -> Bad:
+def unexpected(value: Any, en: str, ja: str) -> Bad:
+    """The problem of a value of another type than a rule wants, which words in both languages name."""
     names = {dict: Text("a mapping", "マッピング"), list: Text("a list", "リスト"), type(None): Text("nothing", "空")}
     found = names.get(type(value)) or quoted(str(value))
     words = template(
@@ -53,6 +54,7 @@ def _unexpected(value: Any, en: str, ja: str) -> Bad:
 LONGEST_ID = 80
 LONGEST_NAME = 255  # bytes, which is as systems count
 LONGEST_TEXT = 2_000  # characters: a fact is a sentence or a few
+LONGEST_TITLE = 300  # characters of a name, a title or a publisher, which stand wherever something is named
 LONGEST_URL = 2_000  # characters, as many as every browser and search engine takes
 # single quotes, since a quote behind a backslash is no escape in the patterns of JSON Schema (ECMA-262 with the u flag)
 URL = r'https?://[^\s<>"]+'
@@ -166,26 +168,8 @@ def read_url(value: Any) -> str:
 def read_number(value: Any) -> int | Decimal:
     """Read a plain decimal number, to its last digit; `010` is ten."""
     if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", _string(value), re.ASCII):
-        raise _unexpected(value, "a plain number such as 12 or 3.5", "12や3.5のような数")
+        raise unexpected(value, "a plain number such as 12 or 3.5", "12や3.5のような数")
     return Decimal(value) if "." in value else int(value)
-
-
-def read_latitude(value: Any) -> float:
-    """Read degrees north, -90 to 90."""
-    return _degrees(value, 90)
-
-
-def read_longitude(value: Any) -> float:
-    """Read degrees east, -180 to 180."""
-    return _degrees(value, 180)
-
-
-def _degrees(value: Any, most: int) -> float:
-    # no Decimal, which only figures need: every start reads the pack with its places
-    number = float(read_number(value))
-    if not -most <= number <= most:
-        raise _unexpected(value, f"degrees from -{most} to {most}", f"-{most}から{most}の度")
-    return number
 
 
 def read_quantity(value: Any) -> int | Decimal | None:
@@ -196,14 +180,14 @@ def read_quantity(value: Any) -> int | Decimal | None:
 def read_count(value: Any) -> int:
     """Read a whole number from 1."""
     if not re.fullmatch(r"[0-9]{1,6}", _string(value), re.ASCII) or int(value) < 1:
-        raise _unexpected(value, "a whole number from 1", "1以上の整数")
+        raise unexpected(value, "a whole number from 1", "1以上の整数")
     return int(value)
 
 
 def read_flag(value: Any) -> bool:
     """Read true or false, as YAML spells them."""
     if value not in ("true", "True", "TRUE", "false", "False", "FALSE"):
-        raise _unexpected(value, "true or false", "trueかfalse")
+        raise unexpected(value, "true or false", "trueかfalse")
     return bool(value.lower() == "true")
 
 
@@ -215,7 +199,7 @@ def _is_line(words: Any) -> bool:
 def read_text(value: Any) -> Text:
     """Read words in both languages; both must be there."""
     if not isinstance(value, dict):
-        raise _unexpected(value, "both languages, {en: …, ja: …}", "両言語{en: …, ja: …}")
+        raise unexpected(value, "both languages, {en: …, ja: …}", "両言語{en: …, ja: …}")
     en, ja = value.get("en"), value.get("ja")
     if len(value) == len(_LANGUAGES) and en and ja and _is_line(en) and _is_line(ja):  # as nearly all are
         return Text(en, ja)
@@ -234,7 +218,14 @@ def read_text(value: Any) -> Text:
 
 def read_name(value: Any) -> Text:
     """Read words in both languages, or one string that stands for both (a title, a proper name)."""
-    return same(read_words(value)) if isinstance(value, str) else read_text(value)
+    name = same(read_words(value)) if isinstance(value, str) else read_text(value)
+    if (longest := max(len(name.en), len(name.ja))) > LONGEST_TITLE:
+        en, ja = (
+            "a name or a title has at most {most} characters, this one has {found:,}",
+            "名称・題名は{most}字まで、これは{found:,}字",
+        )
+        raise Bad("text-length", template(en, ja, most=LONGEST_TITLE, found=longest))
+    return name
 
 
 def read_unit(value: Any) -> str | Text:
@@ -270,7 +261,7 @@ def read_value(value: Any) -> Plain:
             return read(value)
         except Bad:
             continue
-    raise _unexpected(
+    raise unexpected(
         value,
         "{en: …, ja: …}, a number, a date, true, false or unknown",
         "{en: …, ja: …}、数、日付、true、false、unknownのいずれか",
@@ -286,6 +277,8 @@ _EN_JA = {
     "required": ["en", "ja"],
     "additionalProperties": False,
 }
+_TITLE = {**_WORDS, "maxLength": LONGEST_TITLE}
+_TITLES = {**_EN_JA, "properties": {"en": _TITLE, "ja": _TITLE}}
 _LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29"
 _MONTH = "(?:0[1-9]|1[0-2])"
 _DAY = "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
@@ -297,13 +290,6 @@ _NUMBER = {
     "exclusiveMinimum": -(10**18),
     "exclusiveMaximum": 10**18,
 }
-
-
-def _degrees_json(most: int, less: str) -> dict[str, Any]:
-    pattern = rf"^-?0{{0,15}}(?:{most}(?:\.0{{1,18}})?|(?:{less})(?:\.[0-9]{{1,18}})?)$"
-    return {"type": ["number", "string"], "pattern": pattern, "minimum": -most, "maximum": most}
-
-
 _QUANTITY = {"anyOf": [_NUMBER, {"const": "unknown"}]}
 _COUNT = {"type": ["integer", "string"], "pattern": "^(?=.*[1-9])[0-9]{1,6}$", "minimum": 1, "maximum": 999_999}
 _FLAG = {"enum": [True, False, "true", "false"]}
@@ -337,14 +323,12 @@ Url = Annotated[
 ]
 FileName = Annotated[str, Rule(read_file_name, {**_FILE, "examples": ["report.txt"]})]
 Number = Annotated[int | Decimal, Rule(read_number, {**_NUMBER, "examples": [12, 3.5]})]
-Latitude = Annotated[float, Rule(read_latitude, {**_degrees_json(90, "[0-8]?[0-9]"), "examples": [43.65]})]
-Longitude = Annotated[
-    float, Rule(read_longitude, {**_degrees_json(180, "(?:1[0-7]|[0-9])?[0-9]"), "examples": [51.15]})
-]
 Quantity = Annotated[int | Decimal | None, Rule(read_quantity, {**_QUANTITY, "examples": [12, 3.5, "unknown"]})]
 Count = Annotated[int, Rule(read_count, {**_COUNT, "examples": [1]})]
 Flag = Annotated[bool, Rule(read_flag, {**_FLAG, "examples": [True]})]
 Both = Annotated[Text, Rule(read_text, {**_EN_JA, "examples": [{"en": "In English.", "ja": "日本語で。"}]})]
-Name = Annotated[Text, Rule(read_name, {"anyOf": [_WORDS, _EN_JA], "examples": [{"en": "Name", "ja": "名称"}, "Name"]})]
+Name = Annotated[
+    Text, Rule(read_name, {"anyOf": [_TITLE, _TITLES], "examples": [{"en": "Name", "ja": "名称"}, "Name"]})
+]
 Unit = Annotated[str | Text, Rule(read_unit, {**_UNIT, "examples": ["percent", {"en": "boats", "ja": "隻"}]})]
 AnyValue = Annotated[Plain, Rule(read_value, {**_VALUE, "examples": [{"en": "Value", "ja": "値"}, 12, "unknown"]})]

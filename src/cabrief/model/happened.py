@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cabrief.language.dates import has_come
+from cabrief.language.dates import has_begun, has_come
 from cabrief.language.text import Text
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.events import Event
@@ -28,4 +28,6 @@ def event_status(event: Event, by_day: ByDay) -> str:
         return "lapsed" if event.status == "planned" else event.status
     called_off = event.status in ("postponed", "cancelled") and by_day.is_out(event.refs)
     held = event.status == "held" and by_day.has_happened(event.date, event.refs)
-    return event.status if called_off or held else "planned"
+    looked = event.status == "unknown" and event.as_of and has_begun(event.date, by_day.day)
+    in_vain = looked and has_come(event.as_of or "", by_day.day)
+    return event.status if called_off or held or in_vain else "planned"

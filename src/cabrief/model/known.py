@@ -71,7 +71,7 @@ class Known:
         if isinstance(record, Dispute):
             others = (ref for claim in record.others for ref in claim.refs)
             named = f"{record.held.en} {record.reason.en}"
-            published = max(self._published(record.refs), self._published(others))
+            published = max(self._published(record.refs, max), self._published(others))
             return max(published, _year_in(named, lambda: published))
         if isinstance(record, Source):
             return bounds(record.published)[0] if record.published else ""
@@ -84,7 +84,8 @@ class Known:
         if isinstance(record, Figure):
             day = record.as_of or record.date or self._published(record.refs) or "0001"
             first, last = self._announced(day, record.refs), bounds(day)[1]
-            return max(first, min(last, self._published(record.refs) or last))
+            named = _year_in(record.text.en, lambda: self._published(record.refs, max))
+            return max(first, min(last, self._published(record.refs) or last), named)
         if isinstance(record, (Statement, Commitment, Agreement)):
             return self._announced(record.date, record.refs) or around or self._published(record.refs)
         if isinstance(record, Person) and record.since:

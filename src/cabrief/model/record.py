@@ -17,14 +17,13 @@ from cabrief.language.units import amount_text
 from cabrief.model.frozen import Frozen
 
 if TYPE_CHECKING:
+    from cabrief.model.degrees import Latitude, Longitude
     from cabrief.model.fields import (
         AnyValue,
         Both,
         Count,
         Date,
         Flag,
-        Latitude,
-        Longitude,
         Name,
         Number,
         Phrase,

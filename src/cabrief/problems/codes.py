@@ -154,7 +154,7 @@ CODES: dict[str, Code] = {
     ),
     "empty-text": explained("Words are needed, and there are none.", "言葉が必要な所が空である。"),
     "text-length": explained(
-        "A text has at most 2,000 characters in each language: a fact is a sentence, or a few. Longer texts belong into an original "
+        "A text has at most 2,000 characters in each language, a name or a title 300: a fact is a sentence, or a few. Longer texts belong into an original "
         "document, which facts point to.",
         "文は各言語2,000字まで。事実は一文か数文で書く。長い文章は原文書に置き、事実からrefで示す。",
     ),

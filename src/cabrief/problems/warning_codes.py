@@ -74,6 +74,14 @@ WARNING_CODES: dict[str, Code] = {
         "the league (founded in 1999 (or 2000))",
         "the league, founded in 1999 or 2000",
     ),
+    "marks-of-reports": explained(
+        "A sentence has a mark that reports add themselves: the number of a note, the name of a layer, † or (disputed), whose view it is, or (planned). A "
+        "reader would take the words for the report's own. Write it in words, or in the fields that are for it.",
+        "報告が自ら付ける印（注の番号、層の名、†や（争点）、誰の見方か、（予定））が文中にある。読み手は報告の言葉と取り違える。"
+        "言葉で書くか、そのための項目に書く。",
+        "The port opened in 2030 (disputed). [2]",
+        "The port opened in 2030.",
+    ),
     "date-first": explained(
         "An English sentence begins with a date. Reports print the date of a fact themselves; begin with the subject.",
         "英文が日付で始まる。日付は報告が別に示すので、主語から始める。",

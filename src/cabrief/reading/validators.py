@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 from pydantic_core import SchemaValidator
 
-from cabrief.model import fields, record
+from cabrief.model import degrees, fields, record
 from cabrief.model.fields import Rule
 from cabrief.model.frozen import Frozen
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
-_NAMES = {**vars(typing), **vars(fields), **vars(record)}  # what annotations of records may name
+_NAMES = {**vars(typing), **vars(fields), **vars(degrees), **vars(record)}  # what annotations of records may name
 
 
 @cache

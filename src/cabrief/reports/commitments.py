@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Dated, Document, Paragraph, Section
-from cabrief.language.dates import bounds, date_text, days_until
+from cabrief.language.dates import bounds, date_text, days_until, has_come
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.concerns import concerned
 from cabrief.model.happened import UNREPORTED, event_status
@@ -111,6 +111,7 @@ def _vain(desk: Desk, countries: Sequence[str], topics: Sequence[str], due_befor
         each
         for each in desk.find(Event)
         if each.date
+        and has_come(each.date, desk.as_of)
         and each.id not in promised
         and event_status(each, desk.by_day) in UNREPORTED
         and (not countries or bool(set(desk.concerned(each)[0]) & set(countries)))

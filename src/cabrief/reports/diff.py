@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section, Table
@@ -22,6 +22,7 @@ ADDED, CHANGED, REMOVED = Text("Added", "追加"), Text("Changed", "変更"), Te
 Evidence = tuple[tuple[Ref, ...], tuple[Ref, ...]]
 HEADS = (Text("Field", "項目"), Text("Before", "変更前"), Text("After", "変更後"))
 SETS = ("aliases", "codes", "partners")  # lists of names whose order means nothing; so it is with ids of other records
+AS_BEFORE = "@before"  # behind the id of a source whose card has changed since; no id has such a sign
 NOTHING_CELL = Cell(text=same("—"), state="not-applicable")
 DATES = frozenset(("date", "as_of", "due", "published", "retrieved", "started", "looked", "succession_from"))
 CITED = (
@@ -46,14 +47,23 @@ class Change(Frozen):
 
 
 def view(
-    old: Base, new: Base, as_of: str, names: tuple[str, str], unread: Collection[str] = (), by_day: str = END_OF_TIME
+    old: Base,
+    new: Base,
+    as_of: str,
+    names: tuple[str, str],
+    *,
+    unread: Collection[str] = (),
+    notes: Sequence[Text] = (),
+    by_day: str = END_OF_TIME,
 ) -> Document:
     """Tell what changed from one fact base to another, in sentences with their sources; `names` says what the two are.
 
-    `unread` are ids of records that could not be read on one side, of which nobody knows whether they changed. Only records
-    that can be told by `by_day`, an ISO day, are compared.
+    `unread` are ids of records that could not be read on one side, of which nobody knows whether they changed; `notes` say
+    why. Only records that can be told by `by_day`, an ISO day, are compared. What was said before is cited from the cards as
+    they were: where one has changed, its id stands with `@before` behind it.
     """
     desks = Desk(old, as_of), Desk(new, as_of)
+    recast = _recast(old, new)
     before, after = (
         {record.id: (record, origin) for record, origin in base.records(by_day) if record.id not in unread}
         for base in (old, new)
@@ -61,10 +71,10 @@ def view(
     rows: list[dict[str, Any]] = []
     added = _listed(desks[1], "added", [after[id_] for id_ in after if id_ not in before], rows)
     pairs = [(before[id_][0], *after[id_]) for id_ in after if id_ in before]
-    changed = _changed(desks, pairs, rows)
-    removed = _listed(desks[0], "removed", [before[id_] for id_ in before if id_ not in after], rows)
+    changed = _changed(desks, pairs, rows, recast)
+    removed = _listed(desks[0], "removed", [before[id_] for id_ in before if id_ not in after], rows, recast)
     counts = {
-        change: len({row["id"] for row in rows if row["change"] == change})
+        change: len({row["id"].partition(".")[0] for row in rows if row["change"] == change})
         for change in ("added", "changed", "removed")
     }
     told = template(
@@ -73,7 +83,7 @@ def view(
         **counts,
     )
     sections = [
-        section(None, Paragraph(text=told)),
+        section(None, Paragraph(text=told), *(Paragraph(text=note) for note in notes)),
         *filled(
             *(
                 section(title, sections=parts)
@@ -84,15 +94,34 @@ def view(
     title = template("What changed: {o} → {n}", "変更点：{o} → {n}", o=names[0], n=names[1])
     document = desks[1].document(title, sections, FIELDS, rows)
     gone = {ref.source for row in rows for ref in row["refs"]} - set(document.citations)
-    return document.but(citations={**document.citations, **as_citations(old, gone)})
+    cited = as_citations(old, (id_.removesuffix(AS_BEFORE) for id_ in gone))
+    return document.but(citations={**document.citations, **{id_: cited[id_.removesuffix(AS_BEFORE)] for id_ in gone}})
 
 
-def _listed(desk: Desk, change: str, found: list[tuple[Record, Origin]], rows: list[dict[str, Any]]) -> list[Section]:
+def _recast(old: Base, new: Base) -> frozenset[str]:
+    """Ids of sources whose cards read otherwise now."""
+    now = {card.id: card for card in new.find(Source)}
+    return frozenset(card.id for card in old.find(Source) if card.id in now and now[card.id] != card)
+
+
+def _as_it_was(refs: Iterable[Ref], recast: Collection[str]) -> tuple[Ref, ...]:
+    """References that rest on the cards as they were before."""
+    return tuple(ref.but(source=f"{ref.source}{AS_BEFORE}") if ref.source in recast else ref for ref in refs)
+
+
+def _listed(
+    desk: Desk,
+    change: str,
+    found: list[tuple[Record, Origin]],
+    rows: list[dict[str, Any]],
+    recast: Collection[str] = (),
+) -> list[Section]:
     """Records that are there on one side only, by kind: everything that each of them says."""
     by_kind: dict[str, list[Cell]] = {}
     for record, origin in found:
         singular = kind_of(type(record)).singular
-        for cell in _said(desk, record):
+        for said in _said(desk, record):
+            cell = said.but(refs=_as_it_was(said.refs, recast))
             by_kind.setdefault(singular, []).append(cell)
             sides = {"before": None, "after": cell.text} if change == "added" else {"before": cell.text, "after": None}
             where = {"file": origin.file, "line": origin.line}
@@ -104,7 +133,8 @@ def _listed(desk: Desk, change: str, found: list[tuple[Record, Origin]], rows: l
 
 def _counted(singular: str, cells: list[Cell]) -> Text:
     name = kind(by_singular()[singular]).name
-    return template("{k} ({n})", "{k}（{n}件）", k=Text(name.en.capitalize(), name.ja), n=len(cells))
+    count = len({cell.id.partition(".")[0] for cell in cells})
+    return template("{k} ({n})", "{k}（{n}件）", k=Text(name.en.capitalize(), name.ja), n=count)
 
 
 def _said(desk: Desk, record: Record) -> list[Cell]:
@@ -123,14 +153,17 @@ def _said(desk: Desk, record: Record) -> list[Cell]:
 
 
 def _changed(
-    desks: tuple[Desk, Desk], pairs: list[tuple[Record, Record, Origin]], rows: list[dict[str, Any]]
+    desks: tuple[Desk, Desk],
+    pairs: list[tuple[Record, Record, Origin]],
+    rows: list[dict[str, Any]],
+    recast: Collection[str],
 ) -> list[Section]:
     """What each record that differs says now, and a table of its fields; the pack itself first."""
     packs = desks[0].base.pack, desks[1].base.pack
     sections = []
     found: list[tuple[Any, Any, Origin]] = [(*packs, Origin(file="pack.yaml", line=1, layer="")), *pairs]
     for before, after, origin in found:
-        fields = list(changes(desks, before, after))
+        fields = [each.but(before_refs=_as_it_was(each.before_refs, recast)) for each in changes(desks, before, after)]
         if not fields:
             continue
         singular = kind_of(type(after)).singular if isinstance(after, Record) else "pack"

@@ -97,15 +97,22 @@ def _passes(dispute: Dispute, categories: Sequence[str], weights: Sequence[str],
 
 
 def _concerns(desk: Desk, dispute: Dispute, ids: Sequence[str]) -> bool:
-    """Whether a dispute has to do with one of some ids, or is asked of none. A treaty has the topics of its type."""
+    """Whether a dispute has to do with one of some ids, or is asked of none."""
+    return not ids or not {*touched(desk, dispute), *topics_of(desk, dispute)}.isdisjoint(ids)
+
+
+def touched(desk: Desk, dispute: Dispute) -> tuple[str, ...]:
+    """Ids of what a dispute is about, and of the countries and powers that this concerns."""
     about = dispute.about.partition(".")[0]
     record = desk.card(about)
+    return tuple(dict.fromkeys((about, *dispute.countries, *(concerned(record) if record else ()))))
+
+
+def topics_of(desk: Desk, dispute: Dispute) -> tuple[str, ...]:
+    """Topics of what a dispute is about; a treaty has those of its type."""
+    record = desk.card(dispute.about.partition(".")[0])
     records = (record, desk.card(record.type)) if isinstance(record, Treaty) else (record,)
-    lists = ("countries", "topics", "of", "parties")
-    named = {about, *dispute.countries}
-    named |= {id_ for each in records for name in lists for id_ in getattr(each, name, None) or ()}
-    named.update(*(concerned(each) for each in records if each))
-    return not ids or not named.isdisjoint(ids)
+    return tuple(dict.fromkeys(id_ for each in records for id_ in getattr(each, "topics", None) or ()))
 
 
 def explain_dispute(dispute: Dispute) -> Section:

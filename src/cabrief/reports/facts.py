@@ -9,9 +9,11 @@ from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section
 from cabrief.language.dates import bounds, date_text, has_begun
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds import by_singular, kind
+from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import WEIGHTS, Assertion, Fact, Record
 from cabrief.reports.desk import Desk, plain, section, unstopped
+from cabrief.reports.disputes import topics_of, touched
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -68,6 +70,10 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
     basics = desk.base.basics()
     for record, origin in desk.base.records(desk.as_of):
         countries, actors = desk.concerned(record) if isinstance(record, Fact) else ((), ())
+        about_topics: tuple[str, ...] = ()
+        if isinstance(record, Dispute):
+            countries, actors = desk.sorted_out(touched(desk, record))
+            about_topics = topics_of(desk, record)
         for said in record.assertions(basics):
             if isinstance(record, Treaty) and not said.refs:
                 continue  # that somebody looked and found nothing is no fact
@@ -82,7 +88,7 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
                 "text": _text(desk, record, said),
                 "countries": countries if whole else of_part or countries,
                 "actors": actors if whole else powers,
-                "topics": said.topics,
+                "topics": said.topics or about_topics,
                 "date": said.date,
                 "refs": said.refs,
                 "file": origin.file,

@@ -226,6 +226,7 @@ def _shared_reason(desk: Desk, alike: Sequence[Standing]) -> Cell:
     """The reason that some countries share, with the evidence on all of them."""
     cells = [_reason(desk, each) for each in alike]
     return cells[0].but(
+        more=tuple(dict.fromkeys(cell.id for cell in cells[1:] if cell.id and cell.id != cells[0].id)),
         refs=tuple(dict.fromkeys(ref for cell in cells for ref in cell.refs)),
         disputes=tuple(dict.fromkeys(id_ for cell in cells for id_ in cell.disputes)),
     )

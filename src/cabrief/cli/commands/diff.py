@@ -1,6 +1,6 @@
 """The command `diff`."""
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated
 
 import typer
@@ -31,7 +31,7 @@ from cabrief.library.days import days_between
 from cabrief.library.directories import is_overlay
 from cabrief.library.opening import open_directories
 from cabrief.loading import revisions
-from cabrief.loading.layers import read_files
+from cabrief.loading.layers import Layer, read_files
 from cabrief.loading.load import in_memory, load_facts
 from cabrief.reports import between
 from cabrief.reports import diff as page
@@ -93,15 +93,22 @@ def diff(
             "name two directories, or a revision or a day", "フォルダーなら二つ、またはリビジョンか日付を指定する"
         )
     names = old, new or str(here)
-    bases, unread = _states(names, here)
-    document = page.view(bases[0], bases[1], as_of or today(), names, unread, as_of or END_OF_TIME)
+    bases, unread, notes = _states(names, here)
+    by_day = as_of or END_OF_TIME
+    document = page.view(bases[0], bases[1], as_of or today(), names, unread=unread, notes=notes, by_day=by_day)
     print_document(document, options, form, bases[1])
 
 
-def _states(names: tuple[str, str], here: Path) -> tuple[list[Base], set[str]]:
-    """The two states as fact bases, and the ids of the records that could not be read in one of them."""
+def _states(names: tuple[str, str], here: Path) -> tuple[list[Base], set[str], list[Text]]:
+    """The two states as fact bases, the ids of the records that could not be read in one of them, and what to say of these.
+
+    What the other state has in a file that could not be read at all counts as one of these.
+    """
     bases: list[Base] = []
     unread: set[str] = set()
+    notes: list[Text] = []
+    files: list[dict[str, str]] = []  # by the names that reports call them, their names in the pack
+    closed: set[str] = set()
     for name in names:
         stack, raw = revisions.state(name, here)
         loaded, found = load_facts(stack, read_files(stack) if raw is None else raw)
@@ -110,10 +117,26 @@ def _states(names: tuple[str, str], here: Path) -> tuple[list[Base], set[str]]:
         if errors := sum(problem.level == "error" for problem in found):
             en = f"{name} has {errors} problem{'s' * (errors > 1)}; records that cannot be read there are left out on both sides"
             ja = f"{name}に問題{errors}件、読めない記録は両側から除く"
+            notes.append(Text(f"{en}.", f"{ja}。"))
             tell(Text(en, ja))
         unread |= loaded.broken
+        files.append(_names_within(stack))
+        read = {entry.file for entry in loaded.entries}
+        wrong = {problem.where.file for problem in found if problem.level == "error"}
+        closed |= {files[-1][file] for file in wrong - read if file in files[-1]}
         bases.append(in_memory(loaded))
-    return bases, unread
+    for base, names_in_pack in zip(bases, files, strict=True):
+        unread |= {record.id for record, origin in base.records() if names_in_pack.get(origin.file) in closed}
+    return bases, unread, notes
+
+
+def _names_within(stack: list[Layer]) -> dict[str, str]:
+    """Names of files as reports have them, and as they are called within the pack, the same in each state of it."""
+    return {
+        layer.label(file): f"{number} {PurePath(file).relative_to(layer.directory).as_posix()}"
+        for number, layer in enumerate(reversed(stack))  # the pack is the last, its seeds stand before it
+        for file in layer.files
+    }
 
 
 def _days(old: str | None, new: str | None, since: str | None, until: str | None, here: Path) -> tuple[str, str] | None:

@@ -8,7 +8,8 @@ from cabrief.language.text import Text
 from cabrief.model.record import Fact, Kind, Landmark
 
 if TYPE_CHECKING:
-    from cabrief.model.fields import Latitude, Longitude, Name, Words  # noqa: F401 - a stop inherits the degrees
+    from cabrief.model.degrees import Latitude, Longitude  # noqa: F401 - a stop inherits them
+    from cabrief.model.fields import Name, Words
 
 
 class Stop(Landmark):
