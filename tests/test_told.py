@@ -1,0 +1,276 @@
+"""What reports tell is what the facts say: what is done is done under whatever date, and nothing is taken from words by chance."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Run
+
+REF = "[{source: first-source, phrase: words that stand there}]"
+DAY = "2026-11-27"
+
+
+@pytest.fixture
+def pack_with(tmp_path: Path, run: Run) -> Any:
+    """A pack of one country, and in it what a test adds; the source came out on the day given."""
+
+    def make(added: str, published: str = "2026-11-20", types: tuple[str, ...] = ()) -> str:
+        folder = tmp_path / "own"
+        assert run("init", str(folder)).returncode == 0
+        facts = (folder / "facts.yaml").read_text("utf-8")
+        facts = re.sub(r"    retrieved: .*", f"    published: {published}\n    retrieved: {DAY}", facts, count=1)
+        assert f"published: {published}" in facts
+        kinds = "".join(f"  - {{id: {name}, name: {{en: {name}, ja: {name}}}}}\n" for name in types)
+        if kinds:
+            facts = facts.replace("treaty_types:\n", f"treaty_types:\n{kinds}", 1)
+            about = folder / "pack.yaml"
+            text = about.read_text("utf-8")
+            about.write_text(text.replace("treaty_types: [", f"treaty_types: [{', '.join(types)}, ", 1), "utf-8")
+        (folder / "facts.yaml").write_text(facts, "utf-8")
+        (folder / "more.yaml").write_text(added, "utf-8")
+        checked = run("check", str(folder))
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+        return str(folder)
+
+    return make
+
+
+def rows(run: Run, *words: str, day: str = DAY) -> list[dict[str, Any]]:
+    done = run(*words, "-f", "json", "--as-of", day)
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
+    return found
+
+
+def said(run: Run, *words: str, day: str = DAY) -> str:
+    done = run(*words, "--as-of", day, "--no-sources")
+    assert done.returncode == 0, done.stderr
+    return str(done.stdout)
+
+
+def event(id_: str, date: str, status: str, **more: str) -> str:
+    """An event of the pack's host and country."""
+    fields = "".join(f", {key}: {value}" for key, value in more.items())
+    named = id_.replace("-", " ").capitalize()
+    return (
+        f"  - {{id: {id_}, title: {{en: {named}, ja: {named}}}, type: summit, date: {date}, status: {status}, actors: [host],"
+        f" countries: [first-country], text: {{en: {named} was told., ja: {named}の記述。}}, refs: {REF}{fields}}}\n"
+    )
+
+
+def treaty(id_: str, kind: str, steps: list[tuple[str, str]], **more: str) -> str:
+    fields = "".join(f", {key}: {value}" for key, value in more.items())
+    listed = ", ".join(f"{{stage: {stage}, date: {date}, refs: {REF}}}" for stage, date in steps)
+    return (
+        f"  - {{id: {id_}, type: {kind}, countries: [first-country], short_name: {{en: {id_}, ja: {id_}}}{fields},"
+        f" steps: [{listed}]}}\n"
+    )
+
+
+def promise(id_: str, due: str, *outcomes: tuple[str, str], made: str = "2025-01-01") -> str:
+    listed = ", ".join(
+        f"{{date: {date}, status: {status}, text: {{en: It is so., ja: 記述。}}, refs: {REF}}}"
+        for date, status in outcomes
+    )
+    return (
+        f"  - {{id: {id_}, by: [host], to: [first-country], firmness: intention, date: {made}, due: {due},"
+        f" text: {{en: The host promised {id_}., ja: {id_}を約束した。}}, refs: {REF}, outcomes: [{listed}]}}\n"
+    )
+
+
+def note(id_: str, en: str, ja: str, **more: str) -> str:
+    fields = "".join(f", {key}: {value}" for key, value in more.items())
+    return f'  - {{id: {id_}, aspect: policy, of: [first-country], text: {{en: "{en}", ja: "{ja}"}}, refs: {REF}{fields}}}\n'
+
+
+def test_what_was_done_this_year_is_done(pack_with: Any, run: Run) -> None:
+    """A held event, a step and an outcome of a year that is not over are told as done once their source is out, and not before."""
+    own = pack_with(
+        "events:\n"
+        + event("big-forum", "2026", "held")
+        + "commitments:\n"
+        + promise("a-bridge", "2026-02", ("2026", "kept"))
+        + "treaties:\n"
+        + treaty("new-air", "air", [("signed", "2025-03-01"), ("in-force", "2026")]),
+        types=("air",),
+    )
+    status = {row["id"]: row["status"] for row in rows(run, "timeline", "--all", "--data", own)}
+    assert status["big-forum"] == "held"
+    assert [row["status"] for row in rows(run, "commitments", "--data", own) if row["id"] == "a-bridge"] == ["kept"]
+    (air,) = [row for row in rows(run, "treaties", "--data", own) if row["type"] == "air"]
+    assert (air["status"], air["entered_into_force"]) == ("in-force", "2026")
+    early = {row["id"]: row["status"] for row in rows(run, "timeline", "--all", "--data", own, day="2026-11-01")}
+    assert early.get("big-forum", "planned") == "planned"
+
+
+def test_what_is_called_off_is_never_planned(pack_with: Any, run: Run) -> None:
+    """A cancelled or postponed event of a coming day is told as such, without a countdown, in lists, calendars and pages."""
+    own = pack_with(
+        "events:\n" + event("grand-summit", "2026-12-20", "cancelled") + event("next-one", "2027-02", "postponed")
+    )
+    printed = said(run, "timeline", "--data", own)
+    assert "Grand summit **(cancelled)**" in printed
+    assert "days left" not in printed
+    status = {row["id"]: row["status"] for row in rows(run, "timeline", "--data", own)}
+    assert (status["grand-summit"], status["next-one"]) == ("cancelled", "postponed")
+    page = said(run, "country", "first-country", "--data", own)
+    assert "**Next meeting**: none on record" in page or "Next meeting" not in page
+    assert "planned for" not in said(run, "facts", "--kind", "event", "--data", own)
+
+
+def test_the_words_that_tell_what_became_of_it_go_along(shipped: Any, run: Run) -> None:
+    """Quotes, rows of a page and the picture say that a summit was postponed."""
+    import cabrief
+
+    facts = cabrief.open(as_of="2026-11-26", lang="en")
+    quoted = [quote.text.en for quote in facts.timeline(all=True).quotes if quote.id == "gcc-ca-summit-2025"]
+    assert quoted
+    assert all("postponed" in words for words in quoted)
+    drawn = run("timeline", "--all", "--actor", "gcc", "-f", "svg", "--as-of", "2026-11-26").stdout
+    assert "postponed: Second GCC" in drawn
+    done = run("diff", "--since", "2025-05-02", "--until", "2025-05-10").stdout
+    assert "Second GCC–Central Asia summit: postponed." in done
+    assert "postponed" in run("brief", "gcc-ca-summit-2025", "--as-of", "2025-05-10").stdout.lower()
+
+
+def test_the_last_outcome_is_the_last_by_date(pack_with: Any, run: Run) -> None:
+    """Whatever the order of the file; and a later search in vain takes back nothing that was done."""
+    own = pack_with(
+        "commitments:\n"
+        + promise("a-road", "2025-12", ("2026-03-01", "kept"), ("2025-06-01", "open"))
+        + promise("a-port", "2025-12", ("2025-11-01", "kept"), ("2026-02-01", "unknown"))
+        + promise("a-dam", "2025-12", ("2025-06-01", "open"))
+    )
+    found = {row["id"]: (row["status"], row["overdue"]) for row in rows(run, "commitments", "--data", own)}
+    assert found["a-road"] == found["a-port"] == ("kept", False)
+    assert found["a-dam"] == ("open", True)
+    assert "overdue, open" in said(run, "timeline", "--all", "--data", own)
+
+
+def test_the_treaty_that_counts_is_no_matter_of_order(pack_with: Any, run: Run) -> None:
+    """The one that replaces another, or that moved last, wherever it stands; one that has not begun hides nothing."""
+    own = pack_with(
+        "treaties:\n"
+        + treaty("a-old", "a", [("in-force", "1960"), ("terminated", "2005-03-01")], succession="true")
+        + treaty("b-new", "b", [("signed", "2024-05-01")])
+        + treaty("b-old", "b", [("in-force", "1970"), ("terminated", "1990-03-01")])
+        + treaty("c-new", "c", [("signed", "2019-05-01"), ("in-force", "2020-05-01")], replaces="c-old")
+        + treaty("c-old", "c", [("in-force", "1995-03-01")])
+        + treaty("d-new", "d", [("signed", "2019-05-01"), ("applies", "2020-05-01")])
+        + treaty("e-old", "e", [("in-force", "1995-03-01")])
+        + treaty("e-new", "e", [("signed", "2030-05-01")], replaces="e-old"),
+        types=("a", "b", "c", "d", "e"),
+    )
+    found = {row["type"]: (row["id"], row["status"], row["in_force"]) for row in rows(run, "treaties", "--data", own)}
+    assert found["a"] == ("a-old", "terminated", False)
+    assert found["b"] == ("b-new", "signed", False)
+    assert found["c"] == ("c-new", "in-force", True)
+    assert found["d"] == ("d-new", "applies-provisionally", False)
+    assert found["e"] == ("e-old", "in-force", True)
+    assert "ended 1 March 2005" in said(run, "treaties", "--missing", "--data", own)
+
+
+def test_whose_words_they_are(pack_with: Any, run: Run) -> None:
+    """A speaker goes unnamed only where the sentence names them as a word, in both languages."""
+    own = pack_with(
+        "people:\n"
+        f"  - {{id: ursula, name: {{en: Ursula von der Leyen, ja: ウルズラ・フォン・デア・ライエン}}, of: host, role: {{en: R, ja: 役}},"
+        f" text: {{en: She speaks., ja: 話す。}}, refs: {REF}}}\n"
+        "notes:\n"
+        + note("n-a", "The border was closed.", "国境が閉じた。", nature="statement", people="[ursula]")
+        + note("n-b", "Leyen closed the road.", "ライエンが道を閉じた。", nature="statement", people="[ursula]")
+        + note("n-c", "Leyen closed the port.", "港が閉じた。", nature="statement", people="[ursula]")
+    )
+    by = {row["id"]: row["by"] for row in rows(run, "facts", "--kind", "note", "--data", own)}
+    assert (
+        by["n-a"] == by["n-c"] == {"en": "said by Ursula von der Leyen", "ja": "ウルズラ・フォン・デア・ライエンの発言"}
+    )
+    assert by["n-b"] is None
+
+
+def test_a_plan_stays_a_plan(pack_with: Any, run: Run) -> None:
+    """Its date may pass: nobody knows from that whether it came true."""
+    own = pack_with(
+        "notes:\n"
+        + note("n-plan", "The ministry opens an embassy.", "大使館を開く。", nature="plan", date="2025-06-01")
+    )
+    (row,) = [row for row in rows(run, "facts", "--kind", "note", "--data", own) if row["id"] == "n-plan"]
+    assert row["by"]["en"] == "planned"
+
+
+def test_what_lies_ahead_is_told_once_it_is_announced(pack_with: Any, run: Run) -> None:
+    """Facts of a coming day stand in reports from the day of their source on; a number in a sentence hides none."""
+    own = pack_with(
+        "notes:\n"
+        + note(
+            "n-law",
+            "The new law takes effect on 1 January 2027.",
+            "新法は2027年1月1日に施行される。",
+            date="2027-01-01",
+        )
+        + note("n-pipe", "The pipeline is 2040 km long.", "長さは2040キロ。"),
+    )
+    listed = {row["id"] for row in rows(run, "facts", "--kind", "note", "--data", own)}
+    assert {"n-law", "n-pipe"} <= listed
+    assert "n-law" not in {row["id"] for row in rows(run, "facts", "--kind", "note", "--data", own, day="2026-11-01")}
+
+
+def test_what_came_out_this_month_is_out(pack_with: Any, run: Run) -> None:
+    """A source of which the month alone is known had come out when somebody looked at it."""
+    own = pack_with("notes:\n" + note("n-view", "It matters.", "重要である。", nature="judgement"), published="2026-11")
+    assert "n-view" in {row["id"] for row in rows(run, "facts", "--kind", "note", "--data", own)}
+
+
+def test_a_new_promise_keeps_its_outcome(pack_with: Any, run: Run) -> None:
+    """What was promised and missed within the days asked for is told with both."""
+    own = pack_with(
+        "commitments:\n" + promise("a-bridge", "2026-05-01", ("2026-06-01", "missed"), made="2026-02-01"), "2026-06-02"
+    )
+    told = [row for row in rows(run, "diff", "--since", "2026-01-01", "--pack", own) if row["id"] == "a-bridge"]
+    assert [(row["change"], row["after"]["en"].split(" (")[0]) for row in told] == [("promise", "missed")]
+
+
+def test_memberships_and_offices_are_those_of_the_day(pack_with: Any, run: Run) -> None:
+    """The latest standing in a body counts, in whatever order; who holds an office is who has it on the day, its last included."""
+    own = pack_with(
+        "organisations:\n"
+        f"  - {{id: org-x, name: Org X, text: {{en: It is a body., ja: 機関。}}, refs: {REF}, members:\n"
+        f"      [{{of: first-country, role: member, as_of: 2020, refs: {REF}}}, {{of: first-country, role: observer, as_of: 2010, refs: {REF}}}]}}\n"
+        "people:\n"
+        + "".join(
+            f"  - {{id: {name}, name: {name.capitalize()}, of: first-country, role: {{en: Minister, ja: 大臣}}, office: foreign-minister,"
+            f" since: {since}{until}, text: {{en: It is said., ja: 記述。}}, refs: {REF}}}\n"
+            for name, since, until in (
+                ("olda", "2010-01-01", ", until: 2019-12-31"),
+                ("newa", "2020-01-01", f", until: {DAY}"),
+            )
+        )
+    )
+    page = said(run, "country", "first-country", "--full", "--data", own)
+    assert "| Org X | member" in " ".join(page.split())
+    assert "**Foreign minister**: Newa, since 1 January 2020" in page
+    assert "Minister (until 31 December 2019)" in page
+    assert "Newa" in said(run, "country", "first-country", "--data", own)
+
+
+def test_the_last_meeting_is_the_last(pack_with: Any, run: Run) -> None:
+    """Of whatever weight, and with whomever else; reports agree on it."""
+    own = pack_with("events:\n" + event("small-one", "2026-11-02", "held", weight="low"), "2026-11-25")
+    assert "**Last meeting**: Small one (2 November 2026)" in said(run, "country", "first-country", "--data", own)
+    assert "2 November 2026" in said(run, "actors", "--data", own)
+
+
+def test_counts_of_a_country_leave_out_what_was_done_elsewhere(run: Run) -> None:
+    """The picture of promises and the rows say where something was done."""
+    listed = rows(run, "commitments", "--country", "tajikistan", day="2026-11-26")
+    away = [row for row in listed if row["done_in"] and "tajikistan" not in row["done_in"]]
+    assert away
+    printed = list(csv.DictReader(io.StringIO(run("commitments", "-f", "csv", "--as-of", "2026-11-26").stdout)))
+    assert {row["id"] for row in away} <= {row["id"] for row in printed if row["done_in"]}
+    drawn = run("commitments", "-f", "svg", "--as-of", "2026-11-26").stdout
+    assert "What was done in other countries alone counts as open for a country." in drawn
