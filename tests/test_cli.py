@@ -252,7 +252,10 @@ def below(modules: set[str], folder: str) -> set[str]:
 @pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("words", "reports"),
-    [(("country", "aru"), PARTS | {"offices", "pages.countries"}), (("brief",), PARTS | {"pages.summit"})],
+    [
+        (("country", "aru"), PARTS | {"offices", "pages.countries"}),
+        (("brief",), PARTS | {"pages.since", "pages.summit"}),
+    ],
     ids=["country", "brief"],
 )
 @pytest.mark.parametrize("format_", ["markdown", "terminal"])

@@ -167,7 +167,7 @@ def test_projects_as_data(working: Base) -> None:
     """The fields of a row, in their order."""
     document = projects.view(working, "2031-06-01")
     assert ", ".join(document.fields) == (
-        "id, name, text, partners, sector, amount, countries, status, started, date, refs, disputes"
+        "id, name, text, partners, sector, amount, countries, status, started, date, refs, disputes, nature, whose"
     )
     assert {tuple(row) for row in document.rows or ()} == {document.fields}
 

@@ -12,7 +12,7 @@ from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.statements import Statement
-from cabrief.model.promises import is_elsewhere
+from cabrief.model.promises import promise_fate
 from cabrief.reports import between, commitments, compare, country, disputes, projects, treaties, voices
 from cabrief.store.base import Base
 
@@ -67,7 +67,9 @@ def test_a_date_behind_a_status_says_what_it_means(shipped: Base) -> None:
 
 def test_what_was_done_in_another_country_is_said_to_be(shipped: Base) -> None:
     """A promise to the region that was kept in one country counts as kept elsewhere for the others, and says where."""
-    away = [each for each in shipped.find(Commitment) if is_elsewhere(each, ByDay(DAY, shipped.get), "kyrgyzstan")]
+    away = [
+        each for each in shipped.find(Commitment) if promise_fate(each, ByDay(DAY, shipped.get), "kyrgyzstan").elsewhere
+    ]
     assert away
     document = commitments.view(shipped, DAY, countries=["kyrgyzstan"])
     told = next(block.text for block in document.sections[0].blocks if isinstance(block, Paragraph))

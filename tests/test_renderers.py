@@ -275,7 +275,7 @@ def test_rows_have_exactly_the_declared_fields(shipped: Base) -> None:
     lists = [
         (
             timeline.view(shipped, day),
-            "id, date, date_end, title, kind, place, countries, actors, status, refs, disputes",
+            "id, date, date_end, title, kind, place, countries, actors, status, refs, disputes, nature, whose",
         ),
         (
             sources.view(shipped, day),

@@ -16,7 +16,7 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.treaties import Treaty
-from cabrief.model.promises import last_outcome, promise_status
+from cabrief.model.promises import promise_fate
 from cabrief.model.record import Record, kind_of, label, plural_of
 from cabrief.model.standing import by_cell, standing
 from cabrief.store.base import Base, Origin
@@ -151,15 +151,14 @@ def commitment_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
     """Every commitment as of an ISO day."""
     by_day = ByDay(as_of, cache(base.get))
     for promise, _origin in base.stream(plural_of(Commitment)):
-        status, overdue = promise_status(promise, by_day)
-        outcome = last_outcome(promise, by_day)
+        fate = promise_fate(promise, by_day)
         yield {
             "as_of": as_of,
             "commitment": promise.id,
-            "status": status,
-            "status_as_of": outcome.date if outcome else None,
-            "done_in_ids": list(outcome.countries) if outcome else [],
-            "overdue": overdue,
+            "status": fate.status,
+            "status_as_of": fate.last.date if fate.last else None,
+            "done_in_ids": list(fate.done_in),
+            "overdue": fate.overdue,
             "firmness": promise.firmness,
             **_spread("due", promise.due),
             "by_ids": list(promise.by),

@@ -34,6 +34,7 @@ _TEXTS = (
     "before",
     "after",
     "by",
+    "whose",
 )
 # A sign that begins a formula, in any of its widths; programs skip what is not seen before it.
 _UNSEEN = "\\s\u00ad\u200b-\u200f\ufeff\ufffd\ufe00-\ufe0f"

@@ -93,6 +93,7 @@ HEADS_OF_FIELDS: dict[str, Text] = {
     "to": Text("To", "相手"),
     "topics": Text("Topics", "テーマ"),
     "type": Text("Type", "種類"),
+    "whose": Text("Whose", "誰の"),
     "unit": Text("Unit", "単位"),
     "url": Text("Address", "URL"),
 }

@@ -103,6 +103,7 @@ class FactBase:
         all: bool = False,
     ) -> Report[rows.MomentRow]:
         """What happened and what is due: the last two years and what lies ahead, or `all`; by="actor" shows lanes."""
+        from cabrief.model.happened import EVENT_KINDS
         from cabrief.reports import timeline
 
         ask = self._request()
@@ -115,7 +116,7 @@ class FactBase:
             countries=ask.ids(country, "countries"),
             actors=ask.ids(actor, "actors"),
             topics=ask.ids(topic, "topics"),
-            kinds=choose(kind, timeline.EVENT_KINDS, "kind"),
+            kinds=choose(kind, EVENT_KINDS, "kind"),
             by="".join(choose(by, ["actor"], "grouping")),
             whole=all,
         )

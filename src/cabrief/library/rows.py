@@ -108,6 +108,8 @@ class CommitmentRow(Row):
     refs: tuple[Passage, ...]
     disputes: tuple[str, ...]
     done_in: tuple[str, ...]
+    nature: str
+    whose: Text | None
 
 
 class ProjectRow(Row):
@@ -125,6 +127,8 @@ class ProjectRow(Row):
     date: str | None
     refs: tuple[Passage, ...]
     disputes: tuple[str, ...]
+    nature: str
+    whose: Text | None
 
 
 class ActorRow(Row):
@@ -173,6 +177,8 @@ class MomentRow(Row):
     status: str
     refs: tuple[Passage, ...]
     disputes: tuple[str, ...]
+    nature: str
+    whose: Text | None
 
 
 class FactRow(Row):

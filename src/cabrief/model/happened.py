@@ -14,6 +14,23 @@ EVENT_STATUS: dict[str, Text] = {
     "unknown": Text("no report found", "報道確認できず"),
     "lapsed": Text("day passed, not looked up since", "期日経過・未確認"),
 }
+EVENT_KINDS: dict[str, Text] = {
+    "summit": Text("summit", "首脳会合"),
+    "foreign-ministers": Text("foreign ministers", "外相会合"),
+    "dialogue": Text("dialogue", "対話"),
+    "bilateral": Text("bilateral", "二国間"),
+    "visit": Text("visit", "訪問"),
+    "forum": Text("forum", "フォーラム"),
+    "conference": Text("conference", "会議"),
+    "lecture": Text("lecture", "講演"),
+    "meeting": Text("meeting", "会合"),
+    "signing": Text("signing", "署名"),
+    "launch": Text("launch", "開始"),
+    "history": Text("background", "背景"),
+    "flight": Text("flights", "航空便"),
+    "treaty": Text("treaty", "条約"),
+    "commitment": Text("due", "期限"),
+}
 UNREPORTED = ("unknown", "lapsed")  # over, and nobody knows: somebody searched in vain, or nobody has searched
 
 

@@ -1,8 +1,9 @@
-"""What has become of a commitment by a day."""
+"""What has become of a commitment by a day, for all whom it concerns or for one country."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from cabrief.language.dates import bounds, date_text, has_come, searched_text
 from cabrief.language.text import Text, join, template
@@ -10,17 +11,70 @@ from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.commitments import OUTCOMES, Commitment, Outcome
 
 DONE = ("kept", "partly", "missed")
+SETTLED = ("kept", "missed")
+Naming = Callable[[str], Text]
 
 
-def last_outcome(commitment: Commitment, by_day: ByDay) -> Outcome | None:
-    """The last outcome that was on record by a day.
+class Fate(NamedTuple):
+    """What has become of a promise: a status, whether it is overdue, and the outcomes that tell, in the order of time.
+
+    Of several countries, the last outcome of each counts. `elsewhere` says, of one country, that all of them came about in
+    others.
+    """
+
+    status: str
+    overdue: bool
+    outcomes: tuple[Outcome, ...]
+    elsewhere: bool = False
+
+    @property
+    def last(self) -> Outcome | None:
+        """The last of the outcomes."""
+        return self.outcomes[-1] if self.outcomes else None
+
+    @property
+    def done_in(self) -> tuple[str, ...]:
+        """Ids of the countries in which it was kept, wholly or in part, where these are named; else none."""
+        done = [outcome.countries for outcome in self.outcomes if outcome.status in ("kept", "partly")]
+        return tuple(dict.fromkeys(id_ for countries in done for id_ in countries)) if all(done) else ()
+
+
+def promise_fate(commitment: Commitment, by_day: ByDay, country: str = "") -> Fate:
+    """What has become of a promise by a day; of one country, by its id, if one is asked for.
+
+    It is overdue once its date has passed and it was neither kept nor missed.
+    """
+    everywhere = _last_outcomes(commitment, by_day)
+    here = tuple(each for each in everywhere if not country or not each.countries or country in each.countries)
+    due = bool(commitment.due) and bounds(commitment.due or "")[1] < by_day.day
+    if not here and everywhere:
+        return Fate(_together(commitment, everywhere), due, everywhere, elsewhere=True)
+    if not here:
+        return Fate("unknown" if due else "open", due, ())
+    if country:  # what came about in this one
+        return Fate(here[-1].status, due and here[-1].status not in SETTLED, here[-1:])
+    settled = all(each.status in SETTLED for each in here) and not _lacks_some(commitment, here)
+    return Fate(_together(commitment, here), due and not settled, here)
+
+
+def _last_outcomes(commitment: Commitment, by_day: ByDay) -> tuple[Outcome, ...]:
+    """The last outcome of each country that was on record by a day, and the one for all before these.
 
     That somebody searched and found nothing takes back nothing that was done before.
     """
-    come = sorted((each for each in commitment.outcomes if _is_known(each, by_day)), key=lambda each: bounds(each.date))
-    reported = [each for each in come if each.status != "unknown"]
-    found = reported if any(each.status in DONE for each in reported) else come
-    return found[-1] if found else None
+    last: dict[str, Outcome] = {}  # by countries; the one for all under an empty id
+    for each in sorted((o for o in commitment.outcomes if _is_known(o, by_day)), key=lambda o: bounds(o.date)):
+        if each.status == "unknown" and any(
+            before.status in DONE
+            for id_, before in last.items()
+            if not (id_ and each.countries) or id_ in each.countries
+        ):
+            continue
+        if not each.countries:
+            last.clear()
+        last |= dict.fromkeys(each.countries or ("",), each)
+    found = {id(outcome): outcome for outcome in last.values()}.values()
+    return tuple(sorted(found, key=lambda o: bounds(o.date)))
 
 
 def _is_known(outcome: Outcome, by_day: ByDay) -> bool:
@@ -29,24 +83,24 @@ def _is_known(outcome: Outcome, by_day: ByDay) -> bool:
     return by_day.has_happened(outcome.date, outcome.refs)
 
 
-def promise_status(commitment: Commitment, by_day: ByDay) -> tuple[str, bool]:
-    """Status on a day, and whether it is overdue: due, and neither kept nor missed on record."""
-    outcome = last_outcome(commitment, by_day)
-    due = bool(commitment.due) and bounds(commitment.due or "")[1] < by_day.day
-    state = outcome.status if outcome else "unknown" if due else "open"
-    return state, due and state not in ("kept", "missed")
+def _together(commitment: Commitment, outcomes: tuple[Outcome, ...]) -> str:
+    """One status for outcomes in several countries; what was kept in some of them alone was kept in part."""
+    states = {outcome.status for outcome in outcomes}
+    if states & {"kept", "partly"} and (len(states) > 1 or _lacks_some(commitment, outcomes)):
+        return "partly"
+    return "missed" if "missed" in states else outcomes[-1].status
 
 
-def done_in(commitment: Commitment, by_day: ByDay, name: Callable[[str], Text]) -> Text | None:
-    """Names of the countries in which the last outcome came about, where it says so; `name` finds a name by an id."""
-    outcome = last_outcome(commitment, by_day)
-    return join([name(id_) for id_ in outcome.countries], " and ", "と") if outcome and outcome.countries else None
+def _lacks_some(commitment: Commitment, outcomes: tuple[Outcome, ...]) -> bool:
+    """Whether outcomes name countries, and not all that the promise is to or about."""
+    named = {id_ for outcome in outcomes for id_ in outcome.countries}
+    return all(outcome.countries for outcome in outcomes) and not named >= {*commitment.to, *commitment.countries}
 
 
-def is_elsewhere(commitment: Commitment, by_day: ByDay, country: str) -> bool:
-    """Whether what became of a promise to several countries came about in others than this one, by its id."""
-    outcome = last_outcome(commitment, by_day)
-    return bool(country and outcome and outcome.countries and country not in outcome.countries)
+def promise_status(commitment: Commitment, by_day: ByDay, country: str = "") -> tuple[str, bool]:
+    """Status on a day, and whether it is overdue; see `promise_fate`."""
+    fate = promise_fate(commitment, by_day, country)
+    return fate.status, fate.overdue
 
 
 def tally(promises: Iterable[Commitment], by_day: ByDay, country: str = "") -> Text:
@@ -54,30 +108,41 @@ def tally(promises: Iterable[Commitment], by_day: ByDay, country: str = "") -> T
 
     For a country, by its id, what was done in others alone is counted as done elsewhere.
     """
-    states = [(*promise_status(each, by_day), is_elsewhere(each, by_day, country)) for each in promises]
+    fates = [promise_fate(each, by_day, country) for each in promises]
     told = [
         template(
             "{n} {s} in another country" if away else "{n} {s}", "他国で{s}{n}件" if away else "{s}{n}件", n=n, s=words
         )
         for state, words in OUTCOMES.items()
         for away in (False, True)
-        if (n := sum(mine == state and other == away for mine, _, other in states))
+        if (n := sum(fate.status == state and fate.elsewhere == away for fate in fates))
     ]
-    late = sum(overdue for _, overdue, _ in states)
+    late = sum(fate.overdue for fate in fates)
     text = join(told)
     return template("{t}; {n} overdue", "{t}、うち期限超過{n}件", t=text, n=late) if late else text
 
 
-def promise_text(commitment: Commitment, by_day: ByDay, where: Text | None = None) -> Text:
-    """The status on a day in words, with the day of its evidence; of one that is overdue, that it is.
+def promise_text(commitment: Commitment, by_day: ByDay, name: Naming, country: str = "") -> Text:
+    """The status on a day in words, with the day of its evidence, and where it came about if that is not everywhere.
 
-    `where` names the countries in which it came about, if these are not all that the promise is to.
+    Of one that is overdue, for a country if one is given, it says so; `name` finds a name by an id.
     """
-    state, overdue = promise_status(commitment, by_day)
-    outcome = last_outcome(commitment, by_day)
-    text = template("{s} in {w}", "{w}で{s}", s=OUTCOMES[state], w=where) if where else OUTCOMES[state]
-    if outcome and state == "unknown":
-        text = searched_text(text, outcome.date)
-    elif outcome:
-        text = template("{s} (as of {d})", "{s}（{d}時点）", s=text, d=date_text(outcome.date))
+    fate = promise_fate(commitment, by_day)
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in fate.outcomes:
+        groups.setdefault(outcome.status, []).append(outcome)
+    told = [_told(status, mine, name) for status, mine in groups.items()] or [OUTCOMES[fate.status]]
+    text = join(told, "; ", "、")
+    overdue = promise_fate(commitment, by_day, country).overdue if country else fate.overdue
     return template("overdue, {s}", "期限超過、{s}", s=text) if overdue else text
+
+
+def _told(status: str, outcomes: list[Outcome], name: Naming) -> Text:
+    """One status in words: where it came about, if its outcomes say so, and the day of the last of them."""
+    where = dict.fromkeys(id_ for outcome in outcomes for id_ in outcome.countries)
+    text = OUTCOMES[status]
+    if all(outcome.countries for outcome in outcomes):
+        text = template("{s} in {w}", "{w}で{s}", s=text, w=join([name(id_) for id_ in where], " and ", "と"))
+    if status == "unknown":
+        return searched_text(text, outcomes[-1].date)
+    return template("{s} (as of {d})", "{s}（{d}時点）", s=text, d=date_text(outcomes[-1].date))

@@ -13,7 +13,7 @@ from cabrief.model.kinds.treaties import Step, Treaty
 from cabrief.model.record import Ref, label
 
 IN_FORCE = ("in-force", "in-force-by-succession")
-_STATUS = {"ratified": "signed", "applies": "applies-provisionally"}  # stages that are no status of their own
+_STATUS = {"applies": "applies-provisionally"}  # stages that are no status of their own
 
 
 class Standing(Frozen):
@@ -107,8 +107,10 @@ def standing(cells: Cells, kind: str, country: str) -> Standing:
     mine, by_day = cells.treaties.get((kind, country), []), cells.by_day
     own = [treaty for treaty in mine if not treaty.succession]
     older = [treaty for treaty in mine if treaty.succession]
-    in_force = [treaty for treaty in own if treaty.id in cells.applying]
-    inherited = [treaty for treaty in older if treaty.id in cells.applying]
+    superseded = {each.replaces for each in mine if any(step.stage == "in-force" for step in _come(each, by_day))}
+    applying = cells.applying - superseded  # what another came in the place of stays ended when that ends
+    in_force = [treaty for treaty in own if treaty.id in applying]
+    inherited = [treaty for treaty in older if treaty.id in applying]
     candidates = in_force or own or inherited or older
     if not candidates:
         return Standing(type=kind, country=country, status="unknown")
@@ -158,6 +160,12 @@ def _next(treaty: Treaty, older: Treaty | None, status: str, steps: tuple[Step, 
     """What is under way: the note of the fact file where there is one, else what the dates tell; `older` still applies."""
     if treaty.next_step and _next_known(treaty, by_day):
         return treaty.next_step.text
+    applying = older if status == "in-force-by-succession" else treaty
+    ends = (
+        next((s for s in applying.steps if s.stage == "terminated"), None) if applying and status in IN_FORCE else None
+    )
+    if ends and not has_come(ends.date, by_day.day) and by_day.is_out(ends.refs):
+        return template("ends {d}", "{d}に終了", d=within_text(ends.date))
     if status == "in-force":
         ahead = next((s for s in treaty.steps if s.stage == "applies" and not has_come(s.date, by_day.day)), None)
         if ahead and older:

@@ -14,7 +14,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.record import Fact, label
 from cabrief.reports import timeline
-from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section, unstopped
+from cabrief.reports.desk import PLANNED, UNKNOWN_CELL, Desk, filled, plain, section, unstopped
 from cabrief.reports.offices import people
 from cabrief.store.base import Base
 
@@ -132,7 +132,8 @@ def summit_cell(desk: Desk, row: dict[str, Any]) -> Cell:
     text = join(parts)
     if row["status"] in EVENT_STATUS:
         text = template("{t} ({s})", "{t}（{s}）", t=text, s=EVENT_STATUS[row["status"]])
-    return Cell(text=text, id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]))
+    by = row["by"] if row["by"] is not PLANNED else None
+    return Cell(text=text, id=row["id"], by=by, refs=row["refs"], disputes=desk.disputes(row["id"]))
 
 
 def _last(desk: Desk, power: str) -> Cell:

@@ -12,7 +12,7 @@ from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.happened import EVENT_STATUS, UNREPORTED
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
-from cabrief.model.promises import last_outcome, promise_status, promise_text
+from cabrief.model.promises import promise_fate, promise_text
 from cabrief.model.record import Ref
 from cabrief.reports import commitments, facts, timeline
 from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
@@ -99,23 +99,24 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
     days = desks[0].as_of, desks[1].as_of
     by_days = desks[0].by_day, desks[1].by_day
     for each in desks[1].find(Commitment):
-        states = [promise_status(each, by_day) for by_day in by_days]
-        outcomes = [last_outcome(each, by_day) for by_day in by_days]
+        fates = [promise_fate(each, by_day) for by_day in by_days]
+        states = [fate.status for fate in fates]
         due = bool(each.due) and days[0] <= bounds(each.due or "")[1] < days[1]
-        searched = states[1][0] in ("open", "unknown")  # a search that found nothing is no change
-        same_as_before = searched or (states[0] == states[1] and outcomes[0] == outcomes[1])
+        # a search that found nothing is no change
+        searched = states[1] == "unknown" or (states[1] == "open" and states[0] in ("open", "unknown"))
+        same_as_before = searched or fates[0][:3] == fates[1][:3]
         if not due and same_as_before:
             continue
         new = each.id not in known
         if new and searched:  # it is told as what became known
             continue
-        words = [promise_text(each, by_days[0]), commitments.status_words(desks[1], each)]
+        words = [promise_text(each, by_days[0], desks[0].name), commitments.status_words(desks[1], each)]
         late = template(" Due {d}.", "期限は{d}。", d=date_text(each.due)) if each.due and due else EMPTY
         forms = ("{t}. Before: {a}; now: {b}.{l}", "{t}。以前：{a}、現在：{b}。{l}")
         if new or states[0] == states[1]:
             forms = ("{t}. Now: {b}.{l}", "{t}。現在：{b}。{l}")
         text = template(*forms, t=unstopped(desks[1].shortly(each)), a=words[0], b=words[1], l=late)
-        found = outcomes[1].refs if outcomes[1] else ()
+        found = [ref for outcome in fates[1].outcomes for ref in outcome.refs]
         refs: dict[Ref, None] = dict.fromkeys((*each.refs, *found))
         cell = desks[1].cell(each, text).but(refs=tuple(refs))
         yield _row("promise", "commitment", cell, each.due, before=words[0], after=words[1])

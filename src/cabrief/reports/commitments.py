@@ -12,7 +12,7 @@ from cabrief.model.concerns import concerned
 from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
-from cabrief.model.promises import done_in, last_outcome, promise_status, promise_text, tally
+from cabrief.model.promises import promise_fate, promise_status, promise_text, tally
 from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
@@ -33,6 +33,8 @@ FIELDS = (
     "refs",
     "disputes",
     "done_in",
+    "nature",
+    "whose",
 )
 FIRMNESS: dict[str, Text] = {
     "treaty": Text("binding treaty", "条約上の義務"),
@@ -52,7 +54,7 @@ TITLE = "Commitments ({n})", "約束・目標（{n}件）"
 TITLE_OVERDUE = "Overdue commitments ({n})", "期限を過ぎた約束・目標（{n}件）"
 VAIN = Text("Planned events whose day has passed, no report on record", "期日を過ぎ、報道の記録がない予定")
 LEGEND_OF_STATES: dict[str, Text] = {
-    "open": Text("Open: nobody has reported that it was kept or missed.", "未完了：履行・不履行の報道がない。"),
+    "open": Text("Open: not settled, as far as is reported.", "未完了：報道の限りでは決着していない。"),
     "unknown": Text(
         "Outcome unknown: a search on the day named found nothing; without a day, nobody has searched. It may have been done.",
         "結果確認できず：示した日の検索では確認できなかった。日付がなければ未検索。実施されている可能性もある。",
@@ -77,9 +79,10 @@ def view(
     precision; an empty one lets all pass.
     """
     desk = Desk(base, as_of)
+    country = countries[0] if len(countries) == 1 else ""  # of one country, what came about in it counts
     found = [each for each in desk.find(Commitment) if _passes(desk, each, countries, topics, by, statuses)]
     if overdue:
-        found = [each for each in found if promise_status(each, desk.by_day)[1]]
+        found = [each for each in found if promise_status(each, desk.by_day, country)[1]]
     if due_before:
         found = [each for each in found if each.due and bounds(each.due)[1] < bounds(due_before)[0]]
     found.sort(key=lambda each: (each.due is None, each.due or ""))
@@ -88,18 +91,18 @@ def view(
     if not found:
         sections = [section(None, _none(desk))]
     else:
-        states = {promise_status(each, desk.by_day)[0] for each in found}
+        states = {promise_status(each, desk.by_day, country)[0] for each in found}
         legend = join([text for state, text in LEGEND_OF_STATES.items() if state in states], " ", "")
         head = section(
-            None, Paragraph(text=verdict(desk, found, countries)), *([Paragraph(text=legend)] if legend.en else [])
+            None, Paragraph(text=verdict(desk, found, country)), *([Paragraph(text=legend)] if legend.en else [])
         )
-        sections = [head, *_grouped(desk, found)]
+        sections = [head, *_grouped(desk, found, country)]
     if vain:
         heading = template("{t} ({n})", "{t}（{n}件）", t=VAIN, n=len(vain))
-        late = any(promise_status(each, desk.by_day)[1] for each in found)
+        late = any(promise_status(each, desk.by_day, country)[1] for each in found)
         sections.insert(1 + late, section(heading, Bullets(items=tuple(desk.cell(each) for each in vain))))
     document = desk.document(
-        template(*forms, n=len(found)), sections, FIELDS, [commitment_row(desk, each) for each in found]
+        template(*forms, n=len(found)), sections, FIELDS, [commitment_row(desk, each, country) for each in found]
     )
     return document.but(calendar=tuple(promise_entry(desk, each) for each in found if each.due))
 
@@ -122,40 +125,41 @@ def _vain(desk: Desk, countries: Sequence[str], topics: Sequence[str], due_befor
 
 def _passes(desk: Desk, each: Commitment, *filters: Sequence[str]) -> bool:
     countries, topics, by, statuses = filters
+    country = countries[0] if len(countries) == 1 else ""
     return (
         (not countries or bool(set(concerned(each)) & set(countries)))
         and (not topics or bool(set(each.topics) & set(topics)))
         and (not by or bool(set(each.by) & set(by)))
-        and (not statuses or promise_status(each, desk.by_day)[0] in statuses)
+        and (not statuses or promise_status(each, desk.by_day, country)[0] in statuses)
     )
 
 
-def verdict(desk: Desk, promises: Sequence[Commitment], countries: Sequence[str] = ()) -> Text:
-    """How promises stand, in a sentence: 50 promises: 30 open, 4 kept, 16 outcome unknown; 3 overdue."""
+def verdict(desk: Desk, promises: Sequence[Commitment], country: str = "") -> Text:
+    """How promises stand, of all or for a country, in a sentence: 50 promises: 30 open, 4 kept, 16 outcome unknown; 3 overdue."""
     en = "{n} promise: {c}." if len(promises) == 1 else "{n} promises: {c}."
     return template(
         en,
         "約束{n}件：{c}。",
         n=len(promises),
-        c=tally(promises, desk.by_day, countries[0] if len(countries) == 1 else ""),
+        c=tally(promises, desk.by_day, country),
     )
 
 
-def _grouped(desk: Desk, found: Sequence[Commitment]) -> list[Section]:
+def _grouped(desk: Desk, found: Sequence[Commitment], country: str) -> list[Section]:
     """A line each, under what a reader asks first; the weightiest of a date first."""
     groups: dict[str, list[Commitment]] = {name: [] for name in STATUS_GROUPS}
     for each in found:
-        groups[_group(desk, each)].append(each)
+        groups[_group(desk, each, country)].append(each)
     parts = []
     for name, mine in groups.items():
         title = template("{t} ({n})", "{t}（{n}件）", t=STATUS_GROUPS[name], n=len(mine))
         mine.sort(key=lambda each: (each.due or "", ("high", "medium", "low").index(each.weight)))
-        parts.append(section(title, Bullets(items=tuple(_line(desk, each) for each in mine))))
+        parts.append(section(title, Bullets(items=tuple(_line(desk, each, country) for each in mine))))
     return filled(*parts)
 
 
-def _group(desk: Desk, each: Commitment) -> str:
-    state, late = promise_status(each, desk.by_day)
+def _group(desk: Desk, each: Commitment, country: str) -> str:
+    state, late = promise_status(each, desk.by_day, country)
     if late:
         return "overdue"
     if state in ("kept", "partly", "missed"):
@@ -165,35 +169,31 @@ def _group(desk: Desk, each: Commitment) -> str:
     return "soon" if days_until(bounds(each.due)[1], desk.as_of) <= SOON else "dated"
 
 
-def _line(desk: Desk, each: Commitment) -> Cell:
+def _line(desk: Desk, each: Commitment, country: str) -> Cell:
     """Who promised what, how firmly, by when, and what became of it."""
     text = unstopped(desk.shortly(each))
     if each.amount and (amount := each.amount.as_words()).en not in text.en:
         text = template("{t} ({a})", "{t}（{a}）", t=text, a=amount)
     due = [template("due {d}", "期限{d}", d=date_text(each.due))] if each.due else []
-    facts = join([_parties(desk, each), FIRMNESS[each.firmness], *due, status_words(desk, each)], "; ", "／")
+    facts = join([_parties(desk, each), FIRMNESS[each.firmness], *due, status_words(desk, each, country)], "; ", "／")
     refs = dict.fromkeys((*each.refs, *_outcome_refs(desk, each)))
     return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts))).but(refs=tuple(refs))
 
 
-def status_words(desk: Desk, each: Commitment) -> Text:
-    """The status in words; of a promise that was kept, kept in part or missed, with what is known of it."""
-    outcome = last_outcome(each, desk.by_day)
-    text = promise_text(each, desk.by_day, done_in(each, desk.by_day, desk.name))
-    if outcome is None or outcome.status in ("unknown", "open"):
-        return text
-    return template("{s}: {t}", "{s}：{t}", s=text, t=unstopped(outcome.text))
+def status_words(desk: Desk, each: Commitment, country: str = "") -> Text:
+    """The status in words, overdue for a country if one is given; and what is known of it, if that is more than a search."""
+    text = promise_text(each, desk.by_day, desk.name, country)
+    known = [unstopped(o.text) for o in promise_fate(each, desk.by_day).outcomes if o.status != "unknown"]
+    return template("{s}: {t}", "{s}：{t}", s=text, t=join(known, ". ", "。")) if known else text
 
 
 def _outcome_refs(desk: Desk, each: Commitment) -> tuple[Any, ...]:
-    outcome = last_outcome(each, desk.by_day)
-    return outcome.refs if outcome else ()
+    return tuple(ref for outcome in promise_fate(each, desk.by_day).outcomes for ref in outcome.refs)
 
 
-def commitment_row(desk: Desk, each: Commitment) -> dict[str, Any]:
-    """A commitment as data, with the fields of FIELDS."""
-    state, overdue = promise_status(each, desk.by_day)
-    outcome = last_outcome(each, desk.by_day)
+def commitment_row(desk: Desk, each: Commitment, country: str = "") -> dict[str, Any]:
+    """A commitment as data, with the fields of FIELDS; its status is that for a country, if one is given."""
+    fate = promise_fate(each, desk.by_day, country)
     refs = dict.fromkeys((*each.refs, *_outcome_refs(desk, each)))
     amount = {"value": each.amount.value, "unit": each.amount.unit} if each.amount else None
     return {
@@ -207,12 +207,14 @@ def commitment_row(desk: Desk, each: Commitment) -> dict[str, Any]:
         "countries": desk.concerned(each)[0],
         "topics": each.topics,
         "due": each.due,
-        "status": state,
-        "status_as_of": outcome.date if outcome else None,
-        "overdue": overdue,
+        "status": fate.status,
+        "status_as_of": fate.last.date if fate.last else None,
+        "overdue": fate.overdue,
         "refs": tuple(refs),
         "disputes": desk.disputes(each.id),
-        "done_in": outcome.countries if outcome else (),
+        "done_in": fate.done_in,
+        "nature": each.nature,
+        "whose": desk.by(each),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
+from cabrief.language.dates import has_begun
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.concerns import concerned
 from cabrief.model.kinds.commitments import Commitment
@@ -112,6 +113,7 @@ def _basics(desk: Desk, ids: Sequence[str]) -> Section:
     rows = []
     for basic in desk.base.pack.basics:
         values = [country.basics.get(basic.id) for country in countries]
+        values = [None if v and v.as_of and not has_begun(v.as_of, desk.as_of) else v for v in values]
         cells = (
             desk.value(f"{country.id}.{basic.id}", value, basic.fresh_years)
             for country, value in zip(countries, values, strict=True)
@@ -272,6 +274,7 @@ def _summits_of(desk: Desk, rows: Sequence[dict[str, Any]]) -> Cell:
     told = [actors.summit_cell(desk, row) for row in rows]
     return told[0].but(
         text=join([cell.text for cell in told], "; ", "；"),
+        more=tuple(cell.id for cell in told[1:]),
         refs=tuple(dict.fromkeys(ref for cell in told for ref in cell.refs)),
         disputes=tuple(dict.fromkeys(id_ for cell in told for id_ in cell.disputes)),
     )

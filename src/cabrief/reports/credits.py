@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cabrief.document import Block, Cell, Paragraph, Section, Table
 from cabrief.language.dates import MONTHS
@@ -15,16 +15,22 @@ FEWEST_LETTERS = 3  # letters of a part of a name; a shorter one may be another 
 FAMILY_NAME = 2  # characters that most family names in Chinese characters have
 
 
-def names_them(said: Text, name: Text) -> bool:
-    """Whether a sentence names somebody in both languages: with the whole name, or with a part that is no other word."""
-    parts = [
-        part for part in name.en.split() if len(part) >= FEWEST_LETTERS and part[0].isupper() and part not in MONTHS
-    ]
-    in_english = any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", said.en) for part in (name.en, *parts))
-    parts = [part for part in re.split(r"[・＝\s]+", name.ja) if len(part) >= FAMILY_NAME]
-    if re.fullmatch(r"[\u3400-\u9fff]+", name.ja):
-        parts.append(name.ja[:FAMILY_NAME])
-    return in_english and any(part in said.ja for part in parts)
+def names_all(said: Text, names: Iterable[Text]) -> bool:
+    """Whether a sentence names somebody, in both languages: each by the whole name, or by a part that is no other word."""
+    words = set(re.findall(r"\w+", said.en))
+    return all(_named_in_english(name.en, words) and _named_in_japanese(name.ja, said.ja) for name in names)
+
+
+def _named_in_english(name: str, words: set[str]) -> bool:
+    parts = [part for part in name.split() if len(part) >= FEWEST_LETTERS and part[0].isupper() and part not in MONTHS]
+    return any(set(re.findall(r"\w+", part)) <= words for part in (name, *parts))
+
+
+def _named_in_japanese(name: str, said: str) -> bool:
+    parts = [part for part in re.split(r"[・＝\s]+", name) if len(part) >= FAMILY_NAME]
+    if re.fullmatch(r"[\u3400-\u9fff]+", name):
+        parts.append(name[:FAMILY_NAME])
+    return any(part in said for part in parts)
 
 
 def credited(part: Section, credit: Credit) -> Section:

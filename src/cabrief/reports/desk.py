@@ -20,9 +20,9 @@ from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
-from cabrief.model.promises import done_in, promise_status, promise_text
+from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
-from cabrief.reports.credits import credited, names_them
+from cabrief.reports.credits import credited, names_all
 from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row_refs, said_of_layers
 from cabrief.store.base import Base
 
@@ -126,14 +126,14 @@ class Desk:
         """Whose a fact is, where it is not simply reported: a judgement, a statement, a plan."""
         if fact.nature == "plan":
             told = isinstance(fact, Commitment) or getattr(fact, "aspect", "") == "outlook"
-            begun = isinstance(fact, Project) and fact.status != "planned"
-            held = isinstance(fact, Event) and event_status(fact, self.by_day) != "planned"
+            begun = isinstance(fact, Project) and fact.status in ("ongoing", "completed")
+            held = isinstance(fact, Event) and event_status(fact, self.by_day) not in ("planned", "lapsed")
             return None if told or begun or held else PLANNED
         if fact.nature == "judgement":
             return self.view_of(fact.refs)
         if fact.nature == "statement":
             who = [fact.speaker] if isinstance(fact, Statement) else fact.people
-            if who and all(names_them(fact.text, self.name(id_)) for id_ in who):
+            if who and names_all(fact.text, (self.name(id_) for id_ in who)):
                 return None  # the sentence names its speaker
             if who:
                 return template("said by {w}", "{w}の発言", w=self.names(who))
@@ -181,7 +181,7 @@ class Desk:
         """A commitment with its date and what became of it, where either is known."""
         parts = [template("due {d}", "期限{d}", d=date_text(fact.due))] if fact.due else []
         if promise_status(fact, self.by_day) != ("open", False):
-            parts.append(promise_text(fact, self.by_day, done_in(fact, self.by_day, self.name)))
+            parts.append(promise_text(fact, self.by_day, self.name))
         if not parts:
             return fact.text
         return template("{t} {p}", "{t}{p}", t=fact.text, p=sentence(join(parts, "; ", "、")))

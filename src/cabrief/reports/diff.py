@@ -17,7 +17,7 @@ from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.noting import as_citations
 from cabrief.store.base import Base, Origin
 
-FIELDS = ("change", "id", "kind", "field", "before", "after", "refs", "file", "line")
+FIELDS = ("change", "id", "kind", "field", "before", "after", "refs", "file", "line", "nature", "whose")
 ADDED, CHANGED, REMOVED = Text("Added", "追加"), Text("Changed", "変更"), Text("Removed", "削除")
 Evidence = tuple[tuple[Ref, ...], tuple[Ref, ...]]
 HEADS = (Text("Field", "項目"), Text("Before", "変更前"), Text("After", "変更後"))
@@ -120,6 +120,7 @@ def _listed(
     by_kind: dict[str, list[Cell]] = {}
     for record, origin in found:
         singular = kind_of(type(record)).singular
+        natures = {each.id: each.nature for each in record.assertions(desk.base.basics())}
         for said in _said(desk, record):
             cell = said.but(refs=_as_it_was(said.refs, recast))
             by_kind.setdefault(singular, []).append(cell)
@@ -127,6 +128,7 @@ def _listed(
             where = {"file": origin.file, "line": origin.line}
             rows.append(
                 {"change": change, "id": cell.id, "kind": singular, "field": None, **sides, "refs": cell.refs, **where}
+                | {"nature": natures.get(cell.id), "whose": cell.by}
             )
     return [section(_counted(name, cells), Bullets(items=tuple(cells))) for name, cells in by_kind.items()]
 
@@ -190,6 +192,8 @@ def _row(singular: str, id_: str, change: Change, origin: Origin) -> dict[str, A
         "refs": refs,
         "file": origin.file,
         "line": origin.line,
+        "nature": None,
+        "whose": None,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from cabrief.document import Document
 from cabrief.language.text import Text
 from cabrief.language.units import MONEY, UNITS
-from cabrief.model.happened import EVENT_STATUS
+from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS
 from cabrief.model.kinds import kinds
 from cabrief.model.kinds.commitments import OUTCOMES
 from cabrief.model.kinds.treaties import STAGES
@@ -38,7 +38,7 @@ CODES_OF_LISTS: dict[tuple[str, ...], dict[str, Codes]] = {
     commitments.FIELDS: {"status": OUTCOMES},
     projects.FIELDS: {"status": projects.PROJECT_STATUS},
     timeline.FIELDS: {
-        "kind": timeline.EVENT_KINDS,
+        "kind": EVENT_KINDS,
         "status": {**OUTCOMES, **EVENT_STATUS, "held": Text("held", "実施済み")},
     },
     sources.FIELDS: {"kind": sources.SOURCE_KINDS},

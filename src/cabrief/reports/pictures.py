@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Document
 from cabrief.language.dates import bounds, date_text
-from cabrief.language.text import Text, template
-from cabrief.model.happened import EVENT_STATUS
+from cabrief.language.text import EMPTY, Text, template
+from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS
+from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.routes import Route
 from cabrief.model.kinds.treaties import STAGES
+from cabrief.model.promises import promise_fate
 from cabrief.model.record import Ref, label
 from cabrief.picture import Bars, Chart, Grid, Lanes, Picture, Span, Tile, Tone
 from cabrief.reports import commitments, timeline, treaties
@@ -33,7 +36,9 @@ TREATY_TONES: dict[str, tuple[Tone, str]] = {
     "none": ("failed", "✕"),
     "unknown": ("unknown", "?"),
 }
-DATED = ("signed", "none", "terminated")  # states that say little without their year
+DATED = ("signed", "ratified", "none", "terminated")  # states that say little without their year
+MOST_ROWS = 10_000  # a place behind all countries of a pack
+NO_TILE = Tile(text=EMPTY, tone="unknown", sign="")
 BY_SUCCESSION = Text("by succession", "承継")
 PROMISE_TILES: dict[str, Tile] = {
     "kept": Tile(text=Text("kept", "履行"), tone="done", sign="●"),
@@ -74,10 +79,13 @@ def _treaties(desk: Desk, document: Document) -> Picture:
     rows = _rows(desk, document, treaties.FIELDS, treaties.view)
     found = {(row["type"], row["country"]): row for row in rows}
     types, countries = (list(dict.fromkeys(row[key] for row in rows)) for key in ("type", "country"))
+    countries.sort(
+        key=lambda id_: desk.base.pack.countries.index(id_) if id_ in desk.base.pack.countries else MOST_ROWS
+    )
     lines = tuple(
         (
             desk.name(kind),
-            tuple(_treaty_tile(found[kind, country]) for country in countries if (kind, country) in found),
+            tuple(_treaty_tile(found[kind, id_]) if (kind, id_) in found else NO_TILE for id_ in countries),
         )
         for kind in types
     )
@@ -89,6 +97,11 @@ def _treaties(desk: Desk, document: Document) -> Picture:
         "{n} of {m} pairs of type and country have something in force.",
         "種類と国の組{m}件のうち{n}件で条約が発効済み。",
     )
+    if len(rows) < len(types) * len(countries) or not in_force:
+        says = (
+            "{m} pairs of type and country are listed; the other tiles are left blank.",
+            "種類と国の組{m}件を示し、ほかは空欄とする。",
+        )
     return Picture(
         name="treaties",
         title=template("Treaties of {h} with {r}", "{h}と{r}の条約・協定", h=host, r=region),
@@ -117,7 +130,7 @@ def _timeline(desk: Desk, document: Document) -> Picture:
     rows = [row for row in _rows(desk, document, timeline.FIELDS, timeline.view) if row["date"]]
     lanes = tuple(
         (name, tuple(_span(desk, row) for row in rows if row["kind"] == kind))
-        for kind, name in timeline.EVENT_KINDS.items()
+        for kind, name in EVENT_KINDS.items()
         if any(row["kind"] == kind for row in rows)
     )
     host, region = desk.name(desk.base.pack.host), desk.base.pack.region
@@ -149,23 +162,28 @@ def _is_ahead(desk: Desk, row: Mapping[str, Any]) -> bool:
 def _commitments(desk: Desk, document: Document) -> Picture:
     """A bar for all, and one for each country that they concern."""
     rows = _rows(desk, document, commitments.FIELDS, commitments.view)
+    everything = desk.find(Commitment)
+    concern = Counter(id_ for each in everything for id_ in desk.concerned(each)[0])
     bars = [(TOTAL, _counts([row["status"] for row in rows]))]
     elsewhere = False
     for country in desk.base.pack.countries:
         mine = [row for row in rows if country in row["countries"]]
-        away = [bool(row["done_in"]) and country not in row["done_in"] for row in mine]
+        if len(mine) < concern[country]:  # a part of its promises would look like all
+            continue
+        fates = [promise_fate(desk.card(row["id"]), desk.by_day, country) for row in mine]
         if mine:
-            found = ["open" if gone else row["status"] for row, gone in zip(mine, away, strict=True)]
-            bars.append((desk.name(country), _counts(found)))
-        elsewhere = elsewhere or any(away)
+            bars.append((desk.name(country), _counts(["open" if f.elsewhere else f.status for f in fates])))
+        elsewhere = elsewhere or any(fate.elsewhere for fate in fates)
     late = sum(bool(row["overdue"]) for row in rows)
     says = ("{n} promises, {l} of them overdue.", "約束{n}件、うち期限超過{l}件。")
+    if len(rows) < len(everything):
+        says = ("{n} of {m} promises, {l} of them overdue.", "全{m}件のうち約束{n}件、うち期限超過{l}件。")
     if elsewhere:
         says = (f"{says[0]} {ELSEWHERE.en}", f"{says[1]}{ELSEWHERE.ja}")
     return Picture(
         name="commitments",
         title=Text("What became of promises", "約束の進み具合"),
-        says=template(*says, n=len(rows), l=late),
+        says=template(*says, n=len(rows), l=late, m=len(everything)),
         drawing=Bars(rows=tuple(bars), states=tuple(PROMISE_TILES.values())),
         refs=_refs(rows),
         disputed=_disputed(desk, rows),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
-from cabrief.language.dates import date_text, years_since
+from cabrief.language.dates import date_text, has_begun, years_since
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.kinds.projects import Project
 from cabrief.reports.desk import PLANNED, Desk, filled, section, sentence, unstopped
@@ -25,6 +25,8 @@ FIELDS = (
     "date",
     "refs",
     "disputes",
+    "nature",
+    "whose",
 )
 OLD = 2  # years after which work that was under way may long be over
 PROJECT_STATUS: dict[str, Text] = {
@@ -122,7 +124,12 @@ def project_state(each: Project, day: str) -> Text:
     """How far a project is, since when, and as of which day; of one of which nothing new is known, when it was last told of."""
     text = PROJECT_STATUS[each.status]
     if each.started:
-        text = template("{s}, begun {d}", "{s}、{d}開始", s=text, d=date_text(each.started))
+        forms = (
+            ("{s}, begun {d}", "{s}、{d}開始")
+            if has_begun(each.started, day)
+            else ("{s}, to begin {d}", "{s}、{d}開始予定")
+        )
+        text = template(*forms, s=text, d=date_text(each.started))
     if not each.as_of or each.as_of == each.started:
         return text
     old = each.status in ("planned", "signed", "ongoing") and years_since(each.as_of, day) >= OLD
@@ -144,4 +151,7 @@ def _row(desk: Desk, each: Project) -> dict[str, Any]:
         "started": each.started,
         "date": each.date,
         "refs": each.refs,
+        "disputes": desk.disputes(each.id),
+        "nature": each.nature,
+        "whose": desk.by(each),
     }

@@ -5,21 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cabrief.document import Bullets, Cell, Column, Dated, Document, Moment, Paragraph, Section, Table, Timeline
-from cabrief.language.dates import bounds, date_text, days_until, has_begun, has_come
-from cabrief.language.text import Text, join, template
-from cabrief.model.happened import EVENT_STATUS, event_status
+from cabrief.document import Bullets, Cell, Dated, Document, Moment, Paragraph, Section, Timeline
+from cabrief.language.dates import bounds, days_until, has_begun, has_come
+from cabrief.language.text import Text, template
+from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import STAGES, Treaty
-from cabrief.model.promises import done_in, promise_status, promise_text
+from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import label
 from cabrief.model.standing import step_has_come
 from cabrief.reports.commitments import promise_entry
-from cabrief.reports.desk import PLANNED, Desk, filled, plain, section, unstopped, with_place
+from cabrief.reports.desk import PLANNED, Desk, filled, section, unstopped, with_place
+from cabrief.reports.lanes import lanes
 from cabrief.store.base import Base
 
-FIELDS = ("id", "date", "date_end", "title", "kind", "place", "countries", "actors", "status", "refs", "disputes")
+FIELDS = (
+    "id",
+    "date",
+    "date_end",
+    "title",
+    "kind",
+    "place",
+    "countries",
+    "actors",
+    "status",
+    "refs",
+    "disputes",
+    "nature",
+    "whose",
+)
+DATE_UNKNOWN = Text("Date not known", "日付不明")
 UNDATED = Text("Planned, without a date", "予定（日付なし）")
 AHEAD = Text("Planned and due", "今後の予定と期限")
 BEFORE = Text("What happened, newest first", "これまで（新しい順）")
@@ -30,23 +46,6 @@ LEFT_OUT_OF_TIMELINE = (
     "これより前の{n}件を省略。全件は cabrief timeline --all、または --since 年。",
 )
 DAY = len("2025-12-20")
-EVENT_KINDS: dict[str, Text] = {
-    "summit": Text("summit", "首脳会合"),
-    "foreign-ministers": Text("foreign ministers", "外相会合"),
-    "dialogue": Text("dialogue", "対話"),
-    "bilateral": Text("bilateral", "二国間"),
-    "visit": Text("visit", "訪問"),
-    "forum": Text("forum", "フォーラム"),
-    "conference": Text("conference", "会議"),
-    "lecture": Text("lecture", "講演"),
-    "meeting": Text("meeting", "会合"),
-    "signing": Text("signing", "署名"),
-    "launch": Text("launch", "開始"),
-    "history": Text("background", "背景"),
-    "flight": Text("flights", "航空便"),
-    "treaty": Text("treaty", "条約"),
-    "commitment": Text("due", "期限"),
-}
 
 
 def view(
@@ -103,6 +102,7 @@ def _in_sight(desk: Desk, rows: Sequence[dict[str, Any]], open_: Sequence[Event]
     parts = (
         section(AHEAD, Timeline(moments=ahead, as_of=desk.as_of, marked=False, legend=True)),
         section(UNDATED, undated(desk, open_)),
+        section(DATE_UNKNOWN, undated_others(desk, open_)),
         section(BEFORE, Timeline(moments=before, as_of=desk.as_of, marked=False, legend=not ahead)),
     )
     return filled(*parts)
@@ -127,9 +127,8 @@ def _left_out(found: Sequence[dict[str, Any]], kept: Sequence[dict[str, Any]]) -
 
 def _as_data(row: dict[str, Any]) -> dict[str, Any]:
     """A moment as data; of a range, `date` is where it begins and `date_end` where it ends."""
-    return {field: row[field] for field in FIELDS if field in row} | {
-        "date": row["date"] and row["date"].partition("/")[0]
-    }
+    row = {**row, "whose": row["by"], "date": row["date"] and row["date"].partition("/")[0]}
+    return {field: row[field] for field in FIELDS if field in row}
 
 
 def _passes(row: dict[str, Any], wanted: Mapping[str, Sequence[str]]) -> bool:
@@ -139,44 +138,23 @@ def _passes(row: dict[str, Any], wanted: Mapping[str, Sequence[str]]) -> bool:
 
 
 def undated(desk: Desk, events: Iterable[Event]) -> Bullets:
-    """Events of which no date is known, which no line of time can hold: the next summit, talks that are to open.
+    """Planned events of which no date is known, which no line of time can hold: the next summit, talks that are to open.
 
     Others are passed over.
     """
-    return desk.bullets(event for event in events if not event.date)
+    return desk.bullets(event for event in events if not event.date and event.status == "planned")
 
 
-def lanes(desk: Desk, rows: Iterable[dict[str, Any]]) -> Table:
-    """Meetings of leaders with the region by year: the pack's powers side by side, all others in the last column."""
-    region, powers = set(desk.base.pack.countries), desk.base.pack.powers
-    met = [row for row in rows if row["kind"] == "summit" and region <= set(row["countries"]) and row["actors"]]
-    others = tuple({actor for row in met for actor in row["actors"]} - set(powers))
-    columns = (Text("Year", "年"), *(desk.name(power) for power in powers), Text("Others", "その他"))
-    years = sorted({row["date"][:4] for row in met})
-    lines = []
-    for year in years:
-        mine = [row for row in met if row["date"][:4] == year]
-        lanes_ = [[row for row in mine if power in row["actors"]] for power in powers]
-        rest = [row for row in mine if set(row["actors"]) & set(others)]
-        cells = (*(_lane(desk, lane) for lane in lanes_), _lane(desk, rest, named=True))
-        lines.append((plain(year), *cells))
-    return Table(columns=tuple(Column(title=title) for title in columns), rows=tuple(lines))
-
-
-def _lane(desk: Desk, rows: list[dict[str, Any]], *, named: bool = False) -> Cell:
-    if not rows:
-        return Cell(text=Text("—", "—"), state="not-applicable")
-    parts = []
-    for row in rows:
-        name = [desk.names(row["actors"])] if named else []
-        state = [EVENT_STATUS[row["status"]]] if row["status"] in EVENT_STATUS else []
-        parts.append(join([*name, date_text(row["date"]), *([row["place"]] if row["place"] else []), *state]))
-    return Cell(
-        text=join(parts, "; ", "；"),
-        id=rows[0]["id"],
-        refs=tuple(dict.fromkeys(ref for row in rows for ref in row["refs"])),
-        disputes=tuple(dict.fromkeys(id_ for row in rows for id_ in desk.disputes(row["id"]))),
-    )
+def undated_others(desk: Desk, events: Iterable[Event]) -> Bullets:
+    """Events that are not planned, and of which no date is known, with what became of them."""
+    items = []
+    for event in events:
+        if not event.date and event.status != "planned":
+            status = EVENT_STATUS.get(event.status)
+            cell = desk.cell(event)
+            text = template("{t} – {s}", "{t}：{s}", t=unstopped(cell.text), s=status) if status else cell.text
+            items.append(cell.but(text=text))
+    return Bullets(items=tuple(items))
 
 
 def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False) -> Timeline:
@@ -186,7 +164,7 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
         text = row["shown"] or row["title"]
         if row["place"]:
             text = with_place(text, row["place"])
-        off = row["status"] in ("cancelled", "postponed")
+        off = row["status"] in ("cancelled", "postponed", "kept", "missed")
         if not off and len(row["date"].partition("/")[0]) == DAY and (left := days_until(row["date"], desk.as_of)) > 0:
             days = "{t} – {n} day left" if left == 1 else "{t} – {n} days left"
             text = template(days, "{t}・あと{n}日", t=text, n=left)
@@ -217,8 +195,9 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
 
 def _is_behind(row: dict[str, Any], day: str) -> bool:
     """Whether a moment has come: what is only planned or due has, when its last day is over."""
-    waiting = row["status"] == "planned" or row["kind"] == "commitment"
-    return has_come(row["date"], day) if waiting else has_begun(row["date"], day)
+    if row["kind"] == "commitment":  # what is due today is not late
+        return bounds(row["date"])[1] < day
+    return has_come(row["date"], day) if row["status"] == "planned" else has_begun(row["date"], day)
 
 
 def event_rows(desk: Desk, events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -245,8 +224,24 @@ def _order(row: dict[str, Any]) -> tuple[str, str, str]:
 
 def _row(id_: str, date: str | None, title: Text, kind: str, **more: Any) -> dict[str, Any]:
     _, slash, end = (date or "").partition("/")
-    base = {"date_end": end if slash else None, "place": None, "countries": (), "actors": (), "topics": ()}
-    return {"id": id_, "date": date, "title": title, "kind": kind, **base, "shown": None, "by": None, **more}
+    base: dict[str, Any] = {
+        "date_end": end if slash else None,
+        "place": None,
+        "countries": (),
+        "actors": (),
+        "topics": (),
+    }
+    return {
+        "id": id_,
+        "date": date,
+        "title": title,
+        "kind": kind,
+        **base,
+        "shown": None,
+        "by": None,
+        "nature": "reported",
+        **more,
+    }
 
 
 def entries(desk: Desk, rows: Iterable[dict[str, Any]]) -> tuple[Dated, ...]:
@@ -289,6 +284,7 @@ def _event(desk: Desk, event: Event) -> dict[str, Any]:
         actors=actors,
         topics=event.topics,
         by=desk.by(event),
+        nature=event.nature,
         status=status,
         refs=event.refs,
     )
@@ -328,7 +324,7 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
             "{t} – {s}",
             "{t}：{s}",
             t=unstopped(shown),
-            s=promise_text(commitment, desk.by_day, done_in(commitment, desk.by_day, desk.name)),
+            s=promise_text(commitment, desk.by_day, desk.name),
         )
     countries, actors = desk.concerned(commitment)
     return _row(
@@ -342,5 +338,6 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
         refs=commitment.refs,
         shown=shown,
         by=desk.by(commitment),
+        nature=commitment.nature,
         status=status,
     )

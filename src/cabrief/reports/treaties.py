@@ -208,7 +208,7 @@ def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
     """The gaps of one type with their reasons, a row for the countries that share one; what comes next where that is known."""
     alike: dict[tuple[Text, Text | None], list[Standing]] = {}
     for each in gaps:
-        alike.setdefault((_reason(desk, each).text, each.next_step), []).append(each)
+        alike.setdefault((_reason(desk, each).text, next_words(desk, each)), []).append(each)
     ahead = any(each.next_step for each in gaps)
     columns = tuple(Column(title=title) for title in (COUNTRY, WHY_GAP, *([NEXT] if ahead else [])))
     rows = tuple(
@@ -252,6 +252,7 @@ def gap_lines(desk: Desk, gaps: list[Standing]) -> list[Paragraph]:
 
 REASONS: dict[str, tuple[str, str]] = {
     "signed": ("signed {d}; no evidence of entry into force", "{d}署名、発効は確認できず"),
+    "ratified": ("ratified {d}; no evidence of entry into force", "{d}批准、発効は確認できず"),
     "terminated": ("ended {d}", "{d}終了"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -111,14 +112,19 @@ def _groups(found: Iterable[Statement], key: str) -> dict[str, list[Statement]]:
 def who(desk: Desk, person: Person) -> Text:
     """A speaker as a text attributes words to: office and institution, unless the office names whose it is; else the country."""
     parts = [person.name, person.role]
-    told = bool(person.of) and desk.name(person.of or "").en in person.role.en
+    told = bool(person.of) and _names(person.role, desk.name(person.of or ""))
     if person.institution and not told:
         parts.append(person.institution)
-        told = bool(person.of) and desk.name(person.of or "").en in person.institution.en
+        told = bool(person.of) and _names(person.institution, desk.name(person.of or ""))
     if person.of and not told:
         country = desk.name(person.of)
         return template("{p} ({c})", "{p}（{c}）", p=join(parts), c=country)
     return join(parts)
+
+
+def _names(words: Text, name: Text) -> bool:
+    """Whether words have a name as a word of its own."""
+    return bool(re.search(rf"(?<!\w){re.escape(name.en)}(?!\w)", words.en))
 
 
 def _in_short(desk: Desk, people: dict[str, Person], found: Sequence[Statement], *, dated: bool) -> list[Section]:

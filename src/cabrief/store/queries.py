@@ -18,6 +18,7 @@ from cabrief.store.base import Base
 
 MOST_LETTERS = 200_000  # of one search, which is cut into words before they are counted
 MOST_WORDS = 40  # different words of one search
+MOST_SPELLINGS = 1_000  # that stand for one word of a search
 MOST_NAME_WORDS = 6  # words of a name that is typed as several
 SHORT = 3  # letters of a word that has no stem, and of an abbreviation, which capitals tell from a word: US, us
 NO_NAMES = (Topic, Source)  # the names of a topic are subjects of their own, and a title is often another's name
@@ -185,6 +186,10 @@ def _term(base: Base, part: Sequence[Typed], owners: dict[str, set[str]], *, wit
     called = base.named(base.spellings(ids), *NO_NAMES)
     own = {name for name, whose in called.items() if whose <= ids and not (name >= WIDE and len(name) == 1)}
     own = {fold(in_digits(name)) for name in own} if with_numbers else own
+    if len(own) > MOST_SPELLINGS:  # each of which is looked for in every text
+        en = "what is called {word} has {n:,} spellings, of which a search takes {most:,}: search for its id"
+        ja = "{word}という名の記録には表記が{n:,}あり、検索は{most:,}まで：IDで検索する"
+        raise UsageError(*template(en, ja, word=quoted(typed), n=len(own), most=MOST_SPELLINGS))
     return Term(typed, frozenset(own), frozenset(ids), _capitals(base, ids))
 
 

@@ -21,6 +21,7 @@ from cabrief.store.codec import DECODER, encode
 from cabrief.store.part import Part, Roles, card, known_here, targets
 from cabrief.store.schema import APPLICATION, SCHEMA, SHIFT, VERSION
 
+PAGE = 16_384  # bytes; a report reads far fewer of these than of the smallest
 CACHE = 48_000  # kilobytes of pages that are kept in memory while a build is written
 LOOKED_UP = 4_096  # records that the days of others depend on, kept in memory
 MEMBER = "place, kind, item, line, data"
@@ -71,7 +72,7 @@ class BuildWriter:
         connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};")
         if new:
             connection.executescript(
-                f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {SCHEMA}"
+                f"PRAGMA page_size = {PAGE}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; {SCHEMA}"
             )
         connection.executescript(SCRATCH)
 

@@ -82,7 +82,7 @@ def diff(
             "a layer of your own goes into a file or a pipe only with --layers",
             "自分のデータ層を出力するには --layers を付ける",
         )
-    if days := _days(old, new, since, until, here):
+    if days := _days(old, new, since, until, here, as_of):
         own = pack or (here if here in (Path(), Path("data")) else None)
         facts = open_directories([own] if own else wanted_layers(None, options), tell=tell)
         print_document(between.view(facts.base, *days), options, form, facts.base)
@@ -139,7 +139,9 @@ def _names_within(stack: list[Layer]) -> dict[str, str]:
     }
 
 
-def _days(old: str | None, new: str | None, since: str | None, until: str | None, here: Path) -> tuple[str, str] | None:
+def _days(
+    old: str | None, new: str | None, since: str | None, until: str | None, here: Path, as_of: str | None
+) -> tuple[str, str] | None:
     """The days to tell of by the facts' own dates: the last one before, and the last one; None for states of fact files.
 
     A day means a state of the files where git knows them, and a day of the facts elsewhere.
@@ -150,13 +152,13 @@ def _days(old: str | None, new: str | None, since: str | None, until: str | None
                 "say --since DATE, with or without --until, and no other state",
                 "--since 日付（--until は任意）だけを指定し、ほかの版は書かない",
             )
-        return days_between(since, until or today())
+        return days_between(since, until or as_of or today())
     if old is None:
         raise UsageError(
             "name two directories, a revision, a day, or --since DATE",
             "フォルダー二つ、リビジョン、日付、または --since 日付 を指定する",
         )
-    days = [old, new or today()]
+    days = [old, new or as_of or today()]
     if all(revisions.ISO_DAY.fullmatch(day) for day in days) and not revisions.has_history(here):
         first, last = (bounds(date_option(day) or day)[1] for day in days)
         if first > last:

@@ -34,6 +34,8 @@ def draw_grid(canvas: Canvas, grid: Grid, lang: Lang) -> None:
         for number, line in enumerate(lines):
             canvas.text(PICTURE_MARGIN, canvas.y + ROW_HEIGHT / 2 + 5 + 16 * (number - (len(lines) - 1) / 2), line)
         for number, tile in enumerate(tiles):
+            if not tile.sign:  # nothing is said of this one
+                continue
             x = PICTURE_MARGIN + ROW_NAMES + size * number
             words = tile.text.pick(lang)
             box = canvas.tile(

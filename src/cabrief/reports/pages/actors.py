@@ -8,6 +8,7 @@ from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.record import Fact, label
+from cabrief.reports import actors
 from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
 from cabrief.reports.pages.building import MEETINGS, NONE_ON_RECORD, Page, labelled_lines, latest_held, left_out
 from cabrief.reports.pages.fitting import fitted
@@ -24,9 +25,8 @@ def actor_page(base: Base, as_of: str, actor: Actor) -> Document:
     met = [e for e in events if e.type in MEETINGS]
     own = {note.id for note in notes}
     named = [note for note in desk.find(Note, actor=actor.id) if note.id not in own]
-    region = set(page.pack.countries)
-    summits = [each for each in met if each.type == "summit" and region <= {*each.countries, each.host}]
-    last = page.moments(latest_held(desk, summits), 1, ahead=False)
+    summits = {row["id"] for row in actors.summits(desk, actor.id)}  # as the table of all powers counts them
+    last = page.moments(latest_held(desk, (each for each in met if each.id in summits)), 1, ahead=False)
     ahead = page.moments(met, 1, ahead=True)
     in_short = section(
         IN_SHORT,

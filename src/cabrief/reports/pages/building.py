@@ -10,33 +10,30 @@ from cabrief.document import Bullets, Cell, Pairs
 from cabrief.language.dates import bounds, date_text, has_come, searched_text, within_text
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.by_day import ByDay
-from cabrief.model.happened import EVENT_STATUS, UNREPORTED, event_status
+from cabrief.model.happened import EVENT_STATUS, event_status
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
-from cabrief.model.kinds.treaties import STAGES, Treaty
-from cabrief.model.promises import done_in, last_outcome, promise_status, promise_text, tally
-from cabrief.model.record import WEIGHTS, Fact, Record, label
-from cabrief.model.standing import Standing, step_has_come
+from cabrief.model.promises import promise_status, promise_text, tally
+from cabrief.model.record import WEIGHTS, Fact, Record
+from cabrief.model.standing import Standing
 from cabrief.reports import treaties
-from cabrief.reports.desk import Desk, plain, unstopped, with_place
+from cabrief.reports.desk import PLANNED, Desk, plain, unstopped, with_place
 
 LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
 MEETINGS = (*LEADERS, "dialogue", "forum")
 NONE_ON_RECORD = Text("none on record", "記録なし")
-NOTHING_SINCE = Text(
-    "No meeting and no result of a promise on record since the summit.", "首脳会合後の会合・約束の結果の記録なし。"
-)
 
 
 class Page:
     """A page in the making: its lines, each fact once, and what was left out of it."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk, self.pack = desk, desk.base.pack
+    def __init__(self, desk: Desk, country: str = "") -> None:
+        """Begin a page; on the page of a country, given by its id, what became of promises there counts."""
+        self.desk, self.pack, self.country = desk, desk.base.pack, country
         self.printed: set[str] = set()
         self.summit: Event | None = desk.base.get(self.pack.summit) if self.pack.summit else None
 
@@ -67,9 +64,9 @@ class Page:
 
     def state(self, promise: Commitment) -> Text:
         """What became of a promise, in a few words."""
-        if promise.due and promise_status(promise, self.desk.by_day) == ("open", False):
+        if promise.due and promise_status(promise, self.desk.by_day, self.country) == ("open", False):
             return template("due {d}", "期限{d}", d=date_text(promise.due))
-        return promise_text(promise, self.desk.by_day, done_in(promise, self.desk.by_day, self.desk.name))
+        return promise_text(promise, self.desk.by_day, self.desk.name, self.country)
 
     def bullets(self, facts: Iterable[Fact]) -> Bullets:
         """Facts in their short form."""
@@ -96,7 +93,8 @@ class Page:
 
     def moment(self, event: Event) -> Cell:
         """An event with its date behind it, as it stands after a label; the Japanese has no two brackets in a row."""
-        when = date_text(event.date) if event.date else Text("no date yet", "日付未定")
+        no_date = Text("no date yet", "日付未定") if event.status == "planned" else Text("date not known", "日付不明")
+        when = date_text(event.date) if event.date else no_date
         title = self.title(event)
         placed = title.ja != event.title.ja and title.ja.endswith("）")
         text = template(
@@ -104,7 +102,8 @@ class Page:
         )
         if state := EVENT_STATUS.get(event_status(event, self.desk.by_day)):
             text = text if state.en == "planned" else with_state(text, state)
-        return self.desk.cell(event).but(text=text, by=None)
+        cell = self.desk.cell(event)
+        return cell.but(text=text, by=None if cell.by is PLANNED else cell.by)
 
     def title(self, event: Event) -> Text:
         """An event with its place, said once."""
@@ -114,7 +113,7 @@ class Page:
         """Promises: overdue ones first, then by due date, then what has moved, then by weight."""
 
         def rank(each: Commitment) -> tuple[Any, ...]:
-            state, overdue = promise_status(each, self.desk.by_day)
+            state, overdue = promise_status(each, self.desk.by_day, self.country)
             return (
                 not overdue,
                 WEIGHTS.index(each.weight),
@@ -125,21 +124,21 @@ class Page:
 
         return sorted(promises, key=rank)
 
-    def verdict(self, promises: Sequence[Commitment], country: str = "") -> Text:
+    def verdict(self, promises: Sequence[Commitment]) -> Text:
         """How many promises there are, and what became of them."""
         if not promises:
             return NONE_ON_RECORD
         return template(
-            "{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=tally(promises, self.desk.by_day, country)
+            "{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=tally(promises, self.desk.by_day, self.country)
         )
 
     def is_overdue(self, promise: Commitment) -> bool:
         """Whether a promise fell due and nobody has reported that it was kept."""
-        return promise_status(promise, self.desk.by_day)[1]
+        return promise_status(promise, self.desk.by_day, self.country)[1]
 
     def is_unsettled(self, promise: Commitment) -> bool:
         """Whether nobody has reported that a promise was kept or broken."""
-        return promise_status(promise, self.desk.by_day)[0] not in ("kept", "missed")
+        return promise_status(promise, self.desk.by_day, self.country)[0] not in ("kept", "missed")
 
     def treaties_in_force(self) -> Cell:
         """How many of the types of treaty are in force with each country."""
@@ -168,7 +167,10 @@ class Page:
         about.sort(key=lambda d: WEIGHTS.index(d.weight))
         if not about:
             return None
-        return Cell(text=join([d.summary or EMPTY for d in about[:2]], "; ", "；"), id=about[0].id, refs=about[0].refs)
+        told = about[:2]
+        refs = tuple(dict.fromkeys(ref for dispute in told for ref in dispute.refs))
+        text = join([dispute.summary or EMPTY for dispute in told], "; ", "；")
+        return Cell(text=text, id=told[0].id, more=tuple(d.id for d in told[1:]), refs=refs)
 
     def standing_lines(self, country: str) -> list[tuple[Text, Cell]]:
         """Treaties with the host as three lines: what is in force and since when, what is not, and what nobody could find."""
@@ -183,9 +185,12 @@ class Page:
             # the mark of a dispute stands behind the line, so what it is about stands last
             mine = sorted(group, key=lambda each: bool(treaties.standing_disputes(self.desk, each)))
             if mine:
-                text = join([self._standing(each) for each in mine], "; ", "、")
-                if days := [each.looked.date for each in mine if each.looked and each.status == "unknown"]:
-                    text = searched_text(text, min(days))
+                looked = [each for each in mine if each.looked and each.status == "unknown"]
+                told = [self._standing(each) for each in mine if each not in looked]
+                if days := [each.looked.date for each in looked if each.looked]:
+                    text = join([self._standing(each) for each in looked], "; ", "、")
+                    told = [searched_text(text, min(days)), *told]
+                text = join(told, "; ", "、")
                 refs = tuple(dict.fromkeys(ref for each in mine for ref in each.refs[-1:]))
                 disputes = tuple(dict.fromkeys(id_ for e in mine for id_ in treaties.standing_disputes(self.desk, e)))
                 ids = tuple(dict.fromkeys(each.treaty.id for each in mine if each.treaty)) or ("",)
@@ -227,7 +232,7 @@ def with_state(text: Text, state: Text) -> Text:
 def is_over(event: Event, by_day: ByDay) -> bool:
     """Whether an event is over by a day, or known not to take place."""
     if not event.date or event.status == "planned":
-        return False
+        return event.status != "planned"
     return has_come(event.date, by_day.day) or event_status(event, by_day) != "planned"
 
 
@@ -236,9 +241,9 @@ def labelled_lines(*items: tuple[Text, Cell | None]) -> Pairs:
     return Pairs(items=tuple((name, cell) for name, cell in items if cell is not None))
 
 
-def promised_line(page: Page, promises: Sequence[Commitment], urgent: Sequence[Commitment], country: str = "") -> Cell:
+def promised_line(page: Page, promises: Sequence[Commitment], urgent: Sequence[Commitment]) -> Cell:
     """The verdict on promises, and the most urgent one with its evidence."""
-    verdict = page.verdict(promises, country)
+    verdict = page.verdict(promises)
     if not urgent:
         return plain(verdict)
     page.printed.add(urgent[0].id)
@@ -250,68 +255,6 @@ def latest_held(desk: Desk, events: Iterable[Event]) -> list[Event]:
     """The last of some events that was held by the day, of whatever weight; none where none was."""
     held = [event for event in events if event.date and event_status(event, desk.by_day) == "held"]
     return [max(held, key=lambda event: bounds(event.date or ""))] if held else []
-
-
-def since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commitment]) -> Cell | None:
-    """The newest that has happened since the summit: an event, or an outcome of a promise."""
-    start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
-    after = [e for e in events if is_over(e, page.desk.by_day) and bounds(e.date or "0001")[0] > start]
-    after = [e for e in after if event_status(e, page.desk.by_day) not in UNREPORTED]
-    after = [e for e in after if e.status == "held" and e.weight != "low"] or after
-    moved = [
-        (outcome.date, each)
-        for each in promises
-        if (outcome := last_outcome(each, page.desk.by_day))
-        and outcome.status in ("kept", "partly", "missed")
-        and bounds(outcome.date)[1] > start
-    ]
-    newest = max(after, key=lambda event: bounds(event.date or "0001")[0], default=None)
-    if moved and (newest is None or max(bounds(d)[1] for d, _ in moved) > bounds(newest.date or "0001")[1]):
-        _, promise = max(moved, key=lambda each: bounds(each[0])[1])
-        outcome = last_outcome(promise, page.desk.by_day)
-        page.printed.add(promise.id)
-        if outcome:
-            text = template("{t} ({d})", "{t}（{d}）", t=unstopped(outcome.text), d=date_text(outcome.date))
-            return Cell(text=text, id=promise.id, refs=outcome.refs)
-    if newest is None:
-        return None
-    page.printed.add(newest.id)
-    return page.moment(newest)
-
-
-def newest_told(page: Page, facts: Sequence[Fact]) -> Cell | None:
-    """The newest of some facts that is dated after the summit, in its short form with its date."""
-    start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
-    later = [fact for fact in facts if fact.date and bounds(fact.date)[0] > start]
-    if not later:
-        return None
-    newest = max(later, key=lambda fact: bounds(fact.date or "0001")[0])
-    page.printed.add(newest.id)
-    cell = page.cell(newest)
-    return cell.but(text=template("{t} ({d})", "{t}（{d}）", t=unstopped(cell.text), d=date_text(newest.date or "")))
-
-
-def since_line(page: Page, moved: Cell | None) -> Cell | None:
-    """What is told of the time since the summit; None where the summit lies ahead."""
-    date = page.summit.date if page.summit else None
-    return None if date and not has_come(date, page.desk.as_of) else moved or plain(NOTHING_SINCE)
-
-
-def newer_step(page: Page, moved: Cell | None, since: str) -> Cell | None:
-    """The latest step of a treaty with the host after an ISO day, if it came later than an event or an outcome, else that."""
-    desk = page.desk
-    day = max(bounds(str(desk.base.get(moved.id).date or "0001"))[1], since) if moved and moved.id else since
-    steps = [
-        (bounds(step.date)[0], treaty, step)
-        for treaty in desk.find(Treaty)
-        for step in treaty.steps
-        if step.stage in ("signed", "in-force") and step_has_come(step, desk.by_day) and bounds(step.date)[0] > day
-    ]
-    if not steps:
-        return moved
-    _, treaty, step = max(steps, key=lambda each: each[0])
-    text = template("{t}: {s} ({d})", "{t}：{s}（{d}）", t=label(treaty), s=STAGES[step.stage], d=date_text(step.date))
-    return Cell(text=text, id=treaty.id, refs=step.refs, disputes=desk.disputes(treaty.id))
 
 
 def labelled_figures(figures: Sequence[Figure]) -> list[tuple[Text, Figure]]:

@@ -44,7 +44,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     `id_` is that of a country that exists.
     """
     desk = Desk(base, as_of)
-    page, country = Page(desk), base.country(id_)
+    page, country = Page(desk, id_), base.country(id_)
     host, linked = page.pack.host, {"country_or_of_or_by_or_to_or_party_or_host": id_}
     found = desk.classes(**linked).items()
     counted = {fact: cls for fact, cls in found if issubclass(cls, Fact) and not issubclass(cls, (Actor, Person))}
@@ -76,7 +76,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
             (Text("Last meeting", "直近の会合"), last[0] if last else plain(NONE_ON_RECORD)),
             (Text("Last bilateral meeting", "直近の二国間会合"), alone[0] if alone else None),
             (Text("Next meeting", "次の会合"), ahead[0] if ahead else plain(NONE_ON_RECORD)),
-            (Text("Promises", "約束"), promised_line(page, promises, urgent[:1], id_)),
+            (Text("Promises", "約束"), promised_line(page, promises, urgent[:1])),
             (Text("Contested", "争点"), page.contested({id_, *counted})),
         ),
     )

@@ -19,19 +19,16 @@ from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
 from cabrief.reports.figures import figure_table
 from cabrief.reports.pages.building import (
     NONE_ON_RECORD,
-    NOTHING_SINCE,
     Page,
     known_figures,
     labelled_figures,
     labelled_lines,
     left_out,
-    newest_told,
     promised_line,
-    since_line,
-    since_summit,
     what_was_agreed,
 )
 from cabrief.reports.pages.fitting import fitted
+from cabrief.reports.pages.since import NOTHING_SINCE, newest_told, since_line, since_summit
 from cabrief.reports.pages.summit import summit_page
 from cabrief.store.base import Base
 

@@ -17,12 +17,10 @@ from cabrief.reports.pages.building import (
     labelled_figures,
     labelled_lines,
     left_out,
-    newer_step,
-    since_line,
-    since_summit,
     what_was_agreed,
 )
 from cabrief.reports.pages.fitting import fitted
+from cabrief.reports.pages.since import newer_step, since_line, since_summit
 from cabrief.store.base import Base
 
 

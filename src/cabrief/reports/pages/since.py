@@ -1,0 +1,85 @@
+"""What has happened since the summit of the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cabrief.document import Cell
+from cabrief.language.dates import bounds, date_text, has_begun, has_come
+from cabrief.language.text import Text, template
+from cabrief.model.happened import UNREPORTED, event_status
+from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.treaties import STAGES, Treaty
+from cabrief.model.promises import promise_fate
+from cabrief.model.record import Fact, label
+from cabrief.model.standing import step_has_come
+from cabrief.reports.desk import plain, unstopped
+from cabrief.reports.pages.building import Page, is_over
+
+NOTHING_SINCE = Text(
+    "No meeting and no result of a promise on record since the summit.", "首脳会合後の会合・約束の結果の記録なし。"
+)
+
+
+def since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commitment]) -> Cell | None:
+    """The newest that has happened since the summit: an event, or an outcome of a promise."""
+    start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
+    after = [e for e in events if is_over(e, page.desk.by_day) and bounds(e.date or "0001")[0] > start]
+    after = [e for e in after if event_status(e, page.desk.by_day) not in UNREPORTED]
+    after = [e for e in after if e.status == "held" and e.weight != "low"] or after
+    moved = [
+        (outcome.date, each)
+        for each in promises
+        if (outcome := promise_fate(each, page.desk.by_day).last)
+        and outcome.status in ("kept", "partly", "missed")
+        and bounds(outcome.date)[1] > start
+    ]
+    newest = max(after, key=lambda event: bounds(event.date or "0001")[0], default=None)
+    if moved and (newest is None or max(bounds(d)[1] for d, _ in moved) > bounds(newest.date or "0001")[1]):
+        _, promise = max(moved, key=lambda each: bounds(each[0])[1])
+        outcome = promise_fate(promise, page.desk.by_day).last
+        page.printed.add(promise.id)
+        if outcome:
+            text = template("{t} ({d})", "{t}（{d}）", t=unstopped(outcome.text), d=date_text(outcome.date))
+            return page.desk.cell(promise, text).but(refs=outcome.refs)
+    if newest is None:
+        return None
+    page.printed.add(newest.id)
+    return page.moment(newest)
+
+
+def newest_told(page: Page, facts: Sequence[Fact]) -> Cell | None:
+    """The newest of some facts that is dated after the summit, in its short form with its date."""
+    start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
+    day = page.desk.as_of
+    later = [f for f in facts if f.date and has_begun(f.date, day) and bounds(f.date)[0] > start and f.nature != "plan"]
+    if not later:
+        return None
+    newest = max(later, key=lambda fact: bounds(fact.date or "0001")[0])
+    page.printed.add(newest.id)
+    cell = page.cell(newest)
+    return cell.but(text=template("{t} ({d})", "{t}（{d}）", t=unstopped(cell.text), d=date_text(newest.date or "")))
+
+
+def since_line(page: Page, moved: Cell | None) -> Cell | None:
+    """What is told of the time since the summit; None where the summit lies ahead."""
+    date = page.summit.date if page.summit else None
+    return None if date and not has_come(date, page.desk.as_of) else moved or plain(NOTHING_SINCE)
+
+
+def newer_step(page: Page, moved: Cell | None, since: str) -> Cell | None:
+    """The latest step of a treaty with the host after an ISO day, if it came later than an event or an outcome, else that."""
+    desk = page.desk
+    day = max(bounds(str(desk.base.get(moved.id).date or "0001"))[1], since) if moved and moved.id else since
+    steps = [
+        (bounds(step.date)[0], treaty, step)
+        for treaty in desk.find(Treaty)
+        for step in treaty.steps
+        if step.stage in ("signed", "in-force") and step_has_come(step, desk.by_day) and bounds(step.date)[0] > day
+    ]
+    if not steps:
+        return moved
+    _, treaty, step = max(steps, key=lambda each: each[0])
+    text = template("{t}: {s} ({d})", "{t}：{s}（{d}）", t=label(treaty), s=STAGES[step.stage], d=date_text(step.date))
+    return Cell(text=text, id=treaty.id, refs=step.refs, disputes=desk.disputes(treaty.id))
