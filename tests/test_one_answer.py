@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cabrief.document import Cell, Table, cells
-from cabrief.language.dates import has_come
+from cabrief.language.dates import has_begun, has_come
 from cabrief.language.text import Text
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.commitments import Commitment
@@ -107,11 +107,11 @@ def test_an_event_has_one_status(shipped: Base, day: str) -> None:
     desk = Desk(shipped, day)
     told = {row["id"]: row["text"] for row in facts.view(shipped, day, filters={"kind": ["event"]}).rows or ()}
     for event in desk.find(Event):
-        assert told[event.id] == desk.happened(event)
+        assert told[event.id] == desk.told(event)
         if event.date:
-            over = has_come(event.date, day)
-            assert rows[event.id]["status"] != ("planned" if over else "held")
-            assert over or "planned for" in desk.happened(event).en
+            over, begun = has_come(event.date, day), has_begun(event.date, day)
+            assert rows[event.id]["status"] != ("planned" if over else "held" if not begun else "")
+            assert ("planned for" in desk.told(event).en) == (rows[event.id]["status"] == "planned")
     for power in shipped.pack.powers:
         for row in actors.summits(desk, power):
             assert rows[row["id"]]["status"] == row["status"]

@@ -225,6 +225,13 @@ def laid_over(names: Iterable[str]) -> Text:
     return template(en, ja, m=join([same(f"[{name}]") for name in names]))
 
 
+def row_layer(document: Document, row: Mapping[str, Any]) -> str | None:
+    """The layer that a row of a list comes from, or the older treaty that its status rests on; None for the pack itself."""
+    ids = (row.get("id"), row.get("predecessor"))
+    found = (document.layers.get(str(id_).partition(".")[0]) for id_ in ids)
+    return next((name for name in found if name), None)
+
+
 def layer(document: Document, cell: Cell) -> str:
     """Names of the layers that a cell's records come from, where that is not the pack itself."""
     over = (document.layers.get(id_.partition(".")[0], "") for id_ in (cell.id, *cell.more))

@@ -18,6 +18,8 @@ from cabrief.language.dates import date_text
 from cabrief.language.text import Text, template
 from cabrief.library.fact_base import FactBase
 
+MOST_LINE_DIGITS = 9  # of the number of a line
+
 WAYS: tuple[tuple[str, Text], ...] = (
     ("3", Text("follow line 3", "3行目の先へ進む")),
     ("w 3", Text("why line 3 stands", "3行目の根拠")),
@@ -97,7 +99,7 @@ class Dialogue:
 
     def _on_line(self, letter: str, words: str) -> None:
         here = self._here
-        number = int(words) if words.isdecimal() else 0
+        number = int(words) if words.isdecimal() and len(words) <= MOST_LINE_DIGITS else 0
         if not number:
             self._say(template(NOT_UNDERSTOOD.en, NOT_UNDERSTOOD.ja, w=words).pick(self.lang))
         elif not 1 <= number <= len(here.lines or here.listed):

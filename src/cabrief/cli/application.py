@@ -181,6 +181,10 @@ def explain(error: Exception) -> tuple[int, str]:
 
                 print_problems(problems, getattr(error, "texts", {}), None, lang=lang, stream=sys.stderr)
             return error.exit_code, error.message.pick(lang)
+        case MemoryError():
+            return 2, Text("there is not enough memory for that: ask for less", "メモリが足りない：範囲を絞る").pick(
+                lang
+            )
         case OSError(errno=errno.EBADF, filename=None):
             return 2, Text("standard output is closed", "標準出力が閉じている").pick(lang)
         case typer.TyperException():

@@ -18,7 +18,7 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import promise_fate
 from cabrief.model.record import Record, kind_of, label, plural_of
-from cabrief.model.standing import by_cell, standing
+from cabrief.model.standing import Standing, by_cell, standing
 from cabrief.store.base import Base, Origin
 from cabrief.store.codec import ENCODER, encode
 
@@ -140,11 +140,18 @@ def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
                 "country": country,
                 "status": found.status,
                 "in_force": found.in_force,
-                "since": found.since.date if found.since else None,
+                "since": found.begun,
                 "treaty": found.treaty.id if found.treaty else None,
                 "predecessor": found.predecessor.id if found.predecessor else None,
                 **_pick("next_step", found.next_step),
+                "next_step_nature": _nature(found),
             }
+
+
+def _nature(found: Standing) -> str | None:
+    """The nature of what is under way, where a fact file says it; what follows from dates is reported."""
+    noted = found.treaty.next_step if found.treaty else None
+    return noted.nature if noted and noted.text == found.next_step else "reported" if found.next_step else None
 
 
 def commitment_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:

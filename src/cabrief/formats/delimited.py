@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cabrief.document import Cell, Document, statements
+from cabrief.document import Cell, Document, row_layer, statements
 from cabrief.formats import How
 from cabrief.language.text import Text, clean
 from cabrief.language.units import digits
@@ -64,7 +64,7 @@ def _write(document: Document, how: How, delimiter: str) -> str:
     fields = document.fields or ("section", "label", "id", "text", "state", "by", "disputes", "refs")
     if document.layers and "layer" not in fields:
         fields = (*fields, "layer")
-        rows = tuple({**row, "layer": document.layers.get(str(row.get("id")).partition(".")[0])} for row in rows)
+        rows = tuple({**row, "layer": row_layer(document, row)} for row in rows)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     columns = {field: _columns(field, rows) for field in fields}

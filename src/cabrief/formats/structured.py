@@ -18,6 +18,7 @@ from cabrief.document import (
     Table,
     Timeline,
     layer,
+    row_layer,
     statements,
 )
 from cabrief.formats import How
@@ -63,7 +64,7 @@ def to_ndjson(document: Document, _: How) -> str:
 
 def _row(document: Document, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of a list; one of a layer over the pack says so."""
-    over = document.layers.get(str(row.get("id")).partition(".")[0])
+    over = row_layer(document, row)
     found: dict[str, Any] = as_plain(document, row)
     return {**found, "layer": over} if over else found
 

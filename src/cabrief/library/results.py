@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from cabrief.document import Citation, DisputeNote, Document
+from cabrief.document import Citation, DisputeNote, Document, row_layer
 from cabrief.errors import UsageError
 from cabrief.formats import WIDEST, How, renderer
 from cabrief.language.text import Lang, Text, quoted
@@ -138,10 +138,9 @@ class Report(Generic[AnyRow]):
 
         cls: Any = getattr(rows, self._row)
         names = field_names(cls)
-        layers = self.document.layers
         for row in self.document.rows or ():
             found = {name: self._value(value) for name, value in row.items() if name in names}
-            yield cls(**{"layer": layers.get(str(row.get("id")).partition(".")[0]), **found})
+            yield cls(**{"layer": row_layer(self.document, row), **found})
 
     def _value(self, value: Any) -> Any:
         """A value of a row, with references as passages and lists as tuples."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from cabrief.language.dates import has_begun, has_come
-from cabrief.language.text import Text
+import re
+
+from cabrief.language.dates import date_text, has_begun, has_come
+from cabrief.language.text import Text, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.events import Event
 
@@ -33,6 +35,19 @@ EVENT_KINDS: dict[str, Text] = {
 }
 UNREPORTED = ("unknown", "lapsed")  # over, and nobody knows: somebody searched in vain, or nobody has searched
 
+# how sentences say so themselves, in English and Japanese
+_SAID = {
+    "cancelled": (r"cancel|called off|(?:not|never) (?:take|took|held)|did not", "中止|取りやめ|なかった|されず"),
+    "postponed": (r"postpon|put off|delay|reschedul|moved to", "延期|先送り|持ち越"),
+    "unknown": (r"\b[Nn]o\b.*\b(?:report|found)|unknown|not known|unclear", "確認|不明|未詳"),
+    "lapsed": (r"\b[Nn]o\b.*\b(?:report|found)|unknown|not known|unclear", "確認|不明|未詳"),
+}
+
+
+def says_status(sentence: Text, status: str) -> bool:
+    """Whether a sentence says in both languages what became of an event that was not simply held."""
+    return all(re.search(how, words) for how, words in zip(_SAID[status], sentence, strict=True))
+
 
 def event_status(event: Event, by_day: ByDay) -> str:
     """Status of an event on a day, a word of the events' own: planned until it is over, or known not to take place.
@@ -48,3 +63,20 @@ def event_status(event: Event, by_day: ByDay) -> str:
     looked = event.status == "unknown" and event.as_of and has_begun(event.date, by_day.day)
     in_vain = looked and has_come(event.as_of or "", by_day.day)
     return event.status if called_off or held or in_vain else "planned"
+
+
+def event_sentence(event: Event, by_day: ByDay) -> Text:
+    """What an event is told by: its sentence once it is over and that sentence is no younger than the day of the report.
+
+    Where the sentence does not say that the event was called off, or that nobody knows, it is said behind.
+    """
+    status = event_status(event, by_day)
+    if status == "planned" and event.date and not has_come(event.date, by_day.day):
+        return template("{t}: planned for {d}.", "{t}：{d}に予定。", t=event.title, d=date_text(event.date))
+    words = EVENT_STATUS.get(status)
+    if event.as_of and not has_begun(event.as_of, by_day.day):
+        return template("{t}: {s}.", "{t}：{s}。", t=event.title, s=words) if words else event.title
+    if words and status != "planned" and not says_status(event.text, status):
+        said = Text(f"{words.en[:1].upper()}{words.en[1:]}.", f"{words.ja}。")
+        return Text(f"{event.text.en} {said.en}", event.text.ja + said.ja)
+    return event.text

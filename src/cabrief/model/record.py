@@ -133,8 +133,10 @@ class Value(Frozen):
             text = YES if plain else NO
         elif isinstance(plain, Text):
             text = plain
-        elif isinstance(plain, str) or (self.unit is None and isinstance(plain, int) and plain in YEARS):
-            text = date_text(str(plain))  # a date; four figures that count nothing are a year
+        elif isinstance(plain, int) and self.unit is None and plain in YEARS:
+            text = same(str(plain))  # a year, or four figures that count something
+        elif isinstance(plain, str):
+            text = date_text(plain)
         else:
             text = amount_text(plain, self.unit)
         asides = []

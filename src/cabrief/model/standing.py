@@ -30,6 +30,16 @@ class Standing(Frozen):
     refs: tuple[Ref, ...] = ()
 
     @property
+    def begun(self) -> str | None:
+        """Date of the step that brought the status about; of an older treaty, since when it applies to the country."""
+        if self.status == "in-force":
+            return self.date_of("in-force")
+        if self.status == "in-force-by-succession" and self.predecessor:
+            entry = next((step.date for step in self.predecessor.steps if step.stage == "in-force"), None)
+            return self.predecessor.succession_from or entry
+        return self.since.date if self.since else None
+
+    @property
     def looked(self) -> Step | None:
         """The last search that found nothing newer."""
         return next((step for step in reversed(self.steps) if step.stage == "unknown"), None)

@@ -9,13 +9,13 @@ from typing import Any
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import MONTHS, bounds, date_text
 from cabrief.language.text import EMPTY, Text, join, template
-from cabrief.model.happened import EVENT_STATUS, UNREPORTED
+from cabrief.model.happened import UNREPORTED
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.promises import promise_fate, promise_text
 from cabrief.model.record import Ref
 from cabrief.reports import commitments, facts, timeline
-from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
+from cabrief.reports.desk import Desk, filled, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by", "disputes")
@@ -84,11 +84,7 @@ def _cell(desk: Desk, row: Mapping[str, Any]) -> Cell:
     """An event in its sentence with what became of it; a step of a treaty with its day."""
     event = desk.base.get(row["id"])
     if isinstance(event, Event):
-        cell = desk.cell(event)
-        status = EVENT_STATUS.get(row["status"])
-        if status and event.status != row["status"]:  # else the sentence says so itself
-            return cell.but(text=template("{t} {s}", "{t}{s}", t=cell.text, s=sentence(status)))
-        return cell
+        return desk.cell(event)
     text = template("{t}, {d}.", "{t}（{d}）。", t=row["title"], d=date_text(row["date"]))
     return Cell(text=text, id=row["id"], refs=row["refs"], disputes=desk.disputes(row["id"]))
 

@@ -139,7 +139,7 @@ def _memberships(desk: Desk, ids: Sequence[str]) -> Section:
     for body in desk.find(Organisation):
         members = {id_: body.standing_of(id_, desk.as_of) for id_ in ids}
         if any(members.values()):
-            roles = [member.role if member else None for member in members.values()]
+            roles = [(member.role, member.note) if member else None for member in members.values()]
             cells = (_membership(desk, body, id_, member) for id_, member in members.items())
             rows.append((_head(same(body.abbreviation) if body.abbreviation else label(body), roles), *cells))
     return _table(desk, Text("Memberships", "加盟機関"), ids, rows)
@@ -151,7 +151,9 @@ def _membership(desk: Desk, body: Organisation, id_: str, member: Member | None)
     name = body.name_of(member)
     state: State = "no" if member.role == "none" else "value"
     disputes = desk.disputes(name)
-    return Cell(text=MEMBER_ROLES[member.role], state=state, id=name, refs=member.refs, disputes=disputes)
+    text = MEMBER_ROLES[member.role]
+    text = template("{r} ({n})", "{r}（{n}）", r=text, n=member.note) if member.note else text
+    return Cell(text=text, state=state, id=name, refs=member.refs, disputes=disputes)
 
 
 def _listed(name: str) -> Callable[[Desk, Sequence[str]], Section]:

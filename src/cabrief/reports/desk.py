@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Citation, Document, Paragraph, Section, State, cells
-from cabrief.language.dates import date_text, has_begun, has_come, years_since
+from cabrief.language.dates import date_text, has_begun, years_since
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.concerns import concerned
-from cabrief.model.happened import EVENT_STATUS, event_status
+from cabrief.model.happened import event_sentence, event_status
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -20,7 +20,7 @@ from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
-from cabrief.model.promises import promise_status, promise_text
+from cabrief.model.promises import promise_fate, promise_status, promise_text
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
 from cabrief.reports.credits import credited, names_all
 from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row_refs, said_of_layers
@@ -124,6 +124,9 @@ class Desk:
 
     def by(self, fact: Fact) -> Text | None:
         """Whose a fact is, where it is not simply reported: a judgement, a statement, a plan."""
+        ahead = fact.date and not has_begun(fact.date, self.as_of)
+        if ahead and fact.nature == "reported" and not isinstance(fact, (Event, Commitment)):
+            return PLANNED
         if fact.nature == "plan":
             told = isinstance(fact, Commitment) or getattr(fact, "aspect", "") == "outlook"
             begun = isinstance(fact, Project) and fact.status in ("ongoing", "completed")
@@ -142,9 +145,7 @@ class Desk:
 
     def cell(self, fact: Fact, text: Text | None = None) -> Cell:
         """A fact as a cell: its sentence unless other words are given; an event that lies ahead is only planned."""
-        if isinstance(fact, Event):
-            text = self.happened(fact)
-        if isinstance(fact, (Actor, Person)) and text is None:
+        if isinstance(fact, Event) or (isinstance(fact, (Actor, Person)) and text is None):
             text = self.told(fact)
         if isinstance(fact, Commitment) and text is None:
             text = self._promised(fact)
@@ -152,9 +153,16 @@ class Desk:
             text=text or fact.text,
             id=fact.id,
             by=self.by(fact),
-            refs=fact.refs,
+            refs=self._refs(fact),
             disputes=self.disputes(fact.id),
         )
+
+    def _refs(self, fact: Fact) -> tuple[Ref, ...]:
+        """What a fact rests on; of a promise, what became of it as well."""
+        if not isinstance(fact, Commitment) or not fact.outcomes:
+            return fact.refs
+        outcomes = promise_fate(fact, self.by_day).outcomes
+        return tuple(dict.fromkeys((*fact.refs, *(ref for outcome in outcomes for ref in outcome.refs))))
 
     def shortly(self, fact: Fact) -> Text:
         """A fact in the fewest words that it has; an event never in words of a later day."""
@@ -162,20 +170,11 @@ class Desk:
         return fact.summary if fact.summary and told is fact.text else told
 
     def told(self, fact: Fact) -> Text:
-        """The sentence of a fact, never one of a later day: an event's as `happened` gives it, else a name alone."""
+        """The sentence of a fact, never one of a later day: an event's as `event_sentence` gives it, or a name alone."""
         if isinstance(fact, Event):
-            return self.happened(fact)
+            return event_sentence(fact, self.by_day)
         younger = isinstance(fact, (Actor, Person)) and self.by_day.is_younger(fact.text.en, fact.refs)
         return label(fact) if younger else fact.text
-
-    def happened(self, event: Event) -> Text:
-        """What an event is told by: its sentence once it is over and that sentence is no younger than the day of the report."""
-        if event.date and not has_come(event.date, self.as_of) and event_status(event, self.by_day) == "planned":
-            return template("{t}: planned for {d}.", "{t}：{d}に予定。", t=event.title, d=date_text(event.date))
-        if event.as_of and not has_begun(event.as_of, self.as_of):
-            status = EVENT_STATUS.get(event_status(event, self.by_day))
-            return template("{t}: {s}.", "{t}：{s}。", t=event.title, s=status) if status else event.title
-        return event.text
 
     def _promised(self, fact: Commitment) -> Text:
         """A commitment with its date and what became of it, where either is known."""
@@ -236,15 +235,19 @@ class Desk:
 
     def _layers_of(self, stated: Iterable[Cell], rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         """The layers of the records that cells and rows are about, of those that are not the pack's own."""
-        named = [id_ for cell in stated for id_ in (cell.id, *cell.more)] if self._overlaid else []
-        ids = dict.fromkeys([*(id_.partition(".")[0] for id_ in named), *(str(row.get("id")) for row in rows)])
+        if not self._overlaid:
+            return {}
+        named = [id_.partition(".")[0] for cell in stated for id_ in (cell.id, *cell.more)]
+        named += [str(row.get(key)) for row in rows for key in ("id", "predecessor")]
+        ids = dict.fromkeys(named)
         return {id_: over for id_ in ids if (over := self._overlaid.get(id_))}
 
     def _contested(self, fields: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
         """Rows with the disputes about each, where the list has a field for them and the row does not name them itself."""
         if "disputes" not in fields:
             return tuple(rows)
-        return tuple(row if "disputes" in row else {**row, "disputes": self.disputes(row["id"])} for row in rows)
+        full = (row if "disputes" in row else {**row, "disputes": self.disputes(row["id"])} for row in rows)
+        return tuple({field: row[field] for field in fields} for row in full)
 
     def document(
         self,

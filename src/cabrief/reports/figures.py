@@ -21,11 +21,11 @@ HEADS = (Text("Figure", "項目"), Text("Value", "数値"), Text("As of", "時�
 def newest_figures(figures: Iterable[Figure]) -> dict[str, Figure]:
     """The newest figure of each row among those of a country, by the row's id.
 
-    An unknown one only where nothing else is on record.
+    An unknown one only where nothing else is on record, and never one of several countries together.
     """
     newest: dict[str, Figure] = {}
     for figure in figures:
-        if figure.measure:
+        if figure.measure and len(figure.countries) <= 1:
             before = newest.get(figure.measure)
             if before is None or _rank(figure) > _rank(before):
                 newest[figure.measure] = figure

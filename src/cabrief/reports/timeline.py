@@ -253,7 +253,7 @@ def entries(desk: Desk, rows: Iterable[dict[str, Any]]) -> tuple[Dated, ...]:
         if isinstance(record, Commitment):
             found.append(promise_entry(desk, record))
             continue
-        text = desk.happened(record) if isinstance(record, Event) else row["title"]
+        text = desk.told(record) if isinstance(record, Event) else row["title"]
         cell = Cell(text=text, id=row["id"], by=row["by"], refs=row["refs"], disputes=desk.disputes(row["id"]))
         found.append(
             Dated(
@@ -335,7 +335,7 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
         countries=countries,
         actors=actors,
         topics=commitment.topics,
-        refs=commitment.refs,
+        refs=desk.cell(commitment).refs,
         shown=shown,
         by=desk.by(commitment),
         nature=commitment.nature,

@@ -123,6 +123,7 @@ def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
         text=words,
         state=state,
         id=each.treaty.id if each.treaty else "",
+        more=(each.predecessor.id,) if each.predecessor and each.status == "in-force-by-succession" else (),
         refs=each.refs,
         disputes=standing_disputes(desk, each),
     )
@@ -302,7 +303,7 @@ def treaty_row(desk: Desk, each: Standing) -> dict[str, object]:
         "next_step": next_words(desk, each),
         "disputed": list(standing_disputes(desk, each)),
         "refs": each.refs,
-        "since": each.since.date if each.since else None,
+        "since": each.begun,
     }
 
 

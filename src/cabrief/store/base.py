@@ -25,6 +25,7 @@ from cabrief.store.codec import DECODER
 from cabrief.store.schema import SHIFT
 
 SHORTEST_PART = 4  # letters of a part of a name that tells which is meant
+AMONG = "(SELECT value FROM json_each(?))"  # any number of words, as one parameter
 MOST_CONTAINING = 5  # records that a message names
 
 
@@ -87,14 +88,14 @@ class Base:
     def get_all(self, ids: Iterable[str]) -> dict[str, Any]:
         """Records by their ids; an unknown one is left out."""
         wanted = list(dict.fromkeys(ids))
-        rows = self._db.execute(f"SELECT data FROM facts WHERE id IN ({_marks(wanted)})", wanted)
+        rows = self._db.execute(f"SELECT data FROM facts WHERE id IN {AMONG}", (json.dumps(wanted),))
         return {record.id: record for record in DECODER.decode(f"[{','.join(row[0] for row in rows)}]")}
 
     def fingerprints(self, ids: Iterable[str]) -> dict[str, int]:
         """A number for each id, or part of one (`id.value`), that changes when its record does; an unknown id is left out."""
         whole = {id_: id_.partition(".")[0] for id_ in ids}
         wanted = list(dict.fromkeys(whole.values()))
-        rows = self._db.execute(f"SELECT id, data FROM facts WHERE id IN ({_marks(wanted)})", wanted)
+        rows = self._db.execute(f"SELECT id, data FROM facts WHERE id IN {AMONG}", (json.dumps(wanted),))
         marks = {id_: crc32(data.encode()) for id_, data in rows}
         return {id_: marks[record] for id_, record in whole.items() if record in marks}
 
@@ -124,7 +125,7 @@ class Base:
         """What a footnote needs of each source, by its id; an id of no source is left out."""
         wanted = list(dict.fromkeys(ids))
         fields = "id, title_en, title_ja, short_en, short_ja, published, url, rank, particulars, treaty"
-        rows = self._db.execute(f"SELECT {fields} FROM cards WHERE id IN ({_marks(wanted)})", wanted).fetchall()
+        rows = self._db.execute(f"SELECT {fields} FROM cards WHERE id IN {AMONG}", (json.dumps(wanted),)).fetchall()
         treaties = self.get_all(row[-1] for row in rows if row[-1])
         return {
             id_: Card(
@@ -229,17 +230,16 @@ class Base:
     def named(self, names: Iterable[str], *but: type[Record]) -> dict[str, set[str]]:
         """Ids of the records, but those of some kinds, that answer to folded names; a name without any is left out."""
         wanted, plurals = sorted(set(names)), [plural_of(cls) for cls in but]
-        sql = f"SELECT name, id FROM names JOIN facts USING (seq) WHERE name IN ({_marks(wanted)})"
+        sql = f"SELECT name, id FROM names JOIN facts USING (seq) WHERE name IN {AMONG}"
         found: dict[str, set[str]] = {}
-        for name, id_ in self._db.execute(f"{sql} AND kind NOT IN ({_marks(but)})", [*wanted, *plurals]):
+        for name, id_ in self._db.execute(f"{sql} AND kind NOT IN ({_marks(but)})", [json.dumps(wanted), *plurals]):
             found.setdefault(name, set()).add(id_)
         return found
 
     def spellings(self, ids: Iterable[str]) -> list[str]:
         """Every folded name of some records."""
-        wanted = sorted(ids)
-        sql = f"SELECT DISTINCT name FROM names JOIN facts USING (seq) WHERE id IN ({_marks(wanted)})"
-        return [row[0] for row in self._db.execute(sql, wanted)]
+        sql = f"SELECT DISTINCT name FROM names JOIN facts USING (seq) WHERE id IN {AMONG}"
+        return [row[0] for row in self._db.execute(sql, (json.dumps(sorted(ids)),))]
 
     def called(self, *kinds: type[Record]) -> list[tuple[str, str]]:
         """Every folded name of the records of some kinds, or of all, with the id that it names, in the order of the files."""

@@ -118,7 +118,8 @@ def event_page(base: Base, as_of: str, event: Event | Agreement) -> Document:
     promises = [f for f in facts if isinstance(f, Commitment)]
     since = _since(page, event, facts) if isinstance(event, Agreement) else None
     parties = event.parties if isinstance(event, Agreement) else ()
-    who = [desk.name(id_) for id_ in (parties or (*event.actors, *event.countries))]
+    host = (event.host,) if isinstance(event, Event) and event.host else ()
+    who = [desk.name(id_) for id_ in parties or dict.fromkeys((*event.actors, *host, *event.countries))]
     in_short = section(
         IN_SHORT,
         labelled_lines(
