@@ -168,6 +168,7 @@ class Document(Frozen):
     laid_over: tuple[str, ...] = ()  # every layer over the pack, whatever is printed
     page: bool = False  # a report of one page, whose notes name the best source alone
     left_out: Text | None = None  # what the page leaves out, and how to get it
+    selection: Text | None = None  # to what a list was narrowed
     explains: bool = False  # it explains lines of the last report, whose short names stay as they are
     subjects: tuple[str, ...] = ()  # ids of the records that it is about, where it is about some
     pictures: tuple[Picture, ...] = ()  # what is drawn besides, where it is asked for
@@ -196,6 +197,12 @@ def _cells(block: Block) -> Iterator[Cell]:
             yield from (cell for row in block.rows for cell in row)
         case Timeline():
             yield from (moment.cell for moment in block.moments)
+
+
+def narrowed(document: Document, line: Text) -> Document:
+    """A list with a line above that says to what it was narrowed: who is handed a list has not typed what made it."""
+    above = Section(title=None, blocks=(Paragraph(text=line),))
+    return document.but(selection=line, sections=(above, *document.sections))
 
 
 def statements(sections: tuple[Section, ...], above: Text | None = None) -> Iterator[tuple[Text, Text, Cell]]:

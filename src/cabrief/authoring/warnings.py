@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from cabrief.authoring import style
-from cabrief.language.dates import END_OF_TIME, bounds, has_come, years_since
+from cabrief.language.dates import END_OF_TIME, bounds, has_passed, years_since
 from cabrief.language.text import Text
 from cabrief.loading.whole import Whole
 from cabrief.model.by_day import ByDay
@@ -89,7 +89,7 @@ def plans_that_passed(loaded: Whole, day: str) -> Iterator[Problem]:
     """What was planned for a day that is over says what became of it, if only that this is unknown."""
     for entry in loaded.of(Event):
         event: Any = entry.record
-        if event.status == "planned" and event.date and has_come(event.date, day):
+        if event.status == "planned" and event.date and has_passed(event.date, day):
             words = words_on(entry, "planned for {date}, which has passed", "予定の{date}を過ぎた", date=event.date)
             hint = Text(
                 "set status to held, postponed, cancelled or unknown",

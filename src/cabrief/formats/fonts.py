@@ -28,13 +28,18 @@ def no_font(letters: Iterable[str]) -> UsageError:
     )
 
 
+def is_drawn(letter: str) -> bool:
+    """Whether a character is drawn by itself: a letter, a digit or a sign, no space and no mark on another."""
+    return unicodedata.category(letter[:1] or " ")[0] in "LNPS"
+
+
 def missing_letters(picture: str, draw: Callable[[str], bytes]) -> list[str]:
     """The letters in the text of an SVG that `draw`, from SVG to PNG, has no font for.
 
     Each is drawn alone, and what looks like a letter that no font has is missing.
     """
     words = html.unescape(re.sub(r"<title>.*?</title>|<desc>.*?</desc>|<[^>]*>", " ", picture))
-    letters = [each for each in dict.fromkeys(words) if not each.isascii() and unicodedata.category(each)[0] in "LNPS"]
+    letters = [each for each in dict.fromkeys(words) if not each.isascii() and is_drawn(each)]
     letters.append("A")  # for all that are ASCII, which any font has
     places = "".join(
         f'<text x="8" y="{CELL_HIGH * number + 22}">{letter}</text>'

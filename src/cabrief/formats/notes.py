@@ -233,7 +233,8 @@ def contested(document: Document, cell: Cell) -> Text | None:
 def _is_about(about: str, cell: Cell) -> bool:
     """Whether a dispute is about what a cell states: the thing itself, or the step that the status of a treaty follows from."""
     ids, (whole, _, part) = (cell.id, *cell.more), about.partition(".")
-    return about in ids or (whole in ids and part in STAGES)
+    own = part.rstrip("-0123456789")  # a second step or outcome of a sort is numbered
+    return about in ids or (whole in ids and (own in STAGES or own == "outcome"))
 
 
 def is_quiet(document: Document, cell: Cell) -> bool:

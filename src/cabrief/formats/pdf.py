@@ -12,7 +12,7 @@ from contextlib import redirect_stdout
 from cabrief.document import Document, Section, Table
 from cabrief.errors import UsageError
 from cabrief.formats import How
-from cabrief.formats.fonts import no_font
+from cabrief.formats.fonts import is_drawn, no_font
 from cabrief.formats.html import to_html
 from cabrief.language.text import template
 
@@ -43,8 +43,8 @@ class _Missing(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take the letter from a complaint; other complaints are about rules for browsers."""
-        if ".notdef" in record.msg and isinstance(record.args, tuple) and str(record.args[0]).isalpha():
-            self.letters[str(record.args[0])] = None
+        if ".notdef" in record.msg and isinstance(record.args, tuple) and is_drawn(letter := str(record.args[0])):
+            self.letters[letter] = None
 
 
 def to_pdf(document: Document, how: How) -> bytes:

@@ -94,6 +94,11 @@ def has_come(date: str, as_of: str) -> bool:
     return bounds(date)[1] <= as_of
 
 
+def has_passed(date: str, as_of: str) -> bool:
+    """Whether every day that a date may mean lies before an ISO day: on its day, what is planned is still planned."""
+    return bounds(date)[1] < as_of
+
+
 def has_begun(date: str, as_of: str) -> bool:
     """Whether the first day that a date may mean lies on or before an ISO day."""
     return date.partition("/")[0].rstrip("~?%") <= as_of  # ISO dates compare as strings, also where they are cut short

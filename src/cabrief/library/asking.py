@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cabrief.errors import UsageError
-from cabrief.language.dates import today
-from cabrief.language.text import Text, quoted, template
+from cabrief.language.dates import date_text, today
+from cabrief.language.text import Text, join, quoted, same, template
 from cabrief.loading.cache import Tell
 from cabrief.model.kinds import kind
 from cabrief.store.base import Base
 
+if TYPE_CHECKING:
+    from cabrief.document import Document
+
 Named = str | Iterable[str] | None
 Day = str | date  # in any form that the command line takes
+NARROWED = {  # to what options without words of their own narrow a list
+    "from": Text("from", "開始"),
+    "due_before": Text("due before", "期限がこれより前"),
+    "overdue": Text("overdue", "期限超過"),
+    "asks": Text("requests", "要望"),
+    "proposes": Text("proposals", "提案"),
+}
 ISO_DAY_LENGTH = len("2026-11-26")
 PROMISERS = ("countries", "actors", "people", "organisations")  # kinds of those who promise
 WHAT = {
@@ -36,11 +46,44 @@ class Request:
     def __init__(self, base: Base, tell: Tell) -> None:
         self.base, self._tell = base, tell
         self.notes: list[Text] = []
+        self._narrowed: list[Text] = []  # to what a list was narrowed
 
     def note(self, words: Text) -> None:
         """Keep a note, and tell it."""
         self.notes.append(words)
         self._tell(words)
+
+    def told(self, document: Document) -> Document:
+        """A list with a line on what it was narrowed to by what was asked so far, if to anything."""
+        if not self._narrowed:
+            return document
+        from cabrief.document import narrowed
+
+        return narrowed(document, template("Only: {w}.", "絞り込み：{w}。", w=join(self._narrowed, "; ", "；")))
+
+    def flag(self, given: bool, to: str) -> bool:  # noqa: FBT001 - as the options of lists are
+        """A flag that narrows a list; what to, is a word of NARROWED."""
+        self._narrowed += [NARROWED[to]] if given else []
+        return given
+
+    def words(self, words: Named, allowed: Iterable[str], what: str) -> tuple[str, ...]:
+        """Words of a closed set as `choose` gives them."""
+        found = choose(words, allowed, what)
+        labels = allowed if isinstance(allowed, dict) else {}
+        told = [label if isinstance(label := labels.get(word), Text) else same(word) for word in found]
+        self._narrow(Text(what, WHAT.get(what, what)), told)
+        return found
+
+    def span(self, since: Day | None, until: Day | None = None, to: str = "from") -> tuple[str, str]:
+        """Two dates as `span` gives them; what the first narrows a list to, is a word of NARROWED."""
+        first, last = span(since, until)
+        self._narrow(NARROWED[to], [date_text(first)] if first else [])
+        self._narrow(Text("until", "終了"), [date_text(last)] if last else [])
+        return first, last
+
+    def _narrow(self, to: Text, words: Iterable[Text]) -> None:
+        if told := list(words):
+            self._narrowed.append(template("{t} {w}", "{t}={w}", t=to, w=join(told)))
 
     def ids(self, names: Named, *kinds: str) -> tuple[str, ...]:
         """Ids of named records of some kinds, given by their plurals.
@@ -53,7 +96,9 @@ class Request:
             if not exact:
                 self.note(template("{name} is taken for {id}", "{name}を{id}とみなす", name=quoted(name), id=id_))
             ids.append(id_)
-        return tuple(dict.fromkeys(ids))
+        found = tuple(dict.fromkeys(ids))
+        self._narrow(kind(kinds[0]).name if len(kinds) == 1 else Text("of", "対象"), map(self.base.name, found))
+        return found
 
 
 def listed(names: Named) -> list[str]:

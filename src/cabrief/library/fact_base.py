@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cabrief.errors import UsageError
 from cabrief.language.text import Lang, Text
-from cabrief.library.asking import PROMISERS, Day, Named, Request, choose, day_words, listed, only, report_day, span
+from cabrief.library.asking import PROMISERS, Day, Named, Request, choose, day_words, listed, only, report_day
 from cabrief.library.directories import original_texts
 from cabrief.library.languages import output_language
 from cabrief.library.results import Report
@@ -107,7 +107,7 @@ class FactBase:
         from cabrief.reports import timeline
 
         ask = self._request()
-        first, last = span(since, until)
+        first, last = ask.span(since, until)
         found = timeline.view(
             self.base,
             self.as_of,
@@ -116,7 +116,7 @@ class FactBase:
             countries=ask.ids(country, "countries"),
             actors=ask.ids(actor, "actors"),
             topics=ask.ids(topic, "topics"),
-            kinds=choose(kind, EVENT_KINDS, "kind"),
+            kinds=ask.words(kind, EVENT_KINDS, "kind"),
             by="".join(choose(by, ["actor"], "grouping")),
             whole=all,
         )
@@ -158,9 +158,9 @@ class FactBase:
             countries=ask.ids(country, "countries"),
             topics=ask.ids(topic, "topics"),
             by=ask.ids(by, *PROMISERS),
-            overdue=overdue,
-            statuses=choose(status, OUTCOMES, "status"),
-            due_before=span(due_before, None)[0],
+            overdue=ask.flag(overdue, "overdue"),
+            statuses=ask.words(status, OUTCOMES, "status"),
+            due_before=ask.span(due_before, to="due_before")[0],
         )
         return self._report(ask, found, "CommitmentRow")
 
@@ -174,7 +174,7 @@ class FactBase:
             self.as_of,
             countries=ask.ids(country, "countries"),
             topics=ask.ids(topic, "topics"),
-            statuses=choose(status, projects.PROJECT_STATUS, "status"),
+            statuses=ask.words(status, projects.PROJECT_STATUS, "status"),
         )
         return self._report(ask, found, "ProjectRow")
 
@@ -213,8 +213,8 @@ class FactBase:
             events=ask.ids(event, "events"),
             topics=ask.ids(topic, "topics"),
             by_theme=by_theme,
-            asks=asks,
-            proposes=proposes,
+            asks=ask.flag(asks, "asks"),
+            proposes=ask.flag(proposes, "proposes"),
             full=full,
         )
         return self._report(ask, found, "VoiceRow")
@@ -234,7 +234,7 @@ class FactBase:
         from cabrief.library.subjects import searched
 
         ask = self._request()
-        kinds = choose(kind, by_singular(), "kind")
+        kinds = ask.words(kind, by_singular(), "kind")
         countries = ask.ids(country, "countries")
         found = searched(ask, self.as_of, listed(words), kinds=kinds, countries=countries, everything=all)
         return self._report(ask, found, "HitRow")
@@ -256,14 +256,14 @@ class FactBase:
         from cabrief.reports import facts
 
         ask = self._request()
-        first, last = span(since, until)
+        first, last = ask.span(since, until)
         filters = {
-            "kind": choose(kind, by_singular(), "kind"),
+            "kind": ask.words(kind, by_singular(), "kind"),
             "countries": ask.ids(country, "countries"),
             "actors": ask.ids(actor, "actors"),
             "topics": ask.ids(topic, "topics"),
             "sources": ask.ids(source, "sources"),
-            "nature": choose(nature, facts.NATURES, "nature"),
+            "nature": ask.words(nature, facts.NATURES, "nature"),
         }
         found = facts.view(self.base, self.as_of, filters=filters, since=first, until=last, full=full)
         return self._report(ask, found, "FactRow")
@@ -289,7 +289,7 @@ class FactBase:
             return self._report(ask, sources.one(self.base, self.as_of, ask.ids(only(id), "sources")[0], lines))
         if weak:
             return self._report(ask, sources.weak(self.base, self.as_of), "WeakRow")
-        kinds = choose(kind, sources.SOURCE_KINDS, "kind")
+        kinds = ask.words(kind, sources.SOURCE_KINDS, "kind")
         return self._report(ask, sources.view(self.base, self.as_of, kinds=kinds, full=full), "SourceRow")
 
     def disputes(
@@ -309,8 +309,8 @@ class FactBase:
         found = disputes.view(
             self.base,
             self.as_of,
-            categories=choose(category, disputes.CATEGORIES, "category"),
-            weights=choose(weight, disputes.WEIGHT_TITLES, "weight"),
+            categories=ask.words(category, disputes.CATEGORIES, "category"),
+            weights=ask.words(weight, disputes.WEIGHT_TITLES, "weight"),
             sources=ask.ids(source, "sources"),
             countries=ask.ids(country, "countries"),
             topics=ask.ids(topic, "topics"),
@@ -343,4 +343,5 @@ class FactBase:
         return original_texts(self.base, folder) if folder else None
 
     def _report(self, ask: Request, document: Document, row: str = "") -> Report[Any]:
+        document = ask.told(document) if row else document
         return Report(document, self.base, self.lang, tuple(ask.notes), row)

@@ -112,6 +112,8 @@ def _files(top: Path, commit: str, folder: Path) -> dict[PurePosixPath, str]:
         if not path:
             continue
         mode, _, blob = about.split()[:3]
+        if path.startswith("/"):  # no checkout could have it
+            continue
         file = PurePosixPath(path).relative_to(folder.as_posix())
         if any(part.startswith(".") for part in file.parts):  # nobody's facts, as in a folder
             continue

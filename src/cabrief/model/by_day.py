@@ -32,6 +32,12 @@ class ByDay:
         first, last = bounds(date)
         return last <= self.day or (first <= self.day and first <= self._last(refs) <= self.day)
 
+    def when(self, date: str, refs: Iterable[Ref]) -> str:
+        """The last day on which what is told under a date may have been done: its sources told of it no earlier than that."""
+        first, last = bounds(date)
+        told = self._last(refs)
+        return told if first <= told < last else last
+
     def is_younger(self, words: str, refs: Iterable[Ref]) -> bool:
         """Whether a sentence names a year that had not begun by the day, and that its sources look back upon."""
         later = [year for year in years_in(words) if year > self.day[:4]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cabrief.language.dates import date_text, has_begun, has_come
+from cabrief.language.dates import date_text, has_begun, has_come, has_passed
 from cabrief.language.text import Text, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.events import Event
@@ -56,8 +56,10 @@ def event_status(event: Event, by_day: ByDay) -> str:
     """
     if not event.date:
         return event.status
-    if has_come(event.date, by_day.day):
-        return "lapsed" if event.status == "planned" else event.status
+    if has_come(event.date, by_day.day) and event.status != "planned":
+        return event.status
+    if has_passed(event.date, by_day.day):
+        return "lapsed"
     called_off = event.status in ("postponed", "cancelled") and by_day.is_out(event.refs)
     held = event.status == "held" and by_day.has_happened(event.date, event.refs)
     looked = event.status == "unknown" and event.as_of and has_begun(event.date, by_day.day)
@@ -71,12 +73,21 @@ def event_sentence(event: Event, by_day: ByDay) -> Text:
     Where the sentence does not say that the event was called off, or that nobody knows, it is said behind.
     """
     status = event_status(event, by_day)
-    if status == "planned" and event.date and not has_come(event.date, by_day.day):
+    if status == "planned" and event.date:
         return template("{t}: planned for {d}.", "{t}：{d}に予定。", t=event.title, d=date_text(event.date))
     words = EVENT_STATUS.get(status)
     if event.as_of and not has_begun(event.as_of, by_day.day):
         return template("{t}: {s}.", "{t}：{s}。", t=event.title, s=words) if words else event.title
-    if words and status != "planned" and not says_status(event.text, status):
+    return with_status(event.text, event, by_day)
+
+
+def with_status(text: Text, event: Event, by_day: ByDay) -> Text:
+    """Words on an event with what became of it behind them, where they do not say so: a sentence, or a clause."""
+    status = event_status(event, by_day)
+    words = EVENT_STATUS.get(status)
+    if not words or status == "planned" or says_status(text, status):
+        return text
+    if text.en.endswith("."):
         said = Text(f"{words.en[:1].upper()}{words.en[1:]}.", f"{words.ja}。")
-        return Text(f"{event.text.en} {said.en}", event.text.ja + said.ja)
-    return event.text
+        return Text(f"{text.en} {said.en}", text.ja + said.ja)
+    return template("{t} – {s}", "{t}：{s}", t=text, s=words)

@@ -63,7 +63,9 @@ def _last_outcomes(commitment: Commitment, by_day: ByDay) -> tuple[Outcome, ...]
     That somebody searched and found nothing takes back nothing that was done before.
     """
     last: dict[str, Outcome] = {}  # by countries; the one for all under an empty id
-    for each in sorted((o for o in commitment.outcomes if _is_known(o, by_day)), key=lambda o: bounds(o.date)):
+    for each in sorted(
+        (o for o in commitment.outcomes if _is_known(o, by_day)), key=lambda o: by_day.when(o.date, o.refs)
+    ):
         if each.status == "unknown" and any(
             before.status in DONE
             for id_, before in last.items()
@@ -74,7 +76,7 @@ def _last_outcomes(commitment: Commitment, by_day: ByDay) -> tuple[Outcome, ...]
             last.clear()
         last |= dict.fromkeys(each.countries or ("",), each)
     found = {id(outcome): outcome for outcome in last.values()}.values()
-    return tuple(sorted(found, key=lambda o: bounds(o.date)))
+    return tuple(sorted(found, key=lambda o: by_day.when(o.date, o.refs)))
 
 
 def _is_known(outcome: Outcome, by_day: ByDay) -> bool:

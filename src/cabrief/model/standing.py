@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from cabrief.language.dates import bounds, has_come, within_text
+from cabrief.language.dates import has_come, within_text
 from cabrief.language.text import Text, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.frozen import Frozen
@@ -27,6 +27,7 @@ class Standing(Frozen):
     steps: tuple[Step, ...] = ()  # those that have come by the day, of the country's own treaty
     since: Step | None = None
     next_step: Text | None = None
+    enters: str | None = None  # date on which the country's own treaty enters into force, where that was announced
     refs: tuple[Ref, ...] = ()
 
     @property
@@ -38,6 +39,15 @@ class Standing(Frozen):
             entry = next((step.date for step in self.predecessor.steps if step.stage == "in-force"), None)
             return self.predecessor.succession_from or entry
         return self.since.date if self.since else None
+
+    @property
+    def telling(self) -> tuple[Ref, ...]:
+        """The evidence of the status itself: of the step that brought it about, or of the older treaty that applies."""
+        if self.status == "in-force-by-succession" and self.predecessor:
+            entry = [step for step in self.predecessor.steps if step.stage == "in-force"]
+            return (entry or self.predecessor.steps[-1:])[-1].refs
+        entry = [step for step in self.steps if step.stage == "in-force"] if self.status == "in-force" else []
+        return entry[-1].refs if entry else self.since.refs if self.since else ()
 
     @property
     def looked(self) -> Step | None:
@@ -107,7 +117,7 @@ def _latest(treaties: Sequence[Treaty], by_day: ByDay) -> Treaty:
 
     def moved(treaty: Treaty) -> str:
         step = _reached(_come(treaty, by_day))
-        return bounds(step.date)[0] if step and step.stage != "unknown" else ""
+        return by_day.when(step.date, step.refs) if step and step.stage != "unknown" else ""
 
     return max(reversed(standing_alone), key=moved)  # of several on one day, the last of the file
 
@@ -153,9 +163,25 @@ def standing(cells: Cells, kind: str, country: str) -> Standing:
         predecessor=predecessor,
         steps=steps,
         since=reached,
-        next_step=_next(treaty, older_one, status, steps, by_day),
+        next_step=_next(treaty, older_one, status, steps, by_day) or _beside(treaty, own, by_day),
+        enters=_enters(treaty, by_day),
         refs=refs,
     )
+
+
+def _beside(treaty: Treaty, own: Sequence[Treaty], by_day: ByDay) -> Text | None:
+    """How far another treaty is that is to replace one in force."""
+    newer = [each for each in own if each.replaces == treaty.id]
+    reached = _reached(_come(newer[-1], by_day)) if newer else None
+    if reached is None or reached.stage in ("unknown", "none", "in-force", "terminated"):
+        return None
+    return template("{t}: {s}", "{t}：{s}", t=label(newer[-1]), s=reached.as_words())
+
+
+def _enters(treaty: Treaty, by_day: ByDay) -> str | None:
+    """Date of an entry into force that lies ahead and was announced."""
+    ahead = (step for step in treaty.steps if step.stage == "in-force" and not step_has_come(step, by_day))
+    return next((step.date for step in ahead if by_day.is_out(step.refs)), None)
 
 
 def _next_known(treaty: Treaty, by_day: ByDay) -> bool:
@@ -176,6 +202,8 @@ def _next(treaty: Treaty, older: Treaty | None, status: str, steps: tuple[Step, 
     )
     if ends and not has_come(ends.date, by_day.day) and by_day.is_out(ends.refs):
         return template("ends {d}", "{d}に終了", d=within_text(ends.date))
+    if entry := _enters(treaty, by_day):
+        return template("{t} enters into force {d}", "{t}：{d}発効", t=label(treaty), d=within_text(entry))
     if status == "in-force":
         ahead = next((s for s in treaty.steps if s.stage == "applies" and not has_come(s.date, by_day.day)), None)
         if ahead and older:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cabrief.language.layout import NOT_FIRST, width, wrap
@@ -85,10 +86,16 @@ def _styled(words: str, style: str, how: HowProblems) -> str:
 
 def _shown(where: Where, texts: Mapping[str, bytes]) -> str:
     """The line that a problem is about, with its columns kept: what steers a terminal is one visible mark each."""
-    lines = texts.get(where.file, b"").decode("utf-8-sig", "replace").split("\n")
+    lines = _lines_of(texts.get(where.file, b""))
     if not 0 < where.line <= len(lines):
         return ""
     return visible(lines[where.line - 1]).replace("\t", " ").replace("\r", " ").rstrip()
+
+
+@lru_cache(maxsize=2)
+def _lines_of(raw: bytes) -> list[str]:
+    """The lines of a file, in which many problems may stand."""
+    return raw.decode("utf-8-sig", "replace").split("\n")
 
 
 def _window(shown: str, where: Where, room: int) -> tuple[str, int, int]:

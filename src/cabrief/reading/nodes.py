@@ -20,6 +20,7 @@ from cabrief.problems.problem import Problem, Where
 from cabrief.reading.yaml_errors import mark_place, yaml_problem
 
 Position = tuple[int, int, int]  # line, column, and the column behind the last character where that is on the line
+MOST_DIRECTIVES = 100
 MOST_FILE_BYTES = 1_000_000
 MOST_DEPTH = 20
 MOST_VALUES = 60_000  # of one file, which is more than a megabyte of facts has
@@ -149,6 +150,9 @@ def _bounded(raw: bytes) -> None:
         en, ja = "the file has more than {most:,} bytes", "ファイルが{most:,}バイトを超える"
         hint = Text("split it by the things that people look for", "人が探す単位に分ける")
         raise _Refused("too-large", template(en, ja, most=MOST_FILE_BYTES), None, hint)
+    if raw.count(b"\n%") > MOST_DIRECTIVES:  # each is compared with all before
+        words = Text("too many lines begin with %, as directives of YAML do", "行頭が%の行（YAMLの指示）が多すぎる")
+        raise _Refused("too-large", words, None, Text("no fact file needs them", "事実ファイルには要らない"))
     if raw[:2] in _MARKS_16 or raw.count(b"\0") * _HALF > len(raw) > 1:
         words = Text("the file is UTF-16, not UTF-8", "UTF-8でなくUTF-16のファイル")
         raise _Refused("encoding", words, None, Text("save it as UTF-8", "UTF-8で保存する"))

@@ -12,6 +12,7 @@ from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.happened import UNREPORTED
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.people import Person
 from cabrief.model.promises import promise_fate, promise_text
 from cabrief.model.record import Ref
 from cabrief.reports import commitments, facts, timeline
@@ -50,7 +51,8 @@ def view(base: Base, after: str, until: str) -> Document:
     """
     desks = Desk(base, after), Desk(base, until)
     rows = [*_happened(desks), *_promises(desks)]
-    others = list(_told(desks, {row["id"] for row in rows}))
+    left = list(_left(desks))
+    others = [*left, *_told(desks, {row["id"] for row in (*rows, *left)})]
     rows += [row for row in others if not _is_no_news(row)]
     groups = {name: [row for row in rows if row["change"] == name] for name in HEADS}
     counts = join([template(*COUNTED[name], n=len(mine)) for name, mine in groups.items()])
@@ -104,7 +106,7 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         if not due and same_as_before:
             continue
         new = each.id not in known
-        if new and searched:  # it is told as what became known
+        if new and searched and not due:  # it is told as what became known
             continue
         words = [promise_text(each, by_days[0], desks[0].name), commitments.status_words(desks[1], each)]
         late = template(" Due {d}.", "期限は{d}。", d=date_text(each.due)) if each.due and due else EMPTY
@@ -125,12 +127,27 @@ def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[TimelineRow]:
     """
     before = {row["id"] for row in facts.told(desks[0])}
     for row in facts.told(desks[1]):
-        part_of_seen = row["kind"] in ("commitment", "treaty") and row["id"].partition(".")[2] and row["date"]
+        part = row["id"].partition(".")[2]
+        part_of_seen = row["kind"] in ("commitment", "treaty") and part not in ("", "next-step") and row["date"]
         if row["id"] in before or row["id"] in seen or part_of_seen or row["in_vain"]:
             continue
         disputes = desks[1].disputes(row["id"])
         cell = Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=disputes, by=row["by"])
         yield _row("told", row["kind"], cell, row["date"])
+
+
+def _left(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
+    """Whose last day in an office came in these days."""
+    for person in desks[1].find(Person):
+        if person.until and desks[0].as_of < bounds(person.until)[1] <= desks[1].as_of:
+            text = template(
+                "{n}: {r} (until {d}).",
+                "{n}：{r}（{d}まで）。",
+                n=person.name,
+                r=person.role,
+                d=date_text(person.until),
+            )
+            yield _row("told", "person", desks[1].cell(person, text), person.until)
 
 
 def _is_no_news(row: TimelineRow) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Dated, Document, Paragraph, Section
-from cabrief.language.dates import bounds, date_text, days_until, has_come
+from cabrief.language.dates import bounds, date_text, days_until, has_passed
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.concerns import concerned
 from cabrief.model.happened import UNREPORTED, event_status
@@ -109,13 +109,14 @@ def view(
 
 def _vain(desk: Desk, countries: Sequence[str], topics: Sequence[str], due_before: str) -> list[Event]:
     """Events that were planned, whose day has passed, and of which no report was found: they are late as promises are."""
-    promised = {each.event for each in desk.find(Commitment) if each.due}  # these stand among the promises
+    # these stand among the promises, which are due when the events were planned for
+    promised = {(each.event, day) for each in desk.find(Commitment) if each.due for day in bounds(each.due)}
     return [
         each
         for each in desk.find(Event)
         if each.date
-        and has_come(each.date, desk.as_of)
-        and each.id not in promised
+        and has_passed(each.date, desk.as_of)
+        and promised.isdisjoint((each.id, day) for day in bounds(each.date))
         and event_status(each, desk.by_day) in UNREPORTED
         and (not countries or bool(set(desk.concerned(each)[0]) & set(countries)))
         and (not topics or bool(set(each.topics) & set(topics)))

@@ -71,7 +71,7 @@ def view(
 
 
 def _table(desk: Desk, title: Text, ids: Sequence[str], rows: Iterable[CellRow], head: Text = ASPECT) -> Section:
-    columns = (Column(title=head), *(Column(title=name) for name in desk.heads(ids)))
+    columns = (Column(title=head), *(Column(title=name) for name in treaties.short_heads(desk, ids)))
     return section(title, Table(columns=columns, rows=tuple(rows)))
 
 

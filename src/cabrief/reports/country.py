@@ -51,6 +51,8 @@ def view(base: Base, as_of: str, names: Sequence[str]) -> Document:
 def profile(desk: Desk, country: Country) -> list[Section]:
     """The sections of one country."""
     own = desk.find(*KINDS_SHOWN, country_or_of_or_by_or_to_or_party_or_host=country.id)
+    seen = {fact.id for fact in own}
+    own += [each for each in desk.find(Commitment, region=desk.base.pack.id) if each.id not in seen]
     notes = [fact for fact in own if isinstance(fact, Note)]
     used = {aspect for _, aspects in ASPECTS for aspect in aspects}
     sections = [section(Text("At a glance", "概要"), glance(desk, country))]

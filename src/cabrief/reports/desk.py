@@ -11,7 +11,7 @@ from cabrief.language.dates import date_text, has_begun, years_since
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.concerns import concerned
-from cabrief.model.happened import event_sentence, event_status
+from cabrief.model.happened import event_sentence, event_status, with_status
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -20,6 +20,7 @@ from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
+from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import promise_fate, promise_status, promise_text
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
 from cabrief.reports.credits import credited, names_all
@@ -73,12 +74,6 @@ class Desk:
         """What records are called, in a row: `Aru, Bela` and `アル、ベラ`."""
         return join([self.name(id_) for id_ in ids])
 
-    def heads(self, ids: Sequence[str]) -> list[Text]:
-        """Heads of columns: names, and where many countries stand side by side, the shortest that they have."""
-        if len(ids) < MANY:
-            return [self.name(id_) for id_ in ids]
-        return [_short_name(self.card(id_)) for id_ in ids]
-
     def card(self, id_: str) -> Any:
         """Source card by its id, or None for what is no source."""
         if id_ not in self._cards:
@@ -98,6 +93,11 @@ class Desk:
             if ("." not in id_ or d.about in (id_, whole))
             and (not country or not d.countries or country in d.countries)
         )
+
+    def topics(self, record: Any) -> tuple[str, ...]:
+        """Topics of a record; a treaty has those of its type as well."""
+        records = (record, self.card(record.type)) if isinstance(record, Treaty) else (record,)
+        return tuple(dict.fromkeys(id_ for each in records for id_ in getattr(each, "topics", None) or ()))
 
     def short(self, source: str) -> Text:
         """How a source is named in passing."""
@@ -122,26 +122,31 @@ class Desk:
             return self.view_of(said.refs)
         return PLANNED if said.nature == "plan" else None
 
-    def by(self, fact: Fact) -> Text | None:
-        """Whose a fact is, where it is not simply reported: a judgement, a statement, a plan."""
-        ahead = fact.date and not has_begun(fact.date, self.as_of)
-        if ahead and fact.nature == "reported" and not isinstance(fact, (Event, Commitment)):
+    def by(self, fact: Fact, words: Text | None = None) -> Text | None:
+        """Whose a fact is, where it is not simply reported, and the words that are printed, or its sentence, do not say so."""
+        if not self.has_begun(fact) and fact.nature == "reported" and not isinstance(fact, (Event, Commitment)):
             return PLANNED
         if fact.nature == "plan":
             told = isinstance(fact, Commitment) or getattr(fact, "aspect", "") == "outlook"
-            begun = isinstance(fact, Project) and fact.status in ("ongoing", "completed")
+            told = told or (isinstance(fact, Project) and fact.status in ("ongoing", "completed"))
             held = isinstance(fact, Event) and event_status(fact, self.by_day) not in ("planned", "lapsed")
-            return None if told or begun or held else PLANNED
+            return None if told or held else PLANNED
         if fact.nature == "judgement":
             return self.view_of(fact.refs)
         if fact.nature == "statement":
             who = [fact.speaker] if isinstance(fact, Statement) else fact.people
-            if who and names_all(fact.text, (self.name(id_) for id_ in who)):
+            if who and names_all(words or fact.text, (self.name(id_) for id_ in who)):
                 return None  # the sentence names its speaker
             if who:
                 return template("said by {w}", "{w}の発言", w=self.names(who))
-            return template("as quoted by {s}", "{s}による引用", s=self.short(fact.refs[0].source))
+            return (
+                template("as quoted by {s}", "{s}による引用", s=self.short(fact.refs[0].source)) if fact.refs else None
+            )
         return None
+
+    def has_begun(self, fact: Fact) -> bool:
+        """Whether the first day that the date of a fact may mean has come; a fact without a date lies nowhere ahead."""
+        return not fact.date or has_begun(fact.date, self.as_of)
 
     def cell(self, fact: Fact, text: Text | None = None) -> Cell:
         """A fact as a cell: its sentence unless other words are given; an event that lies ahead is only planned."""
@@ -152,7 +157,7 @@ class Desk:
         return Cell(
             text=text or fact.text,
             id=fact.id,
-            by=self.by(fact),
+            by=self.by(fact, text),
             refs=self._refs(fact),
             disputes=self.disputes(fact.id),
         )
@@ -167,7 +172,8 @@ class Desk:
     def shortly(self, fact: Fact) -> Text:
         """A fact in the fewest words that it has; an event never in words of a later day."""
         told = self.told(fact)
-        return fact.summary if fact.summary and told is fact.text else told
+        short = fact.summary if fact.summary and told is fact.text else told
+        return with_status(short, fact, self.by_day) if isinstance(fact, Event) and short is not told else short
 
     def told(self, fact: Fact) -> Text:
         """The sentence of a fact, never one of a later day: an event's as `event_sentence` gives it, or a name alone."""
@@ -211,13 +217,14 @@ class Desk:
         """Facts under each other."""
         return Bullets(items=tuple(self.cell(fact) for fact in facts))
 
-    def points(self, statements: Iterable[Statement]) -> Bullets:
+    def points(self, statements: Iterable[Statement], *, short: bool = False) -> Bullets:
         """Statements under their speaker: who said it stands above, what it asks or proposes behind, unless it says so."""
         kinds = (("asks", Text("asks", "要望")), ("proposes", Text("proposes", "提案")))
         items = []
         for each in statements:
-            marks = [m for name, m in kinds if getattr(each, name) and not re.search(rf"\b{m.en[:-1]}", each.text.en)]
-            items.append(self.cell(each).but(by=join(marks) if marks else None))
+            text = self.shortly(each) if short else each.text
+            marks = [m for name, m in kinds if getattr(each, name) and not re.search(rf"\b{m.en[:-1]}", text.en)]
+            items.append(self.cell(each, text).but(by=join(marks) if marks else None))
         return Bullets(items=tuple(items))
 
     def _credit(self, by: Text) -> Text | None:
@@ -239,8 +246,7 @@ class Desk:
             return {}
         named = [id_.partition(".")[0] for cell in stated for id_ in (cell.id, *cell.more)]
         named += [str(row.get(key)) for row in rows for key in ("id", "predecessor")]
-        ids = dict.fromkeys(named)
-        return {id_: over for id_ in ids if (over := self._overlaid.get(id_))}
+        return {id_: over for id_ in dict.fromkeys(named) if (over := self._overlaid.get(id_))}
 
     def _contested(self, fields: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
         """Rows with the disputes about each, where the list has a field for them and the row does not name them itself."""
@@ -289,13 +295,6 @@ class Desk:
         )
 
 
-def _short_name(record: Record) -> Text:
-    """A code in English, the beginning of the name in Japanese, as far as the record has them among its names."""
-    name, codes = label(record), getattr(record, "codes", ())
-    begins = [alias for alias in getattr(record, "aliases", ()) if name.ja.startswith(alias)]
-    return Text(codes[0] if codes else name.en, min(begins, key=len, default=name.ja))
-
-
 def section(title: Text | None, *blocks: Any, sections: Iterable[Section] = ()) -> Section:
     """A section without its empty blocks; it says so when nothing is left.
 
@@ -339,8 +338,3 @@ def _filled(block: Any) -> bool:
 def plain(text: Text | str) -> Cell:
     """A cell of the report's own words: a label, an id, a date."""
     return Cell(text=text if isinstance(text, Text) else same(text))
-
-
-def address(url: str) -> tuple[Text, Cell]:
-    """The address of a page, with its label: the one cell that may become a link."""
-    return Text("Address", "URL"), Cell(text=same(url), url=url)

@@ -95,7 +95,10 @@ def view(
     document = desks[1].document(title, sections, FIELDS, rows)
     gone = {ref.source for row in rows for ref in row["refs"]} - set(document.citations)
     cited = as_citations(old, (id_.removesuffix(AS_BEFORE) for id_ in gone))
-    return document.but(citations={**document.citations, **{id_: cited[id_.removesuffix(AS_BEFORE)] for id_ in gone}})
+    before_now = {
+        id_: card.but(id=id_.replace("@", "-")) for id_ in gone if (card := cited.get(id_.removesuffix(AS_BEFORE)))
+    }
+    return document.but(citations={**document.citations, **before_now})
 
 
 def _recast(old: Base, new: Base) -> frozenset[str]:

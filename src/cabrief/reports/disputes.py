@@ -9,7 +9,6 @@ from cabrief.document import HELD, OTHERWISE, WHY, Bullets, Cell, Document, Pair
 from cabrief.language.text import EMPTY, Text, join, same, template
 from cabrief.model.concerns import concerned
 from cabrief.model.kinds.disputes import Dispute
-from cabrief.model.kinds.treaties import Treaty
 from cabrief.reports.desk import Desk, section, unstopped
 from cabrief.store.base import Base
 
@@ -109,10 +108,8 @@ def touched(desk: Desk, dispute: Dispute) -> tuple[str, ...]:
 
 
 def topics_of(desk: Desk, dispute: Dispute) -> tuple[str, ...]:
-    """Topics of what a dispute is about; a treaty has those of its type."""
-    record = desk.card(dispute.about.partition(".")[0])
-    records = (record, desk.card(record.type)) if isinstance(record, Treaty) else (record,)
-    return tuple(dict.fromkeys(id_ for each in records for id_ in getattr(each, "topics", None) or ()))
+    """Topics of what a dispute is about."""
+    return desk.topics(desk.card(dispute.about.partition(".")[0]))
 
 
 def explain_dispute(dispute: Dispute) -> Section:

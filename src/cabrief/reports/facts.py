@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section, Table
-from cabrief.language.dates import bounds, date_text, has_begun
+from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.disputes import Dispute
@@ -14,6 +14,7 @@ from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import WEIGHTS, Assertion, Fact, Record
 from cabrief.reports.desk import Desk, plain, section, unstopped
 from cabrief.reports.disputes import topics_of, touched
+from cabrief.reports.noting import told_by_day
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -74,11 +75,12 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
         if isinstance(record, Dispute):
             countries, actors = desk.sorted_out(touched(desk, record))
             about_topics = topics_of(desk, record)
-        for said in record.assertions(basics):
+        if isinstance(record, Treaty):
+            about_topics = desk.topics(record)
+            countries, actors = desk.sorted_out((*record.countries, desk.base.pack.host))
+        for said in told_by_day(record.assertions(basics), desk.as_of):
             if isinstance(record, Treaty) and not said.refs:
                 continue  # that somebody looked and found nothing is no fact
-            if said.path and said.date and not has_begun(said.date, desk.as_of):
-                continue  # a value, a step or a membership of a later day
             whole = said.id == record.id
             of_part, powers = desk.sorted_out((*said.countries, *said.actors))
             yield {
@@ -87,8 +89,8 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
                 "nature": said.nature,
                 "text": _text(desk, record, said),
                 "countries": countries if whole else of_part or countries,
-                "actors": actors if whole else powers,
-                "topics": said.topics or about_topics,
+                "actors": actors if whole or not powers else powers,
+                "topics": about_topics or said.topics,
                 "date": said.date,
                 "refs": said.refs,
                 "file": origin.file,
@@ -97,8 +99,16 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
                 "in_vain": record.admits_ignorance(said.path),
                 "by": desk.whose(record, said),
                 "short": desk.shortly(record) if whole and isinstance(record, Fact) else said.text,
+                "short_by": _short_by(desk, record, said),
                 "weight": WEIGHTS.index(getattr(record, "weight", "medium")),
             }
+
+
+def _short_by(desk: Desk, record: Record, said: Assertion) -> Text | None:
+    """Whose the short form of an assertion is."""
+    if isinstance(record, Fact) and said.id == record.id:
+        return desk.by(record, desk.shortly(record))
+    return desk.whose(record, said)
 
 
 def _by_kind(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[Section]:
@@ -107,7 +117,7 @@ def _by_kind(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[Section]:
     for row in rows:
         groups.setdefault(row["kind"], []).append(row)
     kinds = in_order(groups)
-    counts = [template("{n} {k}", "{k}{n}", k=named(name, str.lower), n=len(groups[name])) for name in kinds]
+    counts = [template("{n} on {k}", "{k}{n}", k=named(name, str.lower), n=len(groups[name])) for name in kinds]
     total = template("{n} facts: {c}.", "{n}件：{c}。", n=len(rows), c=join(counts))
     sections = []
     for name in kinds:
@@ -135,7 +145,7 @@ def named(singular: str, case: Callable[[str], str] = str.capitalize) -> Text:
 def _line(desk: Desk, row: Mapping[str, Any]) -> Cell:
     """A fact in a line, with the id by which `why` takes it."""
     text = template("{t} · {i}", "{t}・{i}", t=unstopped(row["short"]), i=row["id"])
-    return _said(desk, row).but(text=text)
+    return _said(desk, row).but(text=text, by=row["short_by"])
 
 
 def _said(desk: Desk, row: Mapping[str, Any]) -> Cell:

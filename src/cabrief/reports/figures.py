@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cabrief.document import Cell, Column, Paragraph, Section, Table
-from cabrief.language.dates import bounds, date_text, searched_text
+from cabrief.language.dates import bounds, date_text, has_begun, searched_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.figures import Figure
+from cabrief.reports import treaties
 from cabrief.reports.desk import Desk, filled, plain, section, sentence
 
 TABLES: dict[str, Text] = {
@@ -18,22 +19,24 @@ TABLES: dict[str, Text] = {
 HEADS = (Text("Figure", "項目"), Text("Value", "数値"), Text("As of", "時点"))
 
 
-def newest_figures(figures: Iterable[Figure]) -> dict[str, Figure]:
+def newest_figures(figures: Iterable[Figure], as_of: str) -> dict[str, Figure]:
     """The newest figure of each row among those of a country, by the row's id.
 
-    An unknown one only where nothing else is on record, and never one of several countries together.
+    An unknown one, or one of a time that lies ahead of an ISO day, only where nothing else is on record; and never one of
+    several countries together.
     """
     newest: dict[str, Figure] = {}
     for figure in figures:
         if figure.measure and len(figure.countries) <= 1:
             before = newest.get(figure.measure)
-            if before is None or _rank(figure) > _rank(before):
+            if before is None or _rank(figure, as_of) > _rank(before, as_of):
                 newest[figure.measure] = figure
     return newest
 
 
-def _rank(figure: Figure) -> tuple[bool, str]:
-    return figure.value is not None, bounds(figure.as_of or figure.date or figure.looked or "0001")[1]
+def _rank(figure: Figure, as_of: str) -> tuple[bool, bool, str]:
+    begun = has_begun(figure.as_of or figure.date or "0001", as_of) and figure.nature != "plan"
+    return figure.value is not None, begun, bounds(figure.as_of or figure.date or figure.looked or "0001")[1]
 
 
 def figure_table(desk: Desk, figures: Sequence[tuple[Text, Figure]]) -> Table:
@@ -52,8 +55,8 @@ def figures_compared(desk: Desk, countries: Sequence[str], table: str) -> list[S
     `countries` are ids, a column each; `table` is a name in TABLES. Rows in which nothing is known of any country are named
     below. A table of which no country has a figure is left out.
     """
-    newest = {country: newest_figures(desk.find(Figure, country=country)) for country in countries}
-    columns = (Column(title=HEADS[0]), *(Column(title=name) for name in desk.heads(countries)))
+    newest = {country: newest_figures(desk.find(Figure, country=country), desk.as_of) for country in countries}
+    columns = (Column(title=HEADS[0]), *(Column(title=name) for name in treaties.short_heads(desk, countries)))
     rows, unknown = [], []
     for measure in desk.base.pack.measures:
         found = [newest[country].get(measure.id) for country in countries]
@@ -97,7 +100,7 @@ def all_figures(desk: Desk, country: str, table: str) -> Table:
     rows = []
     for measure in desk.base.pack.measures:
         if measure.table == table:
-            mine = sorted(found.get(measure.id, ()), key=_rank, reverse=True)
+            mine = sorted(found.get(measure.id, ()), key=lambda figure: _rank(figure, desk.as_of), reverse=True)
             known = [figure for figure in mine if figure.value is not None] or mine[:1]
             rows += [(measure.label if len(known) == 1 else figure.label, figure) for figure in known]
     return figure_table(desk, rows)

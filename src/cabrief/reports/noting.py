@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cabrief.document import Citation, DisputeNote, Paragraph, Section, laid_over
-from cabrief.language.text import Text, template
+from cabrief.document import Cell, Citation, DisputeNote, Paragraph, Section, laid_over
+from cabrief.language.dates import has_begun
+from cabrief.language.text import Text, same, template
 from cabrief.model.kinds.disputes import Dispute
-from cabrief.model.record import Ref
+from cabrief.model.record import Assertion, Ref
 from cabrief.store.base import Base
 
 # of an original, where a folder of originals is named
@@ -16,6 +17,11 @@ NOT_READ = Text(
     "Not in the folder, or not the text that the card describes: cabrief check --texts says which.",
     "フォルダーにないか、カードの記す文書と違う。どちらかは cabrief check --texts が示す。",
 )
+
+
+def told_by_day(assertions: Iterable[Assertion], day: str) -> Iterator[Assertion]:
+    """Assertions without the values, steps, outcomes and memberships of a day after an ISO day."""
+    return (said for said in assertions if not (said.path and said.date and not has_begun(said.date, day)))
 
 
 def as_citations(base: Base, ids: Iterable[str]) -> dict[str, Citation]:
@@ -62,3 +68,8 @@ def row_refs(value: Any) -> list[Ref]:
 def said_of_layers(names: Sequence[str]) -> tuple[Section, ...]:
     """A section that names the layers over the pack, where there are any."""
     return (Section(title=None, blocks=(Paragraph(text=laid_over(names)),)),) if names else ()
+
+
+def address(url: str) -> tuple[Text, Cell]:
+    """The address of a page, with its label: the one cell that may become a link."""
+    return Text("Address", "URL"), Cell(text=same(url), url=url)

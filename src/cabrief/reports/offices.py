@@ -21,7 +21,7 @@ def offices(desk: Desk, id_: str) -> Pairs:
         holders = [p for p in people if p.office == office and not _has_left(desk, p)]
         holders = [p for p in holders if not p.since or _has_begun(desk, p)]
         if holders:
-            holder = max(holders, key=lambda p: bounds(p.since or p.as_of or "0001")[0])
+            holder = max(holders, key=lambda p: max(bounds(day)[0] for day in (p.since or "0001", p.as_of or "0001")))
             text = holder.name
             if since := holder.since or holder.as_of:
                 forms = ("{n}, since {d}", "{n}（{d}から）") if holder.since else ("{n}, as of {d}", "{n}（{d}時点）")

@@ -63,6 +63,9 @@ def with_pictures(base: Base, names: Sequence[str], document: Document) -> Docum
     desk = Desk(base, document.as_of)
     own = [name for name, fields in LISTS_SHOWN.items() if fields == document.fields]
     found = tuple(PICTURES[name](desk, document) for name in dict.fromkeys(names or own))
+    if only := document.selection:
+        told = [template("{s} {o}", "{s}{o}", s=picture.says, o=only) for picture in found]
+        found = tuple(p.but(says=said) if p.name in own else p for p, said in zip(found, told, strict=True))
     cited = desk.cited(ref for picture in found for ref in picture.refs)
     return document.but(pictures=found, citations={**cited, **document.citations})
 
@@ -155,8 +158,8 @@ def _span(desk: Desk, row: Mapping[str, Any]) -> Span:
 
 
 def _is_ahead(desk: Desk, row: Mapping[str, Any]) -> bool:
-    """Whether a moment lies ahead of the day, or is not yet over; what was held of this month or year is."""
-    return bounds(row["date_end"] or row["date"])[1] > desk.as_of and row["status"] != "held"
+    """Whether a moment lies ahead of the day, as the list has it."""
+    return not timeline.is_behind(row, desk.as_of)
 
 
 def _commitments(desk: Desk, document: Document) -> Picture:

@@ -16,6 +16,7 @@ from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, names
 from cabrief.model.record import WEIGHTS, Fact, Record, kind_of, label
 from cabrief.reports.desk import HELD_HERE, Desk, plain, section
+from cabrief.reports.disputes import touched
 from cabrief.store.base import Base
 from cabrief.store.queries import WIDE, Query, Spelt, Term, read_query
 
@@ -47,7 +48,7 @@ def view(
         singular = kind_of(type(record)).singular
         if (kinds and singular not in kinds) or not query.terms:
             continue
-        if countries and not {record.id, *desk.concerned(record)[0]} & set(countries):
+        if countries and not _concerns(desk, record, countries):
             continue
         if score := _score(record, query):
             records[record.id] = record
@@ -75,6 +76,11 @@ def said(record: Record) -> Text:
     if not kind_of(type(record)).named:
         return text or label(record)
     return template("{n}: {t}", "{n}：{t}", n=label(record), t=text) if text else label(record)
+
+
+def _concerns(desk: Desk, record: Record, countries: Sequence[str]) -> bool:
+    named = touched(desk, record) if isinstance(record, Dispute) else (record.id, *desk.concerned(record)[0])
+    return not set(named).isdisjoint(countries)
 
 
 def _told(desk: Desk, record: Record) -> Text:

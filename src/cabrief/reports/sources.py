@@ -11,8 +11,8 @@ from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion
-from cabrief.reports.desk import Desk, address, filled, plain, section, unstopped
-from cabrief.reports.noting import NOT_READ, as_citations
+from cabrief.reports.desk import Desk, filled, plain, section, unstopped
+from cabrief.reports.noting import NOT_READ, address, as_citations, told_by_day
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -128,7 +128,7 @@ def weak(base: Base, as_of: str) -> Document:
     desk = Desk(base, as_of)
     found: dict[str, list[tuple[Assertion, Text | None]]] = {}
     for record, _ in base.records(as_of):
-        for said in record.assertions(base.basics()):
+        for said in told_by_day(record.assertions(base.basics()), as_of):
             sources = {ref.source for ref in said.refs}
             if len(sources) == 1 and _is_weak(desk.card(next(iter(sources)))):
                 found.setdefault(next(iter(sources)), []).append((said, desk.whose(record, said)))
@@ -261,7 +261,7 @@ def by_line(base: Base, id_: str, by_day: str = END_OF_TIME) -> list[tuple[int, 
     seen: set[tuple[int, int, str]] = set()
     basics = base.basics()
     for record in base.find(source=id_, by_day=by_day):
-        for said in record.assertions(basics):
+        for said in told_by_day(record.assertions(basics), by_day):
             for ref in said.refs:
                 if ref.source == id_:
                     place = ref.line or 0, ref.line_end or ref.line or 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Dated, Document, Moment, Paragraph, Section, Timeline
-from cabrief.language.dates import bounds, days_until, has_begun, has_come
+from cabrief.language.dates import bounds, days_until, has_begun, has_come, has_passed
 from cabrief.language.text import Text, template
 from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS, event_status
 from cabrief.model.kinds.commitments import Commitment
@@ -127,7 +127,7 @@ def _left_out(found: Sequence[dict[str, Any]], kept: Sequence[dict[str, Any]]) -
 
 def _as_data(row: dict[str, Any]) -> dict[str, Any]:
     """A moment as data; of a range, `date` is where it begins and `date_end` where it ends."""
-    row = {**row, "whose": row["by"], "date": row["date"] and row["date"].partition("/")[0]}
+    row = {"whose": row["by"], **row, "date": row["date"] and row["date"].partition("/")[0]}
     return {field: row[field] for field in FIELDS if field in row}
 
 
@@ -186,18 +186,19 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
                     disputes=desk.disputes(row["id"]),
                 ),
                 status=EVENT_STATUS.get(row["status"]) if row["kind"] != "commitment" else None,
-                ahead=not _is_behind(row, desk.as_of),
+                ahead=not is_behind(row, desk.as_of),
             )
         )
     both = len({moment.ahead for moment in found}) > 1  # something has come, and something has not
     return Timeline(moments=tuple(found), as_of=desk.as_of, marked=marked or both)
 
 
-def _is_behind(row: dict[str, Any], day: str) -> bool:
+def is_behind(row: Mapping[str, Any], day: str) -> bool:
     """Whether a moment has come: what is only planned or due has, when its last day is over."""
-    if row["kind"] == "commitment":  # what is due today is not late
-        return bounds(row["date"])[1] < day
-    return has_come(row["date"], day) if row["status"] == "planned" else has_begun(row["date"], day)
+    if row["kind"] == "commitment" or row["status"] == "planned":  # what is due or planned today is not late
+        last = row["date_end"] or row["date"]
+        return has_passed(last, day)
+    return has_begun(row["date"], day)
 
 
 def event_rows(desk: Desk, events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -309,7 +310,7 @@ def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
             place=step.place,
             countries=treaty.countries,
             actors=(desk.base.pack.host,),
-            topics=treaty.topics,
+            topics=desk.topics(treaty),
             refs=step.refs,
             status="held" if come else "planned",
         )
@@ -337,7 +338,8 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
         topics=commitment.topics,
         refs=desk.cell(commitment).refs,
         shown=shown,
-        by=desk.by(commitment),
+        by=desk.by(commitment, shown),
+        whose=desk.by(commitment),
         nature=commitment.nature,
         status=status,
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cabrief.document import Cell, Column, Document, Pairs, Paragraph, Section, State, Table
-from cabrief.language.dates import searched_text, within_text
+from cabrief.language.dates import date_text, days_until, searched_text, within_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.treaties import STAGES, Step, Treaty, stage_text
-from cabrief.model.record import label
+from cabrief.model.record import Record, label
 from cabrief.model.standing import Standing, by_cell, standing
-from cabrief.reports.desk import IN_SHORT, PLANNED, Desk, plain, section, unstopped
+from cabrief.reports.desk import IN_SHORT, MANY, PLANNED, Desk, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -129,10 +129,24 @@ def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
     )
 
 
+def short_heads(desk: Desk, ids: Sequence[str]) -> list[Text]:
+    """Heads of columns: names, and where many countries stand side by side, the shortest that they have."""
+    if len(ids) < MANY:
+        return [desk.name(id_) for id_ in ids]
+    return [_short_name(desk.card(id_)) for id_ in ids]
+
+
+def _short_name(record: Record) -> Text:
+    """A code in English, the beginning of the name in Japanese, as far as the record has them among its names."""
+    name, codes = label(record), getattr(record, "codes", ())
+    begins = [alias for alias in getattr(record, "aliases", ()) if name.ja.startswith(alias)]
+    return Text(codes[0] if codes else name.en, min(begins, key=len, default=name.ja))
+
+
 def matrix(desk: Desk, types: Sequence[str], countries: Sequence[str], found: list[Standing]) -> Table:
     """Draw types down, countries across, both ids; `found` has a standing for each pair of them."""
     cell = {(each.type, each.country): each for each in found}
-    heads = (Column(title=TYPE), *(Column(title=name) for name in desk.heads(countries)))
+    heads = (Column(title=TYPE), *(Column(title=name) for name in short_heads(desk, countries)))
     rows = []
     for kind in types:
         statuses = (_short(desk, cell[kind, country]) for country in countries)
@@ -171,10 +185,16 @@ def steps_cell(each: Standing) -> Cell:
 def next_words(desk: Desk, each: Standing) -> Text | None:
     """What is under way, with whose view it is where it is one, or that it is planned; None where nothing is known to be."""
     noted = each.treaty.next_step if each.treaty else None
-    if each.next_step is None or noted is None or each.next_step != noted.text or noted.nature == "reported":
+    if each.next_step is None or noted is None or each.next_step != noted.text:
         return each.next_step
-    whose = PLANNED if noted.nature == "plan" else desk.view_of(noted.refs)
-    return template("{t} ({b}).", "{t}（{b}）。", t=unstopped(each.next_step), b=whose)
+    asides = []
+    if noted.nature != "reported":
+        asides.append(PLANNED if noted.nature == "plan" else desk.view_of(noted.refs))
+    if noted.as_of and days_until(noted.as_of, desk.as_of) < -OLD_NEWS:
+        asides.append(template("as of {d}", "{d}時点", d=date_text(noted.as_of)))
+    if not asides:
+        return each.next_step
+    return template("{t} ({b}).", "{t}（{b}）。", t=unstopped(each.next_step), b=join(asides))
 
 
 def next_cell(desk: Desk, each: Standing) -> Cell:
@@ -251,6 +271,7 @@ def gap_lines(desk: Desk, gaps: list[Standing]) -> list[Paragraph]:
     ]
 
 
+OLD_NEWS = 183  # days after which the day of what was under way is told
 REASONS: dict[str, tuple[str, str]] = {
     "signed": ("signed {d}; no evidence of entry into force", "{d}署名、発効は確認できず"),
     "ratified": ("ratified {d}; no evidence of entry into force", "{d}批准、発効は確認できず"),
@@ -266,6 +287,9 @@ def _reason(desk: Desk, each: Standing) -> Cell:
     forms = REASONS.get(each.status)
     day = within_text(each.since.date)
     text = template(*forms, d=day) if forms else stage_text(each.status, each.since.date)
+    if each.enters and each.status in ("signed", "ratified"):
+        said = template("{s}, {d}", "{d}{s}", s=STAGES[each.status], d=day)
+        text = template("{s}; enters into force {d}", "{s}、{d}発効", s=said, d=within_text(each.enters))
     if each.status != "unknown" and (who := _told_by(desk, each.since)):
         text = template("{t}, according to {w}", "{t}（{w}による）", t=text, w=who)
     looked = each.looked
@@ -288,7 +312,13 @@ def _told_by(desk: Desk, step: Step) -> Text | None:
 
 def treaty_row(desk: Desk, each: Standing) -> dict[str, object]:
     """A pair as data, with the fields of FIELDS."""
-    shown = each.predecessor if each.status == "in-force-by-succession" else each.treaty
+    older = each.predecessor if each.status == "in-force-by-succession" else None
+    shown = older or each.treaty
+
+    def day_of(stage: str) -> str | None:
+        """Day of a step of the treaty that the row names."""
+        return next((step.date for step in older.steps if step.stage == stage), None) if older else each.date_of(stage)
+
     return {
         "id": each.treaty.id if each.treaty else f"{each.country}-{each.type}",
         "type": each.type,
@@ -296,9 +326,9 @@ def treaty_row(desk: Desk, each: Standing) -> dict[str, object]:
         "status": each.status,
         "in_force": each.in_force,
         "name": (shown.name or shown.short_name) if shown else None,
-        "signed": each.date_of("signed"),
-        "entered_into_force": each.date_of("in-force"),
-        "applies_from": each.date_of("applies") or _future(each),
+        "signed": day_of("signed"),
+        "entered_into_force": day_of("in-force"),
+        "applies_from": day_of("applies") or _future(each),
         "predecessor": each.predecessor.id if each.predecessor and each.predecessor is not each.treaty else None,
         "next_step": next_words(desk, each),
         "disputed": list(standing_disputes(desk, each)),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
-from cabrief.language.dates import date_text
+from cabrief.language.dates import date_text, has_passed
 from cabrief.language.text import Text, join, template
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.statements import Statement
@@ -111,7 +111,10 @@ def _groups(found: Iterable[Statement], key: str) -> dict[str, list[Statement]]:
 
 def who(desk: Desk, person: Person) -> Text:
     """A speaker as a text attributes words to: office and institution, unless the office names whose it is; else the country."""
-    parts = [person.name, person.role]
+    role = person.role
+    if person.until and has_passed(person.until, desk.as_of):
+        role = template("{r} (until {d})", "{r}（{d}まで）", r=role, d=date_text(person.until))
+    parts = [person.name, role]
     told = bool(person.of) and _names(person.role, desk.name(person.of or ""))
     if person.institution and not told:
         parts.append(person.institution)
@@ -141,7 +144,7 @@ def _in_short(desk: Desk, people: dict[str, Person], found: Sequence[Statement],
     for speaker, said in _groups(found, "speaker").items():
         person = people[speaker]
         title = template("{p} – {n}", "{p}：{n}件", p=who(desk, person), n=len(said))
-        lines = zip(said, desk.points(said).items, strict=True)
+        lines = zip(said, desk.points(said, short=True).items, strict=True)
         items = tuple(_line(desk, each, cell, dated=dated) for each, cell in lines)
         parts.append(section(title, Bullets(items=items)))
     return [section(None, Paragraph(text=told)), *parts] if parts else [section(None)]
@@ -150,8 +153,9 @@ def _in_short(desk: Desk, people: dict[str, Person], found: Sequence[Statement],
 def _line(desk: Desk, each: Statement, cell: Cell, *, dated: bool) -> Cell:
     """A statement in its short form; behind it the day on which it was made, and what it asks or proposes."""
     event = desk.card(each.event) if each.event else None
-    date = each.date or getattr(event, "date", None)
-    asides = [*([date_text(date)] if date and dated else []), *([cell.by] if cell.by else [])]
+    held = getattr(event, "date", None)
+    date = each.date or held
+    asides = [*([date_text(date)] if date and (dated or date != held) else []), *([cell.by] if cell.by else [])]
     return cell.but(text=unstopped(desk.shortly(each)), by=join(asides) if asides else None)
 
 

@@ -8,14 +8,17 @@ from typing import Any
 from cabrief.document import Bullets, Cell, Document, Pairs, Paragraph, Section
 from cabrief.language.dates import date_text
 from cabrief.language.text import EMPTY, Text, same, template
+from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
+from cabrief.model.kinds.statements import Statement
 from cabrief.model.names import fold
-from cabrief.model.record import Assertion, Record, Ref, kind_of, label
-from cabrief.reports.desk import UNKNOWN_CELL, Desk, address, filled, plain, section
+from cabrief.model.promises import promise_fate
+from cabrief.model.record import Assertion, Fact, Record, Ref, kind_of, label
+from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
 from cabrief.reports.disputes import explain_dispute
 from cabrief.reports.facts import NATURES
-from cabrief.reports.noting import NOT_READ
+from cabrief.reports.noting import NOT_READ, address, told_by_day
 from cabrief.store.base import Base, Origin
 
 LEAST_LETTERS = 3  # of the words by which a line is looked for
@@ -50,9 +53,15 @@ def _title(base: Base, id_: str) -> Text:
 def _sections(desk: Desk, id_: str, texts: Mapping[str, list[str]] | None) -> list[Section]:
     base, whole = desk.base, id_.partition(".")[0]
     record = base.get(whole)
-    said = list(record.assertions(base.basics()))
-    said = [each for each in said if each.id == id_] or said
-    sections = [_assertion(desk, each, texts, titled=len(said) > 1) for each in said]
+    said = list(told_by_day(record.assertions(base.basics()), desk.as_of))
+    asked = [each for each in said if each.id == id_]
+    if isinstance(record, Commitment) and id_ == whole:  # with what became of it
+        come = promise_fate(record, desk.by_day).outcomes
+        asked += [
+            each for each in said if each.path[:1] == ("outcomes",) and record.outcomes[int(each.path[1])] in come
+        ]
+    said = asked or said
+    sections = [_assertion(desk, each, _whose(desk, record, each), texts, titled=len(said) > 1) for each in said]
     if not said and getattr(record, "text", None):
         sections.append(section(Text("Statement", "内容"), Paragraph(text=record.text)))
     if isinstance(record, Dispute):
@@ -83,11 +92,15 @@ def _disputes(desk: Desk, id_: str) -> list[Dispute]:
     return [desk.base.get(each) for each in desk.disputes(id_)]
 
 
-def _assertion(desk: Desk, said: Assertion, texts: Mapping[str, list[str]] | None, *, titled: bool) -> Section:
+def _assertion(
+    desk: Desk, said: Assertion, whose: Text | None, texts: Mapping[str, list[str]] | None, *, titled: bool
+) -> Section:
     items = [
         (Text("Statement", "内容"), Cell(text=said.text, id=said.id)),
         (Text("Nature", "性質"), plain(NATURES[said.nature])),
     ]
+    if whose:
+        items.append((Text("Whose", "誰の"), plain(whose)))
     if said.date:
         items.append((Text("Date", "日付"), plain(date_text(said.date))))
     many = len(said.refs) > 1
@@ -102,6 +115,14 @@ def _assertion(desk: Desk, said: Assertion, texts: Mapping[str, list[str]] | Non
         Pairs(items=tuple(items)),
         sections=evidence,
     )
+
+
+def _whose(desk: Desk, record: Record, said: Assertion) -> Text | None:
+    """Whose words or whose view something is, also where its sentence names them; None for what is simply reported."""
+    if said.nature == "statement" and isinstance(record, Fact) and said.id == record.id:
+        who = [record.speaker] if isinstance(record, Statement) else record.people
+        return desk.names(who) if who else desk.by(record)
+    return desk.whose(record, said) if said.nature == "judgement" else None
 
 
 def _evidence(desk: Desk, ref: Ref, texts: Mapping[str, list[str]] | None) -> Pairs:

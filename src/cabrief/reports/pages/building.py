@@ -82,7 +82,7 @@ class Page:
             each for each in events if each.id not in self.printed and (not is_over(each, self.desk.by_day)) == ahead
         ]
         if ahead:
-            mine = [each for each in mine if not each.date or not has_come(each.date, day)]
+            mine = [each for each in mine if not each.date or bounds(each.date)[1] >= day]
             mine.sort(key=lambda each: bounds(each.date)[0] if each.date else "9999")
         else:
             mine.sort(key=lambda each: bounds(each.date or "0001")[0], reverse=True)
@@ -191,7 +191,7 @@ class Page:
                     text = join([self._standing(each) for each in looked], "; ", "、")
                     told = [searched_text(text, min(days)), *told]
                 text = join(told, "; ", "、")
-                refs = tuple(dict.fromkeys(ref for each in mine for ref in each.refs[-1:]))
+                refs = tuple(dict.fromkeys(ref for each in mine for ref in each.telling[-1:]))
                 disputes = tuple(dict.fromkeys(id_ for e in mine for id_ in treaties.standing_disputes(self.desk, e)))
                 ids = tuple(dict.fromkeys(each.treaty.id for each in mine if each.treaty)) or ("",)
                 lines.append((head, Cell(text=text, id=ids[0], more=ids[1:], refs=refs, disputes=disputes)))
@@ -269,7 +269,12 @@ def known_figures(facts: Sequence[Fact]) -> list[Figure]:
 
 def what_was_agreed(facts: Sequence[Fact]) -> list[Fact]:
     """Declarations, promises, and what declarations say."""
-    return [f for f in facts if isinstance(f, (Agreement, Commitment)) or (isinstance(f, Note) and f.agreement)]
+    return [
+        f
+        for f in facts
+        if isinstance(f, (Agreement, Commitment))
+        or (isinstance(f, Note) and f.agreement and f.nature in ("reported", "plan"))
+    ]
 
 
 def left_out(page: Page, facts: Mapping[str, type[Record]], command: str) -> Text:

@@ -56,7 +56,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     ties = [f for f in facts if isinstance(f, (Note, Agreement, Figure)) and host in (*f.actors, *_of(f))]
     # no page opens with one author's view, nor with what concerns all countries
     high = [f for f in ties if f.weight == "high" and f.nature != "judgement" and not isinstance(f, Agreement)]
-    agreed = [f for f in ties if isinstance(f, Agreement) and set(_of(f)) <= {host, id_}]
+    agreed = [f for f in ties if isinstance(f, Agreement) and set(_of(f)) <= {host, id_} and desk.has_begun(f)]
     top = [*page.best(agreed, 1, newest=True), *page.best(high, 1, newest=True)]
     latest = latest_held(desk, met)
     last, ahead = page.moments(latest, 1, ahead=False), page.moments(met, 1, ahead=True)
@@ -139,7 +139,7 @@ def _glance(desk: Desk, country: Country) -> Pairs:
 
 def _figures(desk: Desk, figures: Sequence[Figure], each: int) -> Table:
     """The newest figures of the pack's tables, the first rows of each; what is unknown or old fills no line."""
-    newest = newest_figures(figures)
+    newest = newest_figures(figures, desk.as_of)
     shown = {
         m: f for m, f in newest.items() if f.value is not None and years_since(figure_day(f), desk.as_of) <= OLDEST
     }

@@ -17,14 +17,20 @@ from cabrief.model.standing import step_has_come
 from cabrief.reports.desk import plain, unstopped
 from cabrief.reports.pages.building import Page, is_over
 
+NOTHING_AFTER = Text(
+    "No meeting and no result of a promise on record since then.", "その後の会合・約束の結果の記録なし。"
+)
 NOTHING_SINCE = Text(
     "No meeting and no result of a promise on record since the summit.", "首脳会合後の会合・約束の結果の記録なし。"
 )
 
 
-def since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commitment]) -> Cell | None:
-    """The newest that has happened since the summit: an event, or an outcome of a promise."""
-    start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
+def since_summit(
+    page: Page, events: Sequence[Event], promises: Sequence[Commitment], start: str | None = None
+) -> Cell | None:
+    """The newest that has happened since the summit, or since another ISO day: an event, or an outcome of a promise."""
+    if start is None:
+        start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
     after = [e for e in events if is_over(e, page.desk.by_day) and bounds(e.date or "0001")[0] > start]
     after = [e for e in after if event_status(e, page.desk.by_day) not in UNREPORTED]
     after = [e for e in after if e.status == "held" and e.weight != "low"] or after
@@ -33,7 +39,7 @@ def since_summit(page: Page, events: Sequence[Event], promises: Sequence[Commitm
         for each in promises
         if (outcome := promise_fate(each, page.desk.by_day).last)
         and outcome.status in ("kept", "partly", "missed")
-        and bounds(outcome.date)[1] > start
+        and page.desk.by_day.when(outcome.date, outcome.refs) > start
     ]
     newest = max(after, key=lambda event: bounds(event.date or "0001")[0], default=None)
     if moved and (newest is None or max(bounds(d)[1] for d, _ in moved) > bounds(newest.date or "0001")[1]):
@@ -68,13 +74,17 @@ def since_line(page: Page, moved: Cell | None) -> Cell | None:
     return None if date and not has_come(date, page.desk.as_of) else moved or plain(NOTHING_SINCE)
 
 
-def newer_step(page: Page, moved: Cell | None, since: str) -> Cell | None:
-    """The latest step of a treaty with the host after an ISO day, if it came later than an event or an outcome, else that."""
+def newer_step(page: Page, moved: Cell | None, since: str, types: Sequence[str] | None = None) -> Cell | None:
+    """The latest step of a treaty with the host after an ISO day, if it came later than an event or an outcome, else that.
+
+    Of treaties of some types, by their ids, or of all.
+    """
     desk = page.desk
     day = max(bounds(str(desk.base.get(moved.id).date or "0001"))[1], since) if moved and moved.id else since
     steps = [
         (bounds(step.date)[0], treaty, step)
         for treaty in desk.find(Treaty)
+        if types is None or treaty.type in types
         for step in treaty.steps
         if step.stage in ("signed", "in-force") and step_has_come(step, desk.by_day) and bounds(step.date)[0] > day
     ]

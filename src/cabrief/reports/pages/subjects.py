@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cabrief.document import Bullets, Cell, Document, Pairs, Table
-from cabrief.language.dates import date_text
+from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -28,7 +28,7 @@ from cabrief.reports.pages.building import (
     what_was_agreed,
 )
 from cabrief.reports.pages.fitting import fitted
-from cabrief.reports.pages.since import NOTHING_SINCE, newest_told, since_line, since_summit
+from cabrief.reports.pages.since import NOTHING_AFTER, newer_step, newest_told, since_line, since_summit
 from cabrief.reports.pages.summit import summit_page
 from cabrief.store.base import Base
 
@@ -62,10 +62,10 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     events = [fact for fact in facts if isinstance(fact, Event)]
     promises = [fact for fact in facts if isinstance(fact, Commitment)]
     notes = [fact for fact in facts if isinstance(fact, Note)]
-    since = since_summit(page, events, promises) or newest_told(page, notes)
-    agreed = page.best(
-        [f for f in facts if isinstance(f, (Agreement, Commitment)) or (isinstance(f, Note) and f.agreement)], 1
-    )
+    types = [kind.id for kind in desk.find(TreatyType) if topic.id in kind.topics]
+    start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
+    since = newer_step(page, since_summit(page, events, promises), start, types) or newest_told(page, notes)
+    agreed = page.best(what_was_agreed(facts), 1)
     unsettled = [each for each in page.urgent(promises) if page.is_unsettled(each) and each.id not in page.printed][:1]
     promised = (
         Text("Promised", "約束・目標") if agreed and isinstance(agreed[0], Commitment) else Text("Agreed", "合意")
@@ -149,13 +149,14 @@ def _since(page: Page, agreement: Agreement, facts: list[Fact]) -> Cell:
     """What has come of an agreement: an event or an outcome, else what the latest search for one found."""
     events = [f for f in facts if isinstance(f, Event)]
     promises = [f for f in facts if isinstance(f, Commitment)]
-    if moved := since_summit(page, events, promises):
+    start = bounds(agreement.date)[1] if agreement.date else None
+    if moved := since_summit(page, events, promises, start):
         return moved
     later = [
         f for f in facts if isinstance(f, Note) and f.aspect == "outlook" and (f.as_of or "") > (agreement.date or "")
     ]
     found = page.best(sorted(later, key=lambda note: note.as_of or "", reverse=True), 1)
-    return page.cell(found[0]) if found else plain(NOTHING_SINCE)
+    return page.cell(found[0]) if found else plain(NOTHING_AFTER)
 
 
 def _when_and_where(event: Event | Agreement) -> Text:
