@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin
 
 from cabrief.authoring.json_schema import example, fact_file_schema, pack_file_schema, schema_text
@@ -65,14 +65,14 @@ def yaml(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def places(phrase: str, texts: Mapping[str, list[str]]) -> list[Ref]:
+def places(phrase: str, texts: Mapping[str, list[str]]) -> Iterator[Ref]:
     """Where a phrase stands in documents, as refs."""
-    return [
+    return (
         Ref(source=id_, line=number, phrase=phrase)
         for id_, lines in texts.items()
         for number, line in enumerate(lines, start=1)
         if phrase in line
-    ]
+    )
 
 
 PACK = """\

@@ -1,5 +1,6 @@
 """The command `new`."""
 
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -17,6 +18,8 @@ from cabrief.loading.cache import open_base
 from cabrief.model.fields import Bad, read_phrase
 from cabrief.model.kinds import by_singular
 from cabrief.model.kinds.sources import Source
+
+MOST_PLACES_TOLD = 20  # of a phrase that stands in many lines
 
 
 def new(
@@ -52,7 +55,7 @@ def new(
         raise UsageError(bad.message.en, bad.message.ja) from None
     base = open_base(directories(data or ()), tell)
     read = original_texts(base, texts)
-    found = places(phrase, read)
+    found = list(islice(places(phrase, read), MOST_PLACES_TOLD + 1))
     if unread := [card.id for card in base.find(Source) if card.document and card.id not in read]:
         names = ", ".join(unread)
         tell(
@@ -65,5 +68,7 @@ def new(
     if not found:
         raise NothingFound(template("no document has {p}", "{p}はどの文書にもない", p=quoted(phrase)))
     say(*record_skeleton(plural, found[0], speech).removesuffix("\n").split("\n"))
-    for ref in found[1:]:
+    for ref in found[1:MOST_PLACES_TOLD]:
         say(f"# also in {ref.source}, line {ref.line}" if speech == "en" else f"# ほかに{ref.source}の{ref.line}行目")
+    if len(found) > MOST_PLACES_TOLD:
+        say("# and in more lines" if speech == "en" else "# ほかにもある")
