@@ -274,3 +274,172 @@ def test_counts_of_a_country_leave_out_what_was_done_elsewhere(run: Run) -> None
     assert {row["id"] for row in away} <= {row["id"] for row in printed if row["done_in"]}
     drawn = run("commitments", "-f", "svg", "--as-of", "2026-11-26").stdout
     assert "What was done in other countries alone counts as open for a country." in drawn
+
+
+def test_on_its_day_a_plan_is_still_planned(pack_with: Any, run: Run) -> None:
+    """What is planned for today is next, not late; on the day after, it has passed."""
+    own = pack_with("events:\n" + event("todays-talks", DAY, "planned", nature="plan"))
+    status = {row["id"]: row["status"] for row in rows(run, "timeline", "--data", own)}
+    assert status["todays-talks"] == "planned"
+    assert "**Next meeting**: Todays talks" in said(run, "country", "first-country", "--data", own)
+    late = {row["id"]: row["status"] for row in rows(run, "timeline", "--data", own, day="2026-11-28")}
+    assert late["todays-talks"] == "lapsed"
+    assert "day has passed" in said(run, "commitments", "--data", own, day="2026-11-28")
+
+
+def test_a_sentence_that_is_silent_on_it_says_what_became_of_an_event(pack_with: Any, run: Run) -> None:
+    """In lists, pages and short forms; without a date as well, and never as the next meeting."""
+    own = pack_with(
+        "events:\n"
+        + event("gone-talks", "2026-11-02", "cancelled", summary="{en: Host and country talk, ja: 会談}")
+        + event("open-talks", "2026-11-02", "postponed").replace("date: 2026-11-02, ", "")
+    )
+    told = {row["id"]: row["text"]["en"] for row in rows(run, "facts", "--kind", "event", "--data", own)}
+    assert told["gone-talks"] == "Gone talks was told. Cancelled."
+    assert told["open-talks"] == "Open talks was told. Postponed."
+    assert "Gone talks was told. Cancelled · gone-talks" in said(run, "facts", "--kind", "event", "--data", own)
+    listed = said(run, "timeline", "--data", own)
+    assert "## Date not known" in listed
+    assert "## Planned, without a date" not in listed
+
+
+def test_what_became_of_a_promise_is_told_for_each_country(tmp_path: Path, run: Run) -> None:
+    """What was kept in one country hides nothing of another; of one alone, what came about there counts."""
+    own = tmp_path / "own"
+    assert run("init", str(own)).returncode == 0
+    about = (own / "pack.yaml").read_text("utf-8")
+    (own / "pack.yaml").write_text(
+        about.replace("countries: [first-country]", "countries: [first-country, other]"), "utf-8"
+    )
+    outcomes = "".join(
+        f"{{date: {date}, status: {status}, countries: [{country}], text: {{en: It is so., ja: 記述。}}, refs: {REF}}}, "
+        for date, status, country in (("2025-03-01", "missed", "first-country"), ("2025-09-01", "kept", "other"))
+    )
+    (own / "more.yaml").write_text(
+        "countries:\n  - {id: other, name: Other, codes: [OT], basics: {}}\n"
+        "commitments:\n  - {id: doctors, by: [host], to: [first-country, other], firmness: intention, date: 2025-01-01,"
+        f" due: 2025-12-31, text: {{en: The host promised doctors., ja: 約束した。}}, refs: {REF}, outcomes: [{outcomes}]}}\n"
+        "  - {id: nurses, by: [host], to: [first-country, other], firmness: intention, date: 2025-01-01, due: 2025-12-31,"
+        f" text: {{en: The host promised nurses., ja: 約束した。}}, refs: {REF}, outcomes: [{{date: 2025-09-01, status: kept,"
+        f" countries: [other], text: {{en: It is so., ja: 記述。}}, refs: {REF}}}]}}\n",
+        "utf-8",
+    )
+    checked = run("check", str(own))
+    assert checked.returncode == 0, checked.stdout
+    day = "2027-01-01"  # the source was looked at on the day on which the test runs
+    found = {row["id"]: row for row in rows(run, "commitments", "--data", str(own), day=day)}
+    assert found["doctors"]["status"] == found["nurses"]["status"] == "partly"
+    assert (found["doctors"]["overdue"], found["nurses"]["overdue"]) == (False, True)
+    here = {
+        row["id"]: row for row in rows(run, "commitments", "--country", "first-country", "--data", str(own), day=day)
+    }
+    assert (here["doctors"]["status"], here["nurses"]["overdue"]) == ("missed", True)
+    printed = said(run, "commitments", "--data", str(own), day=day)
+    assert "missed in First Country (as of 1 March 2025); kept in Other (as of 1 September 2025)" in " ".join(
+        printed.split()
+    )
+
+
+def test_a_treaty_says_how_it_stands_and_since_when(pack_with: Any, run: Run) -> None:
+    """Ratified is not signed; what was replaced stays ended; an entry that is announced is told; rows keep to one treaty."""
+    own = pack_with(
+        "treaties:\n"
+        + treaty("r-one", "r", [("signed", "2019-05-01"), ("ratified", "2023-06-01")])
+        + treaty("s-old", "s", [("in-force", "1990-01-01")])
+        + treaty("s-new", "s", [("in-force", "2010-01-01"), ("terminated", "2020-03-01")], replaces="s-old")
+        + treaty("u-one", "u", [("signed", "2026-09-01"), ("in-force", "2026-12-24")])
+        + treaty("v-old", "v", [("signed", "1986-01-01"), ("in-force", "1986-11-27")], succession="true")
+        + treaty("v-new", "v", [("signed", "2025-12-19")], replaces="v-old")
+        + treaty("w-one", "w", [("in-force", "2009-12-30"), ("applies", "2010-01-01")]),
+        types=("r", "s", "u", "v", "w"),
+    )
+    found = {row["type"]: row for row in rows(run, "treaties", "--data", own)}
+    assert (found["r"]["status"], found["r"]["since"]) == ("ratified", "2023-06-01")
+    assert (found["s"]["status"], found["s"]["since"]) == ("terminated", "2020-03-01")
+    assert found["u"]["next_step"]["en"] == "u-one enters into force 24 December 2026"
+    assert (found["v"]["name"]["en"], found["v"]["signed"], found["v"]["since"]) == (
+        "v-old",
+        "1986-01-01",
+        "1986-11-27",
+    )
+    assert found["w"]["since"] == "2009-12-30"
+    assert "no evidence of entry into force" in said(run, "treaties", "--missing", "--type", "r", "--data", own)
+    assert "enters into force 24 December 2026" in said(run, "treaties", "--missing", "--type", "u", "--data", own)
+
+
+def test_the_picture_of_gaps_has_each_tile_under_its_country(shipped: Any) -> None:
+    """What is in force has no tile there, and leaves its place free."""
+    from cabrief.picture import Grid
+    from cabrief.reports import treaties
+    from cabrief.reports.pictures import with_pictures
+
+    document = with_pictures(shipped, ["treaties"], treaties.view(shipped, "2026-11-26", missing=True))
+    grid = document.pictures[0].drawing
+    assert isinstance(grid, Grid)
+    gaps = {(row["type"], row["country"]) for row in document.rows or ()}
+    for name, tiles in grid.rows:
+        kind = next(kind for kind, _ in gaps if shipped.name(kind) == name)
+        for country, tile in zip(grid.columns, tiles, strict=True):
+            id_ = next(id_ for id_ in shipped.pack.countries if shipped.name(id_) == country)
+            assert bool(tile.sign) == ((kind, id_) in gaps)
+
+
+def test_lists_say_to_what_they_were_narrowed(run: Run) -> None:
+    """In words, in every format that is handed on; a whole list says nothing."""
+    kept = run("commitments", "--status", "open", "--country", "kz").stdout
+    assert "Only: country Kazakhstan; status open." in kept
+    assert "絞り込み：国=カザフスタン。" in run("facts", "--country", "kz", "--lang", "ja").stdout
+    assert "Only:" not in run("commitments").stdout
+    assert "Only: country Kazakhstan." in run("commitments", "--country", "kz", "-f", "svg").stdout
+
+
+def test_a_short_form_has_its_speaker(pack_with: Any, run: Run) -> None:
+    """Where the sentence names the speaker and the summary does not, the summary prints with the name."""
+    people = f"people:\n  - {{id: newa, name: Newa, of: host, role: {{en: Minister, ja: 大臣}}, text: {{en: Newa speaks., ja: 話す。}}, refs: {REF}}}\n"
+    own = pack_with(
+        people
+        + "notes:\n"
+        + note(
+            "n-said",
+            "Newa said that the port is full.",
+            "Newaは港が一杯だと述べた。",
+            nature="statement",
+            people="[newa]",
+            summary="{en: The port is full, ja: 港は一杯}",
+        )
+    )
+    assert "The port is full · n-said *(said by Newa)*" in said(run, "facts", "--kind", "note", "--data", own)
+    assert "Newa" in run("why", "n-said", "--data", own).stdout.split("## Where it is kept")[0]
+
+
+def test_rows_say_whose_they_are(run: Run) -> None:
+    """CSV and JSON of lists have the nature of a row, and whose words it is."""
+    for list_ in ("timeline", "commitments", "projects"):
+        found = rows(run, list_, day="2026-11-26")
+        assert all({"nature", "whose"} <= set(row) for row in found), list_
+        assert {row["nature"] for row in found} & {"plan", "judgement", "statement"}, list_
+
+
+def test_differences_of_broken_and_odd_states(tmp_path: Path, run: Run) -> None:
+    """A source that is not there, a statement without one, and links and hidden files of a revision end in no error."""
+    import os
+    import subprocess
+
+    own = tmp_path / "own"
+    assert run("init", str(own)).returncode == 0
+    (own / ".drafts").mkdir()
+    (own / ".drafts" / "n.yaml").write_text("notes:\n  - {id: hidden}\n", "utf-8")
+    (own / "shared.txt").write_text("topics:\n  - {id: by-link, name: {en: Linked, ja: 先}}\n", "utf-8")
+    (own / "linked.yaml").symlink_to("shared.txt")
+    git = ["git", "-C", str(own), "-c", "user.name=a", "-c", "user.email=a@b.example"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "a"]):
+        subprocess.run([*git, *words], check=True, env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull})
+    clean = run("diff", "HEAD", "--pack", str(own))
+    assert (clean.returncode, "Records: 0 added, 0 changed, 0 removed." in clean.stdout) == (0, True), clean.stderr
+    odd = note("n-odd", "It is so.", "記述。").replace("first-source", "frist-source")
+    (own / "x.yaml").write_text(
+        "notes:\n" + odd + note("n-bare", "He said so.", "言う。", nature="statement").replace(REF, "[]"), "utf-8"
+    )
+    done = run("diff", "HEAD", "--pack", str(own))
+    assert done.returncode == 0, done.stderr
+    assert "records that cannot be read there are left out on both sides." in done.stdout

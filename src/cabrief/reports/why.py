@@ -26,7 +26,7 @@ MOST_FOUND = 5
 LONGEST_LINE_SHOWN = 4_000  # characters of a line of an original that are shown
 LONGEST_PASSAGE = 8_000  # characters of one passage that are shown
 LEAST_OF_LINE = 80  # of them that a line counts for at least
-MOST_PASSAGES = 40  # that are shown of the originals for one statement
+MOST_WITH_TEXT = 40  # that are shown of the originals for one statement
 AROUND = 1  # lines shown before and after the one that a ref names
 
 
@@ -108,7 +108,7 @@ def _assertion(
     evidence = [
         section(
             template("Evidence {n}", "根拠{n}", n=n) if many else Text("Evidence", "根拠"),
-            _evidence(desk, ref, texts if n <= MOST_PASSAGES else None),
+            _evidence(desk, ref, texts if n <= MOST_WITH_TEXT else None),
         )
         for n, ref in enumerate(said.refs, start=1)
     ]
