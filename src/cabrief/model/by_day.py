@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from cabrief.language.dates import END_OF_TIME, bounds
-from cabrief.model.known import came_out, years_in
 from cabrief.model.record import Ref
+
+YEAR = r"\b(?:19|20)[0-9]{2}\b"
+
+
+def came_out(card: Any) -> str | None:
+    """The last ISO day on which a source may have come out; None for what is no source, or one without any date.
+
+    Who looked at it on a day of the month or year in which it came out, has seen it by then.
+    """
+    published, retrieved = (getattr(card, name, None) for name in ("published", "retrieved"))
+    if published and retrieved and bounds(retrieved)[1] >= bounds(published)[0]:
+        return min(bounds(published)[1], bounds(retrieved)[1])
+    date = published or retrieved
+    return bounds(date)[1] if date else None
+
+
+def years_in(words: str) -> list[str]:
+    """The years of these two centuries that a sentence names."""
+    return re.findall(YEAR, words) if "20" in words or "19" in words else []
 
 
 class ByDay:
@@ -35,6 +54,8 @@ class ByDay:
     def when(self, date: str, refs: Iterable[Ref]) -> str:
         """The last day on which what is told under a date may have been done: its sources told of it no earlier than that."""
         first, last = bounds(date)
+        if first == last:  # as most are, for which no source need be looked up
+            return last
         told = self._last(refs)
         return told if first <= told < last else last
 

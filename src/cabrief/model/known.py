@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from cabrief.language.dates import bounds
+from cabrief.model.by_day import came_out, years_in
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -16,13 +16,6 @@ from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, Record, Ref
-
-YEAR = r"\b(?:19|20)[0-9]{2}\b"
-
-
-def years_in(words: str) -> list[str]:
-    """The years of these two centuries that a sentence names."""
-    return re.findall(YEAR, words) if "20" in words or "19" in words else []
 
 
 def _year_in(words: str, published: Callable[[], str]) -> str:
@@ -34,18 +27,6 @@ def _year_in(words: str, published: Callable[[], str]) -> str:
     years = years_in(words)
     told = published() if years else ""  # most sentences name no year, and need no source to be looked up
     return max((f"{year}-01-01" for year in years if year <= told[:4]), default="")
-
-
-def came_out(card: Any) -> str | None:
-    """The last ISO day on which a source may have come out; None for what is no source, or one without any date.
-
-    Who looked at it on a day of the month or year in which it came out, has seen it by then.
-    """
-    published, retrieved = (getattr(card, name, None) for name in ("published", "retrieved"))
-    if published and retrieved and bounds(retrieved)[1] >= bounds(published)[0]:
-        return min(bounds(published)[1], bounds(retrieved)[1])
-    date = published or retrieved
-    return bounds(date)[1] if date else None
 
 
 class _Records(Protocol):

@@ -111,6 +111,8 @@ def by_cell(treaties: Sequence[Treaty], types: Collection[str], countries: Colle
 
 def _latest(treaties: Sequence[Treaty], by_day: ByDay) -> Treaty:
     """Of several treaties, one that no other of them replaces, and of these the one whose last known step came last."""
+    if len(treaties) == 1:
+        return treaties[0]
     begun = [each for each in treaties if _come(each, by_day)] or treaties
     replaced = {each.replaces for each in begun}
     standing_alone = [each for each in begun if each.id not in replaced] or begun
@@ -127,7 +129,8 @@ def standing(cells: Cells, kind: str, country: str) -> Standing:
     mine, by_day = cells.treaties.get((kind, country), []), cells.by_day
     own = [treaty for treaty in mine if not treaty.succession]
     older = [treaty for treaty in mine if treaty.succession]
-    superseded = {each.replaces for each in mine if any(step.stage == "in-force" for step in _come(each, by_day))}
+    replacing = [each for each in mine if each.replaces]
+    superseded = {each.replaces for each in replacing if any(s.stage == "in-force" for s in _come(each, by_day))}
     applying = cells.applying - superseded  # what another came in the place of stays ended when that ends
     in_force = [treaty for treaty in own if treaty.id in applying]
     inherited = [treaty for treaty in older if treaty.id in applying]
