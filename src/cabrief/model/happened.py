@@ -39,8 +39,8 @@ UNREPORTED = ("unknown", "lapsed")  # over, and nobody knows: somebody searched 
 _SAID = {
     "cancelled": (r"cancel|called off|(?:not|never) (?:take|took|held)|did not", "中止|取りやめ|なかった|されず"),
     "postponed": (r"postpon|put off|delay|reschedul|moved to", "延期|先送り|持ち越"),
-    "unknown": (r"\b[Nn]o\b.*\b(?:report|found)|unknown|not known|unclear", "確認|不明|未詳"),
-    "lapsed": (r"\b[Nn]o\b.*\b(?:report|found)|unknown|not known|unclear", "確認|不明|未詳"),
+    "unknown": (r"\b[Nn]o (?:report|news|sign|evidence)\b|\bNo\b.*\bfound by\b", "確認(?:され|でき)|報道はない"),
+    "lapsed": (r"\b[Nn]o (?:report|news|sign|evidence)\b|\bNo\b.*\bfound by\b", "確認(?:され|でき)|報道はない"),
 }
 
 

@@ -53,9 +53,7 @@ class Page:
     def cell(self, fact: Fact, before: Text | None = None) -> Cell:
         """A fact in its short form; of a promise, with what became of it."""
         desk = self.desk
-        text = fact.summary or _short(fact.text)
-        if desk.told(fact) != fact.text:
-            text = desk.told(fact)  # it lies ahead of the day, or its sentence is younger
+        text = desk.shortly(fact) if fact.summary else _short(desk.told(fact))
         if isinstance(fact, Commitment):
             text = with_state(unstopped(text), self.state(fact))
         if before:

@@ -86,7 +86,9 @@ def newer_step(page: Page, moved: Cell | None, since: str, types: Sequence[str] 
         for treaty in desk.find(Treaty)
         if types is None or treaty.type in types
         for step in treaty.steps
-        if step.stage in ("signed", "in-force") and step_has_come(step, desk.by_day) and bounds(step.date)[0] > day
+        if step.stage in ("signed", "in-force", "terminated")
+        and step_has_come(step, desk.by_day)
+        and bounds(step.date)[0] > day
     ]
     if not steps:
         return moved
