@@ -80,12 +80,12 @@ def test_ties_are_what_a_reader_compares(shipped: Base) -> None:
     """Last meetings, treaties by name, promises as their own list has them; no counts of records."""
     found = rows(shipped, "ties", ["kazakhstan", "uzbekistan"])
     assert list(found) == [
-        "Last summit",
+        "Last summit of several countries",
         "Last bilateral meeting",
         "Treaties in force, of 7 types",
         "Promises",
     ]
-    assert found["Last summit"][0].startswith("19–20 December 2025, Tokyo")
+    assert found["Last summit of several countries"][0].startswith("19–20 December 2025, Tokyo")
     assert re.match(r"\d; not in force: Air services agreement", found["Treaties in force, of 7 types"][0])
     for place, told in zip(("kazakhstan", "uzbekistan"), found["Promises"], strict=True):
         listed = commitments.view(shipped, DAY, countries=[place]).rows or ()

@@ -80,6 +80,14 @@ def test_a_plan_whose_day_is_over(pack: Path) -> None:
     assert warnings(pack, day="2031-09-01", only="all") == []
 
 
+def test_what_lies_ahead_was_not_held(pack: Path) -> None:
+    """Nor was it where the record says nothing of its status."""
+    change(pack, "status: planned", "status: held")
+    (found,) = warnings(pack, day="2031-07-01", only="all")
+    assert "held-ahead: event aru-visit-2031: held on 2031-08, which lies ahead (write status: planned)" in found
+    assert warnings(pack, day="2031-09-01", only="all") == []
+
+
 def test_a_page_looked_at_on_a_day_to_come(pack: Path) -> None:
     (found,) = warnings(pack, day="2031-05-31")
     assert found.endswith("stale-source: source gazette: retrieved on 2031-06-01, which is in the future")

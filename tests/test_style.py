@@ -90,6 +90,23 @@ def test_whatever_a_pattern_finds_shows_a_sign(data: st.DataObject, lang: Lang) 
     assert any(sign in found_words.lower() for sign in style.SIGNS[lang])
 
 
+def test_marks_that_reports_add_themselves() -> None:
+    """The number of a note, a dagger, the name of a layer, whose it is: a reader would take them for the report's own."""
+    code = ["marks-of-reports"]
+    for words in (
+        "The port opened in 2030 [2].",
+        "The port† opened in 2030.",
+        "The port opened in 2030 [house].",
+        "The port is full (disputed).",
+        "The port is full (said by Ann Pilot).",
+        "The port is to open (planned).",
+    ):
+        assert [each.partition(":")[0] for each in found(words)] == code, words
+    for words in ("港は一杯である（争点：港）。", "港は一杯である（アンの発言）。"):
+        assert [each.partition(":")[0] for each in found(words, "ja")] == code, words
+    assert found("The port opened (in May) for boats.") == []
+
+
 def overlay(tmp_path: Path, text: str) -> list[str]:
     """Warnings on an overlay over the invented pack."""
     mine = tmp_path / "mine"

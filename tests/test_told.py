@@ -119,7 +119,7 @@ def test_what_is_called_off_is_never_planned(pack_with: Any, run: Run) -> None:
     status = {row["id"]: row["status"] for row in rows(run, "timeline", "--data", own)}
     assert (status["grand-summit"], status["next-one"]) == ("cancelled", "postponed")
     page = said(run, "country", "first-country", "--data", own)
-    assert "**Next meeting**: none on record" in page or "Next meeting" not in page
+    assert "**Next high-level meeting**: none on record" in page or "Next high-level" not in page
     assert "planned for" not in said(run, "facts", "--kind", "event", "--data", own)
 
 
@@ -261,7 +261,9 @@ def test_memberships_and_offices_are_those_of_the_day(pack_with: Any, run: Run) 
 def test_the_last_meeting_is_the_last(pack_with: Any, run: Run) -> None:
     """Of whatever weight, and with whomever else; reports agree on it."""
     own = pack_with("events:\n" + event("small-one", "2026-11-02", "held", weight="low"), "2026-11-25")
-    assert "**Last meeting**: Small one (2 November 2026)" in said(run, "country", "first-country", "--data", own)
+    assert "**Last high-level meeting**: Small one (2 November 2026)" in said(
+        run, "country", "first-country", "--data", own
+    )
     assert "2 November 2026" in said(run, "actors", "--data", own)
 
 
@@ -281,7 +283,7 @@ def test_on_its_day_a_plan_is_still_planned(pack_with: Any, run: Run) -> None:
     own = pack_with("events:\n" + event("todays-talks", DAY, "planned", nature="plan"))
     status = {row["id"]: row["status"] for row in rows(run, "timeline", "--data", own)}
     assert status["todays-talks"] == "planned"
-    assert "**Next meeting**: Todays talks" in said(run, "country", "first-country", "--data", own)
+    assert "**Next high-level meeting**: Todays talks" in said(run, "country", "first-country", "--data", own)
     late = {row["id"]: row["status"] for row in rows(run, "timeline", "--data", own, day="2026-11-28")}
     assert late["todays-talks"] == "lapsed"
     assert "day has passed" in said(run, "commitments", "--data", own, day="2026-11-28")
@@ -443,3 +445,50 @@ def test_differences_of_broken_and_odd_states(tmp_path: Path, run: Run) -> None:
     done = run("diff", "HEAD", "--pack", str(own))
     assert done.returncode == 0, done.stderr
     assert "records that cannot be read there are left out on both sides." in done.stdout
+
+
+def test_what_became_of_a_promise_is_nobodys_words(pack_with: Any, run: Run) -> None:
+    """Who made a promise has not said what became of it; the name stands behind the promise, before its outcome."""
+    made = promise("a-school", "2026-06-01", ("2026-05-01", "kept"))
+    made = made.replace("firmness:", "nature: statement, people: [newa], event: first-summit, firmness:")
+    own = pack_with(
+        f"people:\n  - {{id: newa, name: Newa, of: host, role: {{en: R, ja: 役}}, text: {{en: Newa speaks., ja: 話す。}}, refs: {REF}}}\n"
+        "commitments:\n" + made
+    )
+    listed = said(run, "commitments", "--data", own)
+    assert "The host promised a-school (said by Newa). Host to First Country" in listed
+    assert "kept (as of 1 May 2026): It is so." in listed
+    assert "*(said by" not in listed
+    assert "**Since then**: It is so (1 May 2026)\n" in said(run, "brief", "--data", own)
+
+
+def test_a_promise_to_a_country_and_a_body_can_be_kept(pack_with: Any, run: Run) -> None:
+    """Outcomes name countries: a body that a promise is to as well lacks nothing."""
+    made = promise("a-ferry", "2026-08-01", ("2026-07-05", "kept")).replace(
+        "to: [first-country]", "to: [first-country, union]"
+    )
+    own = pack_with(
+        f"organisations:\n  - {{id: union, name: Union, text: {{en: It is a body., ja: 機関。}}, refs: {REF}}}\n"
+        "commitments:\n" + made.replace("status: kept,", "status: kept, countries: [first-country],")
+    )
+    (row,) = [row for row in rows(run, "commitments", "--data", own) if row["id"] == "a-ferry"]
+    assert (row["status"], row["overdue"], row["done_in"]) == ("kept", False, ["first-country"])
+
+
+def test_evidence_tells_events_as_the_day_knows_them(run: Run) -> None:
+    """`why` and `sources` have the words that lists have: planned before its day, and nothing of what nobody knew."""
+    before = run("why", "jp-kz-summit-2025", "--as-of", "2025-12-17").stdout
+    assert "Japan–Kazakhstan summit: planned for 18 December 2025." in before
+    assert "held talks" not in before
+    assert "Nothing on record." in run("brief", "tokyo-declaration", "--as-of", "2024-06-15").stdout
+    assert "552 days left" not in run("brief", "--full", "--as-of", "2024-06-15").stdout
+
+
+def test_a_kept_promise_was_made(pack_with: Any, run: Run) -> None:
+    """The page of a topic says what was promised as well where it says what became of it."""
+    made = promise("some-boats", "2027-06-01", ("2026-11-01", "kept"), made="2025-02-01").replace(
+        "firmness:", "topics: [first-topic], firmness:"
+    )
+    page = said(run, "brief", "first-topic", "--data", pack_with("commitments:\n" + made))
+    assert "**Promised**: The host promised some-boats" in page
+    assert "**Since the summit**: It is so (1 November 2026)" in page

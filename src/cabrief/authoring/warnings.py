@@ -98,6 +98,33 @@ def plans_that_passed(loaded: Whole, day: str) -> Iterator[Problem]:
             yield Problem(loaded.where(entry, "status"), "passed-plan", words, hint)
 
 
+def held_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
+    """What lies ahead is planned, whatever the record says: held is also what a record says that says nothing."""
+    for entry in loaded.of(Event):
+        event: Any = entry.record
+        if event.status == "held" and event.date and bounds(event.date)[0] > day:
+            words = words_on(
+                entry, "held on {date}, which lies ahead", "{date}に実施とあるが、その日は先", date=event.date
+            )
+            hint = Text("write status: planned", "status: planned と書く")
+            yield Problem(loaded.where(entry, "date"), "held-ahead", words, hint)
+
+
+def outcomes_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
+    """What became of a promise has come about already."""
+    for entry in loaded.of(Commitment):
+        promise: Any = entry.record
+        for i, outcome in enumerate(promise.outcomes):
+            if bounds(outcome.date)[0] > day:
+                words = words_on(
+                    entry,
+                    "an outcome of {date}, which lies ahead",
+                    "{date}の結果とあるが、その日は先",
+                    date=outcome.date,
+                )
+                yield Problem(loaded.where(entry, "outcomes", i, "date"), "held-ahead", words)
+
+
 def figures_without_year(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - as every rule is called
     """A number says of when it is."""
     dated = {basic.id for basic in loaded.pack.basics if basic.fresh_years} if loaded.pack else set()
@@ -210,6 +237,8 @@ RULES: tuple[Callable[[Whole, str], Iterator[Problem]], ...] = (
     stale_sources,
     overdue_promises,
     plans_that_passed,
+    held_ahead,
+    outcomes_ahead,
     figures_without_year,
     lone_topics,
     same_overrides,

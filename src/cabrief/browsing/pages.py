@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from cabrief.document import AS_OF, Block, Bullets, Cell, Document, Pairs, Paragraph, Section, Table, Timeline, layer
 from cabrief.formats import How
-from cabrief.formats.notes import contested, source_words
+from cabrief.formats.notes import contested, is_quiet, source_words
 from cabrief.formats.terminal import HANDLE, screen_lines
 from cabrief.language.dates import date_text
 from cabrief.language.layout import Piece
 from cabrief.language.text import Lang, Text, clean, same
 from cabrief.model.record import Ref
 
+SLIPS = Text("a source errs or differs", "出典に誤りか相違")  # as † says elsewhere
 NONE = same("—")  # what stands in a table where there is nothing to say
 HEADS = ("bold", "bold cyan", "bold green")  # styles of lines that stand between those of a report
 KEY_FOR = (
@@ -137,7 +138,8 @@ def line_words(document: Document, line: StatedLine, lang: Lang) -> str:
 
 def _words(document: Document, cell: Cell, lang: Lang) -> str:
     words = clean(cell.text.pick(lang))
-    for aside in (cell.by or cell.credited, contested(document, cell)):
+    quiet = SLIPS if is_quiet(document, cell) else None
+    for aside in (cell.by or cell.credited, contested(document, cell), quiet):
         if aside:
             words += f"（{clean(aside.pick(lang))}）" if lang == "ja" else f" ({clean(aside.pick(lang))})"
     over = layer(document, cell)

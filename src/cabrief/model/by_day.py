@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from cabrief.language.dates import END_OF_TIME, bounds
+from cabrief.model.kinds.countries import Country
 from cabrief.model.record import Ref
 
 YEAR = r"\b(?:19|20)[0-9]{2}\b"
@@ -32,11 +33,15 @@ def years_in(words: str) -> list[str]:
 class ByDay:
     """An ISO day to report as of, and what the sources that had come out by it can tell.
 
-    `get` finds a source card by its id, or gives None.
+    `get` finds a record, such as the card of a source, by its id, or gives None.
     """
 
     def __init__(self, day: str, get: Callable[[str], Any]) -> None:
         self.day, self._get = day, get
+
+    def is_country(self, id_: str) -> bool:
+        """Whether an id is that of a country."""
+        return isinstance(self._get(id_), Country)
 
     def is_out(self, refs: Iterable[Ref]) -> bool:
         """Whether there are sources, and all of them had come out by the day; where that is unknown, been looked at."""

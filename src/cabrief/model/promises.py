@@ -48,13 +48,13 @@ def promise_fate(commitment: Commitment, by_day: ByDay, country: str = "") -> Fa
     here = tuple(each for each in everywhere if not country or not each.countries or country in each.countries)
     due = bool(commitment.due) and bounds(commitment.due or "")[1] < by_day.day
     if not here and everywhere:
-        return Fate(_together(commitment, everywhere), due, everywhere, elsewhere=True)
+        return Fate(_together(commitment, everywhere, by_day), due, everywhere, elsewhere=True)
     if not here:
         return Fate("unknown" if due else "open", due, ())
     if country:  # what came about in this one
         return Fate(here[-1].status, due and here[-1].status not in SETTLED, here[-1:])
-    settled = all(each.status in SETTLED for each in here) and not _lacks_some(commitment, here)
-    return Fate(_together(commitment, here), due and not settled, here)
+    settled = all(each.status in SETTLED for each in here) and not _lacks_some(commitment, here, by_day)
+    return Fate(_together(commitment, here, by_day), due and not settled, here)
 
 
 def _last_outcomes(commitment: Commitment, by_day: ByDay) -> tuple[Outcome, ...]:
@@ -85,18 +85,20 @@ def _is_known(outcome: Outcome, by_day: ByDay) -> bool:
     return by_day.has_happened(outcome.date, outcome.refs)
 
 
-def _together(commitment: Commitment, outcomes: tuple[Outcome, ...]) -> str:
+def _together(commitment: Commitment, outcomes: tuple[Outcome, ...], by_day: ByDay) -> str:
     """One status for outcomes in several countries; what was kept in some of them alone was kept in part."""
     states = {outcome.status for outcome in outcomes}
-    if states & {"kept", "partly"} and (len(states) > 1 or _lacks_some(commitment, outcomes)):
+    if states & {"kept", "partly"} and (len(states) > 1 or _lacks_some(commitment, outcomes, by_day)):
         return "partly"
     return "missed" if "missed" in states else outcomes[-1].status
 
 
-def _lacks_some(commitment: Commitment, outcomes: tuple[Outcome, ...]) -> bool:
-    """Whether outcomes name countries, and not all that the promise is to or about."""
+def _lacks_some(commitment: Commitment, outcomes: tuple[Outcome, ...], by_day: ByDay) -> bool:
+    """Whether outcomes name countries, and not all countries that the promise is to or about."""
     named = {id_ for outcome in outcomes for id_ in outcome.countries}
-    return all(outcome.countries for outcome in outcomes) and not named >= {*commitment.to, *commitment.countries}
+    if not all(outcome.countries for outcome in outcomes):
+        return False
+    return any(by_day.is_country(id_) for id_ in {*commitment.to, *commitment.countries} - named)
 
 
 def promise_status(commitment: Commitment, by_day: ByDay, country: str = "") -> tuple[str, bool]:

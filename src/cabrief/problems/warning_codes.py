@@ -74,6 +74,14 @@ WARNING_CODES: dict[str, Code] = {
         "the league (founded in 1999 (or 2000))",
         "the league, founded in 1999 or 2000",
     ),
+    "held-ahead": explained(
+        "An event lies ahead, and its status is held, which is also what a record says that gives none. Reports tell it as planned until its day; after it "
+        "they would tell it as held, though nobody has looked. Write status: planned.",
+        "出来事は先の日付なのに、statusがheldになっている（書かなければheld）。その日までは予定として示すが、過ぎれば、誰も確かめないまま"
+        "実施済みとして示すことになる。status: planned と書く。",
+        "{id: second-summit, date: 2031-09-01, status: held, …}",
+        "{id: second-summit, date: 2031-09-01, status: planned, …}",
+    ),
     "marks-of-reports": explained(
         "A sentence has a mark that reports add themselves: the number of a note, the name of a layer, † or (disputed), whose view it is, or (planned). A "
         "reader would take the words for the report's own. Write it in words, or in the fields that are for it.",

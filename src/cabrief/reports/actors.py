@@ -168,6 +168,8 @@ def _full(desk: Desk, actor: Actor) -> list[Section]:
     for title, aspects in FULL_PROFILE:
         sections.append(section(title, desk.bullets([n for n in of if n.aspect in aspects])))
     events = desk.find(Event, actor=actor.id)
+    region = set(desk.base.pack.countries)
+    events = [event for event in events if region & {*event.countries, event.host}]
     rows = timeline.event_rows(desk, events)
     summits_title = template("Summits and meetings with {r}", "{r}との会合", r=desk.base.pack.region)
     sections.append(section(summits_title, timeline.time_block(desk, rows), timeline.undated(desk, events)))

@@ -53,13 +53,13 @@ def view(base: Base, after: str, until: str) -> Document:
     rows = [*_happened(desks), *_promises(desks)]
     left = list(_left(desks))
     others = [*left, *_told(desks, {row["id"] for row in (*rows, *left)})]
-    rows += [row for row in others if not _is_no_news(row)]
+    rows += [row for row in others if not _is_no_news(row, after)]
     groups = {name: [row for row in rows if row["change"] == name] for name in HEADS}
     counts = join([template(*COUNTED[name], n=len(mine)) for name, mine in groups.items()])
     days = {"a": date_text(after), "u": date_text(until)}
     told = template("After {a}, up to {u} – {c}.", "{a}の後、{u}まで：{c}。", c=counts, **days)
     parts = [_listed(name, groups[name]) for name in HEADS if name != "told"]
-    parts.append(section(HEADS["told"], _left_out(others), sections=_by_kind(groups["told"])))
+    parts.append(section(HEADS["told"], _left_out(others, after), sections=_by_kind(groups["told"])))
     title = template("What came about: {a} → {u}", "この間の動き：{a} → {u}", **days)
     sections = [section(None, Paragraph(text=told)), *filled(*parts)]
     return desks[1].document(title, sections, FIELDS, [{f: row[f] for f in FIELDS if f in row} for row in rows])
@@ -113,10 +113,12 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         forms = ("{t}. Before: {a}; now: {b}.{l}", "{t}。以前：{a}、現在：{b}。{l}")
         if new or states[0] == states[1]:
             forms = ("{t}. Now: {b}.{l}", "{t}。現在：{b}。{l}")
-        text = template(*forms, t=unstopped(desks[1].shortly(each)), a=words[0], b=words[1], l=late)
+        text = template(
+            *forms, t=unstopped(desks[1].said(each, desks[1].shortly(each))), a=words[0], b=words[1], l=late
+        )
         found = [ref for outcome in fates[1].outcomes for ref in outcome.refs]
         refs: dict[Ref, None] = dict.fromkeys((*each.refs, *found))
-        cell = desks[1].cell(each, text).but(refs=tuple(refs))
+        cell = desks[1].cell(each, text, signed=True).but(refs=tuple(refs))
         yield _row("promise", "commitment", cell, each.due, before=words[0], after=words[1])
 
 
@@ -150,15 +152,21 @@ def _left(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
             yield _row("told", "person", desks[1].cell(person, text), person.until)
 
 
-def _is_no_news(row: TimelineRow) -> bool:
+def _is_no_news(row: TimelineRow, after: str) -> bool:
     """Whether a row tells of no change in the world: a dispute about sources, or that a search found nothing."""
-    return row["kind"] == "dispute" or all(how.search(said) for how, said in zip(IN_VAIN, row["text"], strict=True))
+    if row["kind"] == "dispute":
+        return True
+    if not all(how.search(said) for how, said in zip(IN_VAIN, row["text"], strict=True)):
+        return False
+    alone = ". " not in row["text"].en  # what stands beside it is news if it is of these days
+    searched = bool(row["date"]) and f"found by {date_text(row['date']).en}" in row["text"].en
+    return alone or searched or not row["date"] or bounds(row["date"])[0] <= after
 
 
-def _left_out(rows: Sequence[TimelineRow]) -> Paragraph | None:
+def _left_out(rows: Sequence[TimelineRow], after: str) -> Paragraph | None:
     """How many facts are left out since they are no news; None where none is."""
     disputes = sum(row["kind"] == "dispute" for row in rows)
-    searches = sum(_is_no_news(row) for row in rows) - disputes
+    searches = sum(_is_no_news(row, after) for row in rows) - disputes
     parts = [template(*forms, n=n) for forms, n in ((NO_REPORT, searches), (DISPUTED, disputes)) if n]
     if not parts:
         return None

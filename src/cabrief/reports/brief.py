@@ -20,6 +20,7 @@ from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.record import Fact, label
 from cabrief.reports import actors, timeline, treaties
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
+from cabrief.reports.noting import with_layer
 from cabrief.store.base import Base
 
 EXPECTED = 2  # years within which a reader expects a figure to be
@@ -47,7 +48,19 @@ def view(base: Base, as_of: str, subject: str | None = None) -> Document:
     if subject is None or subject == base.pack.summit:
         return _summit(desk)
     record = base.get(subject)
+    if not isinstance(record, Topic) and not is_told(desk, record):
+        return nothing_yet(desk, record)
     return _topic(desk, record) if isinstance(record, Topic) else _event(desk, record)
+
+
+def is_told(desk: Desk, record: Event | Agreement) -> bool:
+    """Whether an event or an agreement can be told by the day of the report."""
+    return record.id in desk.classes(type(record))
+
+
+def nothing_yet(desk: Desk, record: Event | Agreement) -> Document:
+    """A page on what nobody knew of on the day of the report."""
+    return desk.document(template("Brief: {t}", "概況メモ：{t}", t=record.title), [section(None)])
 
 
 def _summit(desk: Desk) -> Document:
@@ -94,10 +107,8 @@ def _opens(fact: Fact, event: str) -> bool:
 
 def happened(desk: Desk, event: Event) -> Section:
     """The event and the meetings around it, in the order of time."""
-    around = [each for each in desk.find(Event, event=event.id) if each.id != event.id]
-    return section(
-        Text("What happened", "経過"), timeline.time_block(desk, timeline.event_rows(desk, [event, *around]))
-    )
+    around = [each for each in desk.find(Event) if event.id in (each.id, each.event)]
+    return section(Text("What happened", "経過"), timeline.time_block(desk, timeline.event_rows(desk, around)))
 
 
 def figures(desk: Desk, found: Sequence[Figure]) -> Table:
@@ -189,7 +200,11 @@ def _topic(desk: Desk, topic: Topic) -> Document:
     events = [fact for fact in facts if isinstance(fact, Event)]
     numbers = [fact for fact in facts if isinstance(fact, Figure)]
     sections = [
-        *([section(Text("About", "対象"), Paragraph(text=topic.text))] if topic.text else []),
+        *(
+            [section(Text("About", "対象"), Paragraph(text=with_layer(desk.base, topic.id, topic.text)))]
+            if topic.text
+            else []
+        ),
         section(Text("The figures", "数字"), figures(desk, numbers)),
         section(Text("What happened, what is due", "経過と予定"), *_in_time(desk, events)),
         section(Text("Treaties", "条約・協定"), _treaties(desk, topic)),
@@ -237,7 +252,11 @@ def _event(desk: Desk, event: Event | Agreement) -> Document:
     parties = event.parties if isinstance(event, Agreement) else ()
     who = [desk.name(id_) for id_ in (parties or (*event.actors, *event.countries))]
     items = [(Text("Date", "日付"), plain(date_text(event.date)) if event.date else UNKNOWN_CELL)]
-    items += [(Text("Place", "場所"), plain(event.place))] if isinstance(event, Event) and event.place else []
+    items += (
+        [(Text("Place", "場所"), plain(event.place).but(id=event.id))]
+        if isinstance(event, Event) and event.place
+        else []
+    )
     items += [(Text("Who", "参加"), plain(join(who)))] if who else []
     events = [f for f in facts if isinstance(f, Event)]
     sections = [

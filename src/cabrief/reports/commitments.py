@@ -172,13 +172,15 @@ def _group(desk: Desk, each: Commitment, country: str) -> str:
 
 def _line(desk: Desk, each: Commitment, country: str) -> Cell:
     """Who promised what, how firmly, by when, and what became of it."""
-    text = unstopped(desk.shortly(each))
+    text = unstopped(desk.said(each, desk.shortly(each)))
     if each.amount and (amount := each.amount.as_words()).en not in text.en:
         text = template("{t} ({a})", "{t}（{a}）", t=text, a=amount)
     due = [template("due {d}", "期限{d}", d=date_text(each.due))] if each.due else []
     facts = join([_parties(desk, each), FIRMNESS[each.firmness], *due, status_words(desk, each, country)], "; ", "／")
     refs = dict.fromkeys((*each.refs, *_outcome_refs(desk, each)))
-    return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts))).but(refs=tuple(refs))
+    return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts)), signed=True).but(
+        refs=tuple(refs)
+    )
 
 
 def status_words(desk: Desk, each: Commitment, country: str = "") -> Text:

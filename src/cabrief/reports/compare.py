@@ -18,10 +18,12 @@ from cabrief.model.promises import tally
 from cabrief.model.record import label
 from cabrief.model.standing import Standing
 from cabrief.reports import actors, timeline, treaties
-from cabrief.reports.desk import MANY, Desk, filled, plain, section
+from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import figures_compared
 from cabrief.reports.themes import by_theme
 from cabrief.store.base import Base
+
+LEADERS_MEET = ("summit", "bilateral", "foreign-ministers", "visit")
 
 NO_VALUE = Cell(text=Text("—", "—"), state="unknown")
 ASPECT, THEME = Text("Aspect", "項目"), Text("Theme", "主題")
@@ -172,7 +174,7 @@ def _listed(name: str) -> Callable[[Desk, Sequence[str]], Section]:
 def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str]) -> Section:
     """Statements of some aspects, a row for each theme; those that most subjects share first, a few in each cell."""
     notes = {id_: [n for n in desk.find(Note, of=id_) if n.aspect in aspects] for id_ in ids}
-    most = 1 if len(ids) >= MANY else IN_A_CELL
+    most = 1 if len(ids) >= treaties.MANY else IN_A_CELL
     rows, left = [], 0
     for theme, by in by_theme(notes):
         told = {id_: by[id_][:most] for id_ in ids if id_ in by}
@@ -214,10 +216,13 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
         "Treaties in force, of {n} types", "発効済みの条約（{n}種類中）", n=len(desk.base.pack.treaty_types)
     )
     rows = [
-        (plain(Text("Last summit", "直近の首脳会合")), *(_last(desk, met[id_], "summit") for id_ in ids)),
+        (
+            plain(Text("Last summit of several countries", "直近の多国間首脳会合")),
+            *(_last(desk, [row for row in met[id_] if not _is_alone(row)], "summit") for id_ in ids),
+        ),
         (
             plain(Text("Last bilateral meeting", "直近の二国間会合")),
-            *(_last(desk, met[id_], "bilateral") for id_ in ids),
+            *(_last(desk, [row for row in met[id_] if _is_alone(row)], *LEADERS_MEET) for id_ in ids),
         ),
         (plain(types), *(_types(desk, found[id_]) for id_ in ids)),
         (plain(Text("Promises", "約束")), *(_promises(desk, promises[id_], id_) for id_ in ids)),
@@ -226,8 +231,13 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
     return part.but(sections=tuple(figures_compared(desk, ids, "ties")))
 
 
-def _last(desk: Desk, met: Sequence[dict[str, Any]], kind: str) -> Cell:
-    mine = [row for row in met if row["kind"] == kind]
+def _is_alone(row: dict[str, Any]) -> bool:
+    """Whether a meeting was one with this country alone, as a country's page counts them."""
+    return len(row["countries"]) == 1
+
+
+def _last(desk: Desk, met: Sequence[dict[str, Any]], *kinds: str) -> Cell:
+    mine = [row for row in met if row["kind"] in kinds]
     return actors.summit_cell(desk, mine[-1]) if mine else NO_VALUE.but(text=Text("none on record", "記録なし"))
 
 

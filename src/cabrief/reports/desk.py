@@ -30,7 +30,6 @@ from cabrief.store.base import Base
 PLANNED = Text("planned", "予定")
 HELD_HERE = Text("held here", "本書の立場")
 UNKNOWN_CELL = Cell(text=UNKNOWN, state="unknown")
-MANY = 4  # columns from which on countries are headed by their short names
 IN_SHORT = Text("In short", "要点")
 NOTHING = Text("Nothing on record.", "記録なし。")
 
@@ -128,9 +127,9 @@ class Desk:
             return PLANNED
         if fact.nature == "plan":
             told = isinstance(fact, Commitment) or getattr(fact, "aspect", "") == "outlook"
-            told = told or (isinstance(fact, Project) and fact.status in ("ongoing", "completed"))
-            held = isinstance(fact, Event) and event_status(fact, self.by_day) not in ("planned", "lapsed")
-            return None if told or held else PLANNED
+            told |= isinstance(fact, Project) and fact.status in ("ongoing", "completed")
+            told |= isinstance(fact, Event) and event_status(fact, self.by_day) not in ("planned", "lapsed")
+            return None if told else PLANNED
         if fact.nature == "judgement":
             return self.view_of(fact.refs)
         if fact.nature == "statement":
@@ -139,28 +138,37 @@ class Desk:
                 return None  # the sentence names its speaker
             if who:
                 return template("said by {w}", "{w}の発言", w=self.names(who))
-            return (
-                template("as quoted by {s}", "{s}による引用", s=self.short(fact.refs[0].source)) if fact.refs else None
-            )
+            if fact.refs:
+                return template("as quoted by {s}", "{s}による引用", s=self.short(fact.refs[0].source))
         return None
 
     def has_begun(self, fact: Fact) -> bool:
         """Whether the first day that the date of a fact may mean has come; a fact without a date lies nowhere ahead."""
         return not fact.date or has_begun(fact.date, self.as_of)
 
-    def cell(self, fact: Fact, text: Text | None = None) -> Cell:
-        """A fact as a cell: its sentence unless other words are given; an event that lies ahead is only planned."""
+    def cell(self, fact: Fact, text: Text | None = None, *, signed: bool = False) -> Cell:
+        """A fact as a cell: its sentence unless other words are given; an event that lies ahead is only planned.
+
+        Words that are `signed` say themselves whose they are, as `said` gives them.
+        """
         if isinstance(fact, Event) or (isinstance(fact, (Actor, Person)) and text is None):
             text = self.told(fact)
         if isinstance(fact, Commitment) and text is None:
-            text = self._promised(fact)
+            text, signed = self._promised(fact), True
+        by = self.by(fact, self.shortly(fact) if signed else text)
         return Cell(
             text=text or fact.text,
             id=fact.id,
-            by=self.by(fact, text),
+            by=None if signed else by,
+            credited=by if signed else None,
             refs=self._refs(fact),
             disputes=self.disputes(fact.id),
         )
+
+    def said(self, fact: Fact, words: Text) -> Text:
+        """Words on a fact with whose they are behind them, where something of another's is to follow."""
+        by = self.by(fact, words)
+        return template("{w} ({b})", "{w}（{b}）", w=unstopped(words), b=by) if by else words
 
     def _refs(self, fact: Fact) -> tuple[Ref, ...]:
         """What a fact rests on; of a promise, what became of it as well."""
@@ -187,9 +195,11 @@ class Desk:
         parts = [template("due {d}", "期限{d}", d=date_text(fact.due))] if fact.due else []
         if promise_status(fact, self.by_day) != ("open", False):
             parts.append(promise_text(fact, self.by_day, self.name))
+        told = self.said(fact, fact.text)
         if not parts:
-            return fact.text
-        return template("{t} {p}", "{t}{p}", t=fact.text, p=sentence(join(parts, "; ", "、")))
+            return told
+        whole = Text(f"{told.en.rstrip('.')}.", f"{told.ja.rstrip('。')}。")
+        return template("{t} {p}", "{t}{p}", t=whole, p=sentence(join(parts, "; ", "、")))
 
     def concerned(self, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Ids of the region's countries that a record concerns, in whatever role it names them; and of the powers."""

@@ -11,8 +11,9 @@ from cabrief.language.text import LANGS, Lang, Text, join, same, template
 from cabrief.language.units import number_text
 from cabrief.model.frozen import Frozen, field_names, numbered
 from cabrief.model.kinds import by_singular, kind
+from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.sources import Source
-from cabrief.model.record import NO, YES, Fact, Record, Ref, kind_of, label
+from cabrief.model.record import NO, YES, Assertion, Fact, Record, Ref, kind_of, label
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.noting import as_citations
 from cabrief.store.base import Base, Origin
@@ -142,12 +143,18 @@ def _counted(singular: str, cells: list[Cell]) -> Text:
     return template("{k} ({n})", "{k}（{n}件）", k=Text(name.en.capitalize(), name.ja), n=count)
 
 
+def told_in_full(desk: Desk, record: Record) -> Iterator[Assertion]:
+    """Everything that a record says, an event with what became of it."""
+    for each in record.assertions(desk.base.basics()):
+        yield each.but(text=desk.told(record)) if isinstance(record, Event) and each.id == record.id else each
+
+
 def _said(desk: Desk, record: Record) -> list[Cell]:
     """What a record says; of one that says nothing, such as a source, what it is called."""
     by = desk.by(record) if isinstance(record, Fact) else None
     said = [
         Cell(text=each.text, id=each.id, by=by if each.id == record.id else None, refs=each.refs)
-        for each in record.assertions(desk.base.basics())
+        for each in told_in_full(desk, record)
     ]
     if said:
         return said

@@ -66,9 +66,15 @@ def view(
     )
 
 
+def told_assertions(desk: Desk, record: Record) -> Iterator[Assertion]:
+    """What a record says by the day, its sentence as reports tell it on the day, and without values and steps of a later one."""
+    for said in told_by_day(record.assertions(desk.base.basics()), desk.as_of):
+        whole = isinstance(record, Fact) and said.id == record.id
+        yield said.but(text=desk.told(record)) if whole else said  # type: ignore[arg-type] # it is a fact
+
+
 def told(desk: Desk) -> Iterator[dict[str, Any]]:
     """Every assertion that can be told by the day, as a row: FIELDS, its short form, and its record's weight (0 is high)."""
-    basics = desk.base.basics()
     for record, origin in desk.base.records(desk.as_of):
         countries, actors = desk.concerned(record) if isinstance(record, Fact) else ((), ())
         about_topics: tuple[str, ...] = ()
@@ -78,7 +84,7 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
         if isinstance(record, Treaty):
             about_topics = desk.topics(record)
             countries, actors = desk.sorted_out((*record.countries, desk.base.pack.host))
-        for said in told_by_day(record.assertions(basics), desk.as_of):
+        for said in told_assertions(desk, record):
             if isinstance(record, Treaty) and not said.refs:
                 continue  # that somebody looked and found nothing is no fact
             whole = said.id == record.id
@@ -87,7 +93,7 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
                 "id": said.id,
                 "kind": said.kind,
                 "nature": said.nature,
-                "text": _text(desk, record, said),
+                "text": said.text,
                 "countries": countries if whole else of_part or countries,
                 "actors": actors if whole or not powers else powers,
                 "topics": about_topics or said.topics,
@@ -158,10 +164,6 @@ def _in_full(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[Section]:
     columns = tuple(Column(title=head) for head in HEADS)
     table = Table(columns=columns, rows=tuple(_cells(desk, row) for row in rows))
     return [section(None, Paragraph(text=template("{n} facts.", "{n}件。", n=len(rows))), table)]
-
-
-def _text(desk: Desk, record: Record, said: Assertion) -> Text:
-    return desk.told(record) if isinstance(record, Fact) and said.id == record.id else said.text
 
 
 def _passes(row: Mapping[str, Any], filters: Mapping[str, Sequence[str]]) -> bool:

@@ -18,7 +18,19 @@ from cabrief.store.base import Base
 
 Codes = Mapping[str, Text]
 OF_RECORDS = (  # fields whose words are ids
-    *("about", "actors", "agreement", "by", "countries", "country", "event", "last_summit", "of", "predecessor"),
+    *(
+        "about",
+        "actors",
+        "agreement",
+        "by",
+        "countries",
+        "country",
+        "done_in",
+        "event",
+        "last_summit",
+        "of",
+        "predecessor",
+    ),
     *("sector", "source", "speaker", "theme", "to", "topics", "type"),
 )
 WORDS_OF_CODES: dict[str, Codes] = {  # fields whose words are codes, the same in every list

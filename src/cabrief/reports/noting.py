@@ -45,6 +45,11 @@ def dispute_note(dispute: Dispute, layer: str) -> DisputeNote:
     )
 
 
+def with_layer(base: Base, id_: str, words: Text) -> Text:
+    """Words of a record that stand in no cell, with the name of the layer that it comes from if that is not the pack."""
+    return _marked(words, base.overlaid().get(id_, ""))
+
+
 def _marked(words: Text, layer: str) -> Text:
     return template("{w} [{l}]", "{w}[{l}]", w=words, l=layer) if layer else words
 

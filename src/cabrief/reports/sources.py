@@ -10,8 +10,9 @@ from cabrief.language.dates import END_OF_TIME, date_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
-from cabrief.model.record import Assertion
+from cabrief.model.record import Assertion, Fact
 from cabrief.reports.desk import Desk, filled, plain, section, unstopped
+from cabrief.reports.facts import told_assertions
 from cabrief.reports.noting import NOT_READ, address, as_citations, told_by_day
 from cabrief.store.base import Base
 
@@ -128,7 +129,7 @@ def weak(base: Base, as_of: str) -> Document:
     desk = Desk(base, as_of)
     found: dict[str, list[tuple[Assertion, Text | None]]] = {}
     for record, _ in base.records(as_of):
-        for said in told_by_day(record.assertions(base.basics()), as_of):
+        for said in told_assertions(desk, record):
             sources = {ref.source for ref in said.refs}
             if len(sources) == 1 and _is_weak(desk.card(next(iter(sources)))):
                 found.setdefault(next(iter(sources)), []).append((said, desk.whose(record, said)))
@@ -168,7 +169,7 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
     """
     desk = Desk(base, as_of)
     card: Source = base.get(id_)
-    found = by_line(base, id_, as_of)
+    found = [(first, last, [_told(desk, each) for each in said]) for first, last, said in by_line(base, id_, as_of)]
     kept = [
         section(Text("What it is", "文書"), _card(card)),
         section(Text("How far to trust it", "信頼度"), *_trust(card)),
@@ -200,6 +201,12 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
     return desk.document(template("Source: {t}", "出典：{t}", t=card.title), kept).but(
         bibliography=as_citations(base, [id_])
     )
+
+
+def _told(desk: Desk, said: Assertion) -> Assertion:
+    """An assertion with the words by which reports tell it on the day."""
+    record = desk.card(said.id)
+    return said.but(text=desk.told(record)) if isinstance(record, Fact) else said
 
 
 def _card(card: Source) -> Pairs:

@@ -147,14 +147,7 @@ def undated(desk: Desk, events: Iterable[Event]) -> Bullets:
 
 def undated_others(desk: Desk, events: Iterable[Event]) -> Bullets:
     """Events that are not planned, and of which no date is known, with what became of them."""
-    items = []
-    for event in events:
-        if not event.date and event.status != "planned":
-            status = EVENT_STATUS.get(event.status)
-            cell = desk.cell(event)
-            text = template("{t} – {s}", "{t}：{s}", t=unstopped(cell.text), s=status) if status else cell.text
-            items.append(cell.but(text=text))
-    return Bullets(items=tuple(items))
+    return desk.bullets(event for event in events if not event.date and event.status != "planned")
 
 
 def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False) -> Timeline:
@@ -320,11 +313,12 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
     """A promise on its due date, with what has become of it by the day."""
     status, late = promise_status(commitment, desk.by_day)
     shown = commitment.summary or commitment.text
+    by = desk.by(commitment, shown)
     if status != "open" or late:
         shown = template(
             "{t} – {s}",
             "{t}：{s}",
-            t=unstopped(shown),
+            t=unstopped(desk.said(commitment, shown)),
             s=promise_text(commitment, desk.by_day, desk.name),
         )
     countries, actors = desk.concerned(commitment)
@@ -338,7 +332,7 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
         topics=commitment.topics,
         refs=desk.cell(commitment).refs,
         shown=shown,
-        by=desk.by(commitment, shown),
+        by=None if status != "open" or late else by,
         whose=desk.by(commitment),
         nature=commitment.nature,
         status=status,

@@ -11,7 +11,7 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.treaties import STAGES, Step, Treaty, stage_text
 from cabrief.model.record import Record, label
 from cabrief.model.standing import Standing, by_cell, standing
-from cabrief.reports.desk import IN_SHORT, MANY, PLANNED, Desk, plain, section, unstopped
+from cabrief.reports.desk import IN_SHORT, PLANNED, Desk, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -35,6 +35,7 @@ WHY_GAP, NEXT = Text("Why it is a gap", "未整備とする理由"), Text("Next 
 STEPS = Text("Dates", "日付")
 HEAD_IN_FORCE, HEAD_MISSING = Text("In force", "発効済み"), Text("Not in force", "未発効・未締結")
 HEAD_UNKNOWN = Text("No evidence found", "確認できず")
+HEAD_SIGNED = Text("Signed, no evidence of entry into force", "署名済み・発効は確認できず")
 NO_GAP = Text("No gap among these.", "この範囲に未整備の条約はない。")
 RULE = Text(
     "A gap is a type of treaty that is not in force with a country. Where an older treaty applies in its stead (in force by"
@@ -257,7 +258,8 @@ def gaps_by_title(found: Iterable[Standing]) -> list[tuple[Text, list[Standing]]
     """Gaps among some standings under what is known to be missing and what nobody has found, as far as there are some."""
     gaps = [each for each in found if not each.in_force]
     kinds = (
-        (HEAD_MISSING, [each for each in gaps if each.status != "unknown"]),
+        (HEAD_MISSING, [each for each in gaps if each.status not in ("unknown", *SIGNED)]),
+        (HEAD_SIGNED, [each for each in gaps if each.status in SIGNED]),
         (HEAD_UNKNOWN, [each for each in gaps if each.status == "unknown"]),
     )
     return [(title, mine) for title, mine in kinds if mine]
@@ -271,6 +273,8 @@ def gap_lines(desk: Desk, gaps: list[Standing]) -> list[Paragraph]:
     ]
 
 
+MANY = 4  # columns from which on countries are headed by their short names
+SIGNED = ("signed", "ratified")  # that these are not in force, nobody has said
 OLD_NEWS = 183  # days after which the day of what was under way is told
 REASONS: dict[str, tuple[str, str]] = {
     "signed": ("signed {d}; no evidence of entry into force", "{d}署名、発効は確認できず"),

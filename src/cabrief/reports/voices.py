@@ -12,6 +12,7 @@ from cabrief.language.text import Text, join, template
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.statements import Statement
 from cabrief.reports.desk import Desk, section, unstopped
+from cabrief.reports.noting import with_layer
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -121,8 +122,8 @@ def who(desk: Desk, person: Person) -> Text:
         told = bool(person.of) and _names(person.institution, desk.name(person.of or ""))
     if person.of and not told:
         country = desk.name(person.of)
-        return template("{p} ({c})", "{p}（{c}）", p=join(parts), c=country)
-    return join(parts)
+        parts = [template("{p} ({c})", "{p}（{c}）", p=join(parts), c=country)]
+    return with_layer(desk.base, person.id, join(parts))
 
 
 def _names(words: Text, name: Text) -> bool:

@@ -17,8 +17,8 @@ from cabrief.model.promises import promise_fate
 from cabrief.model.record import Assertion, Fact, Record, Ref, kind_of, label
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
 from cabrief.reports.disputes import explain_dispute
-from cabrief.reports.facts import NATURES
-from cabrief.reports.noting import NOT_READ, address, told_by_day
+from cabrief.reports.facts import NATURES, told_assertions
+from cabrief.reports.noting import NOT_READ, address
 from cabrief.store.base import Base, Origin
 
 LEAST_LETTERS = 3  # of the words by which a line is looked for
@@ -54,7 +54,7 @@ def _title(base: Base, id_: str) -> Text:
 def _sections(desk: Desk, id_: str, texts: Mapping[str, list[str]] | None) -> list[Section]:
     base, whole = desk.base, id_.partition(".")[0]
     record = base.get(whole)
-    said = list(told_by_day(record.assertions(base.basics()), desk.as_of))
+    said = list(told_assertions(desk, record))
     asked = [each for each in said if each.id == id_]
     if isinstance(record, Commitment) and id_ == whole:  # with what became of it
         come = promise_fate(record, desk.by_day).outcomes

@@ -22,7 +22,8 @@ def actor_page(base: Base, as_of: str, actor: Actor) -> Document:
     page.printed.add(actor.id)
     notes = desk.find(Note, of=actor.id)
     events = desk.find(Event, actor_or_host=actor.id)
-    met = [e for e in events if e.type in MEETINGS]
+    region = set(page.pack.countries)
+    met = [e for e in events if e.type in MEETINGS and region & {*e.countries, e.host}]
     own = {note.id for note in notes}
     named = [note for note in desk.find(Note, actor=actor.id) if note.id not in own]
     summits = {row["id"] for row in actors.summits(desk, actor.id)}  # as the table of all powers counts them

@@ -55,10 +55,10 @@ class Page:
         desk = self.desk
         text = desk.shortly(fact) if fact.summary else _short(desk.told(fact))
         if isinstance(fact, Commitment):
-            text = with_state(unstopped(text), self.state(fact))
+            text = with_state(unstopped(desk.said(fact, text)), self.state(fact))
         if before:
             text = template("{b}: {t}", "{b}：{t}", b=before, t=text)
-        return desk.cell(fact, text).but(text=text)
+        return desk.cell(fact, text, signed=isinstance(fact, Commitment)).but(text=text)
 
     def state(self, promise: Commitment) -> Text:
         """What became of a promise, in a few words."""
@@ -175,8 +175,7 @@ class Page:
         found = treaties.standings(self.desk, self.pack.treaty_types, [country])
         groups = (
             (treaties.HEAD_IN_FORCE, [each for each in found if each.in_force]),
-            (treaties.HEAD_MISSING, [e for e in found if not e.in_force and e.status != "unknown"]),
-            (treaties.HEAD_UNKNOWN, [each for each in found if each.status == "unknown"]),
+            *treaties.gaps_by_title(found),
         )
         lines = []
         for head, group in groups:

@@ -73,9 +73,9 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
                 map(page.cell, top[: 1 if alone else 2]),  # the answer has six lines
                 strict=False,
             ),
-            (Text("Last meeting", "直近の会合"), last[0] if last else plain(NONE_ON_RECORD)),
+            (Text("Last high-level meeting", "直近の要人会談"), last[0] if last else plain(NONE_ON_RECORD)),
             (Text("Last bilateral meeting", "直近の二国間会合"), alone[0] if alone else None),
-            (Text("Next meeting", "次の会合"), ahead[0] if ahead else plain(NONE_ON_RECORD)),
+            (Text("Next high-level meeting", "次の要人会談"), ahead[0] if ahead else plain(NONE_ON_RECORD)),
             (Text("Promises", "約束"), promised_line(page, promises, urgent[:1])),
             (Text("Contested", "争点"), page.contested({id_, *counted})),
         ),

@@ -18,10 +18,15 @@ from cabrief.reports.desk import plain, unstopped
 from cabrief.reports.pages.building import Page, is_over
 
 NOTHING_AFTER = Text(
-    "No meeting and no result of a promise on record since then.", "その後の会合・約束の結果の記録なし。"
+    "No meeting and no result of a promise that belongs to it on record since then.",
+    "その後、これに関する会合・約束の結果の記録なし。",
+)
+NOTHING_ON_TOPIC = Text(
+    "No meeting and no result of a promise on this topic on record since the summit.",
+    "首脳会合後、このテーマの会合・約束の結果の記録なし。",
 )
 NOTHING_SINCE = Text(
-    "No meeting and no result of a promise on record since the summit.", "首脳会合後の会合・約束の結果の記録なし。"
+    "No meeting and no result of its promises on record since then.", "その後の会合・約束の結果の記録なし。"
 )
 
 
@@ -48,7 +53,9 @@ def since_summit(
         page.printed.add(promise.id)
         if outcome:
             text = template("{t} ({d})", "{t}（{d}）", t=unstopped(outcome.text), d=date_text(outcome.date))
-            return page.desk.cell(promise, text).but(refs=outcome.refs)
+            number = next(n for n, each in enumerate(promise.outcomes, start=1) if each is outcome)
+            id_ = f"{promise.id}.outcome-{number}"
+            return Cell(text=text, id=id_, refs=outcome.refs, disputes=page.desk.disputes(id_))
     if newest is None:
         return None
     page.printed.add(newest.id)
@@ -68,10 +75,18 @@ def newest_told(page: Page, facts: Sequence[Fact]) -> Cell | None:
     return cell.but(text=template("{t} ({d})", "{t}（{d}）", t=unstopped(cell.text), d=date_text(newest.date or "")))
 
 
-def since_line(page: Page, moved: Cell | None) -> Cell | None:
-    """What is told of the time since the summit; None where the summit lies ahead."""
+def since_line(page: Page, moved: Cell | None, nothing: Text = NOTHING_SINCE) -> Cell | None:
+    """What is told of the time since the summit, or that nothing is; None where the summit lies ahead."""
     date = page.summit.date if page.summit else None
-    return None if date and not has_come(date, page.desk.as_of) else moved or plain(NOTHING_SINCE)
+    return None if date and not has_come(date, page.desk.as_of) else moved or plain(nothing)
+
+
+def _day_of(page: Page, id_: str) -> str:
+    """The last day that the date of an event, or of an outcome by its id, may mean."""
+    whole, _, part = id_.partition(".outcome-")
+    record = page.desk.base.get(whole)
+    date = record.outcomes[int(part) - 1].date if part else record.date
+    return bounds(date or "0001")[1]
 
 
 def newer_step(page: Page, moved: Cell | None, since: str, types: Sequence[str] | None = None) -> Cell | None:
@@ -80,7 +95,7 @@ def newer_step(page: Page, moved: Cell | None, since: str, types: Sequence[str] 
     Of treaties of some types, by their ids, or of all.
     """
     desk = page.desk
-    day = max(bounds(str(desk.base.get(moved.id).date or "0001"))[1], since) if moved and moved.id else since
+    day = max(_day_of(page, moved.id), since) if moved and moved.id else since
     steps = [
         (bounds(step.date)[0], treaty, step)
         for treaty in desk.find(Treaty)
@@ -92,6 +107,8 @@ def newer_step(page: Page, moved: Cell | None, since: str, types: Sequence[str] 
     ]
     if not steps:
         return moved
+    if moved and moved.id:  # it may stand elsewhere on the page
+        page.printed.discard(moved.id.partition(".")[0])
     _, treaty, step = max(steps, key=lambda each: each[0])
     text = template("{t}: {s} ({d})", "{t}：{s}（{d}）", t=label(treaty), s=STAGES[step.stage], d=date_text(step.date))
     return Cell(text=text, id=treaty.id, refs=step.refs, disputes=desk.disputes(treaty.id))

@@ -18,7 +18,6 @@ from cabrief.reports import treaties
 from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
 from cabrief.reports.figures import figure_table
 from cabrief.reports.pages.building import (
-    NONE_ON_RECORD,
     Page,
     known_figures,
     labelled_figures,
@@ -28,7 +27,14 @@ from cabrief.reports.pages.building import (
     what_was_agreed,
 )
 from cabrief.reports.pages.fitting import fitted
-from cabrief.reports.pages.since import NOTHING_AFTER, newer_step, newest_told, since_line, since_summit
+from cabrief.reports.pages.since import (
+    NOTHING_AFTER,
+    NOTHING_ON_TOPIC,
+    newer_step,
+    newest_told,
+    since_line,
+    since_summit,
+)
 from cabrief.reports.pages.summit import summit_page
 from cabrief.store.base import Base
 
@@ -40,6 +46,7 @@ KINDS_PRINTED = (
     Note,
     Project,
 )  # on pages on a topic or an event; others are counted
+NO_DECLARATION = Text("no declaration and no promise on record", "宣言・約束の記録なし")
 
 
 def brief_page(base: Base, as_of: str, subject: str | None = None) -> Document:
@@ -50,7 +57,12 @@ def brief_page(base: Base, as_of: str, subject: str | None = None) -> Document:
     if subject is None or subject == base.pack.summit:
         return summit_page(base, as_of)
     record = base.get(subject)
-    return topic_page(base, as_of, record) if isinstance(record, Topic) else event_page(base, as_of, record)
+    if isinstance(record, Topic):
+        return topic_page(base, as_of, record)
+    desk = Desk(base, as_of)
+    if record.id in desk.classes(type(record)):
+        return event_page(base, as_of, record)
+    return desk.document(template("Brief: {t}", "概況メモ：{t}", t=record.title), [section(None)])  # nobody knew of it
 
 
 def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
@@ -62,10 +74,10 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     events = [fact for fact in facts if isinstance(fact, Event)]
     promises = [fact for fact in facts if isinstance(fact, Commitment)]
     notes = [fact for fact in facts if isinstance(fact, Note)]
+    agreed = page.best(what_was_agreed(facts), 1)
     types = [kind.id for kind in desk.find(TreatyType) if topic.id in kind.topics]
     start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
     since = newer_step(page, since_summit(page, events, promises), start, types) or newest_told(page, notes)
-    agreed = page.best(what_was_agreed(facts), 1)
     unsettled = [each for each in page.urgent(promises) if page.is_unsettled(each) and each.id not in page.printed][:1]
     promised = (
         Text("Promised", "約束・目標") if agreed and isinstance(agreed[0], Commitment) else Text("Agreed", "合意")
@@ -73,8 +85,8 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     in_short = section(
         IN_SHORT,
         labelled_lines(
-            (promised, page.cell(agreed[0]) if agreed else plain(NONE_ON_RECORD)),
-            (Text("Since the summit", "首脳会合後"), since_line(page, since)),
+            (promised, page.cell(agreed[0]) if agreed else plain(NO_DECLARATION)),
+            (Text("Since the summit", "首脳会合後"), since_line(page, since, NOTHING_ON_TOPIC)),
             (Text("All promises", "約束の件数"), promised_line(page, promises, unsettled) if promises else None),
             (Text("Ahead", "今後"), next(iter(page.moments(events, 1, ahead=True)), None)),
             (Text("Contested", "争点"), page.contested(found)),
@@ -124,7 +136,7 @@ def event_page(base: Base, as_of: str, event: Event | Agreement) -> Document:
         IN_SHORT,
         labelled_lines(
             (Text("What", "内容"), page.cell(event)),
-            (Text("When and where", "日時・場所"), plain(_when_and_where(event))),
+            (Text("When and where", "日時・場所"), plain(_when_and_where(event)).but(id=event.id)),
             (Text("Who", "参加"), plain(join(who)) if who else None),
             (Text("Since then", "その後"), since),
             (Text("Promises", "約束"), plain(page.verdict(promises)) if promises else None),
@@ -159,9 +171,15 @@ def _since(page: Page, agreement: Agreement, facts: list[Fact]) -> Cell:
     return page.cell(found[0]) if found else plain(NOTHING_AFTER)
 
 
+def _no_date(event: Event | Agreement) -> Text:
+    """What stands in the place of a date: it is yet to be set for what is planned, and not known of the rest."""
+    planned = isinstance(event, Event) and event.status == "planned"
+    return Text("no date yet", "日付未定") if planned else Text("date not known", "日付不明")
+
+
 def _when_and_where(event: Event | Agreement) -> Text:
     parts = [
-        date_text(event.date) if event.date else Text("no date", "日付未定"),
+        date_text(event.date) if event.date else _no_date(event),
         *([event.place] if isinstance(event, Event) and event.place else []),
     ]
     return join(parts)

@@ -74,7 +74,7 @@ def summit_page(base: Base, as_of: str) -> Document:
                 (Text("In force", "発効済み"), page.treaties_in_force() if page.pack.treaty_types else None)
             ),
         ),
-        section(Text("What could go wrong", "課題"), page.bullets(page.best(rest, 2))),
+        section(Text("What could go wrong, what comes next", "課題と今後"), page.bullets(page.best(rest, 2))),
         section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments(hosted, 2, ahead=True)))),
     ]
     left = left_out(page, counted, "cabrief brief --full")
