@@ -492,3 +492,37 @@ def test_a_kept_promise_was_made(pack_with: Any, run: Run) -> None:
     page = said(run, "brief", "first-topic", "--data", pack_with("commitments:\n" + made))
     assert "**Promised**: The host promised some-boats" in page
     assert "**Since the summit**: It is so (1 November 2026)" in page
+
+
+def test_what_is_of_all_countries_is_of_each(tmp_path: Path, run: Run) -> None:
+    """Statements, offices and meetings of every country are said of each one, though they are kept with the region."""
+    own = tmp_path / "own"
+    assert run("init", str(own)).returncode == 0
+    about = (own / "pack.yaml").read_text("utf-8")
+    (own / "pack.yaml").write_text(
+        about.replace("countries: [first-country]", "countries: [first-country, other]"), "utf-8"
+    )
+    (own / "more.yaml").write_text(
+        "countries:\n  - {id: other, name: Other, codes: [OT], basics: {}}\n"
+        "notes:\n" + note("neutral", "Both are neutral.", "中立。").replace("first-country", "first-country, other")
+        + "people:\n  - {id: newa, name: Newa, of: host, office: ambassador-from-host, countries: [all], since: 2024-01-01,"
+        f" role: {{en: Ambassador, ja: 大使}}, text: {{en: Newa is ambassador., ja: 大使。}}, refs: {REF}}}\n"
+        "events:\n" + event("talks", "2026-11-05", "held").replace("actors: [host], countries: [first-country]", "host: host, countries: [all]"),
+        "utf-8",
+    )  # fmt: skip
+    checked = run("check", str(own))
+    assert checked.returncode == 0, checked.stdout
+    day = "2027-01-01"  # the source was looked at on the day on which the test runs
+    compared = said(run, "compare", "first-country", "other", "--on", "policy", "--data", str(own), day=day)
+    assert "- Both are neutral." in compared
+    assert "Nothing on record" not in compared
+    for country in ("first-country", "other"):
+        page = said(run, "country", country, "--data", str(own), day=day)
+        assert ": Newa, since 1 January 2024" in page
+        assert "**: Talks (5 November 2026)" in page
+        assert "5 November 2026 · summit · Talks" in said(
+            run, "country", country, "--full", "--data", str(own), day=day
+        )
+    assert "5 November 2026 · summit · Talks" in said(run, "actors", "host", "--full", "--data", str(own), day=day)
+    unlike = ("compare", "first-country", "other", "--on", "treaties", "--only-differences", "--data", str(own))
+    assert "No differences known; some cells are unknown." in said(run, *unlike, day="2020-01-01")

@@ -8,6 +8,7 @@ from typing import Any
 
 from cabrief.language.dates import bounds
 from cabrief.language.text import Text
+from cabrief.language.units import digits
 from cabrief.model.by_day import ByDay
 from cabrief.model.evidence import references
 from cabrief.model.kinds import kinds
@@ -55,7 +56,7 @@ def facts_rows(base: Base, _: str) -> Iterator[ExportRow]:
             **_spread("date", getattr(record, "date", None)),
             **_spread("as_of", getattr(record, "as_of", None)),
             "value": None if value is None else float(value),
-            "value_written": None if value is None else format(value, "f"),
+            "value_written": None if value is None else digits(value),
             "unit": unit.en if isinstance(unit, Text) else unit,
             **{f"{role}_ids": sorted(set(linked.get(role, ()))) for role in ROLES},
             "file": origin.file,

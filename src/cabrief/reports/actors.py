@@ -34,7 +34,7 @@ FULL_PROFILE: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Outlook", "見通し"), ("outlook", "significance")),
     (Text("Background", "背景"), ("background", "assessment", "definition", "resource")),
 )
-LAST = Text("Last summit with the region", "地域との直近の首脳会合")
+LAST = Text("Last summit of its own with the region", "地域との直近の単独首脳会合")
 
 
 def view(base: Base, as_of: str, names: Sequence[str] = ()) -> Document:
@@ -167,7 +167,7 @@ def _full(desk: Desk, actor: Actor) -> list[Section]:
     sections = [section(Text("In short", "要点"), desk.bullets([actor]))]
     for title, aspects in FULL_PROFILE:
         sections.append(section(title, desk.bullets([n for n in of if n.aspect in aspects])))
-    events = desk.find(Event, actor=actor.id)
+    events = desk.find(Event, actor_or_host=actor.id)
     region = set(desk.base.pack.countries)
     events = [event for event in events if region & {*event.countries, event.host}]
     rows = timeline.event_rows(desk, events)

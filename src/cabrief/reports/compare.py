@@ -41,10 +41,12 @@ DIFFERS = Text(
 )
 FIGURES_OF = {"resources": "resources", "dependencies": "neighbours"}  # which table of figures stands with which aspect
 OTHER_POINTS = Text("Other points", "その他の論点")
+NO_DIFFERENCES = Text("No differences.", "違いなし。")
+NONE_KNOWN = Text("No differences known; some cells are unknown.", "わかる範囲では違いなし（不明の欄がある）。")
 IN_A_CELL = 2  # statements of one theme and country
 LEFT_OUT_OF_COMPARISON = (
-    "{n} further points are left out: cabrief country NAME, or cabrief actors NAME.",
-    "ほかの{n}件は cabrief country 国名、または cabrief actors 国・機関名。",
+    "{n} further points are left out: cabrief country NAME --full, or cabrief actors NAME --full.",
+    "ほかの{n}件は cabrief country 国名 --full、または cabrief actors 国・機関名 --full。",
 )
 CellRow = tuple[Cell, ...]
 
@@ -100,8 +102,8 @@ def _differences(part: Section) -> Section:
     for block in part.blocks:
         if isinstance(block, Table):
             kept = tuple(row for row in block.rows if len({_known(cell) for cell in row[1:]}) > 1)
-            alike = Paragraph(text=Text("No differences.", "違いなし。"))
-            blocks.append(block.but(rows=kept) if kept else alike)
+            unknown = any(cell.state == "unknown" for row in block.rows for cell in row)
+            blocks.append(block.but(rows=kept) if kept else Paragraph(text=NONE_KNOWN if unknown else NO_DIFFERENCES))
     return part.but(blocks=tuple(blocks), sections=tuple(_differences(inner) for inner in part.sections))
 
 
@@ -174,8 +176,12 @@ def _listed(name: str) -> Callable[[Desk, Sequence[str]], Section]:
 def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str]) -> Section:
     """Statements of some aspects, a row for each theme; those that most subjects share first, a few in each cell."""
     notes = {id_: [n for n in desk.find(Note, of=id_) if n.aspect in aspects] for id_ in ids}
+    region = desk.find(Note, region=desk.base.pack.id)  # where a statement on all countries is kept
+    shared = [note for note in region if note.aspect in aspects and {*ids} <= {*note.of}]
+    if shared and not any(notes.values()):
+        return section(title, desk.bullets(shared))
     most = 1 if len(ids) >= treaties.MANY else IN_A_CELL
-    rows, left = [], 0
+    rows, left = [], len(shared)
     for theme, by in by_theme(notes):
         told = {id_: by[id_][:most] for id_ in ids if id_ in by}
         cells = (_told(desk, told, id_) if id_ in told else NO_VALUE for id_ in ids)

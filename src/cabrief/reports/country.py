@@ -23,7 +23,8 @@ from cabrief.reports.figures import TABLES, all_figures
 from cabrief.reports.offices import offices, people
 from cabrief.store.base import Base
 
-SHARED_MEETINGS = ("summit", "foreign-ministers", "forum")  # of all countries with the host: part of each one's record
+# of all countries with the host: part of each one's record
+SHARED_MEETINGS = ("summit", "bilateral", "foreign-ministers", "visit", "dialogue", "forum")
 KINDS_SHOWN = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
 ASPECTS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Foreign policy", "外交"), ("policy", "aim", "strength")),
@@ -63,7 +64,7 @@ def profile(desk: Desk, country: Country) -> list[Section]:
         sections += filled(section(title, all_figures(desk, country.id, table)))
     for title, aspects in ASPECTS:
         found = [note for note in notes if note.aspect in aspects and (not note.of or country.id in note.of)]
-        sections.append(section(title, desk.bullets(found)))
+        sections += filled(section(title, desk.bullets(found)))
     sections.append(ties(desk, country, own))
     other = [fact for fact in own if isinstance(fact, Event) and not _with_host(desk, fact)]
     rows = timeline.time_block(desk, timeline.event_rows(desk, other))
@@ -110,7 +111,7 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
         for each in found
     )
     gaps = [each for each in found if not each.in_force]
-    met = desk.find(Event, region=desk.base.pack.id, actor=desk.base.pack.host, event_type=SHARED_MEETINGS)
+    met = desk.find(Event, region=desk.base.pack.id, actor_or_host=desk.base.pack.host, event_type=SHARED_MEETINGS)
     mine = [*(f for f in own if isinstance(f, Event) and _with_host(desk, f)), *met]
     events = list({event.id: event for event in mine}.values())
     parts = [

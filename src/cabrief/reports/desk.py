@@ -28,6 +28,7 @@ from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row
 from cabrief.store.base import Base
 
 PLANNED = Text("planned", "予定")
+NOT_BEGUN = {"planned": PLANNED, "unknown": Text("state not known", "状況不明")}  # of a project
 HELD_HERE = Text("held here", "本書の立場")
 UNKNOWN_CELL = Cell(text=UNKNOWN, state="unknown")
 IN_SHORT = Text("In short", "要点")
@@ -123,6 +124,8 @@ class Desk:
 
     def by(self, fact: Fact, words: Text | None = None) -> Text | None:
         """Whose a fact is, where it is not simply reported, and the words that are printed, or its sentence, do not say so."""
+        if isinstance(fact, Project) and fact.nature == "reported" and fact.status in NOT_BEGUN:
+            return NOT_BEGUN[fact.status]
         if not self.has_begun(fact) and fact.nature == "reported" and not isinstance(fact, (Event, Commitment)):
             return PLANNED
         if fact.nature == "plan":
@@ -324,14 +327,6 @@ def filled(*sections: Section) -> list[Section]:
 def unstopped(text: Text) -> Text:
     """A sentence without its full stop, to stand in a row."""
     return Text(text.en.rstrip("."), text.ja.rstrip("。"))
-
-
-def with_place(text: Text, place: Text) -> Text:
-    """Words with a place behind them, unless they name it; in Japanese no brackets within brackets."""
-    if place.en in text.en:
-        return text
-    ja = "{t}、{p}" if "（" in text.ja + place.ja else "{t}（{p}）"
-    return template("{t}, {p}", ja, t=text, p=place)
 
 
 def sentence(text: Text) -> Text:

@@ -78,3 +78,11 @@ def said_of_layers(names: Sequence[str]) -> tuple[Section, ...]:
 def address(url: str) -> tuple[Text, Cell]:
     """The address of a page, with its label: the one cell that may become a link."""
     return Text("Address", "URL"), Cell(text=same(url), url=url)
+
+
+def with_place(text: Text, place: Text) -> Text:
+    """Words with a place behind them, unless they name it; in Japanese no brackets within brackets."""
+    if place.en in text.en:
+        return text
+    ja = "{t}、{p}" if "（" in text.ja + place.ja else "{t}（{p}）"
+    return template("{t}, {p}", ja, t=text, p=place)

@@ -12,9 +12,11 @@ from cabrief.reports.desk import Desk
 def offices(desk: Desk, id_: str) -> Pairs:
     """Who holds the offices that a desk asks for, as of the day."""
     host = desk.name(desk.base.pack.host)
+    # somebody sent to all countries is kept with the region
+    sent = [*desk.find(Person, country=id_), *desk.find(Person, region=desk.base.pack.id)]
     people = [
         *desk.find(Person, of=id_),
-        *(p for p in desk.find(Person, country=id_) if p.office == "ambassador-from-host"),
+        *(p for p in sent if p.office == "ambassador-from-host" and id_ in p.countries),
     ]
     found = []
     for office, name in OFFICES.items():

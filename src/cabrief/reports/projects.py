@@ -9,7 +9,7 @@ from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import date_text, has_begun, years_since
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.kinds.projects import Project
-from cabrief.reports.desk import PLANNED, Desk, filled, section, sentence, unstopped
+from cabrief.reports.desk import NOT_BEGUN, Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -117,7 +117,7 @@ def _line(desk: Desk, each: Project) -> Cell:
     facts.append(project_state(each, desk.as_of))
     text = template("{t}. {f}", "{t}。{f}", t=unstopped(desk.shortly(each)), f=sentence(join(facts, "; ", "／")))
     cell = desk.cell(each, text)
-    return cell.but(by=None) if each.status == "planned" and cell.by == PLANNED else cell
+    return cell.but(by=None) if each.status in NOT_BEGUN and cell.by in NOT_BEGUN.values() else cell
 
 
 def project_state(each: Project, day: str) -> Text:

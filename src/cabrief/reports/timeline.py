@@ -16,8 +16,9 @@ from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import label
 from cabrief.model.standing import step_has_come
 from cabrief.reports.commitments import promise_entry
-from cabrief.reports.desk import PLANNED, Desk, filled, section, unstopped, with_place
+from cabrief.reports.desk import PLANNED, Desk, filled, section, unstopped
 from cabrief.reports.lanes import lanes
+from cabrief.reports.noting import with_place
 from cabrief.store.base import Base
 
 FIELDS = (

@@ -21,7 +21,8 @@ from cabrief.model.promises import promise_status, promise_text, tally
 from cabrief.model.record import WEIGHTS, Fact, Record
 from cabrief.model.standing import Standing
 from cabrief.reports import treaties
-from cabrief.reports.desk import PLANNED, Desk, plain, unstopped, with_place
+from cabrief.reports.desk import PLANNED, Desk, plain, unstopped
+from cabrief.reports.noting import with_place
 
 LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
 MEETINGS = (*LEADERS, "dialogue", "forum")

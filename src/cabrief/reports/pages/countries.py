@@ -50,7 +50,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     counted = {fact: cls for fact, cls in found if issubclass(cls, Fact) and not issubclass(cls, (Actor, Person))}
     facts = desk.find(Agreement, Commitment, Event, Figure, Note, **linked)
     mine = [each for each in facts if isinstance(each, Event) and host in (*each.actors, each.host)]
-    shared = desk.find(Event, region=page.pack.id, actor=host, event_type=MEETINGS)
+    shared = desk.find(Event, region=page.pack.id, actor_or_host=host, event_type=MEETINGS)
     met = [each for each in (*mine, *shared) if each.type in LEADERS]
     promises = _concerned(desk, facts)
     ties = [f for f in facts if isinstance(f, (Note, Agreement, Figure)) and host in (*f.actors, *_of(f))]
