@@ -253,7 +253,7 @@ def _event(desk: Desk, event: Event | Agreement) -> Document:
     who = [desk.name(id_) for id_ in (parties or (*event.actors, *event.countries))]
     items = [(Text("Date", "日付"), plain(date_text(event.date)) if event.date else UNKNOWN_CELL)]
     items += (
-        [(Text("Place", "場所"), plain(event.place).but(id=event.id))]
+        [(Text("Place", "場所"), plain(event.place).but(id=event.id, credited=desk.by(event)))]
         if isinstance(event, Event) and event.place
         else []
     )

@@ -136,7 +136,10 @@ def event_page(base: Base, as_of: str, event: Event | Agreement) -> Document:
         IN_SHORT,
         labelled_lines(
             (Text("What", "内容"), page.cell(event)),
-            (Text("When and where", "日時・場所"), plain(_when_and_where(event)).but(id=event.id)),
+            (
+                Text("When and where", "日時・場所"),
+                plain(_when_and_where(event)).but(id=event.id, credited=desk.by(event)),
+            ),
             (Text("Who", "参加"), plain(join(who)) if who else None),
             (Text("Since then", "その後"), since),
             (Text("Promises", "約束"), plain(page.verdict(promises)) if promises else None),
