@@ -37,6 +37,7 @@ UNREPORTED = ("unknown", "lapsed")  # over, and nobody knows: somebody searched 
 
 # how sentences say so themselves, in English and Japanese
 _SAID = {
+    "planned": ("planned for", "に予定"),
     "cancelled": (r"cancel|called off|(?:not|never) (?:take|took|held)|did not", "中止|取りやめ|なかった|されず"),
     "postponed": (r"postpon|put off|delay|reschedul|moved to", "延期|先送り|持ち越"),
     "unknown": (r"\b[Nn]o (?:report|news|sign|evidence)\b|\bNo\b.*\bfound by\b", "確認(?:され|でき)|報道はない"),

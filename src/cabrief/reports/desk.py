@@ -11,7 +11,7 @@ from cabrief.language.dates import date_text, has_begun, years_since
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.concerns import concerned
-from cabrief.model.happened import event_sentence, event_status, with_status
+from cabrief.model.happened import event_sentence, event_status, says_status, with_status
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -159,6 +159,8 @@ class Desk:
         if isinstance(fact, Commitment) and text is None:
             text, signed = self._promised(fact), True
         by = self.by(fact, self.shortly(fact) if signed else text)
+        if by is PLANNED and isinstance(fact, Event) and says_status(self.told(fact), "planned"):
+            signed = True
         return Cell(
             text=text or fact.text,
             id=fact.id,
