@@ -110,9 +110,12 @@ def test_the_timeline_holds_every_dated_moment(shipped: Base) -> None:
     spans = [span for _, found in lanes.lanes for span in found]
     assert len(spans) == len(rows) > 50
     assert {len(row["date"]) for row in rows} >= {4, 7, 10}
-    titles = {row["title"].en for row in rows}
-    stated = {f"{EVENT_STATUS[row['status']].en}: {row['title'].en}" for row in rows if row["status"] in EVENT_STATUS}
-    assert {span.text.en for span in spans} <= titles | stated
+    marks = [
+        EVENT_STATUS.get("" if row["status"] == "planned" or row["kind"] == "commitment" else row["status"])
+        for row in rows
+    ]
+    told = [f"{mark.en}: {row['title'].en}" if mark else row["title"].en for mark, row in zip(marks, rows, strict=True)]
+    assert sorted(span.text.en for span in spans) == sorted(told)
     assert {span.text.en for span in spans if span.text.en.startswith("postponed: ")}
     year = next(span for span in spans if span.when.en == "2027")
     assert (year.first, year.last, year.ahead) == ("2027-01-01", "2027-12-31", True)
@@ -207,11 +210,13 @@ def test_pictures_are_asked_for_by_name(run: Run, tmp_path: Path) -> None:
     assert "json shows no picture: -f " in run("brief", "-f", "json", "--chart", "map").stderr
     file = tmp_path / "map.png"
     drawn = run("brief", "--chart", "map", "-o", str(file))
-    without_fonts = drawn.returncode == 2 and "no font on this machine has the letters" in drawn.stderr
-    assert without_fonts or (drawn.returncode == 0 and file.read_bytes().startswith(b"\x89PNG\r\n"))
     assert "図一つ" in run("brief", "-f", "svg", "--lang", "ja").stderr
     other = run("treaties", "-f", "svg", "--data", str(ATOLLS), "--layers")
     assert other.returncode == 0
+    if drawn.returncode == 2 and "no font on this machine has the letters" in drawn.stderr:
+        pytest.skip("no font here has the letters of the map")
+    assert drawn.returncode == 0, drawn.stderr
+    assert file.read_bytes().startswith(b"\x89PNG\r\n")
 
 
 def test_no_picture_is_an_error_with_its_way_out(shipped: Base) -> None:

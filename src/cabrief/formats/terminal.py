@@ -32,7 +32,7 @@ from cabrief.language.text import Text, clean
 
 STATES = {"unknown": "yellow", "no": "dim", "not-applicable": "dim", "value": ""}
 SOURCES = Text("Sources", "出典")
-HINT = Text("{n} sources: add --sources.", "出典{n}件：--sources で表示。")
+HINT = Text("{n} source{s}: add --sources.", "出典{n}件：--sources で表示。")
 KEY_OF_QUIET = Text("† a source errs or differs: w", "† 出典に誤り・相違：w")
 QUIET_IS = Text("† a source errs or differs: cabrief why", "† 出典に誤り・相違：cabrief why")
 HANDLES = Text("Evidence of a line: cabrief why k1.", "各行の根拠：cabrief why k1。")
@@ -303,7 +303,8 @@ class _Writer:
                 self.put(self.note(note), [(f"  [{note.number}]", "dim")], 8)
             return
         if (count := len(self.document.citations)) and not self.keys:
-            hints = [HINT.pick(self.lang).format(n=count)] + [HANDLES.pick(self.lang)] * (self.handles is not None)
+            hints = [HINT.pick(self.lang).format(n=count, s="s" * (count > 1))]
+            hints += [HANDLES.pick(self.lang)] * (self.handles is not None)
             self.add()
             self.put([((" " if self.lang == "en" else "").join(hints), "dim")])
 

@@ -33,6 +33,8 @@ EVENT_KINDS: dict[str, Text] = {
     "treaty": Text("treaty", "条約"),
     "commitment": Text("due", "期限"),
 }
+LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
+MEETINGS = (*LEADERS, "dialogue", "forum")  # of all countries with the host: part of each one's record
 UNREPORTED = ("unknown", "lapsed")  # over, and nobody knows: somebody searched in vain, or nobody has searched
 
 # how sentences say so themselves, in English and Japanese

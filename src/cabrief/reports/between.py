@@ -14,7 +14,6 @@ from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.people import Person
 from cabrief.model.promises import promise_fate, promise_text
-from cabrief.model.record import Ref
 from cabrief.reports import commitments, facts, timeline
 from cabrief.reports.desk import Desk, filled, section, unstopped
 from cabrief.store.base import Base
@@ -116,9 +115,7 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         text = template(
             *forms, t=unstopped(desks[1].said(each, desks[1].shortly(each))), a=words[0], b=words[1], l=late
         )
-        found = [ref for outcome in fates[1].outcomes for ref in outcome.refs]
-        refs: dict[Ref, None] = dict.fromkeys((*each.refs, *found))
-        cell = desks[1].cell(each, text, signed=True).but(refs=tuple(refs))
+        cell = desks[1].cell(each, text, signed=True)
         yield _row("promise", "commitment", cell, each.due, before=words[0], after=words[1])
 
 

@@ -12,7 +12,7 @@ from cabrief.model.concerns import concerned
 from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
-from cabrief.model.promises import promise_fate, promise_status, promise_text, tally
+from cabrief.model.promises import DONE, promise_fate, promise_status, promise_text, tally
 from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
@@ -80,7 +80,7 @@ def view(
     """
     desk = Desk(base, as_of)
     country = countries[0] if len(countries) == 1 else ""  # of one country, what came about in it counts
-    found = [each for each in desk.find(Commitment) if _passes(desk, each, countries, topics, by, statuses)]
+    found = [each for each in desk.find(Commitment) if _passes(desk, each, country, countries, topics, by, statuses)]
     if overdue:
         found = [each for each in found if promise_status(each, desk.by_day, country)[1]]
     if due_before:
@@ -104,7 +104,7 @@ def view(
     document = desk.document(
         template(*forms, n=len(found)), sections, FIELDS, [commitment_row(desk, each, country) for each in found]
     )
-    return document.but(calendar=tuple(promise_entry(desk, each) for each in found if each.due))
+    return document.but(calendar=tuple(promise_entry(desk, each, country) for each in found if each.due))
 
 
 def _vain(desk: Desk, countries: Sequence[str], topics: Sequence[str], due_before: str) -> list[Event]:
@@ -124,9 +124,8 @@ def _vain(desk: Desk, countries: Sequence[str], topics: Sequence[str], due_befor
     ]
 
 
-def _passes(desk: Desk, each: Commitment, *filters: Sequence[str]) -> bool:
+def _passes(desk: Desk, each: Commitment, country: str, *filters: Sequence[str]) -> bool:
     countries, topics, by, statuses = filters
-    country = countries[0] if len(countries) == 1 else ""
     return (
         (not countries or bool(set(concerned(each)) & set(countries)))
         and (not topics or bool(set(each.topics) & set(topics)))
@@ -163,7 +162,7 @@ def _group(desk: Desk, each: Commitment, country: str) -> str:
     state, late = promise_status(each, desk.by_day, country)
     if late:
         return "overdue"
-    if state in ("kept", "partly", "missed"):
+    if state in DONE:
         return "done"
     if not each.due:
         return "undated"
@@ -177,10 +176,7 @@ def _line(desk: Desk, each: Commitment, country: str) -> Cell:
         text = template("{t} ({a})", "{t}（{a}）", t=text, a=amount)
     due = [template("due {d}", "期限{d}", d=date_text(each.due))] if each.due else []
     facts = join([_parties(desk, each), FIRMNESS[each.firmness], *due, status_words(desk, each, country)], "; ", "／")
-    refs = dict.fromkeys((*each.refs, *_outcome_refs(desk, each)))
-    return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts)), signed=True).but(
-        refs=tuple(refs)
-    )
+    return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts)), signed=True)
 
 
 def status_words(desk: Desk, each: Commitment, country: str = "") -> Text:
@@ -190,14 +186,9 @@ def status_words(desk: Desk, each: Commitment, country: str = "") -> Text:
     return template("{s}: {t}", "{s}：{t}", s=text, t=join(known, ". ", "。")) if known else text
 
 
-def _outcome_refs(desk: Desk, each: Commitment) -> tuple[Any, ...]:
-    return tuple(ref for outcome in promise_fate(each, desk.by_day).outcomes for ref in outcome.refs)
-
-
-def commitment_row(desk: Desk, each: Commitment, country: str = "") -> dict[str, Any]:
+def commitment_row(desk: Desk, each: Commitment, country: str) -> dict[str, Any]:
     """A commitment as data, with the fields of FIELDS; its status is that for a country, if one is given."""
     fate = promise_fate(each, desk.by_day, country)
-    refs = dict.fromkeys((*each.refs, *_outcome_refs(desk, each)))
     amount = {"value": each.amount.value, "unit": each.amount.unit} if each.amount else None
     return {
         "id": each.id,
@@ -213,7 +204,7 @@ def commitment_row(desk: Desk, each: Commitment, country: str = "") -> dict[str,
         "status": fate.status,
         "status_as_of": fate.last.date if fate.last else None,
         "overdue": fate.overdue,
-        "refs": tuple(refs),
+        "refs": desk.refs(each),
         "disputes": desk.disputes(each.id),
         "done_in": fate.done_in,
         "nature": each.nature,
@@ -221,15 +212,15 @@ def commitment_row(desk: Desk, each: Commitment, country: str = "") -> dict[str,
     }
 
 
-def promise_entry(desk: Desk, each: Commitment) -> Dated:
-    """A promise with a date, as a calendar has it."""
-    state, _ = promise_status(each, desk.by_day)
+def promise_entry(desk: Desk, each: Commitment, country: str = "") -> Dated:
+    """A promise with a date, as a calendar has it; its status is that for a country, if one is given."""
+    state, _ = promise_status(each, desk.by_day, country)
     return Dated(
         date=each.due or "",
         title=unstopped(each.summary or each.text),
         kind=Text("due", "期限"),
         cell=desk.cell(each, each.text),
-        status=status_words(desk, each),
+        status=status_words(desk, each, country),
         state=state,
         due=True,
         ahead=state in ("open", "partly", "unknown") and bounds(each.due or "")[1] >= desk.as_of,

@@ -9,6 +9,7 @@ from cabrief.document import Cell, Column, Document, Paragraph, Section, State, 
 from cabrief.language.dates import has_begun
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.concerns import concerned
+from cabrief.model.happened import LEADERS
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
@@ -22,8 +23,6 @@ from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import figures_compared
 from cabrief.reports.themes import by_theme
 from cabrief.store.base import Base
-
-LEADERS_MEET = ("summit", "bilateral", "foreign-ministers", "visit")
 
 NO_VALUE = Cell(text=Text("—", "—"), state="unknown")
 ASPECT, THEME = Text("Aspect", "項目"), Text("Theme", "主題")
@@ -45,7 +44,7 @@ NO_DIFFERENCES = Text("No differences.", "違いなし。")
 NONE_KNOWN = Text("No differences known; some cells are unknown.", "わかる範囲では違いなし（不明の欄がある）。")
 IN_A_CELL = 2  # statements of one theme and country
 LEFT_OUT_OF_COMPARISON = (
-    "{n} further points are left out: cabrief country NAME --full, or cabrief actors NAME --full.",
+    "{n} further point{s}: cabrief country NAME --full, or cabrief actors NAME --full.",
     "ほかの{n}件は cabrief country 国名 --full、または cabrief actors 国・機関名 --full。",
 )
 CellRow = tuple[Cell, ...]
@@ -188,7 +187,7 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
         rows.append((plain(desk.name(theme) if theme else OTHER_POINTS), *cells))
         left += sum(max(0, len(each) - most) for each in by.values())
     part = _table(desk, title, ids, rows, THEME)
-    more = (Paragraph(text=template(*LEFT_OUT_OF_COMPARISON, n=left)),) if left else ()
+    more = (Paragraph(text=template(*LEFT_OUT_OF_COMPARISON, n=left, s="s" * (left > 1))),) if left else ()
     return part.but(blocks=(*part.blocks, *more))
 
 
@@ -228,7 +227,7 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
         ),
         (
             plain(Text("Last bilateral meeting", "直近の二国間会合")),
-            *(_last(desk, [row for row in met[id_] if _is_alone(row)], *LEADERS_MEET) for id_ in ids),
+            *(_last(desk, [row for row in met[id_] if _is_alone(row)], *LEADERS) for id_ in ids),
         ),
         (plain(types), *(_types(desk, found[id_]) for id_ in ids)),
         (plain(Text("Promises", "約束")), *(_promises(desk, promises[id_], id_) for id_ in ids)),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cabrief.document import Cell, Column, Document, Pairs, Section, Table
 from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, same, template
+from cabrief.model.happened import MEETINGS
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
@@ -23,8 +24,6 @@ from cabrief.reports.figures import TABLES, all_figures
 from cabrief.reports.offices import offices, people
 from cabrief.store.base import Base
 
-# of all countries with the host: part of each one's record
-SHARED_MEETINGS = ("summit", "bilateral", "foreign-ministers", "visit", "dialogue", "forum")
 KINDS_SHOWN = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
 ASPECTS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Foreign policy", "外交"), ("policy", "aim", "strength")),
@@ -111,7 +110,7 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
         for each in found
     )
     gaps = [each for each in found if not each.in_force]
-    met = desk.find(Event, region=desk.base.pack.id, actor_or_host=desk.base.pack.host, event_type=SHARED_MEETINGS)
+    met = desk.find(Event, region=desk.base.pack.id, actor_or_host=desk.base.pack.host, event_type=MEETINGS)
     mine = [*(f for f in own if isinstance(f, Event) and _with_host(desk, f)), *met]
     events = list({event.id: event for event in mine}.values())
     parts = [

@@ -166,7 +166,7 @@ class Desk:
             id=fact.id,
             by=None if signed else by,
             credited=by if signed else None,
-            refs=self._refs(fact),
+            refs=self.refs(fact),
             disputes=self.disputes(fact.id),
         )
 
@@ -175,7 +175,7 @@ class Desk:
         by = self.by(fact, words)
         return template("{w} ({b})", "{w}（{b}）", w=unstopped(words), b=by) if by else words
 
-    def _refs(self, fact: Fact) -> tuple[Ref, ...]:
+    def refs(self, fact: Fact) -> tuple[Ref, ...]:
         """What a fact rests on; of a promise, what became of it as well."""
         if not isinstance(fact, Commitment) or not fact.outcomes:
             return fact.refs

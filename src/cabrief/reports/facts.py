@@ -124,7 +124,8 @@ def _by_kind(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[Section]:
         groups.setdefault(row["kind"], []).append(row)
     kinds = in_order(groups)
     counts = [template("{n} on {k}", "{k}{n}", k=named(name, str.lower), n=len(groups[name])) for name in kinds]
-    total = template("{n} facts: {c}.", "{n}件：{c}。", n=len(rows), c=join(counts))
+    en = "{n} fact: {c}." if len(rows) == 1 else "{n} facts: {c}."
+    total = template(en, "{n}件：{c}。", n=len(rows), c=join(counts))
     sections = []
     for name in kinds:
         found = sorted(groups[name], key=lambda row: row["date"] or "", reverse=True)
@@ -163,7 +164,13 @@ def _in_full(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[Section]:
     """Everything in one table, in the order of the fact files."""
     columns = tuple(Column(title=head) for head in HEADS)
     table = Table(columns=columns, rows=tuple(_cells(desk, row) for row in rows))
-    return [section(None, Paragraph(text=template("{n} facts.", "{n}件。", n=len(rows))), table)]
+    return [
+        section(
+            None,
+            Paragraph(text=template("{n} fact." if len(rows) == 1 else "{n} facts.", "{n}件。", n=len(rows))),
+            table,
+        )
+    ]
 
 
 def _passes(row: Mapping[str, Any], filters: Mapping[str, Sequence[str]]) -> bool:

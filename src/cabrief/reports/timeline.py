@@ -331,7 +331,7 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
         countries=countries,
         actors=actors,
         topics=commitment.topics,
-        refs=desk.cell(commitment).refs,
+        refs=desk.refs(commitment),
         shown=shown,
         by=None if status != "open" or late else by,
         whose=desk.by(commitment),

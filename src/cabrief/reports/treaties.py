@@ -115,9 +115,7 @@ def standing_disputes(desk: Desk, each: Standing) -> tuple[str, ...]:
 
 def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
     """A pair's status, with the date of the step that brought it about; a bare word where it is not to be `dated`."""
-    date = each.date_of("in-force") if each.status == "in-force" else each.since.date if each.since else None
-    if each.status == "in-force-by-succession":
-        date = None
+    date = None if each.status == "in-force-by-succession" else each.begun
     words = stage_text(each.status, date) if dated and date else STAGES[each.status]
     state: State = "unknown" if each.status == "unknown" else "no" if each.status == "none" else "value"
     return Cell(
@@ -291,7 +289,7 @@ def _reason(desk: Desk, each: Standing) -> Cell:
     forms = REASONS.get(each.status)
     day = within_text(each.since.date)
     text = template(*forms, d=day) if forms else stage_text(each.status, each.since.date)
-    if each.enters and each.status in ("signed", "ratified"):
+    if each.enters and each.status in SIGNED:
         said = template("{s}, {d}", "{d}{s}", s=STAGES[each.status], d=day)
         text = template("{s}; enters into force {d}", "{s}、{d}発効", s=said, d=within_text(each.enters))
     if each.status != "unknown" and (who := _told_by(desk, each.since)):

@@ -157,7 +157,7 @@ def _line(desk: Desk, each: Statement, cell: Cell, *, dated: bool) -> Cell:
     held = getattr(event, "date", None)
     date = each.date or held
     asides = [*([date_text(date)] if date and (dated or date != held) else []), *([cell.by] if cell.by else [])]
-    return cell.but(text=unstopped(desk.shortly(each)), by=join(asides) if asides else None)
+    return cell.but(text=unstopped(cell.text), by=join(asides) if asides else None)
 
 
 def _speakers(desk: Desk, people: dict[str, Person], found: Iterable[Statement]) -> list[Section]:

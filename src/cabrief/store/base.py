@@ -206,7 +206,7 @@ class Base:
         rows = self._db.execute("SELECT data, place, line FROM replaced WHERE id = ? ORDER BY place", (id_,))
         return [(DECODER.decode(data), self._origin(place, line)) for data, place, line in rows]
 
-    def uses(self, by_day: str = END_OF_TIME) -> dict[str, int]:
+    def uses(self, by_day: str) -> dict[str, int]:
         """How many records rest on each source, by its id; a source that nothing rests on is left out.
 
         Nor does a record count that could not be told by an ISO day.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from cabrief.document import Bullets, Document
 from cabrief.language.text import Text, template
+from cabrief.model.happened import MEETINGS
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.record import Fact, label
 from cabrief.reports import actors
 from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
-from cabrief.reports.pages.building import MEETINGS, NONE_ON_RECORD, Page, labelled_lines, latest_held, left_out
+from cabrief.reports.pages.building import NONE_ON_RECORD, Page, labelled_lines, latest_held, left_out
 from cabrief.reports.pages.fitting import fitted
 from cabrief.store.base import Base
 

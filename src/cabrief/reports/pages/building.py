@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Pairs
-from cabrief.language.dates import bounds, date_text, has_come, searched_text, within_text
+from cabrief.language.dates import bounds, date_text, searched_text, within_text
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.happened import EVENT_STATUS, event_status
@@ -17,15 +17,13 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
-from cabrief.model.promises import promise_status, promise_text, tally
+from cabrief.model.promises import SETTLED, promise_status, promise_text, tally
 from cabrief.model.record import WEIGHTS, Fact, Record
 from cabrief.model.standing import Standing
 from cabrief.reports import treaties
 from cabrief.reports.desk import PLANNED, Desk, plain, unstopped
 from cabrief.reports.noting import with_place
 
-LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
-MEETINGS = (*LEADERS, "dialogue", "forum")
 NONE_ON_RECORD = Text("none on record", "記録なし")
 
 
@@ -37,6 +35,11 @@ class Page:
         self.desk, self.pack, self.country = desk, desk.base.pack, country
         self.printed: set[str] = set()
         self.summit: Event | None = desk.base.get(self.pack.summit) if self.pack.summit else None
+
+    @property
+    def summit_day(self) -> str:
+        """The last day that the date of the pack's summit may mean; empty where there is none."""
+        return bounds(self.summit.date)[1] if self.summit and self.summit.date else ""
 
     def best(self, facts: Iterable[Fact], most: int, *, newest: bool = False, ordered: bool = False) -> list[Any]:
         """The facts of most weight that the page has not printed, at most `most`.
@@ -92,8 +95,7 @@ class Page:
 
     def moment(self, event: Event) -> Cell:
         """An event with its date behind it, as it stands after a label; the Japanese has no two brackets in a row."""
-        no_date = Text("no date yet", "日付未定") if event.status == "planned" else Text("date not known", "日付不明")
-        when = date_text(event.date) if event.date else no_date
+        when = when_text(event)
         title = self.title(event)
         placed = title.ja != event.title.ja and title.ja.endswith("）")
         text = template(
@@ -137,7 +139,7 @@ class Page:
 
     def is_unsettled(self, promise: Commitment) -> bool:
         """Whether nobody has reported that a promise was kept or broken."""
-        return promise_status(promise, self.desk.by_day, self.country)[0] not in ("kept", "missed")
+        return promise_status(promise, self.desk.by_day, self.country)[0] not in SETTLED
 
     def treaties_in_force(self) -> Cell:
         """How many of the types of treaty are in force with each country."""
@@ -148,7 +150,7 @@ class Page:
             template("{c} {n}", "{c}{n}", c=self.desk.name(country), n=in_force[country]) for country in pack.countries
         ]
         words = template(
-            "of {n} types, {e} (cabrief treaties)",
+            "{e}, of {n} types (cabrief treaties)",
             "{n}種類のうち、{e}（cabrief treaties）",
             n=len(pack.treaty_types),
             e=join(each),
@@ -227,11 +229,17 @@ def with_state(text: Text, state: Text) -> Text:
     return Text(f"{text.en} – {state.en}", ja)
 
 
+def when_text(event: Event | Agreement) -> Text:
+    """The date, or that it is yet to be set for what is planned, and not known of the rest."""
+    if event.date:
+        return date_text(event.date)
+    planned = isinstance(event, Event) and event.status == "planned"
+    return Text("no date yet", "日付未定") if planned else Text("date not known", "日付不明")
+
+
 def is_over(event: Event, by_day: ByDay) -> bool:
     """Whether an event is over by a day, or known not to take place."""
-    if not event.date or event.status == "planned":
-        return event.status != "planned"
-    return has_come(event.date, by_day.day) or event_status(event, by_day) != "planned"
+    return event.status != "planned" and event_status(event, by_day) != "planned"
 
 
 def labelled_lines(*items: tuple[Text, Cell | None]) -> Pairs:

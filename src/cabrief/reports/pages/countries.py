@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cabrief.document import Bullets, Document, Pairs, Table
 from cabrief.language.dates import bounds, years_since
 from cabrief.language.text import Text, template
+from cabrief.model.happened import LEADERS, MEETINGS
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -20,8 +21,6 @@ from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
 from cabrief.reports.figures import figure_table, newest_figures
 from cabrief.reports.offices import offices
 from cabrief.reports.pages.building import (
-    LEADERS,
-    MEETINGS,
     NONE_ON_RECORD,
     Page,
     labelled_lines,
@@ -90,9 +89,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
         section(Text("Who is who", "要人"), Pairs(items=offices(desk, id_).items[:MOST_OFFICES])),
         section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 3))),
         section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments([*mine, *shared], 1, ahead=True)))),
-        section(
-            Text("Other recent events", "その他の最近の動き"), Bullets(items=tuple(page.moments(mine, 2, ahead=False)))
-        ),
+        section(Text("Other events", "その他の動き"), Bullets(items=tuple(page.moments(mine, 2, ahead=False)))),
         section(Text("At a glance", "概要"), _glance(desk, country)),
     ]
     left = left_out(page, counted, f"cabrief country {id_} --full")

@@ -11,7 +11,7 @@ from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import STAGES, Treaty
-from cabrief.model.promises import promise_fate
+from cabrief.model.promises import DONE, promise_fate
 from cabrief.model.record import Fact, label
 from cabrief.model.standing import step_has_come
 from cabrief.reports.desk import plain, unstopped
@@ -35,27 +35,27 @@ def since_summit(
 ) -> Cell | None:
     """The newest that has happened since the summit, or since another ISO day: an event, or an outcome of a promise."""
     if start is None:
-        start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
+        start = page.summit_day
     after = [e for e in events if is_over(e, page.desk.by_day) and bounds(e.date or "0001")[0] > start]
     after = [e for e in after if event_status(e, page.desk.by_day) not in UNREPORTED]
     after = [e for e in after if e.status == "held" and e.weight != "low"] or after
     moved = [
-        (outcome.date, each)
+        (outcome, each)
         for each in promises
         if (outcome := promise_fate(each, page.desk.by_day).last)
-        and outcome.status in ("kept", "partly", "missed")
+        and outcome.status in DONE
         and page.desk.by_day.when(outcome.date, outcome.refs) > start
     ]
     newest = max(after, key=lambda event: bounds(event.date or "0001")[0], default=None)
-    if moved and (newest is None or max(bounds(d)[1] for d, _ in moved) > bounds(newest.date or "0001")[1]):
-        _, promise = max(moved, key=lambda each: bounds(each[0])[1])
-        outcome = promise_fate(promise, page.desk.by_day).last
+    if moved and (
+        newest is None or max(bounds(outcome.date)[1] for outcome, _ in moved) > bounds(newest.date or "0001")[1]
+    ):
+        outcome, promise = max(moved, key=lambda each: bounds(each[0].date)[1])
         page.printed.add(promise.id)
-        if outcome:
-            text = template("{t} ({d})", "{t}（{d}）", t=unstopped(outcome.text), d=date_text(outcome.date))
-            number = next(n for n, each in enumerate(promise.outcomes, start=1) if each is outcome)
-            id_ = f"{promise.id}.outcome-{number}"
-            return Cell(text=text, id=id_, refs=outcome.refs, disputes=page.desk.disputes(id_))
+        text = template("{t} ({d})", "{t}（{d}）", t=unstopped(outcome.text), d=date_text(outcome.date))
+        number = next(n for n, each in enumerate(promise.outcomes, start=1) if each is outcome)
+        id_ = f"{promise.id}.outcome-{number}"
+        return Cell(text=text, id=id_, refs=outcome.refs, disputes=page.desk.disputes(id_))
     if newest is None:
         return None
     page.printed.add(newest.id)
@@ -64,8 +64,7 @@ def since_summit(
 
 def newest_told(page: Page, facts: Sequence[Fact]) -> Cell | None:
     """The newest of some facts that is dated after the summit, in its short form with its date."""
-    start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
-    day = page.desk.as_of
+    start, day = page.summit_day, page.desk.as_of
     later = [f for f in facts if f.date and has_begun(f.date, day) and bounds(f.date)[0] > start and f.nature != "plan"]
     if not later:
         return None

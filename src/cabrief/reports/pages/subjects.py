@@ -25,6 +25,7 @@ from cabrief.reports.pages.building import (
     left_out,
     promised_line,
     what_was_agreed,
+    when_text,
 )
 from cabrief.reports.pages.fitting import fitted
 from cabrief.reports.pages.since import (
@@ -76,8 +77,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     notes = [fact for fact in facts if isinstance(fact, Note)]
     agreed = page.best(what_was_agreed(facts), 1)
     types = [kind.id for kind in desk.find(TreatyType) if topic.id in kind.topics]
-    start = bounds(page.summit.date)[1] if page.summit and page.summit.date else ""
-    since = newer_step(page, since_summit(page, events, promises), start, types) or newest_told(page, notes)
+    since = newer_step(page, since_summit(page, events, promises), page.summit_day, types) or newest_told(page, notes)
     unsettled = [each for each in page.urgent(promises) if page.is_unsettled(each) and each.id not in page.printed][:1]
     promised = (
         Text("Promised", "約束・目標") if agreed and isinstance(agreed[0], Commitment) else Text("Agreed", "合意")
@@ -100,7 +100,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
         section(Text("Main points", "論点"), page.bullets(page.best(notes, 6))),
         section(Text("Projects", "事業"), page.bullets(page.best([f for f in facts if isinstance(f, Project)], 3))),
         section(
-            Text("Other recent events", "その他の最近の動き"),
+            Text("Other events", "その他の動き"),
             Bullets(items=tuple(page.moments(events, 4, ahead=False))),
         ),
     ]
@@ -174,15 +174,9 @@ def _since(page: Page, agreement: Agreement, facts: list[Fact]) -> Cell:
     return page.cell(found[0]) if found else plain(NOTHING_AFTER)
 
 
-def _no_date(event: Event | Agreement) -> Text:
-    """What stands in the place of a date: it is yet to be set for what is planned, and not known of the rest."""
-    planned = isinstance(event, Event) and event.status == "planned"
-    return Text("no date yet", "日付未定") if planned else Text("date not known", "日付不明")
-
-
 def _when_and_where(event: Event | Agreement) -> Text:
     parts = [
-        date_text(event.date) if event.date else _no_date(event),
+        when_text(event),
         *([event.place] if isinstance(event, Event) and event.place else []),
     ]
     return join(parts)
