@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import cabrief
 from conftest import Run
 
 REF = "[{source: first-source, phrase: words that stand there}]"
@@ -125,8 +126,6 @@ def test_what_is_called_off_is_never_planned(pack_with: Any, run: Run) -> None:
 
 def test_the_words_that_tell_what_became_of_it_go_along(shipped: Any, run: Run) -> None:
     """Quotes, rows of a page and the picture say that a summit was postponed."""
-    import cabrief
-
     facts = cabrief.open(as_of="2026-11-26", lang="en")
     quoted = [quote.text.en for quote in facts.timeline(all=True).quotes if quote.id == "gcc-ca-summit-2025"]
     assert quoted
@@ -336,6 +335,9 @@ def test_what_became_of_a_promise_is_told_for_each_country(tmp_path: Path, run: 
         row["id"]: row for row in rows(run, "commitments", "--country", "first-country", "--data", str(own), day=day)
     }
     assert (here["doctors"]["status"], here["nurses"]["overdue"]) == ("missed", True)
+    facts = cabrief.open(own, as_of=day)
+    ends = {each.cell.id: each.state for each in facts.commitments(country="first-country").document.calendar or ()}
+    assert ends["doctors"] == "missed"
     printed = said(run, "commitments", "--data", str(own), day=day)
     assert "missed in First Country (as of 1 March 2025); kept in Other (as of 1 September 2025)" in " ".join(
         printed.split()
@@ -525,4 +527,5 @@ def test_what_is_of_all_countries_is_of_each(tmp_path: Path, run: Run) -> None:
         )
     assert "5 November 2026 · summit · Talks" in said(run, "actors", "host", "--full", "--data", str(own), day=day)
     unlike = ("compare", "first-country", "other", "--on", "treaties", "--only-differences", "--data", str(own))
+    assert "differences only" in said(run, *unlike, day="2020-01-01")
     assert "No differences known; some cells are unknown." in said(run, *unlike, day="2020-01-01")

@@ -68,9 +68,13 @@ def view(
     if only_differences:
         sections = [_differences(part) for part in sections]
     sections = _explained(sections)
-    return desk.document(
-        template("{s} compared", "{s}の比較", s=join([desk.name(id_) for id_ in ids])), sections, subjects=tuple(ids)
+    forms = (
+        ("{s} compared: differences only", "{s}の比較：相違点のみ")
+        if only_differences
+        else ("{s} compared", "{s}の比較")
     )
+    title = template(*forms, s=join([desk.name(id_) for id_ in ids]))
+    return desk.document(title, sections, subjects=tuple(ids))
 
 
 def _table(desk: Desk, title: Text, ids: Sequence[str], rows: Iterable[CellRow], head: Text = ASPECT) -> Section:
