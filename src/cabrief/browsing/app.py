@@ -15,7 +15,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from cabrief.browsing.branches import Branch, branches
-from cabrief.browsing.driver import forgiving
+from cabrief.browsing.driver import forgive
 from cabrief.browsing.keys import KEYS, keys_page
 from cabrief.browsing.pages import quotation
 from cabrief.browsing.questions import Question, evidence_of, leading_to
@@ -86,7 +86,8 @@ class Browser(App[None]):
 
     def __init__(self, start: Start, clerk: Executor, theme: str = "dark") -> None:
         """Browse facts that were opened in the one thread of `clerk`."""
-        super().__init__(driver_class=forgiving(self.get_driver_class()))
+        super().__init__()
+        forgive(self.driver_class)
         self.HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (WIDE_SCREEN, "wide")]
         self.theme = TEXTUAL_THEMES[theme]
         self.facts, self.lang, self.clerk = start.facts, start.facts.lang, clerk

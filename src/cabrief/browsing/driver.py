@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import codecs
+import sys
+from functools import partial
 
 from textual.driver import Driver
 
 
-def forgiving(driver: type[Driver]) -> type[Driver]:
-    """A driver that passes over bytes that are no UTF-8, by which Textual's own ends with a fault.
+def forgive(driver: type[Driver]) -> None:
+    """Have a driver pass over bytes that are no UTF-8, by which Textual's own ends with a fault.
 
-    A terminal of another encoding sends them, and so does whoever pastes them.
+    A terminal of another encoding sends them, and so does whoever pastes them. Only these bytes are lost: keys that come
+    with them in one reading count. The drivers take their decoder by this name from their own module.
     """
-    base: Any = driver
-
-    class Forgiving(base):  # type: ignore[misc]
-        def run_input_thread(self) -> None:
-            while True:
-                try:
-                    super().run_input_thread()
-                except UnicodeDecodeError:
-                    continue
-                return
-
-    return Forgiving if hasattr(base, "run_input_thread") else driver
+    names = vars(sys.modules[driver.__module__])
+    if "getincrementaldecoder" in names:
+        names["getincrementaldecoder"] = lambda encoding: partial(codecs.getincrementaldecoder(encoding), "ignore")
