@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cabrief.document import cells
+from cabrief.language.dates import bounds
+from cabrief.model.happened import UNREPORTED
 from cabrief.reports import between, timeline
 from cabrief.store.base import Base
 from conftest import ATOLLS, Run, examples
@@ -37,11 +39,13 @@ def test_two_spans_make_one(shipped: Base, a: str, b: str, c: str) -> None:
 @settings(deadline=None, max_examples=examples(10))
 @given(days, days)
 def test_it_is_what_the_line_of_time_says(shipped: Base, a: str, b: str) -> None:
-    """An event or a step is told exactly where it was not held, postponed or without report on one day and is so on the other."""
+    """An event or a step is told exactly where it was not held, postponed or over without a report on one day and is so on the other."""
     a, b = sorted((a, b))
     was, now = (
         {
-            row["id"]: row["status"]
+            row["id"]: "planned"
+            if row["status"] in UNREPORTED and day <= bounds(row["date_end"] or row["date"])[1]
+            else row["status"]
             for row in timeline.view(shipped, day, whole=True).rows or ()
             if row["kind"] != "commitment" and row["date"]
         }

@@ -73,8 +73,8 @@ def test_what_was_done_in_another_country_is_said_to_be(shipped: Base) -> None:
     assert away
     document = commitments.view(shipped, DAY, countries=["kyrgyzstan"])
     told = next(block.text for block in document.sections[0].blocks if isinstance(block, Paragraph))
-    assert f" {len(away)} partly kept in another country" in told.en
-    assert f"他国で一部履行{len(away)}件" in told.ja
+    assert f" {len(away)} partly kept (elsewhere only)" in told.en
+    assert f"一部履行{len(away)}件（他国でのみ）" in told.ja
     lines = {cell.id: cell.text.en for cell in cells(document.sections)}
     for each in away:
         assert re.search(r"; partly kept in [A-Z]", lines[each.id])
@@ -98,10 +98,11 @@ def test_gaps_of_one_reason_share_a_row(shipped: Base) -> None:
     assert "Kazakhstan, Kyrgyzstan, Tajikistan, Turkmenistan, Uzbekistan" in named
     assert len(document.rows or ()) == sum(not row["in_force"] for row in treaties.view(shipped, DAY).rows or ())
     one = treaties.view(shipped, DAY, countries=["kyrgyzstan"], missing=True)
-    assert one.title == Text(
-        "Missing treaties (3, and 2 not known): Japan and Kyrgyzstan",
-        "未整備の条約（3件、ほかに不明2件）：日本とキルギス",
-    )
+    assert one.title == Text("Treaty gaps (5): Japan and Kyrgyzstan", "未整備の条約（5件）：日本とキルギス")
+    (count,) = [
+        b.text.en for b in one.sections[0].blocks if isinstance(b, Paragraph) and b.text.en.startswith("5 gaps")
+    ]
+    assert sum(map(int, re.findall(r"[0-9]+", count.partition(":")[2]))) == 5
 
 
 def test_speakers_have_office_and_organisation_or_country(shipped: Base) -> None:

@@ -529,3 +529,89 @@ def test_what_is_of_all_countries_is_of_each(tmp_path: Path, run: Run) -> None:
     unlike = ("compare", "first-country", "other", "--on", "treaties", "--only-differences", "--data", str(own))
     assert "differences only" in said(run, *unlike, day="2020-01-01")
     assert "No differences known; some cells are unknown." in said(run, *unlike, day="2020-01-01")
+
+
+def test_what_nobody_reported_is_not_said_to_have_happened(pack_with: Any, run: Run) -> None:
+    """On the line of time it stands apart; what may come until the end of the year stands behind its first days."""
+    own = pack_with(
+        "events:\n"
+        + event("old-fair", "2026-05-01", "unknown", as_of="2026-11-20")
+        + event("year-fair", "2026", "unknown", as_of="2026-11-20")
+        + event("held-fair", "2026-05-02", "held")
+        + event("next-fair", "2027", "planned")
+        + event("january-fair", "2027-01-20", "planned")
+    )
+    text = said(run, "timeline", "--data", own)
+    heads = {part.partition("\n")[0]: part for part in text.split("\n## ")}
+    assert "Old fair" in heads["No report on record"]
+    assert "Year fair" in heads["No report on record"]
+    assert "Held fair" in heads["What happened, newest first"]
+    assert heads["What happened, newest first"].count("fair") == 1
+    ahead = heads["Planned and due"]
+    assert ahead.index("January fair") < ahead.index("Next fair")
+
+
+def test_a_promise_is_open_until_its_day_even_if_somebody_searched(pack_with: Any, run: Run) -> None:
+    """A search before the day found nothing; from the day on, the outcome is unknown."""
+    own = pack_with("commitments:\n" + promise("a-bridge", "2030", ("2026-11-20", "unknown")))
+    (row,) = [row for row in rows(run, "commitments", "--data", own) if row["id"] == "a-bridge"]
+    assert (row["status"], row["overdue"]) == ("open", False)
+    assert "open, no result found (searched 20 November 2026)" in said(run, "commitments", "--data", own)
+    (row,) = [row for row in rows(run, "commitments", "--data", own, day="2031-01-01") if row["id"] == "a-bridge"]
+    assert (row["status"], row["overdue"]) == ("unknown", True)
+
+
+def test_what_came_about_is_of_the_days_asked_for(pack_with: Any, run: Run) -> None:
+    """Neither views nor what may still come; the title names the days asked for."""
+    own = pack_with(
+        "events:\n"
+        + event("year-fair", "2026", "unknown", as_of="2026-11-20")
+        + event("old-fair", "2026-11-03", "unknown", as_of="2026-11-20")
+        + "notes:\n"
+        + note("news", "The port was widened.", "港が広げられた。", date="2026-11-10")
+        + note("opinion", "The port is too small.", "港は狭すぎる。", nature="judgement")
+    )
+    text = said(run, "diff", "--since", "2026-11-01", "--until", DAY, "--pack", own)
+    assert text.startswith("# What came about from 1 November 2026 to 27 November 2026")
+    assert "The port was widened." in text
+    assert "too small" not in text
+    assert "views: " in text
+    assert "Old fair" in text
+    assert "Year fair" not in text.partition("Due in these days")[2].partition("\n## ")[0]
+
+
+def test_a_sentence_that_says_it_is_a_plan_needs_no_mark(pack_with: Any, run: Run) -> None:
+    """In lists and pages alike; words that do not say so in both languages keep it."""
+    own = pack_with(
+        "notes:\n"
+        + note("told", "A port is planned at Aru.", "アルに港を造る計画である。", nature="plan")
+        + note("untold", "The port has three piers.", "港には埠頭が三つある。", nature="plan")
+    )
+    for words in (["facts", "--full", "--data", own], ["search", "port", "--data", own]):
+        text = said(run, *words)
+        assert re.search(r"A «?port»? is planned at Aru\.(?! \*\(planned\))", text), words
+        assert re.search(r"The «?port»? has three piers\. \*\(planned\)\*", text), words
+
+
+def test_a_sum_is_said_once_with_its_hedge(run: Run) -> None:
+    """A sentence that names the figure keeps its `nearly` and `up to`; no second figure stands behind it without them."""
+    text = said(run, "projects")
+    (line,) = [line for line in text.splitlines() if "nearly" in line and "grid training centre" in line]
+    assert "USD 10 million" not in line
+    assert re.search(r"MurooSystems signed a power purchase agreement.*USD 28 million", text)
+
+
+def test_a_topic_shows_its_newest_projects(run: Run) -> None:
+    text = said(run, "brief", "nuclear-energy").partition("## Projects")[2]
+    assert "Itochu" in text
+    assert "2007" not in text
+
+
+def test_what_is_alike_is_no_difference(run: Run) -> None:
+    """Nor are cells that point to an earlier column; that nothing newer was found, a treaty's status says."""
+    text = said(run, "compare", "kz", "uz", "--only-differences")
+    whole = said(run, "compare", "kz", "uz")
+    alone = r"\| the same as for Kazakhstan(?:\[\^[0-9]+\])* +\|"
+    assert re.search(alone, whole)
+    assert not re.search(alone, text)
+    assert "none as of 31 May 2013, none found since" in text

@@ -9,7 +9,7 @@ from cabrief.language.text import Text
 from cabrief.library.fact_base import FactBase
 from cabrief.model.kinds.commitments import OUTCOMES
 
-TREATIES, MISSING = Text("Treaties", "条約"), Text("Missing treaties", "未整備の条約")
+TREATIES, MISSING = Text("Treaties", "条約"), Text("Treaty gaps", "未整備の条約")
 PROMISES, OVERDUE = Text("Promises", "約束"), Text("Overdue", "期限切れ")
 VOICES, TIMELINE, PROJECTS, DISPUTES = (
     Text("Voices", "発言"),

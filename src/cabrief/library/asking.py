@@ -21,7 +21,6 @@ Day = str | date  # in any form that the command line takes
 NARROWED = {  # to what options without words of their own narrow a list
     "from": Text("from", "開始"),
     "due_before": Text("due before", "期限がこれより前"),
-    "overdue": Text("overdue", "期限超過"),
     "asks": Text("requests", "要望"),
     "proposes": Text("proposals", "提案"),
 }

@@ -158,7 +158,7 @@ class FactBase:
             countries=ask.ids(country, "countries"),
             topics=ask.ids(topic, "topics"),
             by=ask.ids(by, *PROMISERS),
-            overdue=ask.flag(overdue, "overdue"),
+            overdue=overdue,
             statuses=ask.words(status, OUTCOMES, "status"),
             due_before=ask.span(due_before, to="due_before")[0],
         )

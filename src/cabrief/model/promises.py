@@ -18,6 +18,8 @@ Naming = Callable[[str], Text]
 class Fate(NamedTuple):
     """What has become of a promise: a status, whether it is overdue, and the outcomes that tell, in the order of time.
 
+    A promise whose date lies ahead is open, even if somebody has searched for a result in vain.
+
     Of several countries, the last outcome of each counts. `elsewhere` says, of one country, that all of them came about in
     others.
     """
@@ -47,6 +49,8 @@ def promise_fate(commitment: Commitment, by_day: ByDay, country: str = "") -> Fa
     everywhere = _last_outcomes(commitment, by_day)
     here = tuple(each for each in everywhere if not country or not each.countries or country in each.countries)
     due = bool(commitment.due) and bounds(commitment.due or "")[1] < by_day.day
+    if commitment.due and not due and all(each.status == "unknown" for each in here or everywhere):
+        return Fate("open", due, here or everywhere, elsewhere=bool(everywhere) and not here)
     if not here and everywhere:
         return Fate(_together(commitment, everywhere, by_day), due, everywhere, elsewhere=True)
     if not here:
@@ -115,7 +119,10 @@ def tally(promises: Iterable[Commitment], by_day: ByDay, country: str = "") -> T
     fates = [promise_fate(each, by_day, country) for each in promises]
     told = [
         template(
-            "{n} {s} in another country" if away else "{n} {s}", "他国で{s}{n}件" if away else "{s}{n}件", n=n, s=words
+            "{n} {s} (elsewhere only)" if away else "{n} {s}",
+            "{s}{n}件（他国でのみ）" if away else "{s}{n}件",
+            n=n,
+            s=words,
         )
         for state, words in OUTCOMES.items()
         for away in (False, True)
@@ -135,16 +142,21 @@ def promise_text(commitment: Commitment, by_day: ByDay, name: Naming, country: s
     groups: dict[str, list[Outcome]] = {}
     for outcome in fate.outcomes:
         groups.setdefault(outcome.status, []).append(outcome)
-    told = [_told(status, mine, name) for status, mine in groups.items()] or [OUTCOMES[fate.status]]
+    told = [_told(status, mine, name, fate.status) for status, mine in groups.items()] or [OUTCOMES[fate.status]]
     text = join(told, "; ", "、")
     overdue = promise_fate(commitment, by_day, country).overdue if country else fate.overdue
     return template("overdue, {s}", "期限超過、{s}", s=text) if overdue else text
 
 
-def _told(status: str, outcomes: list[Outcome], name: Naming) -> Text:
-    """One status in words: where it came about, if its outcomes say so, and the day of the last of them."""
+def _told(status: str, outcomes: list[Outcome], name: Naming, whole: str) -> Text:
+    """One status in words: where it came about, if its outcomes say so, and the day of the last of them.
+
+    `whole` is the status of the promise, which may be open when a search found nothing.
+    """
     where = dict.fromkeys(id_ for outcome in outcomes for id_ in outcome.countries)
     text = OUTCOMES[status]
+    if status == "unknown" and whole == "open":
+        text = Text("open, no result found", "未完了、結果は確認できず")
     if all(outcome.countries for outcome in outcomes):
         text = template("{s} in {w}", "{w}で{s}", s=text, w=join([name(id_) for id_ in where], " and ", "と"))
     if status == "unknown":

@@ -13,8 +13,9 @@ from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.record import Fact, label
-from cabrief.reports import timeline
-from cabrief.reports.desk import PLANNED, UNKNOWN_CELL, Desk, filled, plain, section, unstopped
+from cabrief.reports import moments
+from cabrief.reports.credits import PLANNED
+from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section, unstopped
 from cabrief.reports.offices import people
 from cabrief.store.base import Base
 
@@ -34,7 +35,7 @@ FULL_PROFILE: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Outlook", "見通し"), ("outlook", "significance")),
     (Text("Background", "背景"), ("background", "assessment", "definition", "resource")),
 )
-LAST = Text("Last summit of its own with the region", "地域との直近の単独首脳会合")
+LAST = Text("Last summit of its own with the region", "地域との直近の首脳会合")
 
 
 def view(base: Base, as_of: str, names: Sequence[str] = ()) -> Document:
@@ -123,7 +124,7 @@ def summits(desk: Desk, power: str) -> list[dict[str, Any]]:
     found = (event for event in found if region <= {*event.countries, event.host})
     # two names tell of most events that others took part, which saves making a row of them
     alone = (event for event in found if set(desk.sorted_out(event.actors[:2])[1]) <= {power})
-    return [row for row in timeline.event_rows(desk, alone) if set(row["actors"]) <= {power}]
+    return [row for row in moments.event_rows(desk, alone) if set(row["actors"]) <= {power}]
 
 
 def summit_cell(desk: Desk, row: dict[str, Any]) -> Cell:
@@ -170,9 +171,9 @@ def _full(desk: Desk, actor: Actor) -> list[Section]:
     events = desk.find(Event, actor_or_host=actor.id)
     region = set(desk.base.pack.countries)
     events = [event for event in events if region & {*event.countries, event.host}]
-    rows = timeline.event_rows(desk, events)
+    rows = moments.event_rows(desk, events)
     summits_title = template("Summits and meetings with {r}", "{r}との会合", r=desk.base.pack.region)
-    sections.append(section(summits_title, timeline.time_block(desk, rows), timeline.undated(desk, events)))
+    sections.append(section(summits_title, moments.time_block(desk, rows), moments.undated(desk, events)))
     sections.append(section(Text("People", "人物"), people(desk, actor.id)))
     sections.append(section(Text("Where else it is named", "その他の言及"), desk.bullets(named)))
     return filled(*sections)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
-from cabrief.language.dates import MONTHS, bounds, date_text
+from cabrief.language.dates import MONTHS, bounds, date_text, has_passed
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.happened import UNREPORTED
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.people import Person
 from cabrief.model.promises import promise_fate, promise_text
-from cabrief.reports import commitments, facts, timeline
-from cabrief.reports.desk import Desk, filled, section, unstopped
+from cabrief.reports import commitments, facts, moments
+from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
 FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by", "disputes")
@@ -26,20 +28,33 @@ HEADS: dict[str, Text] = {
     "promise": Text("Promises that fell due or changed", "期限が来た約束・状況が変わった約束"),
     "told": Text("What else became known", "その他に分かったこと"),
 }
-COUNTED: dict[str, tuple[str, str]] = {
-    "happened": ("events: {n}", "出来事{n}件"),
-    "vain": ("due, no report on record: {n}", "報道の記録なし{n}件"),
-    "treaty": ("steps of treaties: {n}", "条約の動き{n}件"),
-    "promise": ("promises that fell due or changed: {n}", "期限到来・状況変化の約束{n}件"),
-    "told": ("other facts: {n}", "その他{n}件"),
+COUNTED: dict[str, tuple[str, str, str]] = {  # one, several, Japanese
+    "happened": ("{n} event", "{n} events", "出来事{n}件"),
+    "vain": ("{n} planned event without a report", "{n} planned events without a report", "報道の記録がない予定{n}件"),
+    "treaty": ("{n} step of a treaty", "{n} steps of treaties", "条約の動き{n}件"),
+    "promise": (
+        "{n} promise that fell due or changed",
+        "{n} promises that fell due or changed",
+        "期限到来・状況変化の約束{n}件",
+    ),
+    "told": ("{n} other fact", "{n} other facts", "その他{n}件"),
 }
+NOTHING_NEW = Text("nothing on record", "記録なし")
 # how sentences say what a search did not find by a day, in both languages
 IN_VAIN = (
     re.compile(rf"\bNo\b.*\bfound by [0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}}\b"),
     re.compile("確認され|確認でき"),
 )
-NO_REPORT = "facts that say up to when no report was found: {n}", "報道を確認できないとする記述{n}件"
-DISPUTED = "disputes about sources: {n} (cabrief disputes)", "争点{n}件（cabrief disputes）"
+LEFT_OUT: dict[str, tuple[str, str]] = {  # why facts are left out that could not be told before
+    "vain": ("facts that say up to when no report was found: {n}", "報道を確認できないとする記述{n}件"),
+    "view": ("views: {n} (cabrief facts --nature judgement)", "見方{n}件（cabrief facts --nature judgement）"),
+    "earlier": (
+        "facts that are not of these days, or not dated: {n}",
+        "この間のものでない、または日付のない記述{n}件",
+    ),
+    "dispute": ("disputes about sources: {n} (cabrief disputes)", "争点{n}件（cabrief disputes）"),
+}
+STANDING = ("person", "organisation", "country", "actor")  # whose records tell what lasts, not what happened
 TimelineRow = dict[str, Any]
 
 
@@ -50,18 +65,25 @@ def view(base: Base, after: str, until: str) -> Document:
     """
     desks = Desk(base, after), Desk(base, until)
     rows = [*_happened(desks), *_promises(desks)]
-    left = list(_left(desks))
-    others = [*left, *_told(desks, {row["id"] for row in (*rows, *left)})]
-    rows += [row for row in others if not _is_no_news(row, after)]
+    rows += _left(desks)
+    others = list(_told(desks, {row["id"] for row in rows}))
+    reasons = [_why_left(desks, row) for row in others]
+    rows += [row for row, why in zip(others, reasons, strict=True) if why is None]
     groups = {name: [row for row in rows if row["change"] == name] for name in HEADS}
-    counts = join([template(*COUNTED[name], n=len(mine)) for name, mine in groups.items()])
-    days = {"a": date_text(after), "u": date_text(until)}
-    told = template("After {a}, up to {u} – {c}.", "{a}の後、{u}まで：{c}。", c=counts, **days)
+    counts = [_counted(name, len(mine)) for name, mine in groups.items() if mine] or [NOTHING_NEW]
+    first = (date.fromisoformat(after) + timedelta(days=1)).isoformat()
+    days = {"a": date_text(first), "u": date_text(until)}
+    told = sentence(join(counts))
     parts = [_listed(name, groups[name]) for name in HEADS if name != "told"]
-    parts.append(section(HEADS["told"], _left_out(others, after), sections=_by_kind(groups["told"])))
-    title = template("What came about: {a} → {u}", "この間の動き：{a} → {u}", **days)
+    parts.append(section(HEADS["told"], _left_out(Counter(reasons)), sections=_by_kind(groups["told"])))
+    title = template("What came about from {a} to {u}", "{a}から{u}までの動き", **days)
     sections = [section(None, Paragraph(text=told)), *filled(*parts)]
     return desks[1].document(title, sections, FIELDS, [{f: row[f] for f in FIELDS if f in row} for row in rows])
+
+
+def _counted(name: str, n: int) -> Text:
+    one, several, ja = COUNTED[name]
+    return template(one if n == 1 else several, ja, n=n)
 
 
 def _row(change: str, kind: str, cell: Cell, date: str | None, **sides: Text | None) -> TimelineRow:
@@ -71,14 +93,21 @@ def _row(change: str, kind: str, cell: Cell, date: str | None, **sides: Text | N
 
 def _happened(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
     """Events that are over now and were not, the newest first, and steps of treaties that have come."""
-    before, now = ({row["id"]: row for row in timeline.moments(desk)} for desk in desks)
+    before, now = ({row["id"]: row for row in moments.every_moment(desk)} for desk in desks)
     for id_, row in reversed(now.items()):
-        was = before.get(id_, {}).get("status", "planned")
-        if row["kind"] == "commitment" or row["status"] == was or row["status"] == "planned":
+        was = _came_of(before[id_], desks[0].as_of) if id_ in before else "planned"
+        status = _came_of(row, desks[1].as_of)
+        if row["kind"] == "commitment" or status in (was, "planned"):
             continue
         treaty = row["kind"] == "treaty"
-        change = "treaty" if treaty else "vain" if row["status"] in UNREPORTED else "happened"
+        change = "treaty" if treaty else "vain" if status in UNREPORTED else "happened"
         yield _row(change, "treaty" if treaty else "event", _cell(desks[1], row), row["date"])
+
+
+def _came_of(row: Mapping[str, Any], day: str) -> str:
+    """Status of an event or a step on a day; what may still come is planned, even if somebody has looked for it in vain."""
+    status: str = row["status"]
+    return "planned" if status in UNREPORTED and not has_passed(row["date"], day) else status
 
 
 def _cell(desk: Desk, row: Mapping[str, Any]) -> Cell:
@@ -132,7 +161,7 @@ def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[TimelineRow]:
             continue
         disputes = desks[1].disputes(row["id"])
         cell = Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=disputes, by=row["by"])
-        yield _row("told", row["kind"], cell, row["date"])
+        yield _row("told", row["kind"], cell, row["date"]) | {"nature": row["nature"]}
 
 
 def _left(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
@@ -149,22 +178,28 @@ def _left(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
             yield _row("told", "person", desks[1].cell(person, text), person.until)
 
 
-def _is_no_news(row: TimelineRow, after: str) -> bool:
-    """Whether a row tells of no change in the world: a dispute about sources, or that a search found nothing."""
+def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
+    """Why a row tells of no change in the world, a word of LEFT_OUT; None for one that does."""
+    after, until = desks[0].as_of, desks[1].as_of
     if row["kind"] == "dispute":
-        return True
-    if not all(how.search(said) for how, said in zip(IN_VAIN, row["text"], strict=True)):
-        return False
-    alone = ". " not in row["text"].en  # what stands beside it is news if it is of these days
-    searched = bool(row["date"]) and f"found by {date_text(row['date']).en}" in row["text"].en
-    return alone or searched or not row["date"] or bounds(row["date"])[0] <= after
+        return "dispute"
+    if all(how.search(said) for how, said in zip(IN_VAIN, row["text"], strict=True)):
+        alone = ". " not in row["text"].en  # what stands beside it is news if it is of these days
+        searched = bool(row["date"]) and f"found by {date_text(row['date']).en}" in row["text"].en
+        if alone or searched or not row["date"] or bounds(row["date"])[0] <= after:
+            return "vain"
+    if row.get("nature") == "judgement":
+        return "view"
+    if row["kind"] in STANDING:
+        return "earlier"
+    # a source without a date was looked at in these days, which changes nothing
+    dates = [row["date"], *(getattr(desks[1].card(ref.source), "published", None) for ref in row["refs"])]
+    return None if any(day and after < bounds(day)[1] and bounds(day)[0] <= until for day in dates) else "earlier"
 
 
-def _left_out(rows: Sequence[TimelineRow], after: str) -> Paragraph | None:
-    """How many facts are left out since they are no news; None where none is."""
-    disputes = sum(row["kind"] == "dispute" for row in rows)
-    searches = sum(_is_no_news(row, after) for row in rows) - disputes
-    parts = [template(*forms, n=n) for forms, n in ((NO_REPORT, searches), (DISPUTED, disputes)) if n]
+def _left_out(reasons: Counter[str | None]) -> Paragraph | None:
+    """How many facts are left out, and why; None where none is."""
+    parts = [template(*forms, n=reasons[why]) for why, forms in LEFT_OUT.items() if reasons[why]]
     if not parts:
         return None
     return Paragraph(text=template("Left out: {p}.", "省略：{p}。", p=join(parts, "; ", "、")))

@@ -18,7 +18,7 @@ from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.record import Fact, label
-from cabrief.reports import actors, timeline, treaties
+from cabrief.reports import actors, moments, treaties
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
 from cabrief.reports.noting import with_layer
 from cabrief.store.base import Base
@@ -108,7 +108,7 @@ def _opens(fact: Fact, event: str) -> bool:
 def happened(desk: Desk, event: Event) -> Section:
     """The event and the meetings around it, in the order of time."""
     around = [each for each in desk.find(Event) if event.id in (each.id, each.event)]
-    return section(Text("What happened", "経過"), timeline.time_block(desk, timeline.event_rows(desk, around)))
+    return section(Text("What happened", "経過"), moments.time_block(desk, moments.event_rows(desk, around)))
 
 
 def figures(desk: Desk, found: Sequence[Figure]) -> Table:
@@ -172,13 +172,13 @@ def missing(desk: Desk) -> list[Any]:
 def ahead(desk: Desk) -> tuple[Timeline, Bullets]:
     """What lies ahead of the day, what was due by it and has no known outcome, and what is planned without a date."""
     events = desk.find(Event)
-    rows = timeline.event_rows(desk, events)
-    dated = timeline.time_block(desk, [row for row in rows if row["status"] in ("planned", *UNREPORTED)])
-    return dated, timeline.undated(desk, events)
+    rows = moments.event_rows(desk, events)
+    dated = moments.time_block(desk, [row for row in rows if row["status"] in ("planned", *UNREPORTED)])
+    return dated, moments.undated(desk, events)
 
 
 def _in_time(desk: Desk, events: Sequence[Event]) -> tuple[Timeline, Bullets]:
-    return timeline.time_block(desk, timeline.event_rows(desk, events)), timeline.undated(desk, events)
+    return moments.time_block(desk, moments.event_rows(desk, events)), moments.undated(desk, events)
 
 
 def disputed(desk: Desk) -> Bullets:

@@ -13,6 +13,7 @@ from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.promises import DONE, promise_fate, promise_status, promise_text, tally
+from cabrief.reports.credits import names_amount
 from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
@@ -93,9 +94,8 @@ def view(
     else:
         states = {promise_status(each, desk.by_day, country)[0] for each in found}
         legend = join([text for state, text in LEGEND_OF_STATES.items() if state in states], " ", "")
-        head = section(
-            None, Paragraph(text=verdict(desk, found, country)), *([Paragraph(text=legend)] if legend.en else [])
-        )
+        count = [] if overdue else [Paragraph(text=verdict(desk, found, country))]  # the title has it
+        head = section(None, *count, *([Paragraph(text=legend)] if legend.en else []))
         sections = [head, *_grouped(desk, found, country)]
     if vain:
         heading = template("{t} ({n})", "{t}（{n}件）", t=VAIN, n=len(vain))
@@ -172,8 +172,8 @@ def _group(desk: Desk, each: Commitment, country: str) -> str:
 def _line(desk: Desk, each: Commitment, country: str) -> Cell:
     """Who promised what, how firmly, by when, and what became of it."""
     text = unstopped(desk.said(each, desk.shortly(each)))
-    if each.amount and (amount := each.amount.as_words()).en not in text.en:
-        text = template("{t} ({a})", "{t}（{a}）", t=text, a=amount)
+    if each.amount and not names_amount(text, each.amount):
+        text = template("{t} ({a})", "{t}（{a}）", t=text, a=each.amount.as_words())
     due = [template("due {d}", "期限{d}", d=date_text(each.due))] if each.due else []
     facts = join([_parties(desk, each), FIRMNESS[each.firmness], *due, status_words(desk, each, country)], "; ", "／")
     return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts)), signed=True)

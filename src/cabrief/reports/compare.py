@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
@@ -18,7 +18,7 @@ from cabrief.model.kinds.organisations import MEMBER_ROLES, Member, Organisation
 from cabrief.model.promises import tally
 from cabrief.model.record import label
 from cabrief.model.standing import Standing
-from cabrief.reports import actors, timeline, treaties
+from cabrief.reports import actors, moments, treaties
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import figures_compared
 from cabrief.reports.themes import by_theme
@@ -66,7 +66,8 @@ def view(
     if not aspects:
         sections = filled(*sections) or [section(None)]
     if only_differences:
-        sections = [_differences(part) for part in sections]
+        alike = {_same_as(desk, id_) for id_ in ids}
+        sections = [_differences(part, alike) for part in sections]
     sections = _explained(sections)
     forms = (
         ("{s} compared: differences only", "{s}の比較：相違点のみ")
@@ -99,15 +100,17 @@ def _explained(sections: Sequence[Section]) -> list[Section]:
     return kept
 
 
-def _differences(part: Section) -> Section:
-    """The section without the rows in which all subjects agree."""
+def _differences(part: Section, alike: Collection[Text]) -> Section:
+    """The section without the rows in which all subjects agree; words that are `alike` point to an earlier column."""
     blocks = []
     for block in part.blocks:
         if isinstance(block, Table):
-            kept = tuple(row for row in block.rows if len({_known(cell) for cell in row[1:]}) > 1)
+            kept = tuple(
+                row for row in block.rows if len({_known(cell) for cell in row[1:] if cell.text not in alike}) > 1
+            )
             unknown = any(cell.state == "unknown" for row in block.rows for cell in row)
             blocks.append(block.but(rows=kept) if kept else Paragraph(text=NONE_KNOWN if unknown else NO_DIFFERENCES))
-    return part.but(blocks=tuple(blocks), sections=tuple(_differences(inner) for inner in part.sections))
+    return part.but(blocks=tuple(blocks), sections=tuple(_differences(inner, alike) for inner in part.sections))
 
 
 def _known(cell: Cell) -> Text | None:
@@ -202,7 +205,7 @@ def _told(desk: Desk, told: Mapping[str, Sequence[Note]], id_: str) -> Cell:
     if len(own) == len(told[id_]):
         return actors.merged(desk, own, short=True)
     first = next(other for other in earlier if any(note in told[other] for note in told[id_]))
-    same_there = template("the same as for {c}", "{c}と同じ", c=desk.name(first))
+    same_there = _same_as(desk, first)
     refs = tuple(dict.fromkeys(ref for note in told[id_] for ref in note.refs))
     if not own:
         return Cell(text=same_there, refs=refs)
@@ -210,10 +213,14 @@ def _told(desk: Desk, told: Mapping[str, Sequence[Note]], id_: str) -> Cell:
     return cell.but(text=template("{t}; {s}", "{t}；{s}", t=cell.text, s=same_there), refs=refs)
 
 
+def _same_as(desk: Desk, id_: str) -> Text:
+    return template("the same as for {c}", "{c}と同じ", c=desk.name(id_))
+
+
 def _ties(desk: Desk, ids: Sequence[str]) -> Section:
     """What binds each to the host: the last meetings, treaties, promises; then the figures of the pack."""
     host = desk.name(desk.base.pack.host)
-    events = timeline.event_rows(desk, desk.find(Event, actor_or_host=desk.base.pack.host))
+    events = moments.event_rows(desk, desk.find(Event, actor_or_host=desk.base.pack.host))
     held = [row for row in events if row["status"] == "held"]
     met = {id_: [row for row in held if id_ in row["countries"]] for id_ in ids}
     found = {id_: treaties.standings(desk, desk.base.pack.treaty_types, [id_]) for id_ in ids}

@@ -18,7 +18,7 @@ from cabrief.model.kinds.organisations import MEMBER_ROLES, Organisation
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, label
-from cabrief.reports import timeline, treaties
+from cabrief.reports import moments, treaties
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import TABLES, all_figures
 from cabrief.reports.offices import offices, people
@@ -66,8 +66,8 @@ def profile(desk: Desk, country: Country) -> list[Section]:
         sections += filled(section(title, desk.bullets(found)))
     sections.append(ties(desk, country, own))
     other = [fact for fact in own if isinstance(fact, Event) and not _with_host(desk, fact)]
-    rows = timeline.time_block(desk, timeline.event_rows(desk, other))
-    sections += filled(section(Text("Other events", "その他の出来事"), rows, timeline.undated(desk, other)))
+    rows = moments.time_block(desk, moments.event_rows(desk, other))
+    sections += filled(section(Text("Other events", "その他の出来事"), rows, moments.undated(desk, other)))
     sections += filled(section(Text("People", "人物"), people(desk, country.id)))
     sections.append(section(Text("Memberships", "加盟機関"), memberships(desk, country)))
     rest = [n for n in notes if n.aspect not in used or (n.of and country.id not in n.of)]
@@ -130,8 +130,8 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
         ),
         section(
             Text("Events", "出来事"),
-            timeline.time_block(desk, timeline.event_rows(desk, events)),
-            timeline.undated(desk, events),
+            moments.time_block(desk, moments.event_rows(desk, events)),
+            moments.undated(desk, events),
         ),
         section(Text("Projects", "事業"), desk.bullets(f for f in own if isinstance(f, Project))),
         section(

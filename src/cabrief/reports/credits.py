@@ -1,18 +1,30 @@
-"""Whose words are: one line for a table whose judgements are of one source; and whether a sentence names its speaker."""
+"""Whose words are: one line for a table whose judgements are of one source; and whether a sentence says so itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from cabrief.document import Block, Cell, Paragraph, Section, Table
+from cabrief.document import Block, Bullets, Cell, Pairs, Paragraph, Section, Table, Timeline
 from cabrief.language.dates import MONTHS
-from cabrief.language.text import Text, join, template
+from cabrief.language.text import Text, join, same, template
+from cabrief.language.units import amount_text
+from cabrief.model.record import Amount
 
 Credit = Callable[[Text], Text | None]  # from what a cell says of its source to the words of a caption
 FEWEST = 2  # judgements that are worth a caption
 FEWEST_LETTERS = 3  # letters of a part of a name; a shorter one may be another word
 FAMILY_NAME = 2  # characters that most family names in Chinese characters have
+PLANNED = Text("planned", "予定")
+# how sentences say that something is still to come
+PLAN_WORDS = (
+    re.compile(
+        r"\b(?:plan(?:s|ned|ning)?|(?:is|are|was|were|decided|agreed) to|due|will|would|aim(?:s|ed)?|intend(?:s|ed)?"
+        r"|scheduled|expected|proposed|targets?|to be|meet next)\b",
+        re.IGNORECASE,
+    ),
+    re.compile("予定|計画|方針|目指|目標|見込|意向|構想|次回|次の|ことになって|ことを決め|開始で一致"),
+)
 
 
 def names_all(said: Text, names: Iterable[Text]) -> bool:
@@ -33,10 +45,44 @@ def _named_in_japanese(name: str, said: str) -> bool:
     return any(part in said for part in parts)
 
 
+def names_amount(said: Text, amount: Amount) -> bool:
+    """Whether words name the figure of a sum in both languages, as "nearly $10 million" does of ten million dollars."""
+    figure = amount_text(amount.value, same(""))
+    found = zip(figure, said, strict=True)
+    return all(re.search(rf"(?<![\d.,]){re.escape(number.strip())}(?![\d.]*\d)", words) for number, words in found)
+
+
+def says_plan(words: Text) -> bool:
+    """Whether words say in both languages that they are of a plan, so that no mark need say it."""
+    return all(how.search(said) for how, said in zip(PLAN_WORDS, words, strict=True))
+
+
 def credited(part: Section, credit: Credit) -> Section:
-    """The section with a line above each table that is one source's; `credit` is None for what is nobody's judgement."""
-    blocks = tuple(found for block in part.blocks for found in _credited(block, credit))
+    """The section with a line above each table that is one source's, and without the mark of plans that say it themselves.
+
+    `credit` is None for what is nobody's judgement.
+    """
+    blocks = tuple(found for block in part.blocks for found in _credited(_said_once(block), credit))
     return part.but(blocks=blocks, sections=tuple(credited(inner, credit) for inner in part.sections))
+
+
+def _said_once(block: Block) -> Block:
+    """A block in whose cells no mark repeats that they are of a plan."""
+    match block:
+        case Bullets():
+            return block.but(items=tuple(map(without_mark, block.items)))
+        case Pairs():
+            return block.but(items=tuple((label, without_mark(cell)) for label, cell in block.items))
+        case Table():
+            return block.but(rows=tuple(tuple(map(without_mark, row)) for row in block.rows))
+        case Timeline():
+            return block.but(moments=tuple(each.but(cell=without_mark(each.cell)) for each in block.moments))
+    return block
+
+
+def without_mark(cell: Cell) -> Cell:
+    """A cell without the mark of a plan, where its words say so."""
+    return cell.but(by=None, credited=PLANNED) if cell.by == PLANNED and says_plan(cell.text) else cell
 
 
 def _credited(block: Block, credit: Credit) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from cabrief.language.dates import date_text, has_begun, years_since
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.concerns import concerned
-from cabrief.model.happened import event_sentence, event_status, says_status, with_status
+from cabrief.model.happened import event_sentence, event_status, with_status
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -23,11 +23,10 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import promise_fate, promise_status, promise_text
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
-from cabrief.reports.credits import credited, names_all
+from cabrief.reports.credits import PLANNED, credited, names_all
 from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row_refs, said_of_layers
 from cabrief.store.base import Base
 
-PLANNED = Text("planned", "予定")
 NOT_BEGUN = {"planned": PLANNED, "unknown": Text("state not known", "状況不明")}  # of a project
 HELD_HERE = Text("held here", "本書の立場")
 UNKNOWN_CELL = Cell(text=UNKNOWN, state="unknown")
@@ -159,8 +158,6 @@ class Desk:
         if isinstance(fact, Commitment) and text is None:
             text, signed = self._promised(fact), True
         by = self.by(fact, self.shortly(fact) if signed else text)
-        if by is PLANNED and isinstance(fact, Event) and says_status(self.told(fact), "planned"):
-            signed = True
         return Cell(
             text=text or fact.text,
             id=fact.id,

@@ -18,7 +18,7 @@ from cabrief.model.kinds.treaties import STAGES
 from cabrief.model.promises import promise_fate
 from cabrief.model.record import Ref, label
 from cabrief.picture import Bars, Chart, Grid, Lanes, Picture, Span, Tile, Tone
-from cabrief.reports import commitments, timeline, treaties
+from cabrief.reports import commitments, moments, timeline, treaties
 from cabrief.reports.desk import Desk, unstopped
 from cabrief.store.base import Base
 
@@ -159,7 +159,7 @@ def _span(desk: Desk, row: Mapping[str, Any]) -> Span:
 
 def _is_ahead(desk: Desk, row: Mapping[str, Any]) -> bool:
     """Whether a moment lies ahead of the day, as the list has it."""
-    return not timeline.is_behind(row, desk.as_of)
+    return not moments.is_behind(row, desk.as_of)
 
 
 def _commitments(desk: Desk, document: Document) -> Picture:

@@ -9,6 +9,7 @@ from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import date_text, has_begun, years_since
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.kinds.projects import Project
+from cabrief.reports.credits import names_amount
 from cabrief.reports.desk import NOT_BEGUN, Desk, filled, section, sentence, unstopped
 from cabrief.store.base import Base
 
@@ -78,9 +79,9 @@ def _by_country(desk: Desk, found: Sequence[Project], countries: Iterable[str]) 
     parts.append(_listed(desk, Text("Several countries", "複数の国"), shared))
     parts.append(_listed(desk, Text("No country named", "国の特定なし"), nowhere))
     counts = [
-        template("{n} {s}", "{s}{n}件", n=n, s=text)
+        _counted(n, text, sum(each.status == name and is_old(each, desk.as_of) for each in found))
         for name, text in PROJECT_STATUS.items()
-        if (n := _count(found, name))
+        if (n := sum(each.status == name for each in found))
     ]
     several = (
         template("; {n} in several countries", "。うち{n}件は複数国にまたがる", n=len(shared)) if shared else EMPTY
@@ -90,16 +91,27 @@ def _by_country(desk: Desk, found: Sequence[Project], countries: Iterable[str]) 
     return [section(None, Paragraph(text=told)), *filled(*parts)] if found else [section(None)]
 
 
-def _count(found: Sequence[Project], status: str) -> int:
-    return sum(each.status == status for each in found)
+def _counted(n: int, state: Text, old: int) -> Text:
+    """How many are in a state, and of how many of them nothing newer is known."""
+    text = template("{n} {s}", "{s}{n}件", n=n, s=state)
+    if not old:
+        return text
+    return template(
+        "{t} (last report of {o} over {y} years old)", "{t}（うち{o}件は{y}年以上前の情報）", t=text, o=old, y=OLD
+    )
 
 
 def _listed(desk: Desk, name: Text, found: Sequence[Project]) -> Section:
     """A line for each: the weightiest first, then the newest."""
-    newest = sorted(found, key=lambda each: each.date or each.as_of or each.started or "", reverse=True)
+    newest = newest_first(found)
     newest.sort(key=lambda each: ("high", "medium", "low").index(each.weight))
     title = template("{c} ({n})", "{c}（{n}件）", c=name, n=len(found))
     return section(title, Bullets(items=tuple(_line(desk, each) for each in newest)))
+
+
+def newest_first(found: Iterable[Project]) -> list[Project]:
+    """Projects by the last day that anything is told of them."""
+    return sorted(found, key=lambda each: each.date or each.as_of or each.started or "", reverse=True)
 
 
 def _line(desk: Desk, each: Project) -> Cell:
@@ -110,12 +122,13 @@ def _line(desk: Desk, each: Project) -> Cell:
         facts.append(desk.names(countries) if set(countries) < set(desk.base.pack.countries) else desk.base.pack.region)
     if each.partners:
         facts.append(join(list(each.partners)))
-    if each.amount:
+    said = desk.shortly(each)
+    if each.amount and not names_amount(said, each.amount):
         facts.append(each.amount.as_words())
     if each.sector:
         facts.append(desk.name(each.sector))
     facts.append(project_state(each, desk.as_of))
-    text = template("{t}. {f}", "{t}。{f}", t=unstopped(desk.shortly(each)), f=sentence(join(facts, "; ", "／")))
+    text = template("{t}. {f}", "{t}。{f}", t=unstopped(said), f=sentence(join(facts, "; ", "／")))
     cell = desk.cell(each, text)
     return cell.but(by=None) if each.status in NOT_BEGUN and cell.by in NOT_BEGUN.values() else cell
 
@@ -132,9 +145,15 @@ def project_state(each: Project, day: str) -> Text:
         text = template(*forms, s=text, d=date_text(each.started))
     if not each.as_of or each.as_of == each.started:
         return text
-    old = each.status in ("planned", "signed", "ongoing") and years_since(each.as_of, day) >= OLD
-    form = ("{s} (last report {d})", "{s}（最後の情報は{d}）") if old else ("{s} (as of {d})", "{s}（{d}時点）")
+    last = ("{s} (last report {d})", "{s}（最後の情報は{d}）")
+    form = last if is_old(each, day) else ("{s} (as of {d})", "{s}（{d}時点）")
     return template(*form, s=text, d=date_text(each.as_of))
+
+
+def is_old(each: Project, day: str) -> bool:
+    """Whether a project that is not over was last told of so long ago that it may be."""
+    going = each.status in ("planned", "signed", "ongoing")
+    return going and bool(each.as_of) and years_since(each.as_of or "", day) >= OLD
 
 
 def _row(desk: Desk, each: Project) -> dict[str, Any]:

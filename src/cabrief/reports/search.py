@@ -15,6 +15,7 @@ from cabrief.model.kinds.people import OFFICES, Person
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, names
 from cabrief.model.record import WEIGHTS, Fact, Record, kind_of, label
+from cabrief.reports.credits import without_mark
 from cabrief.reports.desk import HELD_HERE, Desk, plain, section
 from cabrief.reports.disputes import touched
 from cabrief.store.base import Base
@@ -151,9 +152,10 @@ def _cell(desk: Desk, row: dict[str, Any], query: Query) -> Cell:
         english = japanese
     elif any(letter.isalpha() for letter in typed) and not _typed_in(text.ja, query.terms):
         japanese = english
-    return Cell(
-        text=Text(english, japanese), id=row["id"], by=row["by"], refs=row["refs"], disputes=desk.disputes(row["id"])
+    cell = without_mark(
+        Cell(text=text, id=row["id"], by=row["by"], refs=row["refs"], disputes=desk.disputes(row["id"]))
     )
+    return cell.but(text=Text(english, japanese))
 
 
 def _typed_in(text: str, terms: Sequence[Term]) -> bool:

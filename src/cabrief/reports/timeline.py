@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cabrief.document import Bullets, Cell, Dated, Document, Moment, Paragraph, Section, Timeline
-from cabrief.language.dates import bounds, days_until, has_begun, has_come, has_passed
+from cabrief.document import Document, Moment, Paragraph, Section, Timeline
+from cabrief.language.dates import bounds
 from cabrief.language.text import Text, template
-from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS, event_status
+from cabrief.model.happened import EVENT_STATUS
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
-from cabrief.model.kinds.treaties import STAGES, Treaty
-from cabrief.model.promises import promise_status, promise_text
-from cabrief.model.record import label
-from cabrief.model.standing import step_has_come
-from cabrief.reports.commitments import promise_entry
-from cabrief.reports.desk import PLANNED, Desk, filled, section, unstopped
+from cabrief.reports import moments
+from cabrief.reports.desk import Desk, filled, section
 from cabrief.reports.lanes import lanes
-from cabrief.reports.noting import with_place
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -39,14 +34,13 @@ FIELDS = (
 DATE_UNKNOWN = Text("Date not known", "日付不明")
 UNDATED = Text("Planned, without a date", "予定（日付なし）")
 AHEAD = Text("Planned and due", "今後の予定と期限")
+UNREPORTED_HEAD = Text("No report on record", "報道の記録がないもの")
 BEFORE = Text("What happened, newest first", "これまで（新しい順）")
-PLANNED_STATUS = EVENT_STATUS["planned"]
 YEARS_SHOWN = 2  # back from the day of the report, where nobody asks for more
 LEFT_OUT_OF_TIMELINE = (
     "{n} earlier events are left out: cabrief timeline --all, or --since YEAR.",
     "これより前の{n}件を省略。全件は cabrief timeline --all、または --since 年。",
 )
-DAY = len("2025-12-20")
 
 
 def view(
@@ -69,7 +63,7 @@ def view(
     """
     desk = Desk(base, as_of)
     wanted = {"countries": countries, "actors": actors, "topics": topics, "kind": kinds}
-    found = [row for row in moments(desk) if _passes(row, wanted)]
+    found = [row for row in moments.every_moment(desk) if _passes(row, wanted)]
     narrowed = not (since or until or whole or by)
     if narrowed:
         since = _years_before(as_of)
@@ -77,14 +71,14 @@ def view(
     title = template("Timeline: {h} and {r}", "年表：{h}と{r}", h=desk.name(base.pack.host), r=base.pack.region)
     if by == "actor":
         told = [section(None, lanes(desk, kept))]
-        return desk.document(title, told, FIELDS, map(_as_data, kept)).but(calendar=entries(desk, kept))
+        return desk.document(title, told, FIELDS, map(_as_data, kept)).but(calendar=moments.entries(desk, kept))
     events = [] if until else [event for event in desk.find(Event) if not event.date]
-    open_ = [event for event in events if _passes(_event(desk, event), wanted)]
+    open_ = [event for event in events if _passes(moments.event_row(desk, event), wanted)]
     more = _left_out(found, kept) if narrowed else []
     told_once = _told_once(desk, kept) if narrowed else kept
     sections = [*_in_sight(desk, told_once, open_), *more] or [section(None)]
-    dated = entries(desk, kept)
-    kept += [_event(desk, event) for event in open_]
+    dated = moments.entries(desk, kept)
+    kept += [moments.event_row(desk, event) for event in open_]
     return desk.document(title, sections, FIELDS, map(_as_data, kept)).but(calendar=dated)
 
 
@@ -94,30 +88,40 @@ def _years_before(day: str) -> str:
 
 
 def _in_sight(desk: Desk, rows: Sequence[dict[str, Any]], open_: Sequence[Event]) -> list[Section]:
-    """What lies ahead, the next first; then what has begun or is over, the newest first."""
-    lines = time_block(desk, rows).moments
-    ahead = tuple(
-        moment if moment.status != PLANNED_STATUS else moment.but(status=None) for moment in lines if moment.ahead
+    """What lies ahead, the next first; what nobody has reported on; and what has begun or is over, the newest first."""
+    lines = dict(zip((row["id"] for row in rows), moments.time_block(desk, rows).moments, strict=True))
+    # what may be any day until the end of a year or a month stands there
+    by_end = sorted(rows, key=lambda row: bounds(row["date"])[::-1])
+    ahead = [_unmarked(lines[row["id"]], "planned") for row in by_end if lines[row["id"]].ahead]
+    behind = [row for row in reversed(rows) if not lines[row["id"]].ahead]
+    vain = [_unmarked(lines[row["id"]], "unknown") for row in behind if moments.is_unreported(row)]
+    before = [lines[row["id"]] for row in behind if not moments.is_unreported(row)]
+    blocks = [Timeline(moments=tuple(part), as_of=desk.as_of, marked=False) for part in (ahead, vain, before)]
+    first = next((n for n, block in enumerate(blocks) if block.moments), 0)  # the marks are explained once
+    blocks[first] = blocks[first].but(legend=True)
+    return filled(
+        section(AHEAD, blocks[0]),
+        section(UNDATED, moments.undated(desk, open_)),
+        section(DATE_UNKNOWN, moments.undated_others(desk, open_)),
+        section(UNREPORTED_HEAD, blocks[1]),
+        section(BEFORE, blocks[2]),
     )
-    before = tuple(moment for moment in reversed(lines) if not moment.ahead)
-    parts = (
-        section(AHEAD, Timeline(moments=ahead, as_of=desk.as_of, marked=False, legend=True)),
-        section(UNDATED, undated(desk, open_)),
-        section(DATE_UNKNOWN, undated_others(desk, open_)),
-        section(BEFORE, Timeline(moments=before, as_of=desk.as_of, marked=False, legend=not ahead)),
-    )
-    return filled(*parts)
+
+
+def _unmarked(moment: Moment, status: str) -> Moment:
+    """A moment without a status that its heading says."""
+    return moment.but(status=None) if moment.status == EVENT_STATUS[status] else moment
 
 
 def _told_once(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows without the due dates of promises whose event is among them: its line says whether it came about."""
-    events = {row["id"] for row in rows}
-    due = {each.id: each for each in desk.find(Commitment) if each.due and each.event in events}
-    return [row for row in rows if row["id"] not in due or due[row["id"]].due != _date_of(rows, due[row["id"]].event)]
-
-
-def _date_of(rows: Sequence[dict[str, Any]], id_: str | None) -> str | None:
-    return next((row["date"] for row in rows if row["id"] == id_), None)
+    """Rows without the due dates of promises that fall on their event, if it is among them: its line says what came of it."""
+    days = {row["id"]: bounds(row["date"]) for row in rows if row["kind"] != "commitment"}
+    said_by_event = {
+        each.id
+        for each in desk.find(Commitment)
+        if each.due and each.event in days and days[each.event][0] <= bounds(each.due)[1] <= days[each.event][1]
+    }
+    return [row for row in rows if row["id"] not in said_by_event]
 
 
 def _left_out(found: Sequence[dict[str, Any]], kept: Sequence[dict[str, Any]]) -> list[Section]:
@@ -138,203 +142,6 @@ def _passes(row: dict[str, Any], wanted: Mapping[str, Sequence[str]]) -> bool:
     return all(not words or found[field] & set(words) for field, words in wanted.items())
 
 
-def undated(desk: Desk, events: Iterable[Event]) -> Bullets:
-    """Planned events of which no date is known, which no line of time can hold: the next summit, talks that are to open.
-
-    Others are passed over.
-    """
-    return desk.bullets(event for event in events if not event.date and event.status == "planned")
-
-
-def undated_others(desk: Desk, events: Iterable[Event]) -> Bullets:
-    """Events that are not planned, and of which no date is known, with what became of them."""
-    return desk.bullets(event for event in events if not event.date and event.status != "planned")
-
-
-def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False) -> Timeline:
-    """Rows as moments; the day is marked where it is asked for, and where something lies ahead of it."""
-    found = []
-    for row in rows:
-        text = row["shown"] or row["title"]
-        if row["place"]:
-            text = with_place(text, row["place"])
-        off = row["status"] in ("cancelled", "postponed", "kept", "missed")
-        if not off and len(row["date"].partition("/")[0]) == DAY and (left := days_until(row["date"], desk.as_of)) > 0:
-            days = "{t} – {n} day left" if left == 1 else "{t} – {n} days left"
-            text = template(days, "{t}・あと{n}日", t=text, n=left)
-        elif (
-            row["status"] == "planned" and has_begun(row["date"], desk.as_of) and not has_come(row["date"], desk.as_of)
-        ):
-            text = template("{t} – day not known", "{t}・日は不明", t=text) if "/" not in row["date"] else text
-        found.append(
-            Moment(
-                date=row["date"],
-                kind=EVENT_KINDS[row["kind"]],
-                sort=row["kind"],
-                cell=Cell(
-                    text=text,
-                    id=row["id"],
-                    by=row["by"] if row["by"] is not PLANNED else None,
-                    credited=PLANNED if row["status"] == "planned" else None,  # which the status says on a page
-                    refs=row["refs"],
-                    disputes=desk.disputes(row["id"]),
-                ),
-                status=EVENT_STATUS.get(row["status"]) if row["kind"] != "commitment" else None,
-                ahead=not is_behind(row, desk.as_of),
-            )
-        )
-    both = len({moment.ahead for moment in found}) > 1  # something has come, and something has not
-    return Timeline(moments=tuple(found), as_of=desk.as_of, marked=marked or both)
-
-
-def is_behind(row: Mapping[str, Any], day: str) -> bool:
-    """Whether a moment has come: what is only planned or due has, when its last day is over."""
-    if row["kind"] == "commitment" or row["status"] == "planned":  # what is due or planned today is not late
-        last = row["date_end"] or row["date"]
-        return has_passed(last, day)
-    return has_begun(row["date"], day)
-
-
-def event_rows(desk: Desk, events: Iterable[Event]) -> list[dict[str, Any]]:
-    """Events in the order of time."""
-    return sorted((_event(desk, event) for event in events if event.date), key=_order)
-
-
 def _within(row: dict[str, Any], since: str, until: str) -> bool:
     first, last = bounds(row["date"])
     return (not since or last >= bounds(since)[0]) and (not until or first <= bounds(until)[1])
-
-
-def moments(desk: Desk) -> list[dict[str, Any]]:
-    """Every dated event, step of a treaty and due date that can be told, in the order of time."""
-    rows = [_event(desk, event) for event in desk.find(Event) if event.date]
-    rows += [row for treaty in desk.find(Treaty) for row in _treaty(desk, treaty)]
-    rows += [_due(desk, commitment) for commitment in desk.find(Commitment) if commitment.due]
-    return sorted(rows, key=_order)
-
-
-def _order(row: dict[str, Any]) -> tuple[str, str, str]:
-    return (*bounds(row["date"]), row["id"].partition(".")[0])  # steps of a treaty on one day stay in their order
-
-
-def _row(id_: str, date: str | None, title: Text, kind: str, **more: Any) -> dict[str, Any]:
-    _, slash, end = (date or "").partition("/")
-    base: dict[str, Any] = {
-        "date_end": end if slash else None,
-        "place": None,
-        "countries": (),
-        "actors": (),
-        "topics": (),
-    }
-    return {
-        "id": id_,
-        "date": date,
-        "title": title,
-        "kind": kind,
-        **base,
-        "shown": None,
-        "by": None,
-        "nature": "reported",
-        **more,
-    }
-
-
-def entries(desk: Desk, rows: Iterable[dict[str, Any]]) -> tuple[Dated, ...]:
-    """Moments as a calendar has them: an event in its own words, a promise in its shortest, a step of a treaty by its name."""
-    known = {each.id: each for each in (*desk.find(Event), *desk.find(Commitment))}
-    found = []
-    for row in rows:
-        record = known.get(row["id"])
-        if isinstance(record, Commitment):
-            found.append(promise_entry(desk, record))
-            continue
-        text = desk.told(record) if isinstance(record, Event) else row["title"]
-        cell = Cell(text=text, id=row["id"], by=row["by"], refs=row["refs"], disputes=desk.disputes(row["id"]))
-        found.append(
-            Dated(
-                date=row["date"],
-                title=row["title"],
-                kind=EVENT_KINDS[row["kind"]],
-                cell=cell,
-                place=row["place"],
-                status=EVENT_STATUS.get(row["status"]),
-                state=row["status"],
-                ahead=row["status"] == "planned" and not has_begun(row["date"], desk.as_of),
-            )
-        )
-    return tuple(found)
-
-
-def _event(desk: Desk, event: Event) -> dict[str, Any]:
-    """An event with its status on the day."""
-    status = event_status(event, desk.by_day)
-    countries, actors = desk.concerned(event)
-    return _row(
-        event.id,
-        event.date,
-        event.title,
-        event.type,
-        place=event.place,
-        countries=countries,
-        actors=actors,
-        topics=event.topics,
-        by=desk.by(event),
-        nature=event.nature,
-        status=status,
-        refs=event.refs,
-    )
-
-
-def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
-    for before, step, name in zip((None, *treaty.steps), treaty.steps, treaty.step_names(), strict=False):
-        if step.stage in ("unknown", "none"):
-            continue
-        if before and before.stage == step.stage == "negotiating":  # talks that go on
-            continue
-        if not (come := step_has_come(step, desk.by_day)) and not desk.announced(step.refs):
-            continue
-        title = template("{t}: {s}", "{t}：{s}", t=label(treaty), s=STAGES[step.stage])
-        if "/" in step.date:  # a step is taken on a day, whatever its date
-            title = template("{t}, on one of these days", "{t}（このうちのある日）", t=title)
-        yield _row(
-            f"{treaty.id}.{name}",
-            step.date,
-            title,
-            "treaty",
-            place=step.place,
-            countries=treaty.countries,
-            actors=(desk.base.pack.host,),
-            topics=desk.topics(treaty),
-            refs=step.refs,
-            status="held" if come else "planned",
-        )
-
-
-def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
-    """A promise on its due date, with what has become of it by the day."""
-    status, late = promise_status(commitment, desk.by_day)
-    shown = commitment.summary or commitment.text
-    by = desk.by(commitment, shown)
-    if status != "open" or late:
-        shown = template(
-            "{t} – {s}",
-            "{t}：{s}",
-            t=unstopped(desk.said(commitment, shown)),
-            s=promise_text(commitment, desk.by_day, desk.name),
-        )
-    countries, actors = desk.concerned(commitment)
-    return _row(
-        commitment.id,
-        commitment.due or "",
-        commitment.text,
-        "commitment",
-        countries=countries,
-        actors=actors,
-        topics=commitment.topics,
-        refs=desk.refs(commitment),
-        shown=shown,
-        by=None if status != "open" or late else by,
-        whose=desk.by(commitment),
-        nature=commitment.nature,
-        status=status,
-    )

@@ -11,7 +11,7 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.treaties import STAGES, Step, Treaty, stage_text
 from cabrief.model.record import Record, label
 from cabrief.model.standing import Standing, by_cell, standing
-from cabrief.reports.desk import IN_SHORT, PLANNED, Desk, plain, section, unstopped
+from cabrief.reports.desk import IN_SHORT, Desk, plain, section, unstopped
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -31,16 +31,16 @@ FIELDS = (
     "since",
 )
 COUNTRY, TYPE, STATUS_HEAD = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
-WHY_GAP, NEXT = Text("Why it is a gap", "未整備とする理由"), Text("Next step", "次の段階")
+STANDS, NEXT = Text("How it stands", "現状"), Text("Next step", "次の段階")
 STEPS = Text("Dates", "日付")
 HEAD_IN_FORCE, HEAD_MISSING = Text("In force", "発効済み"), Text("Not in force", "未発効・未締結")
 HEAD_UNKNOWN = Text("No evidence found", "確認できず")
 HEAD_SIGNED = Text("Signed, no evidence of entry into force", "署名済み・発効は確認できず")
 NO_GAP = Text("No gap among these.", "この範囲に未整備の条約はない。")
 RULE = Text(
-    "A gap is a type of treaty that is not in force with a country. Where an older treaty applies in its stead (in force by"
-    " succession), there is no gap. No evidence found does not mean that there is none.",
-    "ある国との間で発効していない種類の条約を未整備とする。代わりに旧条約が適用される場合（承継）は未整備としない。"
+    "A gap is a type of treaty that is not known to be in force with a country. Where an older treaty applies in its stead"
+    " (in force by succession), there is no gap. No evidence found does not mean that there is none.",
+    "ある国との間で発効が確認できない種類の条約を「未整備」とする。代わりに旧条約が適用される場合（承継）は含めない。"
     "「確認できず」は「なし」を意味しない。",
 )
 
@@ -65,18 +65,10 @@ def view(
     found = standings(desk, kept_types, kept_countries)
     if missing:
         gaps = [each for each in found if not each.in_force]
-        unknown = sum(each.status == "unknown" for each in gaps)
-        title = template("Missing treaties ({n})", "未整備の条約（{n}件）", n=len(gaps))
-        if unknown:
-            title = template(
-                "Missing treaties ({n}, and {u} not known)",
-                "未整備の条約（{n}件、ほかに不明{u}件）",
-                n=len(gaps) - unknown,
-                u=unknown,
-            )
+        title = template("Treaty gaps ({n})", "未整備の条約（{n}件）", n=len(gaps))
         by_type = [(kind, mine) for kind, mine in _by_type(kept_types, gaps) if mine]
-        first = section(IN_SHORT, gap_overview(desk, by_type)) if gaps else section(None, Paragraph(text=NO_GAP))
-        sections = [first.but(blocks=(*first.blocks, Paragraph(text=RULE)))]
+        short = (gap_overview(desk, by_type), Paragraph(text=_counted(gaps))) if gaps else (Paragraph(text=NO_GAP),)
+        sections = [section(IN_SHORT if gaps else None, *short, Paragraph(text=RULE))]
         sections += [section(desk.name(kind), gap_table(desk, mine)) for kind, mine in by_type]
         return desk.document(
             _title(desk, title, countries), sections, FIELDS, [treaty_row(desk, each) for each in gaps]
@@ -117,6 +109,8 @@ def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
     """A pair's status, with the date of the step that brought it about; a bare word where it is not to be `dated`."""
     date = None if each.status == "in-force-by-succession" else each.begun
     words = stage_text(each.status, date) if dated and date else STAGES[each.status]
+    if dated and each.looked and each.status == "none":
+        words = template("{s}, none found since", "{s}、以後も確認できず", s=words)
     state: State = "unknown" if each.status == "unknown" else "no" if each.status == "none" else "value"
     return Cell(
         text=words,
@@ -182,13 +176,13 @@ def steps_cell(each: Standing) -> Cell:
 
 
 def next_words(desk: Desk, each: Standing) -> Text | None:
-    """What is under way, with whose view it is where it is one, or that it is planned; None where nothing is known to be."""
+    """What is under way, with whose view it is where it is one; None where nothing is known to be."""
     noted = each.treaty.next_step if each.treaty else None
     if each.next_step is None or noted is None or each.next_step != noted.text:
         return each.next_step
     asides = []
-    if noted.nature != "reported":
-        asides.append(PLANNED if noted.nature == "plan" else desk.view_of(noted.refs))
+    if noted.nature not in ("reported", "plan"):  # that it is planned, the next step says by its name
+        asides.append(desk.view_of(noted.refs))
     if noted.as_of and days_until(noted.as_of, desk.as_of) < -OLD_NEWS:
         asides.append(template("as of {d}", "{d}時点", d=date_text(noted.as_of)))
     if not asides:
@@ -230,7 +224,7 @@ def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
     for each in gaps:
         alike.setdefault((_reason(desk, each).text, next_words(desk, each)), []).append(each)
     ahead = any(each.next_step for each in gaps)
-    columns = tuple(Column(title=title) for title in (COUNTRY, WHY_GAP, *([NEXT] if ahead else [])))
+    columns = tuple(Column(title=title) for title in (COUNTRY, STANDS, *([NEXT] if ahead else [])))
     rows = tuple(
         (
             plain(desk.names(each.country for each in mine)),
@@ -261,6 +255,16 @@ def gaps_by_title(found: Iterable[Standing]) -> list[tuple[Text, list[Standing]]
         (HEAD_UNKNOWN, [each for each in gaps if each.status == "unknown"]),
     )
     return [(title, mine) for title, mine in kinds if mine]
+
+
+def _counted(gaps: Sequence[Standing]) -> Text:
+    """How many gaps there are of what sort."""
+    kinds = [
+        template("{n} {t}", "{t}{n}件", n=len(mine), t=Text(f"{title.en[:1].lower()}{title.en[1:]}", title.ja))
+        for title, mine in gaps_by_title(gaps)
+    ]
+    en = "{n} gap: {k}." if len(gaps) == 1 else "{n} gaps: {k}."
+    return template(en, "{n}件：{k}。", n=len(gaps), k=join(kinds, "; ", "、"))
 
 
 def gap_lines(desk: Desk, gaps: list[Standing]) -> list[Paragraph]:

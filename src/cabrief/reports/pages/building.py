@@ -21,7 +21,8 @@ from cabrief.model.promises import SETTLED, promise_status, promise_text, tally
 from cabrief.model.record import WEIGHTS, Fact, Record
 from cabrief.model.standing import Standing
 from cabrief.reports import treaties
-from cabrief.reports.desk import PLANNED, Desk, plain, unstopped
+from cabrief.reports.credits import PLANNED
+from cabrief.reports.desk import Desk, plain, unstopped
 from cabrief.reports.noting import with_place
 
 NONE_ON_RECORD = Text("none on record", "記録なし")
@@ -202,11 +203,11 @@ class Page:
         name = Text(name.en.removesuffix(" agreement").removesuffix(" treaty").removesuffix(" memorandum"), name.ja)
         if each.status == "unknown":
             return name
-        if each.status == "in-force" and (date := each.date_of("in-force")):
-            return template("{n} ({d})", "{n}（{d}）", n=name, d=within_text(date))
+        # the line says that it is in force, or signed
+        said = each.date_of(each.status) if each.status in ("in-force", "signed") else None
+        if said:
+            return template("{n} ({d})", "{n}（{d}）", n=name, d=within_text(said))
         status = treaties.status_cell(self.desk, each).text
-        if each.looked and each.status == "none":
-            status = template("{s}, none found since", "{s}、以後も確認できず", s=status)
         return template("{n} ({s})", "{n}（{s}）", n=name, s=_unbracketed(status))
 
 

@@ -18,16 +18,14 @@ from cabrief.reports.desk import plain, unstopped
 from cabrief.reports.pages.building import Page, is_over
 
 NOTHING_AFTER = Text(
-    "No meeting and no result of a promise that belongs to it on record since then.",
-    "その後、これに関する会合・約束の結果の記録なし。",
+    "No meeting and no result of a promise that belongs to it on record.",
+    "これに関する会合・約束の結果の記録なし。",
 )
 NOTHING_ON_TOPIC = Text(
-    "No meeting and no result of a promise on this topic on record since the summit.",
-    "首脳会合後、このテーマの会合・約束の結果の記録なし。",
+    "No meeting and no result of a promise on this topic on record.",
+    "このテーマの会合・約束の結果の記録なし。",
 )
-NOTHING_SINCE = Text(
-    "No meeting and no result of its promises on record since then.", "その後の会合・約束の結果の記録なし。"
-)
+NOTHING_SINCE = Text("No meeting and no result of its promises on record.", "会合・約束の結果の記録なし。")
 
 
 def since_summit(

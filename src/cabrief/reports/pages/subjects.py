@@ -37,6 +37,7 @@ from cabrief.reports.pages.since import (
     since_summit,
 )
 from cabrief.reports.pages.summit import summit_page
+from cabrief.reports.projects import newest_first
 from cabrief.store.base import Base
 
 KINDS_PRINTED = (
@@ -98,7 +99,10 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
         section(Text("What is promised", "約束・目標"), page.bullets(page.best(page.urgent(promises), 4))),
         section(Text("Treaties", "条約・協定"), _topic_treaties(desk, topic)),
         section(Text("Main points", "論点"), page.bullets(page.best(notes, 6))),
-        section(Text("Projects", "事業"), page.bullets(page.best([f for f in facts if isinstance(f, Project)], 3))),
+        section(
+            Text("Projects", "事業"),
+            page.bullets(page.best(newest_first(f for f in facts if isinstance(f, Project)), 3)),
+        ),
         section(
             Text("Other events", "その他の動き"),
             Bullets(items=tuple(page.moments(events, 4, ahead=False))),
