@@ -163,7 +163,7 @@ PLACE_QUESTIONS: list[tuple[str, tuple[str, ...], str]] = [
     ("How do Japan and Kazakhstan stand?", ("Countries", "Kazakhstan"), "With Japan"),
     (
         "Which treaties are missing with Kyrgyzstan?",
-        ("Countries", "Kyrgyzstan", "Missing treaties"),
+        ("Countries", "Kyrgyzstan", "Treaty gaps"),
         "Kyrgyzstan (negotiating)",
     ),
     ("Who said what about the corridor?", ("Topics", "Trans-Caspian route", "Voices"), "Tokayev"),
