@@ -17,13 +17,12 @@ FEWEST_LETTERS = 3  # letters of a part of a name; a shorter one may be another 
 FAMILY_NAME = 2  # characters that most family names in Chinese characters have
 PLANNED = Text("planned", "予定")
 # how sentences say that something is still to come
-PLAN_WORDS = (
-    re.compile(
+PLAN_WORDS = (  # compiled when a mark is in question, which few reports have
+    (
         r"\b(?:plan(?:s|ned|ning)?|(?:is|are|was|were|decided|agreed) to|due|will|would|aim(?:s|ed)?|intend(?:s|ed)?"
-        r"|scheduled|expected|proposed|targets?|to be|meet next)\b",
-        re.IGNORECASE,
+        r"|scheduled|expected|proposed|targets?|to be|meet next)\b"
     ),
-    re.compile("予定|計画|方針|目指|目標|見込|意向|構想|次回|次の|ことになって|ことを決め|開始で一致"),
+    "予定|計画|方針|目指|目標|見込|意向|構想|次回|次の|ことになって|ことを決め|開始で一致",
 )
 
 
@@ -54,7 +53,7 @@ def names_amount(said: Text, amount: Amount) -> bool:
 
 def says_plan(words: Text) -> bool:
     """Whether words say in both languages that they are of a plan, so that no mark need say it."""
-    return all(how.search(said) for how, said in zip(PLAN_WORDS, words, strict=True))
+    return all(re.search(how, said, re.IGNORECASE) for how, said in zip(PLAN_WORDS, words, strict=True))
 
 
 def credited(part: Section, credit: Credit) -> Section:

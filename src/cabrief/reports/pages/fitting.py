@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import add, sub
 
 from cabrief.document import Block, Bullets, Cell, Citation, Document, Pairs, Section, Table
 from cabrief.language.layout import width
@@ -43,19 +44,22 @@ def fitted(document: Document) -> Document:
         length, at = max(((_trimmable(part), i) for i, part in enumerate(sections) if i), default=(0, 0))
         if length <= LEAST_LINES:
             break
-        sections[at] = _trimmed(sections[at])
-        sizes[at] = _size(document, sections[at])
+        sections[at], line = _trimmed(sections[at])
+        sizes[at] = tuple(map(sub, sizes[at], _sizes_of(document, [], [line])))
     return document.but(sections=tuple(sections))
 
 
 def _size(document: Document, part: Section) -> tuple[int, ...]:
     """Words and lines of a section in each language."""
-    titles, rows = list(_titles([part])), list(_rows([part]))
     tables = sum(isinstance(block, Table) for each in _parts([part]) for block in each.blocks)
+    words_lines = _sizes_of(document, list(_titles([part])), list(_rows([part])))
+    return tuple(map(add, words_lines, (0, 2 * tables) * len(LANGS)))
+
+
+def _sizes_of(document: Document, titles: Sequence[Text], rows: Sequence[LabelledCells]) -> tuple[int, ...]:
+    """Words and lines of titles and lines in each language."""
     return tuple(
-        size
-        for lang in LANGS
-        for size in (_words(document, titles, rows, lang), 2 * (len(titles) + tables) + _lines(rows, lang))
+        size for lang in LANGS for size in (_words(document, titles, rows, lang), 2 * len(titles) + _lines(rows, lang))
     )
 
 
@@ -133,23 +137,22 @@ def _length(block: Block) -> int:
     return len(block.rows) if isinstance(block, Table) and len(block.columns) <= len(("what", "value", "date")) else 0
 
 
-def _trimmed(part: Section) -> Section:
-    """The section without the last line of its longest list."""
+def _trimmed(part: Section) -> tuple[Section, LabelledCells]:
+    """The section without the last line of its longest list, and that line."""
     longest = _trimmable(part)
-    done = False
+    gone: list[LabelledCells] = []
 
     def cut(each: Section) -> Section:
-        nonlocal done
         blocks: list[Block] = []
         for block in each.blocks:
-            if not done and _length(block) == longest:
-                done = True
-                if isinstance(block, Bullets):
-                    blocks.append(block.but(items=block.items[:-1]))
-                elif isinstance(block, Table):
-                    blocks.append(block.but(rows=block.rows[:-1]))
+            if not gone and _length(block) == longest and isinstance(block, Bullets):
+                gone.append(((), block.items[-1:]))
+                blocks.append(block.but(items=block.items[:-1]))
+            elif not gone and _length(block) == longest and isinstance(block, Table):
+                gone.append(((), block.rows[-1]))
+                blocks.append(block.but(rows=block.rows[:-1]))
             else:
                 blocks.append(block)
         return each.but(blocks=tuple(blocks), sections=tuple(cut(inner) for inner in each.sections))
 
-    return cut(part)
+    return cut(part), gone[0]
