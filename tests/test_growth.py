@@ -1,6 +1,7 @@
 """What a small pack or a long word costs: each case took minutes or gigabytes once, and now ends far below both limits."""
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -92,6 +93,55 @@ def rows_of_spaces(pack: Path) -> None:
     (pack / "more.yaml").write_text(f"notes:\n{notes}", "utf-8")
 
 
+def disputes_of_one_treaty(pack: Path) -> None:
+    steps = ", ".join(
+        f"{{stage: signed, date: 2020-05-04, {REFS.replace('relations', f'w{n:04}')}}}" for n in range(550)
+    )
+    treaty = f"  - {{id: t0, type: tax, countries: [aru], short_name: T, steps: [{steps}]}}\n"
+    (pack / "more.yaml").write_text(f"treaties:\n{treaty}", "utf-8")
+    said = f"others: [{{says: {{en: O, ja: 北}}, {REFS}}}], reason: {{en: R, ja: 北}}, {REFS}"
+    for file in range(2):
+        disputes = "".join(
+            f"  - {{id: d{file}-{n}, about: t0, category: error, weight: high, held: {{en: H, ja: 北}}, {said}}}\n"
+            for n in range(1_000)
+        )
+        (pack / f"d{file}.yaml").write_text(f"disputes:\n{disputes}", "utf-8")
+
+
+def shuffled_keys(pack: Path) -> None:
+    chance = random.Random(1)  # noqa: S311 - no secret
+    names = ("organisations", "agreement", "countries", "overrides", "summary", "topics", "people", "weight", "nature")
+    for file in range(60):
+        records = ""
+        for number in range(10):
+            keys = {"".join(chance.sample(name, len(name))) + letter for name in names for letter in "ab"}
+            records += f"  - {{id: n{file}-{number}, {', '.join(f'{key}: a' for key in sorted(keys))}}}\n"
+        (pack / f"g{file}.yaml").write_text(f"notes:\n{records}", "utf-8")
+
+
+def steps_of_one_day(pack: Path) -> None:
+    step = f"{{stage: signed, date: 2020-05-04, {REFS}}}"
+    for number in range(15):
+        treaty = (
+            f"  - {{id: t{number}, type: tax, countries: [aru], short_name: T, steps: [{', '.join([step] * 700)}]}}\n"
+        )
+        (pack / f"t{number}.yaml").write_text(f"treaties:\n{treaty}", "utf-8")
+
+
+def agreements_of_many_events(pack: Path) -> None:
+    text = f"text: {{en: A., ja: 北。}}, {REFS}"
+    for part in range(2):
+        numbers = range(part * 1_100, (part + 1) * 1_100)
+        kinds = {
+            "events": "id: e{n}, title: {{en: E, ja: 会}}, type: visit, date: 2030-05-04",
+            "agreements": "id: g{n}, title: {{en: E, ja: 会}}, type: declaration, event: e{n}",
+            "notes": "id: n{n}, aspect: background, agreement: g{n}",
+        }
+        for kind, form in kinds.items():
+            records = "".join(f"  - {{{form.format(n=n)}, {text}}}\n" for n in numbers)
+            (pack / f"{kind}-{part}.yaml").write_text(f"{kind}:\n{records}", "utf-8")
+
+
 PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the exit code and the command
     "misspelt basics": (misspelt_basics, 1, ["check"]),
     "one file by many names": (one_file_by_many_names, 1, ["check"]),
@@ -101,6 +151,10 @@ PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the 
     "notes of a power": (notes_of_a_power, 0, ["actors", "zemland"]),
     "long names": (long_names, 2, ["country", "bramido"]),
     "rows of digits": (rows_of_digits, 1, ["search", "e4"]),
+    "disputes of one treaty": (disputes_of_one_treaty, 1, ["timeline", "--all"]),
+    "shuffled keys": (shuffled_keys, 1, ["check"]),
+    "steps of one day": (steps_of_one_day, 0, ["timeline", "--all", "-o", "t.svg"]),
+    "agreements of many events": (agreements_of_many_events, 0, ["check"]),
     "rows of spaces": (rows_of_spaces, 0, ["site", "made"]),
 }
 
@@ -172,3 +226,29 @@ def test_a_passage_of_many_lines_is_shown_as_far_as_anybody_reads(atolls: Base) 
     passages = [(2, 999_999, None), (1, 1, None), (3, 4, None)]
     assert sources._carried(passages, 5) == {1, 2, 3, 4, 5}
     assert sources._carried([(2, 3, None), (2, 4, None), (9, 9, None)], 8) == {2, 3, 4}
+
+
+def test_many_notes_name_a_dispute_and_few_tell_it(tmp_path: Path, run: Run) -> None:
+    """A dispute about a treaty of many steps is told in full in some notes; each of the others gives its id."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    steps = ", ".join(
+        f"{{stage: signed, date: 2020-05-04, {REFS.replace('relations', f'w{n:04}')}}}" for n in range(60)
+    )
+    said = f"held: {{en: It holds., ja: 北。}}, others: [{{says: {{en: Not so., ja: 南。}}, {REFS}}}]"
+    (pack / "more.yaml").write_text(
+        f"treaties:\n  - {{id: t0, type: tax, countries: [aru], short_name: T, steps: [{steps}]}}\n"
+        f"disputes:\n  - {{id: d0, about: t0, category: error, weight: high, {said}, reason: {{en: R., ja: 理由。}}, {REFS}}}\n",
+        "utf-8",
+    )
+    text = run("timeline", "--all", "--as-of", "2031-12-01", "--data", str(pack)).stdout
+    assert text.count("Not so.") == 20
+    assert text.count("`d0`") == 60
+
+
+def test_a_pdf_has_so_many_lines(tmp_path: Path, run: Run) -> None:
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    (pack / "more.yaml").write_text("notes:\n" + "".join(note(n) for n in range(3_001)), "utf-8")
+    done = run("facts", "--data", str(pack), "-o", str(tmp_path / "x.pdf"))
+    assert done.returncode == 2
+    assert "lines are too many for a PDF" in done.stderr
+    assert not (tmp_path / "x.pdf").exists()

@@ -23,6 +23,7 @@ ACROSS: tuple[Check, ...] = (
     references.dangling_ids,
     references.refs,
     references.dispute_targets,
+    references.disputes_of_one,
     evidence.same_urls,
     references.pack_names,
     order.listed_twice_in_pack,

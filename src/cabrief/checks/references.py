@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ from cabrief.model.record import Fact, Pack, Place, Pointer, Record, Ref, kind_o
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, Loaded, words_on
 
+MOST_DISPUTES = 20  # about one record
 PARTS_AT_HAND = 50  # records whose parts are held, since several disputes may be about each
 
 
@@ -147,6 +149,19 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
             en, ja = "about: {id} has no {part}", "about: {id}に{part}はない"
             words, hint = words_on(entry, en, ja, id=about, part=quoted(part)), loaded.near(part, sorted(parts - {""}))
             yield Problem(loaded.where(entry, "about"), "unknown-id", words, hint)
+
+
+def disputes_of_one(loaded: Loaded) -> Iterator[Problem]:
+    """Few disputes are about one record, since every line about it names all of them."""
+    count = Counter[str]()
+    for entry in loaded.entries:
+        if isinstance(entry.record, Dispute):
+            about = entry.record.about.partition(".")[0]
+            count[about] += 1
+            if count[about] == MOST_DISPUTES + 1:
+                en, ja = "more than {n} disputes are about {id}", "{id}についての争点が{n}件を超える"
+                words, hint = words_on(entry, en, ja, n=MOST_DISPUTES, id=about), Text("join some of them", "まとめる")
+                yield Problem(loaded.where(entry, "about"), "too-large", words, hint)
 
 
 def pack_names(loaded: Loaded) -> Iterator[Problem]:

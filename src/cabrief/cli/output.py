@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cabrief.store.base import Base
 
 ANYBODY_WRITES = 0o222  # the bits of a file's mode by which its owner, its group or others may write to it
+LONG_ON_PAPER = 1_000  # lines, which take some seconds to lay out
 MOST_LINKS = 40  # that are followed from one name, as many as Linux follows
 
 
@@ -106,6 +107,8 @@ def print_document(document: "Document", options: OutputOptions, format_: str, b
         trail=trail,
     )
     if FORMATS[format_].binary:
+        if format_ == "pdf":
+            _tell_of_pages(document, lang)
         _hand_over(file, binary_renderer(format_)(document, how))
         return
     text = renderer(format_)(document, how)
@@ -119,6 +122,14 @@ def print_document(document: "Document", options: OutputOptions, format_: str, b
     if screen and not options.no_pager and page(text):
         return
     print_rendered(text)
+
+
+def _tell_of_pages(document: "Document", lang: "Lang") -> None:
+    """Say that a long report takes a while to lay out on pages."""
+    from cabrief.formats.notes import lines
+
+    if (count := sum(1 for _ in lines(document.sections))) > LONG_ON_PAPER:
+        tell(template("laying out {n:,} lines as PDF …", "PDFの{n:,}行を組版中…", n=count).pick(lang))
 
 
 def _hand_over(file: Path | None, raw: bytes) -> None:

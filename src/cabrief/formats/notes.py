@@ -6,6 +6,7 @@ Lines that rest on the same places share a note. Nothing in a note refers to ano
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
@@ -16,6 +17,7 @@ from cabrief.model.kinds.treaties import STAGES
 from cabrief.model.record import WEIGHTS, Ref
 
 MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
+MOST_TELLINGS = 20  # notes of a report that tell one dispute in full; later ones give its id
 RANK_ORDER = ("official", "first-rate", "other")  # the better source is named first
 SAFE = "%/:=&?~#+!$,;'@()*"  # what stands in an address as it is, besides letters and digits
 QUIET = "†"
@@ -53,7 +55,7 @@ class Cited(Frozen):
 class Footnote(Frozen):
     """A numbered note: the sources, each group under the head of its column where a row has several, and the disputes.
 
-    `further` are ids of disputes that a page only names.
+    `further` are ids of disputes that a page only names, or that many notes have told before.
     """
 
     number: int
@@ -95,6 +97,7 @@ class Footnotes:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._numbers: dict[Key, int] = {}
+        self._told = Counter[str]()  # how often each dispute was told
         ids: dict[Key, dict[str, None]] = {}
         for line in lines(document.sections):
             if key := self._key(line.cells, line.heads):
@@ -138,6 +141,8 @@ class Footnotes:
             shown = [note for note in found if note.category == "disagreement" and note.weight != "low"][
                 :MOST_ON_A_PAGE
             ]
+        shown = [note for note in shown if self._told[note.id] < MOST_TELLINGS]
+        self._told.update(note.id for note in shown)
         named = {note.id for note in shown}
         further = tuple(note.id for note in found if note.id not in named)
         return Footnote(number=number, parts=tuple(told), disputes=tuple(shown), further=further, ids=ids)

@@ -69,8 +69,9 @@ CODES: dict[str, Code] = {
         "リストやマッピングの入れ子が、事実に必要な深さを超えている。",
     ),
     "too-large": explained(
-        "A file, or a list in it, is larger than is read. Split it by the things that people look for.",
-        "ファイル、またはその中のリストが大きすぎて読まない。人が探す単位でファイルを分ける。",
+        "A file, or a list in it, is larger than is read: split it by the things that people look for. Or more disputes are about"
+        " one record than a reader can follow: join some of them.",
+        "ファイル、またはその中のリストが大きすぎて読まない。人が探す単位でファイルを分ける。または一つの記録についての争点が多すぎる。いくつかをまとめる。",
     ),
     "too-many": explained(
         "So much is wrong that the rest is not told. Mend what is told, then check again.",

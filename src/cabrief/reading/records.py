@@ -1,17 +1,18 @@
 """Data to facts, with pydantic, and what pydantic says is wrong to problems at their places."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any, get_args, get_origin
 
 from pydantic_core import ValidationError
 
-from cabrief.language.text import Text, cut, join, quoted, same, template
+from cabrief.language.text import EMPTY, Text, cut, join, quoted, same, template
 from cabrief.model.fields import Bad
 from cabrief.model.frozen import Frozen, field_names
 from cabrief.model.kinds import kind, plurals
 from cabrief.model.record import Pack, Place, Record, kind_of
-from cabrief.problems.problem import Problem, closest, did_you_mean
+from cabrief.problems.problem import Problem, Where, closest, did_you_mean
 from cabrief.reading.loaded import Broken, Entry
 from cabrief.reading.nodes import Nodes
 from cabrief.reading.validators import hints, validator
@@ -19,7 +20,7 @@ from cabrief.reading.validators import hints, validator
 MOST_PROBLEMS = 200  # of one file
 MOST_OF_PACK = 300  # countries, powers or areas of a pack, more than there are; a fact may be about all countries
 MOST_CELLS = 20_000  # of the table of treaties: all states of the world and a hundred types
-MOST_MEANT = 20  # keys of one record that are looked at as misspellings
+MOST_MEANT = 5  # keys of one record that are looked at as misspellings
 
 
 def read_records(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[Entry | Broken]:
@@ -99,14 +100,18 @@ def _mended(cls: type[Frozen], data: Any) -> dict[str, Any]:
     meant: dict[Any, Any] = {key: key for key in data}
     strange = [key for key in data if key not in names]
     for key in strange[:MOST_MEANT]:
-        missing = [name for name in names if name not in meant.values()]
+        missing = tuple(name for name in names if name not in meant.values())
         if near := _nearest(key, missing):
             meant[key] = near
     return {meant[key]: value for key, value in data.items()}
 
 
-def _nearest(key: str, missing: list[str]) -> str:
-    """The key that a misspelt one is meant to be, or nothing; `source:log` is one whose colon lacks its space."""
+@lru_cache(maxsize=1000)
+def _nearest(key: str, missing: tuple[str, ...]) -> str:
+    """The key that a misspelt one is meant to be, or nothing; `source:log` is one whose colon lacks its space.
+
+    Every problem of a record asks for the same ones.
+    """
     head, colon, _ = key.partition(":")
     return next(iter([head] if colon and head in missing else closest(key, missing)), "")
 
@@ -171,21 +176,30 @@ def validate(cls: Any, data: Any, nodes: Nodes, path: Place, problems: list[Prob
     if len(found) > MOST_PROBLEMS:
         problems.append(_too_many(nodes, path))
     strange = [error for error in found if error["type"] == "unexpected_keyword_argument"]
-    meant = {_meant(error, found) for error in strange[:MOST_MEANT]}
+    guessed = strange[:MOST_MEANT]
+    meant = {_meant(error, found) for error in guessed}
+    mended = _mended(cls, data)
+    name = _called(cls, mended) if path else Text("the pack", "パック")
     problems += [
-        _problem(cls, data, error, nodes, path)
+        _problem(cls, data, error, nodes.where, (name, path), guess=error not in strange or error in guessed)
         for error in found
         if error["type"] != "missing" or error["loc"] not in meant
     ]
     # what stands under a misspelt key may be wrong as well
-    mended = _mended(cls, data)
     written = {right: key for right, key in zip(mended, data, strict=True) if right != key}
     again = _errors(cls, mended) if written else ()
     for error in () if isinstance(again, cls) else again:
         if error["loc"][0] in written and ":" not in written[error["loc"][0]]:
             error["loc"] = (written[error["loc"][0]], *error["loc"][1:])
-            problems.append(_problem(cls, data, error, nodes, path))
+            problems.append(_problem(cls, data, error, nodes.where, (name, path), guess=True))
     return None
+
+
+def _called(cls: Any, data: dict[str, Any]) -> Text:
+    """A record as its problems name it."""
+    id_ = str(data.get("id") or "")
+    called = kind_of(cls).name if issubclass(cls, Record) else same("")
+    return template("{k} {i}", "{k}{i}", k=called, i=cut(id_)) if id_ else called
 
 
 def _errors(cls: Any, data: dict[str, Any]) -> Any:
@@ -199,18 +213,23 @@ def _errors(cls: Any, data: dict[str, Any]) -> Any:
 def _meant(error: Any, errors: list[Any]) -> tuple[Any, ...]:
     """The place of the missing key that a misspelt one is meant to be, which is then no problem of its own."""
     *above, key = error["loc"]
-    missing = [e["loc"][-1] for e in errors if e["type"] == "missing" and e["loc"][:-1] == tuple(above)]
+    missing = tuple(e["loc"][-1] for e in errors if e["type"] == "missing" and e["loc"][:-1] == tuple(above))
     near = _nearest(str(key), missing)
     return (*above, near) if near else ()
 
 
-def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, path: Place) -> Problem:
-    loc = tuple(error["loc"])
-    where = nodes.where((*path, *loc), key=error["type"] == "unexpected_keyword_argument")
-    id_ = str(_mended(cls, data).get("id") or "")
-    called = kind_of(cls).name if issubclass(cls, Record) else same("")
-    name = template("{k} {i}", "{k}{i}", k=called, i=cut(id_)) if id_ else called
-    name = name if path else Text("the pack", "パック")
+def _problem(
+    cls: type[Any],
+    data: dict[str, Any],
+    error: Any,
+    place: Callable[..., Where],
+    of: tuple[Text, Place],
+    *,
+    guess: bool,
+) -> Problem:
+    """What is wrong in a record, `of` which the name and the place are given; with a `guess` at what a key was meant to be."""
+    (name, path), loc = of, tuple(error["loc"])
+    where = place((*path, *loc), key=error["type"] == "unexpected_keyword_argument")
     at = ".".join(str(part) for part in loc)
 
     def words(en: str, ja: str, **more: Text | str) -> Text:
@@ -219,14 +238,14 @@ def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, pat
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, Bad):
         if cause.key:
-            where = nodes.where((*path, *loc, cause.key), key=True)
+            where = place((*path, *loc, cause.key), key=True)
         return Problem(where, cause.code, words("{at}: {cause}", "{at}: {cause}", cause=cause.message), cause.hint)
     match error["type"]:
         case "missing":
             return Problem(where, "missing-key", words("{at} is missing", "{at}がない"))
         case "unexpected_keyword_argument":
             message = words("unknown key {key}", "{key}というキーはない", key=quoted(at))
-            return Problem(where, "unknown-key", message, _key_hint(cls, data, loc))
+            return Problem(where, "unknown-key", message, _key_hint(cls, data, loc, guess=guess))
         case "literal_error" if error["input"] is None:
             return Problem(where, "unknown-value", words("{at} is empty", "{at}が空"), _choose("", _words_of(error)))
         case "literal_error":
@@ -243,7 +262,7 @@ def _problem(cls: type[Any], data: dict[str, Any], error: Any, nodes: Nodes, pat
             return Problem(where, "wrong-type", words("{at}: {said}", "{at}: 形が合わない：{said}", said=error["msg"]))
 
 
-def _key_hint(cls: type[Any], data: Any, loc: tuple[Any, ...]) -> Text:
+def _key_hint(cls: type[Any], data: Any, loc: tuple[Any, ...], *, guess: bool) -> Text:
     """What a key that is none may have been meant to be: another, or words that were cut at a comma or lack a space."""
     for part in loc[:-1]:
         data = data[part] if isinstance(data, (list, dict)) else None
@@ -251,7 +270,7 @@ def _key_hint(cls: type[Any], data: Any, loc: tuple[Any, ...]) -> Text:
     names = field_names(_class_at(cls, loc[:-1]))
     if ":" in key and key.partition(":")[0] in names:
         return Text("write a space after the colon", "コロンの後に空白を入れる")
-    near = did_you_mean(key, names)
+    near = did_you_mean(key, names) if guess else EMPTY
     if not near.en and isinstance(data, dict) and data.get(key) is None:
         return Text("put words with a comma into quotes", "コンマを含む言葉は引用符で囲む")
     return near

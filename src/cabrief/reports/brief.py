@@ -246,7 +246,7 @@ def _unstopped(text: Text) -> Text:
 
 def _event(desk: Desk, event: Event | Agreement) -> Document:
     """One event or agreement: what it was, who was there, what was said and agreed, and what belongs to it."""
-    agreements = [each for each in desk.find(Agreement) if each.event == event.id]
+    agreements = desk.find(Agreement, event=event.id)
     ids = {event.id, *(each.id for each in agreements)}
     facts = [fact for fact in desk.find(event_or_agreement=tuple(ids)) if fact.id != event.id]
     parties = event.parties if isinstance(event, Agreement) else ()

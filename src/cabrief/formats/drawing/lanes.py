@@ -30,6 +30,7 @@ NOT_YET = Text("ahead of it, or not yet over", "報告日より後、または�
 SPAN_IS = Text(
     "A bar is a range, or a date known to the month or year.", "横棒は期間、または月・年までしか分からない日付。"
 )
+MOST_BESIDE = 100  # rows in which room is looked for, the last ones
 YEAR_ROOM = 44.0  # pixels that the number of a year needs
 
 
@@ -120,7 +121,7 @@ def _rows(axis: Axis, spans: tuple[Span, ...], lang: Lang) -> list[list[tuple[Sp
     for span in sorted(spans, key=lambda each: (each.first, each.last)):
         label = shortened(span.text.pick(lang), LABEL, LANE_SIZE)
         begin, end, _ = _ends(axis, span, label)
-        free = (row for row in rows if all(end < first or begin > last for first, last in row[0]))
+        free = (row for row in rows[-MOST_BESIDE:] if all(end < first or begin > last for first, last in row[0]))
         taken, row = next(free, ([], []))
         if not row:
             rows.append((taken, row))
