@@ -337,3 +337,19 @@ def test_a_message_quotes_no_more_than_its_reader_reads(run_process: Run, argume
     told = run_process(*arguments).stderr
     assert "xxxx…" in told
     assert len(told) < 600
+
+
+def test_a_report_replaces_no_fact_file_and_no_template(tmp_path: Path, run: Run) -> None:
+    """Who mistypes the name of the output does not lose what the report was made of."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    before = (pack / "facts.yaml").read_bytes()
+    done = run("facts", "--data", str(pack), "-f", "json", "-o", str(pack / "facts.yaml"))
+    assert done.returncode == 2
+    assert "may hold facts: name another file" in done.stderr
+    assert (pack / "facts.yaml").read_bytes() == before
+    house = tmp_path / "house.docx"
+    assert run("brief", "--data", str(pack), "-o", str(house)).returncode == 0
+    before = house.read_bytes()
+    done = run("brief", "--data", str(pack), "--template", str(house), "-o", str(house))
+    assert (done.returncode, house.read_bytes() == before) == (2, True)
+    assert "is the template: name another file" in done.stderr

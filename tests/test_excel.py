@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -162,6 +163,33 @@ def test_what_looks_like_the_workbooks_own_xml_is_text(words: str) -> None:
     """The library leaves such words unescaped, which would break the file, or show other words in all later cells."""
     found = [cell.value for row in book(document(words)).worksheets[0].iter_rows() for cell in row]
     assert any(words in str(value) for value in found)
+
+
+@pytest.mark.parametrize(
+    "words", ["A_x0041_x0009_B", "A_x000A_=1", "_x005F_x202E_", "a_x0041__x0041_b", "_x0041_x0041_x0041_"]
+)
+def test_what_looks_like_an_escape_is_text(words: str) -> None:
+    """A low line before x, four digits and a low line stands for itself, also where two such words share one."""
+    packed = (
+        zipfile.ZipFile(io.BytesIO(binary_renderer("xlsx")(document(words), How())))
+        .read("xl/sharedStrings.xml")
+        .decode()
+    )
+    escaped = re.sub(r"_(?=x[0-9A-F]{4}_)", "_x005F_", words)
+    assert f">{escaped}<" in packed
+    assert re.sub("_x005F_", "_", escaped) == words  # as readers do, from left to right
+    if "x005F" not in words:  # which openpyxl reads twice
+        first, *_ = values(book(document(words)).worksheets[0])
+        assert first["Text"] == words
+
+
+def test_a_long_link_is_counted_as_it_is_written() -> None:
+    pages = document("words")
+    for address, links in (("https://example.org/" + "[" * 600, True), ("https://example.org/" + "[" * 700, False)):
+        cited = {id_: card.but(url=address) for id_, card in pages.citations.items()}
+        raw = zipfile.ZipFile(io.BytesIO(binary_renderer("xlsx")(pages.but(citations=cited), How())))
+        targets = [name for name in raw.namelist() if name.endswith(".rels") and b"%5B" in raw.read(name)]
+        assert bool(targets) == links
 
 
 @with_examples

@@ -247,6 +247,10 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     assert write_folder(folder, [("a/b.html", b"one"), ("c.html", b"two")]) == 2
     assert write_folder(folder, [("d.html", b"three")]) == 1
     assert sorted(path.name for path in folder.rglob("*")) == [MANIFEST, "d.html"]
+    (folder / "d.html").write_text("THREE")  # an edit of the same length
+    with pytest.raises(UsageError, match=re.escape("holds other things (d.html)")):
+        write_folder(folder, [("e.html", b"")])
+    (folder / "d.html").write_text("three")
     (folder / "mine.txt").write_text("mine")
     with pytest.raises(UsageError, match=re.escape("holds other things (mine.txt)")):
         write_folder(folder, [("e.html", b"")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -91,19 +92,26 @@ class _Bounded:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        left = MOST_BODY
-
-        async def part() -> Message:
-            nonlocal left
-            message = await receive()
-            left -= len(message.get("body", b""))
-            return message if left >= 0 else {"type": "http.disconnect"}
-
         announced = dict(scope.get("headers", ())).get(b"content-length", b"0")
         if announced.isdigit() and len(announced.lstrip(b"0")) < LONGEST_NUMBER and int(announced) <= MOST_BODY:
-            await self.app(scope, part, send)
-        else:
-            await PlainTextResponse("the request is too large", 413)(scope, receive, send)
+            held = await _whole(receive) if scope["type"] == "http" else []
+            if sum(len(message.get("body", b"")) for message in held) <= MOST_BODY:
+                await self.app(scope, partial(_again, held, receive), send)
+                return
+        await PlainTextResponse("the request is too large", 413)(scope, receive, send)
+
+
+async def _whole(receive: Receive) -> list[Message]:
+    """The parts of a request until the last one, or until they are too many."""
+    held, size = [await receive()], 0
+    while held[-1].get("more_body") and (size := size + len(held[-1].get("body", b""))) <= MOST_BODY:
+        held.append(await receive())
+    return held
+
+
+async def _again(held: list[Message], receive: Receive) -> Message:
+    """Parts that have come before, then what comes."""
+    return held.pop(0) if held else await receive()
 
 
 class _Log(logging.Handler):

@@ -173,13 +173,15 @@ def main() -> None:
 
 def explain(error: Exception) -> tuple[int, str]:
     """Exit code and message for whatever stopped a command; the problems of bad facts are printed before it."""
-    lang = message_language()
+    lang, plain = message_language(), "--no-color" in sys.argv
     match error:
         case CabriefError():
             if problems := getattr(error, "problems", None):
                 from cabrief.cli.output import print_problems
 
-                print_problems(problems, getattr(error, "texts", {}), None, lang=lang, stream=sys.stderr)
+                print_problems(
+                    problems, getattr(error, "texts", {}), None, lang=lang, no_color=plain, stream=sys.stderr
+                )
             return error.exit_code, error.message.pick(lang)
         case MemoryError():
             return 2, Text("there is not enough memory for that: ask for less", "メモリが足りない：範囲を絞る").pick(

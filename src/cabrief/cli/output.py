@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cabrief.store.base import Base
 
 ANYBODY_WRITES = 0o222  # the bits of a file's mode by which its owner, its group or others may write to it
+FACT_FILES = (".yaml", ".yml")  # which no report replaces
 LONG_ON_PAPER = 1_000  # lines, which take some seconds to lay out
 MOST_LINKS = 40  # that are followed from one name, as many as Linux follows
 
@@ -106,6 +107,11 @@ def print_document(document: "Document", options: OutputOptions, format_: str, b
         alarm=options.alarm,
         trail=trail,
     )
+    if options.template and file and os.path.realpath(file) == os.path.realpath(options.template):
+        raise UsageError(
+            f"{file} is the template: name another file for the report",
+            f"{file}はテンプレート：報告には別の名前を指定する",
+        )
     if FORMATS[format_].binary:
         if format_ == "pdf":
             _tell_of_pages(document, lang)
@@ -220,6 +226,10 @@ def _write(file: Path, raw: bytes) -> None:
         else:
             # the temporary name is short, since the file's own may be as long as the system allows
             target = Path(os.path.realpath(file))
+            if file.suffix in FACT_FILES and target.exists():
+                raise UsageError(
+                    f"{file} may hold facts: name another file", f"{file}は事実ファイルの可能性：別の名前を指定する"
+                )
             mode = target.stat().st_mode & 0o777 if target.exists() else None
             if mode is not None and (not mode & ANYBODY_WRITES or not os.access(target, os.W_OK)):
                 # renaming asks nobody, and root may write anything: whoever protects a file means it

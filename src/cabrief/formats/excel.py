@@ -10,12 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter import xmlwriter
 
 from cabrief.document import AS_OF, HELD, OTHERWISE, WHY, Cell, Document, statements
 from cabrief.formats import How
 from cabrief.formats.delimited import safe
 from cabrief.formats.excel_heads import HEADS_OF_FIELDS, SAID_NO, SAID_YES, SHEETS, STATES_IN_WORDS
-from cabrief.formats.notes import speakers
+from cabrief.formats.notes import proper_url, speakers
 from cabrief.language.dates import date_text
 from cabrief.language.layout import width
 from cabrief.language.text import Text, same, xml_words
@@ -59,6 +60,8 @@ CELL_LOOKS: dict[str, dict[str, Any]] = {
     "whole": {"num_format": "#,##0_)"},
     "link": {"font_color": "#0B4F9E", "underline": 1},
 }
+# In a workbook _xHHHH_ is a character. The library escapes such words, but not where two of them share a low line.
+xmlwriter.re_control_chars_1 = re.compile("(_(?=x[0-9a-fA-F]{4}_))")
 SheetRow = Mapping[str, Any]
 
 
@@ -193,7 +196,7 @@ class _Book:
             return found if len(digits(found).strip("-").replace(".", "")) <= MOST_DIGITS else digits(found)
         words = self.fitting(xml_words(self.flat(found, self.named(field))))
         if field == "url" and words:
-            return Linked(words=words, to=words)
+            return Linked(words=words, to=proper_url(words))  # the library would count it before it escapes it
         # A link leads to one place; LibreOffice draws one on a single line, so that the end of several sources would be cut.
         if field == "refs" and len({ref.source for ref in found}) == 1 and found[0].source in self.places:
             place = self.places[found[0].source] + TOP + 2

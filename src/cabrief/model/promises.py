@@ -46,13 +46,26 @@ def promise_fate(commitment: Commitment, by_day: ByDay, country: str = "") -> Fa
 
     It is overdue once its date has passed and it was neither kept nor missed.
     """
+    return _fate(commitment, _last_outcomes(commitment, by_day), by_day, country)
+
+
+def fates_by_country(commitment: Commitment, by_day: ByDay, countries: Iterable[str]) -> list[Fate]:
+    """What has become of a promise in each of some countries."""
     everywhere = _last_outcomes(commitment, by_day)
+    whole = _together(commitment, everywhere, by_day) if everywhere else ""
+    return [_fate(commitment, everywhere, by_day, country, whole) for country in countries]
+
+
+def _fate(
+    commitment: Commitment, everywhere: tuple[Outcome, ...], by_day: ByDay, country: str, whole: str = ""
+) -> Fate:
+    """The fate in a country by the last outcomes everywhere; `whole` is their one status, if it is known already."""
     here = tuple(each for each in everywhere if not country or not each.countries or country in each.countries)
     due = bool(commitment.due) and bounds(commitment.due or "")[1] < by_day.day
     if commitment.due and not due and all(each.status == "unknown" for each in here or everywhere):
         return Fate("open", due, here or everywhere, elsewhere=bool(everywhere) and not here)
     if not here and everywhere:
-        return Fate(_together(commitment, everywhere, by_day), due, everywhere, elsewhere=True)
+        return Fate(whole or _together(commitment, everywhere, by_day), due, everywhere, elsewhere=True)
     if not here:
         return Fate("unknown" if due else "open", due, ())
     if country:  # what came about in this one

@@ -15,7 +15,7 @@ from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.routes import Route
 from cabrief.model.kinds.treaties import STAGES
-from cabrief.model.promises import promise_fate
+from cabrief.model.promises import Fate, fates_by_country
 from cabrief.model.record import Ref, label
 from cabrief.picture import Bars, Chart, Grid, Lanes, Picture, Span, Tile, Tone
 from cabrief.reports import commitments, moments, timeline, treaties
@@ -168,14 +168,17 @@ def _commitments(desk: Desk, document: Document) -> Picture:
     everything = desk.find(Commitment)
     concern = Counter(id_ for each in everything for id_ in desk.concerned(each)[0])
     bars = [(TOTAL, _counts([row["status"] for row in rows]))]
+    by_country: dict[str, list[Fate]] = {country: [] for country in desk.base.pack.countries}
+    for row in rows:
+        concerned = row["countries"]
+        fates = fates_by_country(desk.card(row["id"]), desk.by_day, concerned)
+        for country, fate in zip(concerned, fates, strict=True):
+            by_country[country].append(fate)
     elsewhere = False
-    for country in desk.base.pack.countries:
-        mine = [row for row in rows if country in row["countries"]]
-        if len(mine) < concern[country]:  # a part of its promises would look like all
+    for country, fates in by_country.items():
+        if not fates or len(fates) < concern[country]:  # a part of its promises would look like all
             continue
-        fates = [promise_fate(desk.card(row["id"]), desk.by_day, country) for row in mine]
-        if mine:
-            bars.append((desk.name(country), _counts(["open" if f.elsewhere else f.status for f in fates])))
+        bars.append((desk.name(country), _counts(["open" if f.elsewhere else f.status for f in fates])))
         elsewhere = elsewhere or any(fate.elsewhere for fate in fates)
     late = sum(bool(row["overdue"]) for row in rows)
     says = ("{n} promises, {l} of them overdue.", "約束{n}件、うち期限超過{l}件。")

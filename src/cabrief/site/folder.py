@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from zlib import crc32
 
 from cabrief.errors import UsageError
 from cabrief.files import in_the_making, remove, uninterrupted
@@ -13,7 +15,7 @@ from cabrief.loading.freshness import contents
 
 MOST_MANIFEST = 500_000_000  # bytes; millions of files have not so many
 
-MANIFEST = ".cabrief-site"  # the names and sizes of all files that a site was written with
+MANIFEST = ".cabrief-site"  # the names, sizes and checksums of all files that a site was written with
 
 
 def write_folder(directory: Path, files: Iterable[tuple[str, bytes]]) -> int:
@@ -33,7 +35,7 @@ def write_folder(directory: Path, files: Iterable[tuple[str, bytes]]) -> int:
                 file = made / name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(raw)
-                names.append(f"{name}\t{len(raw)}\n")
+                names.append(f"{name}\t{_marks(raw)}\n")
             (made / MANIFEST).write_text("".join(sorted(names)), "utf-8")
             check_folder(directory)  # something may have been put there meanwhile
             _replace(target, made)
@@ -59,7 +61,7 @@ def check_folder(directory: Path) -> None:
     own = _manifest(target)
     folders = {parent.as_posix() for name in own for parent in Path(name).parents}
     for name in _inside(target):
-        if name not in folders and name != MANIFEST and own.get(name) != (target / name).lstat().st_size:
+        if name not in folders and name != MANIFEST and not _is_own(target / name, own.get(name)):
             raise UsageError(
                 f"{directory} holds other things ({cut(name)}): name a new folder, or move them away",
                 f"{directory}には他のもの（{cut(name)}）がある：新しいフォルダーを指定するか、それを移す",
@@ -78,11 +80,23 @@ def _inside(target: Path) -> Iterator[str]:
             yield Path(folder, name).relative_to(target).as_posix()
 
 
-def _manifest(target: Path) -> dict[str, int]:
-    """The names of all files of an earlier site, with their sizes in bytes; none where nothing of the kind stands there."""
+def _marks(raw: bytes) -> str:
+    return f"{len(raw)} {crc32(raw)}"
+
+
+def _is_own(file: Path, marks: str | None) -> bool:
+    """Whether a file is as an earlier run wrote it; older lists have sizes alone."""
+    found = file.lstat()
+    if marks is None or not stat.S_ISREG(found.st_mode) or marks.partition(" ")[0] != str(found.st_size):
+        return False
+    return " " not in marks or marks == _marks(file.read_bytes())
+
+
+def _manifest(target: Path) -> dict[str, str]:
+    """The names of all files of an earlier site, with their marks; none where nothing of the kind stands there."""
     try:
         lines = (line.split("\t") for line in contents(target / MANIFEST, MOST_MANIFEST).decode("utf-8").splitlines())
-        return {name: int(size) for name, size in lines}
+        return {name: marks for name, marks in lines}  # noqa: C416 - a line of another form is a ValueError
     except (OSError, ValueError):  # the latter of what is no UTF-8, or no such list
         return {}
 
