@@ -204,9 +204,13 @@ def test_many_of_a_kind_are_not_compared_with_each_other(
             f"  - {{id: p{n}, name: P, countries: [aru], text: {{en: A pier., ja: 桟橋。}}, {REFS}}}\n"
             for n in range(many)
         )
-        + f"notes:\n  - {{id: n, aspect: outlook, of: [aru], text: {{en: Aru grows., ja: 伸びる。}}, {REFS}}}\n"
+        + "notes:\n"
+        + "".join(
+            f"  - {{id: n{n}, aspect: outlook, of: [aru], text: {{en: Aru grows., ja: 伸びる。}}, {REFS}}}\n"
+            for n in range(10)
+        )
         + "disputes:\n"
-        + "".join(f"  - {{id: d{n}, about: n, category: error, weight: low, {about}}}\n" for n in range(many)),
+        + "".join(f"  - {{id: d{n}, about: n{n % 10}, category: error, weight: low, {about}}}\n" for n in range(many)),
         "utf-8",
     )
     base, compared = open_facts(ATOLLS, tmp_path), Counter[str]()
