@@ -9,7 +9,7 @@ import pytest
 
 from cabrief.document import Cell, Document, Paragraph, Section, Table, statements
 from cabrief.formats import How, renderer
-from cabrief.language.text import LANGS, Lang
+from cabrief.language.text import LANGS, Lang, Text
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.sources import Source
@@ -31,6 +31,7 @@ from cabrief.reports import (
     treaties,
     voices,
 )
+from cabrief.reports.credits import tells_who_says_it
 from cabrief.reports.desk import Desk
 from cabrief.store.base import Base
 
@@ -166,3 +167,17 @@ def test_every_signed_cell_is_printed_signed(shipped: Base, name: str, lang: Lan
         for sign in set(signs):
             assert shown.count("".join(sign.split())) >= 1
         assert signs
+
+
+@pytest.mark.parametrize(
+    ("en", "ja", "tells"),
+    [
+        ("President Tokayev called it a success.", "トカエフ大統領は成功と評価した。", True),
+        ("Trade grew, according to President Tokayev.", "トカエフ大統領によれば、貿易は増えた。", True),
+        ("The Tokayev doctrine rests on balance.", "トカエフ・ドクトリンは均衡に基づく。", False),
+        ("Trade grew, the minister said.", "貿易は増えたと大臣は述べた。", False),
+    ],
+)
+def test_a_sentence_tells_who_says_it_by_name_and_word(en: str, ja: str, *, tells: bool) -> None:
+    """A name without a word of saying may be that of something else: the speaker then stands behind the sentence."""
+    assert tells_who_says_it(Text(en, ja), [Text("Kassym-Jomart Tokayev", "カシムジョマルト・トカエフ")]) == tells

@@ -23,7 +23,7 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import promise_fate, promise_status, promise_text
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
-from cabrief.reports.credits import PLANNED, credited, names_all
+from cabrief.reports.credits import PLANNED, credited, tells_who_says_it
 from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row_refs, said_of_layers
 from cabrief.store.base import Base
 
@@ -136,7 +136,7 @@ class Desk:
             return self.view_of(fact.refs)
         if fact.nature == "statement":
             who = [fact.speaker] if isinstance(fact, Statement) else fact.people
-            if who and names_all(words or fact.text, (self.name(id_) for id_ in who)):
+            if who and tells_who_says_it(words or fact.text, (self.name(id_) for id_ in who)):
                 return None  # the sentence names its speaker
             if who:
                 return template("said by {w}", "{w}の発言", w=self.names(who))
