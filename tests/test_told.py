@@ -175,7 +175,7 @@ def test_the_treaty_that_counts_is_no_matter_of_order(pack_with: Any, run: Run) 
 
 
 def test_whose_words_they_are(pack_with: Any, run: Run) -> None:
-    """A speaker goes unnamed only where the sentence names them as a word, in both languages."""
+    """A speaker goes unnamed only where the sentence names them as a word and says that they say it, in both languages."""
     own = pack_with(
         "people:\n"
         f"  - {{id: ursula, name: {{en: Ursula von der Leyen, ja: ウルズラ・フォン・デア・ライエン}}, of: host, role: {{en: R, ja: 役}},"
@@ -183,13 +183,20 @@ def test_whose_words_they_are(pack_with: Any, run: Run) -> None:
         "notes:\n"
         + note("n-a", "The border was closed.", "国境が閉じた。", nature="statement", people="[ursula]")
         + note("n-b", "Leyen closed the road.", "ライエンが道を閉じた。", nature="statement", people="[ursula]")
+        + note(
+            "n-d",
+            "Leyen said the road was shut.",
+            "ライエンは道が閉じたと述べた。",
+            nature="statement",
+            people="[ursula]",
+        )
         + note("n-c", "Leyen closed the port.", "港が閉じた。", nature="statement", people="[ursula]")
     )
     by = {row["id"]: row["by"] for row in rows(run, "facts", "--kind", "note", "--data", own)}
     assert (
         by["n-a"] == by["n-c"] == {"en": "said by Ursula von der Leyen", "ja": "ウルズラ・フォン・デア・ライエンの発言"}
     )
-    assert by["n-b"] is None
+    assert by["n-d"] is None
 
 
 def test_a_plan_stays_a_plan(pack_with: Any, run: Run) -> None:
