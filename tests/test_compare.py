@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cabrief.document import Paragraph, Section, Table, cells
+from cabrief.formats.notes import handles
 from cabrief.language.text import Text
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
@@ -202,3 +203,9 @@ def test_many_columns_have_short_heads(shipped: Base, count: int, heads: list[st
     ((_, table),) = tables(compare.view(shipped, DAY, shipped.pack.countries[:count], aspects=["treaties"]).sections)
     assert [column.title.en for column in table.columns[1:]] == heads
     assert all(column.title.ja for column in table.columns)
+
+
+def test_the_short_name_of_a_row_stands_for_all_its_cells(shipped: Base) -> None:
+    """`why k3` of a row explains what it says of each country."""
+    document = compare.view(shipped, DAY, ["kazakhstan", "uzbekistan"], aspects=["basics"])
+    assert ["kazakhstan.population", "uzbekistan.population"] in handles(document).values()

@@ -40,8 +40,9 @@ class Line(Frozen):
 
     @property
     def ids(self) -> list[str]:
-        """Ids of all that the first cell with an id states."""
-        return next(([cell.id, *cell.more] for cell in self.cells if cell.id), [])
+        """Ids of all that its cells state."""
+        stated = (id_ for cell in self.cells if cell.id for id_ in (cell.id, *cell.more))
+        return list(dict.fromkeys(stated))
 
 
 class Cited(Frozen):
