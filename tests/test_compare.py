@@ -84,14 +84,17 @@ def test_ties_are_what_a_reader_compares(shipped: Base) -> None:
         "Last summit of several countries",
         "Last bilateral meeting",
         "Treaties in force, of 7 types",
-        "Promises",
+        "Promises of the two",
     ]
     assert found["Last summit of several countries"][0].startswith("19–20 December 2025, Tokyo")
     assert re.match(r"\d; not in force: Air services agreement", found["Treaties in force, of 7 types"][0])
-    for place, told in zip(("kazakhstan", "uzbekistan"), found["Promises"], strict=True):
-        listed = commitments.view(shipped, DAY, countries=[place]).rows or ()
+    for place, told in zip(("kazakhstan", "uzbekistan"), found["Promises of the two"], strict=True):
+        everything = commitments.view(shipped, DAY, countries=[place]).rows or ()
+        listed = [row for row in everything if "japan" in (*row["by"], *row["to"])]
+        assert 0 < len(listed) < len(everything)
         assert told.startswith(f"{len(listed)}: {sum(row['status'] == 'open' for row in listed)} open, ")
-        assert told.endswith(f"; {sum(row['overdue'] for row in listed)} overdue")
+        late = sum(row["overdue"] for row in listed)
+        assert ("overdue" in told) == bool(late)
 
 
 def test_what_is_compared_first_stands_first(shipped: Base) -> None:

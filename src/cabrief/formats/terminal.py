@@ -24,6 +24,7 @@ from cabrief.document import (
     Timeline,
     layer,
 )
+from cabrief.document import cells as all_cells
 from cabrief.formats import How
 from cabrief.formats.notes import QUIET, Footnote, Footnotes, contested, handles, is_quiet, more_words, speakers
 from cabrief.language.dates import date_text
@@ -302,7 +303,8 @@ class _Writer:
             for note in self.footnotes.notes:
                 self.put(self.note(note), [(f"  [{note.number}]", "dim")], 8)
             return
-        if (count := len(self.document.citations)) and not self.keys:
+        printed = {ref.source for cell in all_cells(self.document.sections) for ref in cell.refs}
+        if (count := len(printed & self.document.citations.keys())) and not self.keys:
             hints = [HINT.pick(self.lang).format(n=count, s="s" * (count > 1))]
             hints += [HANDLES.pick(self.lang)] * (self.handles is not None)
             self.add()

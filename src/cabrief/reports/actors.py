@@ -91,7 +91,7 @@ def notes(desk: Desk, power: str, aspect: str) -> list[Note]:
 
 
 def merged(desk: Desk, facts: Iterable[Fact], *, short: bool = False) -> Cell:
-    """Several facts in one cell, which says whose they are: behind each, where they are not all of one.
+    """Several facts in one cell, which says behind each whose it is.
 
     With `short`, in their short forms. The cell has the id of the first and the references of all; of no facts it is
     unknown.
@@ -99,8 +99,7 @@ def merged(desk: Desk, facts: Iterable[Fact], *, short: bool = False) -> Cell:
     found = [desk.cell(fact, desk.shortly(fact) if short else None) for fact in facts]
     if not found:
         return UNKNOWN_CELL
-    whose = {cell.by for cell in found}
-    one = whose.pop() if len(whose) == 1 else None
+    one = found[0].by if len(found) == 1 else None
     texts = [cell.text if one or not cell.by else _signed(cell.text, cell.by) for cell in found]
     return Cell(
         text=join(texts, " ", "") if not short else join([unstopped(text) for text in texts], ". ", "。"),

@@ -23,7 +23,7 @@ from cabrief.store.base import Base
 FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by", "disputes")
 HEADS: dict[str, Text] = {
     "happened": Text("What happened", "起きたこと"),
-    "vain": Text("Due in these days, no report on record", "期日を過ぎ、報道の記録がない予定"),
+    "vain": Text("Due in this period, no report on record", "期日を過ぎ、報道の記録がない予定"),
     "treaty": Text("Treaties", "条約・協定"),
     "promise": Text("Promises that fell due or changed", "期限が来た約束・状況が変わった約束"),
     "told": Text("What else became known", "その他に分かったこと"),
@@ -49,7 +49,7 @@ LEFT_OUT: dict[str, tuple[str, str]] = {  # why facts are left out that could no
     "vain": ("facts that say up to when no report was found: {n}", "報道を確認できないとする記述{n}件"),
     "view": ("views: {n} (cabrief facts --nature judgement)", "見方{n}件（cabrief facts --nature judgement）"),
     "earlier": (
-        "facts that are not of these days, or not dated: {n}",
+        "facts not of this period, or not dated: {n}",
         "この間のものでない、または日付のない記述{n}件",
     ),
     "dispute": ("disputes about sources: {n} (cabrief disputes)", "争点{n}件（cabrief disputes）"),

@@ -113,7 +113,7 @@ def happened(desk: Desk, event: Event) -> Section:
 
 def figures(desk: Desk, found: Sequence[Figure]) -> Table:
     """Numbers with their dates: a row a figure, under what it measures, value and date."""
-    heads = (Text("Figure", "項目"), Text("Value", "数値"), Text("As of", "時点"))
+    heads = (Text("Figure", "項目"), Text("Value", "数値"), Text("Date or period", "時点・期間"))
     rows = []
     for figure in found:
         date = figure.as_of or figure.date
@@ -186,7 +186,7 @@ def disputed(desk: Desk) -> Bullets:
     rows = []
     for dispute in desk.find(Dispute):
         if dispute.weight == "high":
-            said = join([_unstopped(claim.says) for claim in dispute.others], "; ", "；")
+            said = join([_unstopped(claim.says) for claim in dispute.others], "; ", "／")
             text = template("{h} Otherwise: {s}.", "{h}これと異なる記述：{s}。", h=dispute.held, s=said)
             refs = (*dispute.refs, *(ref for claim in dispute.others for ref in claim.refs))
             rows.append(Cell(text=text, id=dispute.id, refs=tuple(dict.fromkeys(refs))))

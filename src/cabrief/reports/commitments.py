@@ -55,10 +55,14 @@ TITLE = "Commitments ({n})", "約束・目標（{n}件）"
 TITLE_OVERDUE = "Overdue commitments ({n})", "期限を過ぎた約束・目標（{n}件）"
 VAIN = Text("Planned events whose day has passed, no report on record", "期日を過ぎ、報道の記録がない予定")
 LEGEND_OF_STATES: dict[str, Text] = {
-    "open": Text("Open: not settled, as far as is reported.", "未完了：報道の限りでは決着していない。"),
+    "open": Text(
+        "Open: not yet due, or not settled as far as is reported.",
+        "未完了：期限前、または報道では未決着。",
+    ),
     "unknown": Text(
-        "Outcome unknown: a search on the day named found nothing; without a day, nobody has searched. It may have been done.",
-        "結果確認できず：示した日の検索では確認できなかった。日付がなければ未検索。実施されている可能性もある。",
+        "Outcome unknown: past its date, or without one, and a search on the day named found no result; without a day, nobody has"
+        " searched. The promise may have been kept.",
+        "結果確認できず：期限を過ぎたか期限がなく、示した日の検索で結果を確認できなかった（日付がなければ未検索）。履行された可能性もある。",
     ),
 }
 

@@ -36,9 +36,11 @@ LISTS: dict[str, tuple[Text, tuple[str, ...]]] = {
 COUNTRY_ASPECTS = ("basics", "treaties", "ties", "resources", "policy", "dependencies", "risks", "memberships")
 POWER_ASPECTS = ("engagement", "summits", "strengths", "risks")
 DIFFERS = Text(
-    "≠ marks what differs in kind; mere numbers are not marked.", "≠は、性質が異なる項目（数値の差には付けない）。"
+    "≠: they are known to differ in the status of a treaty, in membership or in a basic feature. Other differences have no mark.",
+    "≠：条約の状況、加盟、基本的な特徴で違いが確認された項目。その他の違いには付けない。",
 )
 FIGURES_OF = {"resources": "resources", "dependencies": "neighbours"}  # which table of figures stands with which aspect
+NO_STATEMENT = Text("—: no statement on record under this theme.", "—：この主題の記述なし。")
 OTHER_POINTS = Text("Other points", "その他の論点")
 NO_DIFFERENCES = Text("No differences.", "違いなし。")
 NONE_KNOWN = Text("No differences known; some cells are unknown.", "わかる範囲では違いなし（不明の欄がある）。")
@@ -194,8 +196,9 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
         rows.append((plain(desk.name(theme) if theme else OTHER_POINTS), *cells))
         left += sum(max(0, len(each) - most) for each in by.values())
     part = _table(desk, title, ids, rows, THEME)
+    gaps = (Paragraph(text=NO_STATEMENT),) if any(NO_VALUE in row for row in rows) else ()
     more = (Paragraph(text=template(*LEFT_OUT_OF_COMPARISON, n=left, s="s" * (left > 1))),) if left else ()
-    return part.but(blocks=(*part.blocks, *more))
+    return part.but(blocks=(*part.blocks, *gaps, *more))
 
 
 def _told(desk: Desk, told: Mapping[str, Sequence[Note]], id_: str) -> Cell:
@@ -210,7 +213,7 @@ def _told(desk: Desk, told: Mapping[str, Sequence[Note]], id_: str) -> Cell:
     if not own:
         return Cell(text=same_there, refs=refs)
     cell = actors.merged(desk, own, short=True)
-    return cell.but(text=template("{t}; {s}", "{t}；{s}", t=cell.text, s=same_there), refs=refs)
+    return cell.but(text=template("{t}; {s}", "{t}／{s}", t=cell.text, s=same_there), refs=refs)
 
 
 def _same_as(desk: Desk, id_: str) -> Text:
@@ -225,7 +228,8 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
     met = {id_: [row for row in held if id_ in row["countries"]] for id_ in ids}
     found = {id_: treaties.standings(desk, desk.base.pack.treaty_types, [id_]) for id_ in ids}
     promises: dict[str, list[Commitment]] = {id_: [] for id_ in ids}
-    for each in desk.find(Commitment):
+    ours = (each for each in desk.find(Commitment) if desk.base.pack.host in (*each.by, *each.to))
+    for each in ours:
         for id_ in promises.keys() & concerned(each):
             promises[id_].append(each)
     types = template(
@@ -241,7 +245,7 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
             *(_last(desk, [row for row in met[id_] if _is_alone(row)], *LEADERS) for id_ in ids),
         ),
         (plain(types), *(_types(desk, found[id_]) for id_ in ids)),
-        (plain(Text("Promises", "約束")), *(_promises(desk, promises[id_], id_) for id_ in ids)),
+        (plain(Text("Promises of the two", "両国間の約束")), *(_promises(desk, promises[id_], id_) for id_ in ids)),
     ]
     part = _table(desk, template("Ties with {h}", "{h}との関係", h=host), ids, rows)
     return part.but(sections=tuple(figures_compared(desk, ids, "ties")))
@@ -264,7 +268,7 @@ def _types(desk: Desk, found: Sequence[Standing]) -> Cell:
         template("{s}: {t}", "{s}：{t}", s=Text(title.en.lower(), title.ja), t=desk.names(each.type for each in mine))
         for title, mine in treaties.gaps_by_title(found)
     ]
-    return Cell(text=join(parts, "; ", "；"), refs=tuple(dict.fromkeys(ref for each in found for ref in each.refs)))
+    return Cell(text=join(parts, "; ", "／"), refs=tuple(dict.fromkeys(ref for each in found for ref in each.refs)))
 
 
 def _promises(desk: Desk, promises: Sequence[Commitment], country: str) -> Cell:
@@ -301,7 +305,7 @@ def _summits_of(desk: Desk, rows: Sequence[dict[str, Any]]) -> Cell:
         return NO_VALUE
     told = [actors.summit_cell(desk, row) for row in rows]
     return told[0].but(
-        text=join([cell.text for cell in told], "; ", "；"),
+        text=join([cell.text for cell in told], "; ", "／"),
         more=tuple(cell.id for cell in told[1:]),
         refs=tuple(dict.fromkeys(ref for cell in told for ref in cell.refs)),
         disputes=tuple(dict.fromkeys(id_ for cell in told for id_ in cell.disputes)),

@@ -66,7 +66,10 @@ def names_amount(said: Text, amount: Amount) -> bool:
     """Whether words name the figure of a sum in both languages, as "nearly $10 million" does of ten million dollars."""
     figure = amount_text(amount.value, same(""))
     found = zip(figure, said, strict=True)
-    return all(re.search(rf"(?<![\d.,]){re.escape(number.strip())}(?![\d.]*\d)", words) for number, words in found)
+    return all(
+        re.search(rf"(?<![\d.,]){re.escape(number.strip())}(?![\d.]*\d)", words.replace("-", " "))
+        for number, words in found
+    )
 
 
 def says_plan(words: Text) -> bool:

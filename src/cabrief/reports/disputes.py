@@ -65,7 +65,7 @@ def view(
 
 def _in_short(dispute: Dispute) -> Cell:
     """What is contested, what is held, and what others say."""
-    says = join([unstopped(claim.says) for claim in dispute.others], "; ", "；")
+    says = join([unstopped(claim.says) for claim in dispute.others], "; ", "／")
     about = template("{c}. ", "{c}。", c=unstopped(dispute.summary)) if dispute.summary else EMPTY
     text = template(
         "{c}{k}: {h} {o}: {s}.",

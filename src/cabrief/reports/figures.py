@@ -16,7 +16,7 @@ TABLES: dict[str, Text] = {
     "neighbours": Text("Neighbours and powers in figures", "数字で見る周辺国との関係"),
     "resources": Text("Resources in figures", "数字で見る資源"),
 }
-HEADS = (Text("Figure", "項目"), Text("Value", "数値"), Text("As of", "時点"))
+HEADS = (Text("Figure", "項目"), Text("Value", "数値"), Text("Date or period", "時点・期間"))
 
 
 def newest_figures(figures: Iterable[Figure], as_of: str) -> dict[str, Figure]:
@@ -77,7 +77,7 @@ def _in_vain(unknown: Sequence[tuple[Text, Figure]]) -> list[Paragraph]:
     """A line on what is known of no country: the rows, and since when they were looked for in vain."""
     if not unknown:
         return []
-    labels = join(list(dict.fromkeys(label for label, _ in unknown)), "; ", "；")
+    labels = join(list(dict.fromkeys(label for label, _ in unknown)), "; ", "／")
     text = template("Not found for any of them: {l}", "いずれについても確認できず：{l}", l=labels)
     days = [figure.looked for _, figure in unknown if figure.looked]
     return [Paragraph(text=sentence(searched_text(text, min(days)) if days else text))]

@@ -38,7 +38,7 @@ def _lane(desk: Desk, rows: list[dict[str, Any]], *, named: bool = False) -> Cel
         state = [EVENT_STATUS[row["status"]]] if row["status"] in EVENT_STATUS else []
         parts.append(join([*name, date_text(row["date"]), *([row["place"]] if row["place"] else []), *state]))
     return Cell(
-        text=join(parts, "; ", "；"),
+        text=join(parts, "; ", "／"),
         id=rows[0]["id"],
         more=tuple(dict.fromkeys(row["id"] for row in rows[1:])),
         refs=tuple(dict.fromkeys(ref for row in rows for ref in row["refs"])),

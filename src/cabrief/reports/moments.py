@@ -77,7 +77,14 @@ def is_behind(row: Mapping[str, Any], day: str) -> bool:
     if row["kind"] == "commitment" or row["status"] == "planned":  # what is due or planned today is not late
         last = row["date_end"] or row["date"]
         return has_passed(last, day)
+    if may_still_come(row, day):
+        return False
     return has_begun(row["date"], day)
+
+
+def may_still_come(row: Mapping[str, Any], day: str) -> bool:
+    """Whether nobody has reported on an event, and the year or month that it was planned for is not over."""
+    return row["status"] in UNREPORTED and row["kind"] != "commitment" and not has_passed(row["date"], day)
 
 
 def is_unreported(row: Mapping[str, Any]) -> bool:

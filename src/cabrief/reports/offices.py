@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from cabrief.document import Pairs
-from cabrief.language.dates import bounds, date_text, has_begun, has_come
+from cabrief.language.dates import bounds, date_text, has_begun, has_come, years_since
 from cabrief.language.text import template
 from cabrief.model.kinds.people import OFFICES, Person
 from cabrief.reports.desk import Desk
+
+OLD_OFFICE = 1  # years after which who was known to hold an office may have left it
 
 
 def offices(desk: Desk, id_: str) -> Pairs:
@@ -27,7 +29,9 @@ def offices(desk: Desk, id_: str) -> Pairs:
             text = holder.name
             if since := holder.since or holder.as_of:
                 forms = ("{n}, since {d}", "{n}（{d}から）") if holder.since else ("{n}, as of {d}", "{n}（{d}時点）")
-                text = template(*forms, n=holder.name, d=date_text(since))
+                if holder.since and holder.as_of and years_since(holder.as_of, desk.as_of) >= OLD_OFFICE:
+                    forms = ("{n}, since {d} (as of {a})", "{n}（{d}から、{a}時点）")
+                text = template(*forms, n=holder.name, d=date_text(since), a=date_text(holder.as_of or since))
             found.append((template(name.en, name.ja, h=host), desk.cell(holder, text)))
     return Pairs(items=tuple(found))
 

@@ -97,7 +97,7 @@ def _counted(n: int, state: Text, old: int) -> Text:
     if not old:
         return text
     return template(
-        "{t} (last report of {o} over {y} years old)", "{t}（うち{o}件は{y}年以上前の情報）", t=text, o=old, y=OLD
+        "{t} ({o} by reports over {y} years old)", "{t}（うち{o}件は{y}年以上前の情報）", t=text, o=old, y=OLD
     )
 
 
@@ -146,7 +146,7 @@ def project_state(each: Project, day: str) -> Text:
     if not each.as_of or each.as_of == each.started:
         return text
     last = ("{s} (last report {d})", "{s}（最後の情報は{d}）")
-    form = last if is_old(each, day) else ("{s} (as of {d})", "{s}（{d}時点）")
+    form = last if is_old(each, day) or each.status == "unknown" else ("{s} (as of {d})", "{s}（{d}時点）")
     return template(*form, s=text, d=date_text(each.as_of))
 
 

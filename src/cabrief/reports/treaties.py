@@ -151,7 +151,7 @@ def _short(desk: Desk, each: Standing) -> Cell:
     """A status for the overview; `none` rests on a day, which belongs to it."""
     cell = status_cell(desk, each, dated=False).but(refs=())
     if each.status == "none" and each.since:
-        return cell.but(text=template("none ({d})", "なし（{d}）", d=each.since.date[:4]))
+        return cell.but(text=template("none as of {d}", "{d}年時点でなし", d=each.since.date[:4]))
     return cell
 
 
@@ -207,7 +207,7 @@ def gap_overview(desk: Desk, by_type: Iterable[tuple[str, list[Standing]]]) -> P
             template("{c} ({s})", "{c}（{s}）", c=desk.names(countries), s=status)
             for status, countries in by_status.items()
         ]
-        items.append((desk.name(kind), plain(join(parts, "; ", "；"))))
+        items.append((desk.name(kind), plain(join(parts, "; ", "／"))))
     return Pairs(items=tuple(items))
 
 
@@ -313,7 +313,7 @@ def _told_by(desk: Desk, step: Step) -> Text | None:
     cards = [desk.card(ref.source) for ref in step.refs]
     if not cards or any(isinstance(card, Source) and card.ranked() == "official" for card in cards):
         return None
-    return join(list(dict.fromkeys(desk.short(ref.source) for ref in step.refs)))
+    return join(list(dict.fromkeys(desk.short(ref.source) for ref in step.refs)), " and ", "、")
 
 
 def treaty_row(desk: Desk, each: Standing) -> dict[str, object]:

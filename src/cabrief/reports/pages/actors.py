@@ -8,7 +8,7 @@ from cabrief.model.happened import MEETINGS
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
-from cabrief.model.record import Fact, label
+from cabrief.model.record import label
 from cabrief.reports import actors
 from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
 from cabrief.reports.pages.building import NONE_ON_RECORD, Page, labelled_lines, latest_held, left_out
@@ -62,8 +62,6 @@ def actor_page(base: Base, as_of: str, actor: Actor) -> Document:
             Bullets(items=tuple(page.moments(met, 5, ahead=False))),
         ),
     ]
-    found = desk.classes(Note, of=actor.id) | desk.classes(actor=actor.id)
-    facts = {fact: cls for fact, cls in found.items() if issubclass(cls, Fact)}
     title = template("{n}: how it engages {r}", "{n}：{r}への関与", n=label(actor), r=page.pack.region)
-    left = left_out(page, facts, f"cabrief actors {actor.id} --full")
+    left = left_out(f"cabrief actors {actor.id} --full")
     return fitted(desk.document(title, filled(*sections), left_out=left))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Pairs
@@ -18,7 +18,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.promises import SETTLED, promise_status, promise_text, tally
-from cabrief.model.record import WEIGHTS, Fact, Record
+from cabrief.model.record import WEIGHTS, Fact
 from cabrief.model.standing import Standing
 from cabrief.reports import treaties
 from cabrief.reports.credits import PLANNED
@@ -171,7 +171,7 @@ class Page:
             return None
         told = about[:2]
         refs = tuple(dict.fromkeys(ref for dispute in told for ref in dispute.refs))
-        text = join([dispute.summary or EMPTY for dispute in told], "; ", "；")
+        text = join([dispute.summary or EMPTY for dispute in told], "; ", "／")
         return Cell(text=text, id=told[0].id, more=tuple(d.id for d in told[1:]), refs=refs)
 
     def standing_lines(self, country: str) -> list[tuple[Text, Cell]]:
@@ -231,11 +231,11 @@ def with_state(text: Text, state: Text) -> Text:
 
 
 def when_text(event: Event | Agreement) -> Text:
-    """The date, or that it is yet to be set for what is planned, and not known of the rest."""
+    """The date, or that none was found for what is planned, and that it is not known of the rest."""
     if event.date:
         return date_text(event.date)
     planned = isinstance(event, Event) and event.status == "planned"
-    return Text("no date yet", "日付未定") if planned else Text("date not known", "日付不明")
+    return Text("no date found", "日程は確認できず") if planned else Text("date not known", "日付不明")
 
 
 def is_over(event: Event, by_day: ByDay) -> bool:
@@ -284,16 +284,6 @@ def what_was_agreed(facts: Sequence[Fact]) -> list[Fact]:
     ]
 
 
-def left_out(page: Page, facts: Mapping[str, type[Record]], command: str) -> Text:
-    """What a page leaves out of some facts, ids with their classes, and the command that prints it."""
-    left = [cls for id_, cls in facts.items() if id_ not in page.printed]
-    events = sum(issubclass(cls, Event) for cls in left)
-    points = len(left) - events
-    parts = [
-        template("{n} more {w}", ja, n=n, w=word + "s" * (n != 1))
-        for n, word, ja in ((events, "event", "出来事{n}件"), (points, "point", "論点{n}件"))
-        if n
-    ]
-    if not parts:
-        return template("All with its evidence: {c}", "根拠を含むすべて：{c}", c=command)
-    return template("{p}: {c}", "ほかに{p}：{c}", p=join(parts, " and ", "、"), c=command)
+def left_out(command: str) -> Text:
+    """Where everything stands that a page has no room for."""
+    return template("More on record, with its evidence: {c}", "ほかの記録と根拠：{c}", c=command)

@@ -51,7 +51,8 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     mine = [each for each in facts if isinstance(each, Event) and host in (*each.actors, each.host)]
     shared = desk.find(Event, region=page.pack.id, actor_or_host=host, event_type=MEETINGS)
     met = [each for each in (*mine, *shared) if each.type in LEADERS]
-    promises = _concerned(desk, facts)
+    concerned = _concerned(desk, facts)
+    promises = [each for each in concerned if host in (*each.by, *each.to)]
     ties = [f for f in facts if isinstance(f, (Note, Agreement, Figure)) and host in (*f.actors, *_of(f))]
     # no page opens with one author's view, nor with what concerns all countries
     high = [f for f in ties if f.weight == "high" and f.nature != "judgement" and not isinstance(f, Agreement)]
@@ -75,7 +76,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
             (Text("Last high-level meeting", "直近の要人会談"), last[0] if last else plain(NONE_ON_RECORD)),
             (Text("Last bilateral meeting", "直近の二国間会合"), alone[0] if alone else None),
             (Text("Next high-level meeting", "次の要人会談"), ahead[0] if ahead else plain(NONE_ON_RECORD)),
-            (Text("Promises", "約束"), promised_line(page, promises, urgent[:1])),
+            (Text("Promises of the two", "両国間の約束"), promised_line(page, promises, urgent[:1])),
             (Text("Contested", "争点"), page.contested({id_, *counted})),
         ),
     )
@@ -84,7 +85,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     sections = [
         in_short,
         section(template("Treaties with {h}", "{h}との条約・協定", h=desk.name(host)), Pairs(items=tuple(lines))),
-        section(_all_promises(len(promises), id_), page.bullets(page.best(urgent[1:], 2, ordered=True))),
+        section(_all_promises(len(concerned), id_), page.bullets(page.best(urgent[1:], 2, ordered=True))),
         section(Text("Figures", "数字"), _figures(desk, figures, 2)),
         section(Text("Who is who", "要人"), Pairs(items=offices(desk, id_).items[:MOST_OFFICES])),
         section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 3))),
@@ -92,7 +93,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
         section(Text("Other events", "その他の動き"), Bullets(items=tuple(page.moments(mine, 2, ahead=False)))),
         section(Text("At a glance", "概要"), _glance(desk, country)),
     ]
-    left = left_out(page, counted, f"cabrief country {id_} --full")
+    left = left_out(f"cabrief country {id_} --full")
     title = template("{c}: country profile", "{c}：国別概況", c=country.name)
     return fitted(desk.document(title, filled(*sections), left_out=left, subjects=(id_,)))
 

@@ -36,6 +36,8 @@ def since_summit(
         start = page.summit_day
     after = [e for e in events if is_over(e, page.desk.by_day) and bounds(e.date or "0001")[0] > start]
     after = [e for e in after if event_status(e, page.desk.by_day) not in UNREPORTED]
+    # what others do is not what has come of the summit
+    after = [e for e in after if page.pack.host in (*e.actors, e.host)]
     after = [e for e in after if e.status == "held" and e.weight != "low"] or after
     moved = [
         (outcome, each)
@@ -94,10 +96,10 @@ def newer_step(page: Page, moved: Cell | None, since: str, types: Sequence[str] 
     desk = page.desk
     day = max(_day_of(page, moved.id), since) if moved and moved.id else since
     steps = [
-        (bounds(step.date)[0], treaty, step)
+        (bounds(step.date)[0], treaty, step, name)
         for treaty in desk.find(Treaty)
         if types is None or treaty.type in types
-        for step in treaty.steps
+        for step, name in zip(treaty.steps, treaty.step_names(), strict=True)
         if step.stage in ("signed", "in-force", "terminated")
         and step_has_come(step, desk.by_day)
         and bounds(step.date)[0] > day
@@ -106,6 +108,6 @@ def newer_step(page: Page, moved: Cell | None, since: str, types: Sequence[str] 
         return moved
     if moved and moved.id:  # it may stand elsewhere on the page
         page.printed.discard(moved.id.partition(".")[0])
-    _, treaty, step = max(steps, key=lambda each: each[0])
+    _, treaty, step, name = max(steps, key=lambda each: each[0])
     text = template("{t}: {s} ({d})", "{t}：{s}（{d}）", t=label(treaty), s=STAGES[step.stage], d=date_text(step.date))
-    return Cell(text=text, id=treaty.id, refs=step.refs, disputes=desk.disputes(treaty.id))
+    return Cell(text=text, id=treaty.id, refs=step.refs, disputes=desk.disputes(f"{treaty.id}.{name}"))

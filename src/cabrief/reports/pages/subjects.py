@@ -48,7 +48,6 @@ KINDS_PRINTED = (
     Note,
     Project,
 )  # on pages on a topic or an event; others are counted
-NO_DECLARATION = Text("no declaration and no promise on record", "宣言・約束の記録なし")
 
 
 def brief_page(base: Base, as_of: str, subject: str | None = None) -> Document:
@@ -86,7 +85,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     in_short = section(
         IN_SHORT,
         labelled_lines(
-            (promised, page.cell(agreed[0]) if agreed else plain(NO_DECLARATION)),
+            (promised, page.cell(agreed[0]) if agreed else None),
             (Text("Since the summit", "首脳会合後"), since_line(page, since, NOTHING_ON_TOPIC)),
             (Text("All promises", "約束の件数"), promised_line(page, promises, unsettled) if promises else None),
             (Text("Ahead", "今後"), next(iter(page.moments(events, 1, ahead=True)), None)),
@@ -108,7 +107,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
             Bullets(items=tuple(page.moments(events, 4, ahead=False))),
         ),
     ]
-    left = left_out(page, found, f"cabrief brief {topic.id} --full")
+    left = left_out(f"cabrief brief {topic.id} --full")
     title = template("Brief: {t}", "概況メモ：{t}", t=label(topic))
     return fitted(desk.document(title, filled(*sections), left_out=left))
 
@@ -159,7 +158,7 @@ def event_page(base: Base, as_of: str, event: Event | Agreement) -> Document:
         section(Text("Main points", "論点"), page.bullets(page.best([n for n in notes if n.id not in apart], 6))),
         section(Text("Around it", "前後の出来事"), Bullets(items=tuple(page.moments(events, 5, ahead=False)))),
     ]
-    left = left_out(page, found, f"cabrief brief {event.id} --full")
+    left = left_out(f"cabrief brief {event.id} --full")
     title = template("Brief: {t}", "概況メモ：{t}", t=event.title)
     return fitted(desk.document(title, filled(*sections), left_out=left))
 

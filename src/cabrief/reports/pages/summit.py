@@ -34,7 +34,6 @@ def summit_page(base: Base, as_of: str) -> Document:
     meetings = (event.id, *desk.classes(Event, event=event.id))
     documents = desk.classes(Agreement, event=meetings)
     linked = {"event_or_agreement_or_key": (*meetings, *documents, page.pack.id)}
-    counted = desk.classes(**linked)
     facts = desk.find(Agreement, Commitment, Note, **linked)
     promises = [f for f in facts if isinstance(f, Commitment)]
     figures = sorted(
@@ -74,9 +73,9 @@ def summit_page(base: Base, as_of: str) -> Document:
                 (Text("In force", "発効済み"), page.treaties_in_force() if page.pack.treaty_types else None)
             ),
         ),
-        section(Text("What could go wrong, what comes next", "課題と今後"), page.bullets(page.best(rest, 2))),
+        section(Text("Challenges and outlook", "課題と見通し"), page.bullets(page.best(rest, 2))),
         section(Text("Ahead", "今後"), Bullets(items=tuple(page.moments(hosted, 2, ahead=True)))),
     ]
-    left = left_out(page, counted, "cabrief brief --full")
+    left = left_out("cabrief brief --full")
     title = template("Brief: {t}", "概況メモ：{t}", t=event.title)
     return fitted(desk.document(title, filled(*sections), left_out=left))
