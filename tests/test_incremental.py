@@ -248,6 +248,28 @@ def test_an_update_that_fails_leaves_the_build(monkeypatch: pytest.MonkeyPatch) 
         assert build.read_bytes() != before
 
 
+def test_an_older_build_put_there_meanwhile_is_not_taken_for_the_one_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slower command may put its build there while another reads what has changed: no answer is of the older facts."""
+    with scene(CALM) as files:
+        open_base([files.pack]).close()
+        (build,) = (files.pack.parent / "cache").glob("facts-*.sqlite")
+        older = build.read_bytes()
+        (files.pack / "file-05.yaml").write_text("topics: [{id: fifth, name: Second version}]\n", "utf-8")
+        open_base([files.pack]).close()
+        (files.pack / "file-06.yaml").write_text("topics: [{id: sixth, name: N}]\n", "utf-8")
+        real = shutil.copyfile
+
+        def late(source: Path, target: Path) -> None:
+            build.unlink()
+            build.write_bytes(older)
+            real(source, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("shutil.copyfile", late)
+            assert open_base([files.pack]).name("fifth").en == "Second version"
+        assert open_base([files.pack]).name("fifth").en == "Second version"
+
+
 @pytest.mark.one_in(3)
 @pytest.mark.parametrize("program", ["", "/bin/false", "/nowhere/at/all"])
 def test_many_processes_read_the_same(program: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,6 +127,10 @@ def _brought_up_to_date(wanted: Wanted) -> Base:
         with replacing(path, f"{path.name}.{os.getpid()}.tmp", 0o600) as new:
             shutil.copyfile(path, new)
             connection = sqlite3.connect(new)
+            # while files were read, another command may have put an older build there
+            if connection.execute("SELECT value FROM meta WHERE key = 'id'").fetchone() != (stamps.id,):
+                connection.close()
+                raise _Anew
             meta = {"id": id_, "made of": wanted.made_of}
             found = _sound(*update(connection, wanted.stack, raw, changes.removed, read, meta))
     _write_stamps(stamp(id_, look_at_build(path), wanted.at, wanted.state), path)
