@@ -202,7 +202,9 @@ class _Writer:
             if moment.date[:4] != year:
                 year = moment.date[:4]
                 self.put([(year, "bold")], indent=margin)
-            status = [(self.bracketed(moment.status).strip() + " ", "yellow")] if moment.status else []
+            status = (
+                [(self.bracketed(moment.status).strip() + " " * (self.lang == "en"), "yellow")] if moment.status else []
+            )
             pieces = [*status, *self.line(moment.cell)]
             lead = [*(self.handle([moment.cell]) or [("  ", "")]), *self.mark(moment.sort)]
             if narrow:

@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 from cabrief.language.text import in_ranges
 
 NOT_FIRST = frozenset(
-    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕〟’”»〜～…‥%％℃°,.:;!?)]}ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ†"
+    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕〟’”»〜～–…‥%％℃°,.:;!?)]}ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ†"
 )
 NOT_LAST = frozenset("（［｛「『【〈《〔〝‘“«([{")
 Piece = tuple[str, str]  # words and the name of their style

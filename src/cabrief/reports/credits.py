@@ -35,7 +35,7 @@ PLAN_WORDS = (  # compiled when a mark is in question, which few reports have
         r"\b(?:plan(?:s|ned|ning)?|(?:is|are|was|were|decided|agreed) to|due|will|would|aim(?:s|ed)?|intend(?:s|ed)?"
         r"|scheduled|expected|proposed|targets?|to be|meet next)\b"
     ),
-    "予定|計画|方針|目指|目標|見込|意向|構想|次回|次の|ことになって|ことを決め|開始で一致",
+    "予定|計画|草案|憲法案|方針|目指|目標|見込|意向|構想|次回|次の|ことになって|ことを決め|開始で一致",
 )
 
 
