@@ -247,7 +247,7 @@ def test_many_notes_name_a_dispute_and_few_tell_it(tmp_path: Path, run: Run) -> 
 
 def test_a_pdf_has_so_many_lines(tmp_path: Path, run: Run) -> None:
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
-    (pack / "more.yaml").write_text("notes:\n" + "".join(note(n) for n in range(3_001)), "utf-8")
+    (pack / "more.yaml").write_text("notes:\n" + "".join(note(n) for n in range(2_501)), "utf-8")
     done = run("facts", "--data", str(pack), "-o", str(tmp_path / "x.pdf"))
     assert done.returncode == 2
     assert "lines are too many for a PDF" in done.stderr

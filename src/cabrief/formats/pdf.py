@@ -28,7 +28,7 @@ except OSError as error:
         f"形式pdfにはライブラリPangoが必要（Debian：apt-get install libpangoft2-1.0-0 libharfbuzz-subset0）：{error}",
     ) from None
 
-MOST_PRINTED = 3_000  # lines; each takes some 30 ms and half a megabyte
+MOST_PRINTED = 2_500  # lines; each takes up to 50 ms and 0.8 MB
 MOST_ON_A4 = 60  # of a table on A4, which takes some memory for each cell
 LONG_TEXT = 120  # characters
 # Up to forty characters that end with a space, or as many of a run as there are; a reference to a character stays whole.
