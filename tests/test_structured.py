@@ -46,3 +46,10 @@ def test_a_decimal_is_printed_as_written(name: str, digits: str) -> None:
 def test_no_text_becomes_a_number(name: str, words: str) -> None:
     """Whatever a text has, it stays a text."""
     assert read(printed(f"x{words}", name), name) == f"x{words}"
+
+
+@pytest.mark.parametrize("words", ["\x006\x00", "\x00-1.5\x00", "6", '"6"', "=6="])
+def test_words_that_look_like_a_number_are_words(words: str) -> None:
+    """Whatever stands around them: numbers pass through the library between signs that no text has."""
+    pages = Document(title=same(words), as_of="2031-06-01", sections=(), citations={}, notes={})
+    assert json.loads(renderer("json")(pages, How()))["title"] == {"en": words, "ja": words}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,9 +29,9 @@ from cabrief.model.record import Ref
 
 SCHEMA_VERSION = 1
 # JSON has numbers of any length, which the library prints only as far as a float goes. So they pass it as strings between
-# characters that no text of a pack can have; a quotation mark within a text has a backslash before it.
-LITERAL = "\0"
-NUMBER = r'(?<!\\)"\\u0000([-0-9.]+)\\u0000"'
+# signs that no text has, since they are made anew each time; a quotation mark within a text has a backslash before it.
+LITERAL = f"={time.time_ns():x}="
+NUMBER = rf'(?<!\\)"{LITERAL}([-0-9.]+){LITERAL}"'
 
 
 def to_json(document: Document, _: How) -> str:
