@@ -84,11 +84,11 @@ def test_ties_are_what_a_reader_compares(shipped: Base) -> None:
         "Last summit of several countries",
         "Last bilateral meeting",
         "Treaties in force, of 7 types",
-        "Promises of the two",
+        "Promises with Japan",
     ]
     assert found["Last summit of several countries"][0].startswith("19–20 December 2025, Tokyo")
     assert re.match(r"\d; not in force: Air services agreement", found["Treaties in force, of 7 types"][0])
-    for place, told in zip(("kazakhstan", "uzbekistan"), found["Promises of the two"], strict=True):
+    for place, told in zip(("kazakhstan", "uzbekistan"), found["Promises with Japan"], strict=True):
         everything = commitments.view(shipped, DAY, countries=[place]).rows or ()
         listed = [row for row in everything if "japan" in (*row["by"], *row["to"])]
         assert 0 < len(listed) < len(everything)

@@ -550,7 +550,7 @@ def test_what_nobody_reported_is_not_said_to_have_happened(pack_with: Any, run: 
     )
     text = said(run, "timeline", "--data", own)
     heads = {part.partition("\n")[0]: part for part in text.split("\n## ")}
-    assert "Old fair" in heads["Day passed, no report on record"]
+    assert "Old fair" in heads["Past their date, no report on record"]
     assert "Year fair" in heads["Planned and due"]  # it may still come
     assert "Held fair" in heads["What happened, newest first"]
     assert heads["What happened, newest first"].count("fair") == 1
@@ -579,12 +579,12 @@ def test_what_came_about_is_of_the_days_asked_for(pack_with: Any, run: Run) -> N
         + note("opinion", "The port is too small.", "港は狭すぎる。", nature="judgement")
     )
     text = said(run, "diff", "--since", "2026-11-01", "--until", DAY, "--pack", own)
-    assert text.startswith("# What came about from 1 November 2026 to 27 November 2026")
+    assert text.startswith("# Developments from 1 November 2026 to 27 November 2026")
     assert "The port was widened." in text
     assert "too small" not in text
     assert "views: " in text
     assert "Old fair" in text
-    assert "Year fair" not in text.partition("Due in these days")[2].partition("\n## ")[0]
+    assert "Year fair" not in text.partition("Planned for this period")[2].partition("\n## ")[0]
 
 
 def test_a_sentence_that_says_it_is_a_plan_needs_no_mark(pack_with: Any, run: Run) -> None:

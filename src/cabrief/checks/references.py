@@ -160,7 +160,10 @@ def disputes_of_one(loaded: Loaded) -> Iterator[Problem]:
             count[about] += 1
             if count[about] == MOST_DISPUTES + 1:
                 en, ja = "more than {n} disputes are about {id}", "{id}についての争点が{n}件を超える"
-                words, hint = words_on(entry, en, ja, n=MOST_DISPUTES, id=about), Text("join some of them", "まとめる")
+                words, hint = (
+                    words_on(entry, en, ja, n=MOST_DISPUTES, id=about),
+                    Text("join some of them", "一部を一つにまとめる"),
+                )
                 yield Problem(loaded.where(entry, "about"), "too-large", words, hint)
 
 

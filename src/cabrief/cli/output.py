@@ -135,7 +135,7 @@ def _tell_of_pages(document: "Document", lang: "Lang") -> None:
     from cabrief.formats.notes import lines
 
     if (count := sum(1 for _ in lines(document.sections))) > LONG_ON_PAPER:
-        tell(template("laying out {n:,} lines as PDF …", "PDFの{n:,}行を組版中…", n=count).pick(lang))
+        tell(template("laying out {n:,} lines as PDF …", "{n:,}行をPDFに組版中…", n=count).pick(lang))
 
 
 def _hand_over(file: Path | None, raw: bytes) -> None:

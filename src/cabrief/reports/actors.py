@@ -35,7 +35,6 @@ FULL_PROFILE: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Outlook", "見通し"), ("outlook", "significance")),
     (Text("Background", "背景"), ("background", "assessment", "definition", "resource")),
 )
-LAST = Text("Last summit of its own with the region", "地域との直近の首脳会合")
 
 
 def view(base: Base, as_of: str, names: Sequence[str] = ()) -> Document:
@@ -69,7 +68,7 @@ def powers_table(desk: Desk, powers: Iterable[str]) -> Table:
     """
     powers = tuple(powers)
     told = {aspect: [notes(desk, power, aspect) for power in powers] for _, aspect in TABLE}
-    heads = (Text("Power", "国・機関"), *(head for head, aspect in TABLE if any(told[aspect])), LAST)
+    heads = (Text("Power", "国・機関"), *(head for head, aspect in TABLE if any(told[aspect])), last_summit(desk))
     rows = tuple(
         (
             plain(desk.name(power)),
@@ -88,6 +87,11 @@ def notes(desk: Desk, power: str, aspect: str) -> list[Note]:
     """
     mine = [n for n in desk.find(Note, of=power) if n.aspect == aspect and len(n.of) == 1]
     return [n for n in mine if n.key] or mine
+
+
+def last_summit(desk: Desk) -> Text:
+    """What the last summit of a power alone with the region is called."""
+    return template("Last summit with {r}", "{r}との直近の首脳会合", r=desk.base.pack.region)
 
 
 def merged(desk: Desk, facts: Iterable[Fact], *, short: bool = False) -> Cell:

@@ -23,7 +23,7 @@ from cabrief.store.base import Base
 FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by", "disputes")
 HEADS: dict[str, Text] = {
     "happened": Text("What happened", "起きたこと"),
-    "vain": Text("Due in this period, no report on record", "期日を過ぎ、報道の記録がない予定"),
+    "vain": Text("Planned for this period, no report on record", "この間に予定され、報道の記録がないもの"),
     "treaty": Text("Treaties", "条約・協定"),
     "promise": Text("Promises that fell due or changed", "期限が来た約束・状況が変わった約束"),
     "told": Text("What else became known", "その他に分かったこと"),
@@ -31,11 +31,11 @@ HEADS: dict[str, Text] = {
 COUNTED: dict[str, tuple[str, str, str]] = {  # one, several, Japanese
     "happened": ("{n} event", "{n} events", "出来事{n}件"),
     "vain": ("{n} planned event without a report", "{n} planned events without a report", "報道の記録がない予定{n}件"),
-    "treaty": ("{n} step of a treaty", "{n} steps of treaties", "条約の動き{n}件"),
+    "treaty": ("{n} treaty step", "{n} treaty steps", "条約の動き{n}件"),
     "promise": (
-        "{n} promise that fell due or changed",
-        "{n} promises that fell due or changed",
-        "期限到来・状況変化の約束{n}件",
+        "{n} promise that fell due or changed status",
+        "{n} promises that fell due or changed status",
+        "期限が来た、または状況が変わった約束{n}件",
     ),
     "told": ("{n} other fact", "{n} other facts", "その他{n}件"),
 }
@@ -47,10 +47,10 @@ IN_VAIN = (
 )
 LEFT_OUT: dict[str, tuple[str, str]] = {  # why facts are left out that could not be told before
     "vain": ("facts that say up to when no report was found: {n}", "報道を確認できないとする記述{n}件"),
-    "view": ("views: {n} (cabrief facts --nature judgement)", "見方{n}件（cabrief facts --nature judgement）"),
+    "view": ("views: {n}", "見方{n}件"),
     "earlier": (
-        "facts not of this period, or not dated: {n}",
-        "この間のものでない、または日付のない記述{n}件",
+        "facts from outside this period or without a date: {n}",
+        "期間外または日付のない事実{n}件",
     ),
     "dispute": ("disputes about sources: {n} (cabrief disputes)", "争点{n}件（cabrief disputes）"),
 }
@@ -76,7 +76,7 @@ def view(base: Base, after: str, until: str) -> Document:
     told = sentence(join(counts))
     parts = [_listed(name, groups[name]) for name in HEADS if name != "told"]
     parts.append(section(HEADS["told"], _left_out(Counter(reasons)), sections=_by_kind(groups["told"])))
-    title = template("What came about from {a} to {u}", "{a}から{u}までの動き", **days)
+    title = template("Developments from {a} to {u}", "{a}から{u}までの動き", **days)
     sections = [section(None, Paragraph(text=told)), *filled(*parts)]
     return desks[1].document(title, sections, FIELDS, [{f: row[f] for f in FIELDS if f in row} for row in rows])
 

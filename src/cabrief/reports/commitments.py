@@ -56,13 +56,13 @@ TITLE_OVERDUE = "Overdue commitments ({n})", "期限を過ぎた約束・目標�
 VAIN = Text("Planned events whose day has passed, no report on record", "期日を過ぎ、報道の記録がない予定")
 LEGEND_OF_STATES: dict[str, Text] = {
     "open": Text(
-        "Open: not yet due, or not settled as far as is reported.",
-        "未完了：期限前、または報道では未決着。",
+        "Open: not yet due, or not reported as settled.",
+        "未完了：期限前、または履行などの報道がないもの。",
     ),
     "unknown": Text(
-        "Outcome unknown: past its date, or without one, and a search on the day named found no result; without a day, nobody has"
-        " searched. The promise may have been kept.",
-        "結果確認できず：期限を過ぎたか期限がなく、示した日の検索で結果を確認できなかった（日付がなければ未検索）。履行された可能性もある。",
+        "Outcome unknown: overdue, or without a due date, and no result found by the day in brackets, if somebody searched. The"
+        " promise may have been kept.",
+        "結果確認できず：期限超過または期限なしで、括弧内の日の検索でも（検索した場合）結果が見つからないもの。履行された可能性もある。",
     ),
 }
 

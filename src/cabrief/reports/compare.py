@@ -36,8 +36,8 @@ LISTS: dict[str, tuple[Text, tuple[str, ...]]] = {
 COUNTRY_ASPECTS = ("basics", "treaties", "ties", "resources", "policy", "dependencies", "risks", "memberships")
 POWER_ASPECTS = ("engagement", "summits", "strengths", "risks")
 DIFFERS = Text(
-    "≠: they are known to differ in the status of a treaty, in membership or in a basic feature. Other differences have no mark.",
-    "≠：条約の状況、加盟、基本的な特徴で違いが確認された項目。その他の違いには付けない。",
+    "≠ marks a known difference in treaty status, in membership or in geography. Other differences are not marked.",
+    "≠：条約の状況、加盟、地理について違いが確認された項目。その他の違いには付けない。",
 )
 FIGURES_OF = {"resources": "resources", "dependencies": "neighbours"}  # which table of figures stands with which aspect
 NO_STATEMENT = Text("—: no statement on record under this theme.", "—：この主題の記述なし。")
@@ -245,7 +245,10 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
             *(_last(desk, [row for row in met[id_] if _is_alone(row)], *LEADERS) for id_ in ids),
         ),
         (plain(types), *(_types(desk, found[id_]) for id_ in ids)),
-        (plain(Text("Promises of the two", "両国間の約束")), *(_promises(desk, promises[id_], id_) for id_ in ids)),
+        (
+            plain(template("Promises with {h}", "{h}との約束", h=host)),
+            *(_promises(desk, promises[id_], id_) for id_ in ids),
+        ),
     ]
     part = _table(desk, template("Ties with {h}", "{h}との関係", h=host), ids, rows)
     return part.but(sections=tuple(figures_compared(desk, ids, "ties")))

@@ -35,7 +35,7 @@ FIELDS = (
 )
 FIRST = ("agreement", "commitment", "event", "treaty", "project", "figure", "note", "statement")  # groups in this order
 NATURES: dict[str, Text] = {
-    "reported": Text("reported", "出典の記述"),
+    "reported": Text("reported", "事実（出典による）"),
     "judgement": Text("judgement", "見解"),
     "statement": Text("statement", "発言"),
     "plan": Text("plan", "予定"),

@@ -97,7 +97,7 @@ def _counted(n: int, state: Text, old: int) -> Text:
     if not old:
         return text
     return template(
-        "{t} ({o} by reports over {y} years old)", "{t}（うち{o}件は{y}年以上前の情報）", t=text, o=old, y=OLD
+        "{t} ({o} last reported {y} or more years ago)", "{t}（うち{o}件は{y}年以上前の情報）", t=text, o=old, y=OLD
     )
 
 

@@ -31,18 +31,18 @@ FIELDS = (
     "since",
 )
 COUNTRY, TYPE, STATUS_HEAD = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
-STANDS, NEXT = Text("How it stands", "現状"), Text("Next step", "次の段階")
-STEPS = Text("Dates", "日付")
+NEXT, STEPS = Text("Next step", "次の段階"), Text("Dates", "日付")
 HEAD_IN_FORCE, HEAD_MISSING = Text("In force", "発効済み"), Text("Not in force", "未発効・未締結")
 HEAD_UNKNOWN = Text("No evidence found", "確認できず")
 HEAD_SIGNED = Text("Signed, no evidence of entry into force", "署名済み・発効は確認できず")
 NO_GAP = Text("No gap among these.", "この範囲に未整備の条約はない。")
 RULE = Text(
-    "A gap is a type of treaty that is not known to be in force with a country. Where an older treaty applies in its stead"
-    " (in force by succession), there is no gap. No evidence found does not mean that there is none.",
-    "ある国との間で発効が確認できない種類の条約を「未整備」とする。代わりに旧条約が適用される場合（承継）は含めない。"
+    "A gap is a type of treaty not known to be in force with a country. If an older treaty still applies (in force by"
+    ' succession), there is no gap. "No evidence found" does not mean that none exists.',
+    "発効を確認できない条約を国別・種類別に「未整備」と数える。旧条約が引き続き適用される場合（承継）は含めない。"
     "「確認できず」は「なし」を意味しない。",
 )
+NOT_NONE = Text('"No evidence found" does not mean that none exists.', "「確認できず」は「なし」を意味しない。")
 
 
 def standings(desk: Desk, types: Iterable[str], countries: Iterable[str]) -> list[Standing]:
@@ -74,7 +74,7 @@ def view(
             _title(desk, title, countries), sections, FIELDS, [treaty_row(desk, each) for each in gaps]
         )
     sections = [
-        section(Text("Overview", "一覧"), Paragraph(text=RULE), matrix(desk, kept_types, kept_countries, found))
+        section(Text("Overview", "一覧"), Paragraph(text=NOT_NONE), matrix(desk, kept_types, kept_countries, found))
     ]
     sections += [type_section(desk, kind, mine) for kind, mine in _by_type(kept_types, found)]
     return desk.document(
@@ -224,7 +224,7 @@ def gap_table(desk: Desk, gaps: list[Standing]) -> Table:
     for each in gaps:
         alike.setdefault((_reason(desk, each).text, next_words(desk, each)), []).append(each)
     ahead = any(each.next_step for each in gaps)
-    columns = tuple(Column(title=title) for title in (COUNTRY, STANDS, *([NEXT] if ahead else [])))
+    columns = tuple(Column(title=title) for title in (COUNTRY, STATUS_HEAD, *([NEXT] if ahead else [])))
     rows = tuple(
         (
             plain(desk.names(each.country for each in mine)),

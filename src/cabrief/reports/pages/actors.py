@@ -34,7 +34,7 @@ def actor_page(base: Base, as_of: str, actor: Actor) -> Document:
         IN_SHORT,
         labelled_lines(
             (Text("What", "概要"), page.cell(actor)),
-            (actors.LAST, last[0] if last else plain(NONE_ON_RECORD)),
+            (actors.last_summit(desk), last[0] if last else plain(NONE_ON_RECORD)),
             (Text("Ahead", "今後"), ahead[0] if ahead else None),
             (Text("Contested", "争点"), page.contested({actor.id, *(f.id for f in notes)})),
         ),

@@ -286,4 +286,4 @@ def what_was_agreed(facts: Sequence[Fact]) -> list[Fact]:
 
 def left_out(command: str) -> Text:
     """Where everything stands that a page has no room for."""
-    return template("More on record, with its evidence: {c}", "ほかの記録と根拠：{c}", c=command)
+    return template("More, with the evidence: {c}", "ほかの記録と根拠：{c}", c=command)

@@ -76,7 +76,10 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
             (Text("Last high-level meeting", "直近の要人会談"), last[0] if last else plain(NONE_ON_RECORD)),
             (Text("Last bilateral meeting", "直近の二国間会合"), alone[0] if alone else None),
             (Text("Next high-level meeting", "次の要人会談"), ahead[0] if ahead else plain(NONE_ON_RECORD)),
-            (Text("Promises of the two", "両国間の約束"), promised_line(page, promises, urgent[:1])),
+            (
+                template("Promises with {h}", "{h}との約束", h=desk.name(host)),
+                promised_line(page, promises, urgent[:1]),
+            ),
             (Text("Contested", "争点"), page.contested({id_, *counted})),
         ),
     )

@@ -18,14 +18,16 @@ from cabrief.reports.desk import plain, unstopped
 from cabrief.reports.pages.building import Page, is_over
 
 NOTHING_AFTER = Text(
-    "No meeting and no result of a promise that belongs to it on record.",
-    "これに関する会合・約束の結果の記録なし。",
+    "No meeting or result on record that is linked to it.",
+    "これに結び付く会合も、約束の結果も、記録なし。",
 )
 NOTHING_ON_TOPIC = Text(
-    "No meeting and no result of a promise on this topic on record.",
-    "このテーマの会合・約束の結果の記録なし。",
+    "No meeting on this topic, and no result of a promise, on record.",
+    "このテーマの会合も、約束の結果も、記録なし。",
 )
-NOTHING_SINCE = Text("No meeting and no result of its promises on record.", "会合・約束の結果の記録なし。")
+NOTHING_SINCE = Text(
+    "No later meeting, and no result of its promises, on record.", "その後の会合も、約束の結果も、記録なし。"
+)
 
 
 def since_summit(
