@@ -245,10 +245,12 @@ def test_many_notes_name_a_dispute_and_few_tell_it(tmp_path: Path, run: Run) -> 
     assert text.count("`d0`") == 60
 
 
-def test_a_pdf_has_so_many_lines(tmp_path: Path, run: Run) -> None:
+def test_a_pdf_has_so_much_text(tmp_path: Path, run: Run) -> None:
+    """Many lines or long ones: more than it holds is refused at once; less is said to take a while."""
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
-    (pack / "more.yaml").write_text("notes:\n" + "".join(note(n) for n in range(2_501)), "utf-8")
-    done = run("facts", "--data", str(pack), "-o", str(tmp_path / "x.pdf"))
-    assert done.returncode == 2
-    assert "lines are too many for a PDF" in done.stderr
-    assert not (tmp_path / "x.pdf").exists()
+    for notes in ([note(n) for n in range(2_700)], [note(n, "Long words stand here. " * 70) for n in range(160)]):
+        (pack / "more.yaml").write_text("notes:\n" + "".join(notes), "utf-8")
+        done = run("facts", "--full", "--data", str(pack), "-o", str(tmp_path / "x.pdf"))
+        assert done.returncode == 2
+        assert "characters are too many for a PDF" in done.stderr
+        assert not (tmp_path / "x.pdf").exists()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ANYBODY_WRITES = 0o222  # the bits of a file's mode by which its owner, its group or others may write to it
 FACT_FILES = (".yaml", ".yml")  # which no report replaces
-LONG_ON_PAPER = 1_000  # lines, which take some seconds to lay out
+LONG_ON_PAPER = 50_000  # characters, which take some seconds to lay out
 MOST_LINKS = 40  # that are followed from one name, as many as Linux follows
 
 
@@ -132,10 +132,10 @@ def print_document(document: "Document", options: OutputOptions, format_: str, b
 
 def _tell_of_pages(document: "Document", lang: "Lang") -> None:
     """Say that a long report takes a while to lay out on pages."""
-    from cabrief.formats.notes import lines
+    from cabrief.formats.notes import extent
 
-    if (count := sum(1 for _ in lines(document.sections))) > LONG_ON_PAPER:
-        tell(template("laying out {n:,} lines as PDF …", "{n:,}行をPDFに組版中…", n=count).pick(lang))
+    if (count := extent(document, lang)) > LONG_ON_PAPER:
+        tell(template("laying out {n:,} characters as PDF …", "{n:,}字をPDFに組版中…", n=count).pick(lang))
 
 
 def _hand_over(file: Path | None, raw: bytes) -> None:

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
 from cabrief.language.dates import date_text
-from cabrief.language.text import Text, clean, join, same, template
+from cabrief.language.text import Lang, Text, clean, join, same, template
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds.treaties import STAGES
 from cabrief.model.record import WEIGHTS, Ref
 
 MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
+ROOM_OF_A_LINE = 80  # characters
 MOST_TELLINGS = 20  # notes of a report that tell one dispute in full; later ones give its id
 RANK_ORDER = ("official", "first-rate", "other")  # the better source is named first
 SAFE = "%/:=&?~#+!$,;'@()*"  # what stands in an address as it is, besides letters and digits
@@ -163,6 +164,19 @@ class Footnotes:
             )
             for citation, places in found
         )
+
+
+def extent(document: Document, lang: Lang) -> int:
+    """How many characters a report prints in a language, its notes among them; a line takes the room of some more."""
+    printed_lines = list(lines(document.sections))
+    printed = [cell.text for line in printed_lines for cell in line.cells]
+    notes = Footnotes(document).notes
+    cited = [each for note in notes for _, found, _ in note.parts for each in found]
+    printed += [each.words for each in cited]
+    for dispute in (dispute for note in notes for dispute in note.disputes):
+        printed += [dispute.held, dispute.reason, *(says for says, _ in dispute.others)]
+    addresses = sum(len(each.url or "") for each in cited)
+    return sum(len(text.pick(lang)) for text in printed) + addresses + ROOM_OF_A_LINE * len(printed_lines)
 
 
 def _merged(parts: Sequence[tuple[Text | None, tuple[Ref, ...]]]) -> list[tuple[Text | None, tuple[Ref, ...]]]:
