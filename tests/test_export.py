@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -235,3 +236,23 @@ def test_own_layers_stay_out_unless_asked_for(run: Run, tmp_path: Path) -> None:
             found = connection.execute("SELECT count(*) FROM facts WHERE id = 'private-note'").fetchone()[0]
         connection.close()
         assert found == there
+
+
+@pytest.mark.parametrize("to", ["sqlite", "parquet"])
+def test_what_came_to_be_there_meanwhile_stays(
+    to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    """A target that somebody makes while the tables are written is refused at the end, and left as it is."""
+    target = tmp_path / "there"
+    module = import_module(f"cabrief.exporting.{to}")
+    real = getattr(module, f"write_{to}")
+
+    def late(*arguments: Any) -> Any:
+        target.write_text("mine", "utf-8")
+        return real(*arguments)
+
+    monkeypatch.setattr(module, f"write_{to}", late)
+    done = run("export", str(target), "--to", to, "--data", str(ATOLLS))
+    assert (done.returncode, done.stderr) == (2, f"cabrief: {target} is there already\n")
+    assert target.read_text("utf-8") == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]

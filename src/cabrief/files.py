@@ -58,6 +58,23 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def put_where_nothing_is(made: Path, target: Path) -> None:
+    """Give what was made its name; raises FileExistsError where something has that name by then, and OSError."""
+    if not made.is_dir():
+        try:
+            os.link(made, target)  # which replaces nothing, as a renaming would
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            pass
+        else:
+            made.unlink()
+            return
+    if target.exists() or target.is_symlink():
+        raise FileExistsError(target)
+    made.rename(target)
+
+
 @contextmanager
 def in_the_making(target: Path) -> Iterator[Path]:
     """A name beside a target for what will take its place; whatever stands there at the end is removed, also when interrupted.

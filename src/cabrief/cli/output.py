@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 ANYBODY_WRITES = 0o222  # the bits of a file's mode by which its owner, its group or others may write to it
 FACT_FILES = (".yaml", ".yml")  # which no report replaces
-LONG_ON_PAPER = 50_000  # characters, which take some seconds to lay out
 MOST_LINKS = 40  # that are followed from one name, as many as Linux follows
 
 
@@ -132,9 +131,9 @@ def print_document(document: "Document", options: OutputOptions, format_: str, b
 
 def _tell_of_pages(document: "Document", lang: "Lang") -> None:
     """Say that a long report takes a while to lay out on pages."""
-    from cabrief.formats.notes import extent
+    from cabrief.formats.notes import LONG_ON_PAPER, MOST_ON_PAPER, extent
 
-    if (count := extent(document, lang)) > LONG_ON_PAPER:
+    if LONG_ON_PAPER < (count := extent(document, lang)) <= MOST_ON_PAPER:
         tell(template("laying out {n:,} characters as PDF …", "{n:,}字をPDFに組版中…", n=count).pick(lang))
 
 

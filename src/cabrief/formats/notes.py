@@ -18,6 +18,7 @@ from cabrief.model.record import WEIGHTS, Ref
 
 MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
 ROOM_OF_A_LINE = 80  # characters
+LONG_ON_PAPER, MOST_ON_PAPER = 50_000, 250_000  # characters of a PDF; a thousand take some 100 ms and 2 MB
 MOST_TELLINGS = 20  # notes of a report that tell one dispute in full; later ones give its id
 RANK_ORDER = ("official", "first-rate", "other")  # the better source is named first
 SAFE = "%/:=&?~#+!$,;'@()*"  # what stands in an address as it is, besides letters and digits

@@ -14,7 +14,7 @@ from cabrief.errors import UsageError
 from cabrief.formats import How
 from cabrief.formats.fonts import is_drawn, no_font
 from cabrief.formats.html import to_html
-from cabrief.formats.notes import extent
+from cabrief.formats.notes import MOST_ON_PAPER, extent
 from cabrief.language.text import template
 
 try:
@@ -28,7 +28,6 @@ except OSError as error:
         f"形式pdfにはライブラリPangoが必要（Debian：apt-get install libpangoft2-1.0-0 libharfbuzz-subset0）：{error}",
     ) from None
 
-MOST_PRINTED = 250_000  # characters; a thousand take some 100 ms and 2 MB
 MOST_ON_A4 = 60  # of a table on A4, which takes some memory for each cell
 LONG_TEXT = 120  # characters
 # Up to forty characters that end with a space, or as many of a run as there are; a reference to a character stays whole.
@@ -56,10 +55,10 @@ def to_pdf(document: Document, how: How) -> bytes:
         en = "a page has no room for a table of {n} columns: ask for fewer, or write .html or .xlsx"
         ja = "{n}列の表はページに収まらない：範囲を絞るか、.htmlか.xlsxに書く"
         raise UsageError(*template(en, ja, n=columns))
-    if (count := extent(document, how.lang)) > MOST_PRINTED:
+    if (count := extent(document, how.lang)) > MOST_ON_PAPER:
         en = "{n:,} characters are too many for a PDF, which holds {most:,}: ask for less, or write .html or .docx"
         ja = "{n:,}字はPDFに多すぎる（最大{most:,}字）：範囲を絞るか、.htmlか.docxに書く"
-        raise UsageError(*template(en, ja, n=count, most=MOST_PRINTED))
+        raise UsageError(*template(en, ja, n=count, most=MOST_ON_PAPER))
     missing, logger = _Missing(), logging.getLogger("weasyprint")
     before = logger.propagate
     logger.addHandler(missing)

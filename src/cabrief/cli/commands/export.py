@@ -14,7 +14,7 @@ from cabrief.cli.options import AsOf, Data, Layers
 from cabrief.cli.output import OutputOptions
 from cabrief.cli.printing import say, tell
 from cabrief.errors import UsageError
-from cabrief.files import in_the_making, remove
+from cabrief.files import in_the_making, put_where_nothing_is, remove
 from cabrief.library.asking import report_day
 from cabrief.loading.cache import ask
 from cabrief.store.base import Base
@@ -43,7 +43,7 @@ def export(
     """
     writer = _writer(to)
     if target.exists() or target.is_symlink():
-        raise UsageError(f"{target} is there already", f"{target}はすでにある")
+        raise _there(target)
     given = wanted_layers(data, OutputOptions(output=target, layers=layers))
     day = report_day(as_of)
     try:
@@ -56,12 +56,18 @@ def export(
                 return list(writer(base, day, made))
 
             counts = ask(write, given, tell)
-            made.rename(target)
+            put_where_nothing_is(made, target)
+    except FileExistsError:
+        raise _there(target) from None
     except (OSError, sqlite3.Error) as error:
         why = getattr(error, "strerror", None) or error
         raise UsageError(f"cannot write {target}: {why}", f"{target}に書き込めない：{why}") from None
     for name, count in counts:
         say(f"{name} {count}")
+
+
+def _there(target: Path) -> UsageError:
+    return UsageError(f"{target} is there already", f"{target}はすでにある")
 
 
 def _writer(to: str) -> Writer:
