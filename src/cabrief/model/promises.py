@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from cabrief.language.dates import bounds, date_text, has_come, searched_text
 from cabrief.language.text import Text, join, template
 from cabrief.model.by_day import ByDay
+from cabrief.model.frozen import Frozen
 from cabrief.model.kinds.commitments import OUTCOMES, Commitment, Outcome
 
 DONE = ("kept", "partly", "missed")
@@ -15,7 +15,7 @@ SETTLED = ("kept", "missed")
 Naming = Callable[[str], Text]
 
 
-class Fate(NamedTuple):
+class Fate(Frozen):
     """What has become of a promise: a status, whether it is overdue, and the outcomes that tell, in the order of time.
 
     A promise whose date lies ahead is open, even if somebody has searched for a result in vain.
@@ -63,15 +63,18 @@ def _fate(
     here = tuple(each for each in everywhere if not country or not each.countries or country in each.countries)
     due = bool(commitment.due) and bounds(commitment.due or "")[1] < by_day.day
     if commitment.due and not due and all(each.status == "unknown" for each in here or everywhere):
-        return Fate("open", due, here or everywhere, elsewhere=bool(everywhere) and not here)
+        elsewhere = bool(everywhere) and not here
+        return Fate(status="open", overdue=due, outcomes=here or everywhere, elsewhere=elsewhere)
     if not here and everywhere:
-        return Fate(whole or _together(commitment, everywhere, by_day), due, everywhere, elsewhere=True)
+        whole = whole or _together(commitment, everywhere, by_day)
+        return Fate(status=whole, overdue=due, outcomes=everywhere, elsewhere=True)
     if not here:
-        return Fate("unknown" if due else "open", due, ())
+        return Fate(status="unknown" if due else "open", overdue=due, outcomes=())
     if country:  # what came about in this one
-        return Fate(here[-1].status, due and here[-1].status not in SETTLED, here[-1:])
+        last = here[-1].status
+        return Fate(status=last, overdue=due and last not in SETTLED, outcomes=here[-1:])
     settled = all(each.status in SETTLED for each in here) and not _lacks_some(commitment, here, by_day)
-    return Fate(_together(commitment, here, by_day), due and not settled, here)
+    return Fate(status=_together(commitment, here, by_day), overdue=due and not settled, outcomes=here)
 
 
 def _last_outcomes(commitment: Commitment, by_day: ByDay) -> tuple[Outcome, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
 from cabrief.language.dates import has_come, within_text
 from cabrief.language.text import Text, template
@@ -86,7 +85,7 @@ def _applies(treaty: Treaty, by_day: ByDay) -> bool:
     return stages[-1:] == ["in-force"]
 
 
-class Cells(NamedTuple):
+class Cells(Frozen):
     """Treaties by their type and country as of a day, and the ids of those that apply on it."""
 
     treaties: dict[tuple[str, str], list[Treaty]]
@@ -106,7 +105,8 @@ def by_cell(treaties: Sequence[Treaty], types: Collection[str], countries: Colle
     for treaty in mine:
         for country in wanted.intersection(treaty.countries):
             cells[treaty.type, country].append(treaty)
-    return Cells(cells, {treaty.id for treaty in mine if _applies(treaty, by_day)}, by_day)
+    applying = {treaty.id for treaty in mine if _applies(treaty, by_day)}
+    return Cells(treaties=cells, applying=applying, by_day=by_day)
 
 
 def _latest(treaties: Sequence[Treaty], by_day: ByDay) -> Treaty:

@@ -130,7 +130,7 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         due = bool(each.due) and days[0] <= bounds(each.due or "")[1] < days[1]
         # a search that found nothing is no change
         searched = states[1] == "unknown" or (states[1] == "open" and states[0] in ("open", "unknown"))
-        same_as_before = searched or fates[0][:3] == fates[1][:3]
+        same_as_before = searched or fates[0].but(elsewhere=False) == fates[1].but(elsewhere=False)
         if not due and same_as_before:
             continue
         new = each.id not in known
