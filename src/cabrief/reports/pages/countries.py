@@ -47,6 +47,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     host, linked = page.pack.host, {"country_or_of_or_by_or_to_or_party_or_host": id_}
     found = desk.classes(**linked).items()
     counted = {fact: cls for fact, cls in found if issubclass(cls, Fact) and not issubclass(cls, (Actor, Person))}
+    called = desk.name(host)
     facts = desk.find(Agreement, Commitment, Event, Figure, Note, **linked)
     mine = [each for each in facts if isinstance(each, Event) and host in (*each.actors, each.host)]
     shared = desk.find(Event, region=page.pack.id, actor_or_host=host, event_type=MEETINGS)
@@ -69,17 +70,14 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
         IN_SHORT,
         labelled_lines(
             *zip(
-                (template("With {h}", "{h}との関係", h=desk.name(host)), Text("Also", "ほかに")),
+                (template("With {h}", "{h}との関係", h=called), Text("Also", "ほかに")),
                 map(page.cell, top[: 1 if alone else 2]),  # the answer has six lines
                 strict=False,
             ),
             (Text("Last high-level meeting", "直近の要人会談"), last[0] if last else plain(NONE_ON_RECORD)),
             (Text("Last bilateral meeting", "直近の二国間会合"), alone[0] if alone else None),
             (Text("Next high-level meeting", "次の要人会談"), ahead[0] if ahead else plain(NONE_ON_RECORD)),
-            (
-                template("Promises with {h}", "{h}との約束", h=desk.name(host)),
-                promised_line(page, promises, urgent[:1]),
-            ),
+            (template("Promises with {h}", "{h}との約束", h=called), promised_line(page, promises, urgent[:1])),
             (Text("Contested", "争点"), page.contested({id_, *counted})),
         ),
     )
@@ -87,7 +85,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     figures = [f for f in facts if isinstance(f, Figure) and f.measure and id_ in f.countries]
     sections = [
         in_short,
-        section(template("Treaties with {h}", "{h}との条約・協定", h=desk.name(host)), Pairs(items=tuple(lines))),
+        section(template("Treaties with {h}", "{h}との条約・協定", h=called), Pairs(items=tuple(lines))),
         section(_all_promises(len(concerned), id_), page.bullets(page.best(urgent[1:], 2, ordered=True))),
         section(Text("Figures", "数字"), _figures(desk, figures, 2)),
         section(Text("Who is who", "要人"), Pairs(items=offices(desk, id_).items[:MOST_OFFICES])),
