@@ -42,7 +42,7 @@ def offered(shell: str, *words: str, **environment: str) -> list[str]:
     [
         ("facts --kind s", {"source", "statement"}),
         ("facts --nature r", {"reported"}),
-        ("facts --nature 事", {"事実"}),
+        ("facts --nature 出", {"出典による事実"}),
         ("commitments --status k", {"kept"}),
         ("disputes --weight h", {"high"}),
         ("disputes --category o", {"outdated"}),

@@ -35,7 +35,7 @@ FIELDS = (
 )
 FIRST = ("agreement", "commitment", "event", "treaty", "project", "figure", "note", "statement")  # groups in this order
 NATURES: dict[str, Text] = {
-    "reported": Text("reported", "事実（出典による）"),
+    "reported": Text("reported", "出典による事実"),
     "judgement": Text("judgement", "見解"),
     "statement": Text("statement", "発言"),
     "plan": Text("plan", "予定"),

@@ -7,7 +7,7 @@ import typer
 from cabrief.cli.commands import report
 from cabrief.cli.names import Names, complete_words
 from cabrief.cli.options import Actors, Countries, Since, Topics, Until
-from cabrief.reports import timeline as page
+from cabrief.model.happened import EVENT_KINDS
 
 if TYPE_CHECKING:
     from cabrief.library.fact_base import FactBase
@@ -28,7 +28,7 @@ def timeline(
             "--kind",
             metavar="KIND",
             help="Only this kind. Repeatable.",
-            autocompletion=complete_words(lambda: page.EVENT_KINDS),
+            autocompletion=complete_words(lambda: EVENT_KINDS),
         ),
     ] = None,
     by: Annotated[
