@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
-from cabrief.language.dates import MONTHS, bounds, date_text, has_passed
+from cabrief.language.dates import MONTHS, bounds, date_text
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.happened import UNREPORTED
 from cabrief.model.kinds.commitments import Commitment
@@ -106,8 +106,7 @@ def _happened(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
 
 def _came_of(row: Mapping[str, Any], day: str) -> str:
     """Status of an event or a step on a day; what may still come is planned, even if somebody has looked for it in vain."""
-    status: str = row["status"]
-    return "planned" if status in UNREPORTED and not has_passed(row["date"], day) else status
+    return "planned" if moments.may_still_come(row, day) else str(row["status"])
 
 
 def _cell(desk: Desk, row: Mapping[str, Any]) -> Cell:
