@@ -35,6 +35,10 @@ LISTS: dict[str, tuple[Text, tuple[str, ...]]] = {
 # What a reader compares first stands first.
 COUNTRY_ASPECTS = ("basics", "treaties", "ties", "resources", "policy", "dependencies", "risks", "memberships")
 POWER_ASPECTS = ("engagement", "summits", "strengths", "risks")
+DIFFERS = Text(
+    "≠ marks a known difference. Rows without it may differ too.",
+    "≠：違いが確認された項目。印のない項目にも違いはありうる。",
+)
 FIGURES_OF = {"resources": "resources", "dependencies": "neighbours"}  # which table of figures stands with which aspect
 NO_STATEMENT = Text("—: no statement on record under this theme.", "—：この主題の記述なし。")
 OTHER_POINTS = Text("Other points", "その他の論点")
@@ -66,7 +70,7 @@ def view(
     if only_differences:
         alike = {_same_as(desk, id_) for id_ in ids}
         sections = [_differences(part, alike) for part in sections]
-    sections = _explained(sections, differs(desk))
+    sections = _explained(sections)
     forms = (
         ("{s} compared: differences only", "{s}の比較：相違点のみ")
         if only_differences
@@ -87,21 +91,13 @@ def _head(title: Text, values: Iterable[Any]) -> Cell:
     return plain(template("{t} ≠", "{t} ≠", t=title) if len(known) > 1 else title)
 
 
-def differs(desk: Desk) -> Text:
-    """What the mark means; the basics that have it are those of which the pack says that they are compared."""
-    basics = [basic.label for basic in desk.base.pack.basics if basic.compare]
-    where = join([Text("treaty status", "条約の状況"), Text("membership", "加盟"), *basics])
-    en = "≠ marks a known difference in: {w}. Other differences are not marked."
-    return template(en, "≠：{w}のうち、違いが確認された項目。その他の違いには付けない。", w=where)
-
-
-def _explained(sections: Sequence[Section], words: Text) -> list[Section]:
+def _explained(sections: Sequence[Section]) -> list[Section]:
     """The sections with a line on the mark above the first table that has one."""
     kept = list(sections)
     for i, part in enumerate(kept):
         for block in part.blocks:
             if isinstance(block, Table) and any(row[0].text.en.endswith("≠") for row in block.rows):
-                kept[i] = part.but(blocks=(Paragraph(text=words), *part.blocks))
+                kept[i] = part.but(blocks=(Paragraph(text=DIFFERS), *part.blocks))
                 return kept
     return kept
 
