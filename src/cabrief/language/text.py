@@ -78,9 +78,11 @@ def in_ranges(ranges: str) -> Callable[[str], bool]:
 
     @cache
     def inside(character: str) -> bool:
-        if not edges:
-            pairs = re.findall("(.)(?:-(.))?", ranges, re.DOTALL)
-            edges.extend(sorted(edge for first, last in pairs for edge in (ord(first), ord(last or first) + 1)))
+        at = 0 if not edges else len(ranges)
+        while at < len(ranges):
+            last = at + 2 if ranges[at + 1 : at + 2] == "-" else at
+            edges.extend((ord(ranges[at]), ord(ranges[last]) + 1))
+            at = last + 1
         return bisect_right(edges, ord(character)) % 2 == 1
 
     return inside
