@@ -15,6 +15,14 @@ from conftest import ATOLLS, Run
 DUE = ("due: 2035", "due: 2034")
 CHANGES = {
     "a date": (DUE, ("thousand-boats", "due", "2035", "2034")),
+    "the digits of a value": (
+        ("value: 12000, unit", "value: 12000.0, unit"),
+        ("aru", "basics.population", "12,000 people (2030 est.)", "12,000.0 people (2030 est.)"),
+    ),
+    "a truth that became a number": (
+        ("reef: {value: true,", "reef: {value: 1,"),
+        ("aru", "basics.reef", "yes", "1"),
+    ),
     "who is named": (("to: [aru, bela], firm", "to: [aru], firm"), ("thousand-boats", "to", "Aru, Bela", "Aru")),
     "a sentence": (
         ("Zemland is to build a thousand boats.", "Zemland builds boats."),

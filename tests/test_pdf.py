@@ -137,6 +137,17 @@ def test_a_long_run_without_spaces_is_laid_out_in_pieces() -> None:
     assert "&amp;" in parted
 
 
+def test_a_picture_on_a_page_stays_whole() -> None:
+    """An element of HTML within a picture ends it, and what follows is printed as mere words."""
+    from cabrief.formats.pdf import in_pieces
+
+    picture = f"<svg><text>{'a long line ' * 20}</text><text>6</text></svg>"
+    page = f"<body><p>{'words ' * 40}</p>{picture}<p>{'words ' * 40}</p>{picture}"
+    parted = in_pieces(page)
+    assert parted.count(picture) == 2
+    assert re.sub("</?span>", "", parted) == page != parted
+
+
 @pytest.mark.parametrize("run", ["&amp;" * 2_000, "a &amp; " * 700, "&#x27;&amp;" * 900, "&" * 2_000])
 def test_pieces_are_found_in_linear_time(run: str) -> None:
     """A run of references to characters can be read in one way only; it took a time that doubled with each of them."""

@@ -547,6 +547,24 @@ def test_a_reference_hides_nothing(problems_of: Callable[[str], list[Problem]]) 
     ]
 
 
+def test_a_bad_value_hides_nothing_beside_it(problems_of: Callable[[str], list[Problem]]) -> None:
+    """Neither that a source has no address, nor that another item of the list names nothing."""
+    text = (
+        "sources:\n"
+        "  - {id: s, title: S, publisher: P, language: en, kind: other}\n"
+        "  - {id: t, title: T, publisher: P, language: en, kind: other, url: example}\n"
+        f"notes:\n  - id: n\n    aspect: outlook\n    topics: [The_Sea, nothing]\n    {NOTE}\n"
+    )
+    assert [(p.code, p.where.line, p.where.column) for p in problems_of(text)] == [
+        ("missing-key", 2, 5),
+        ("unknown-value", 2, 57),
+        ("unknown-value", 3, 57),
+        ("bad-url", 3, 69),
+        ("bad-id", 7, 14),
+        ("unknown-id", 7, 23),
+    ]
+
+
 def test_what_stands_under_a_misspelt_key_is_read(problems_of: Callable[[str], list[Problem]]) -> None:
     text = "notes:\n  - id: n\n    aspct: outlok\n    text: {en: A., ja: あ。}\n    refs: [{source: log, line: 1, phrase: hello}]\n"
     assert [str(p) for p in problems_of(text)] == [

@@ -57,6 +57,7 @@ def marked(base: Base, text: str, *words: str) -> str:
         ("3.3 and 33 and 1万、10,000", ["33", "10000"], "3.3 and «33» and «1万»、«10,000»"),
         ("Oʻzbekiston, Oʼzbekiston, O‘zbekiston", ["O'zbekiston"], "«Oʻzbekiston», «Oʼzbekiston», «O‘zbekiston»"),
         ("山﨑と山崎", ["山崎"], "«山﨑»と«山崎»"),
+        ("葛\U000e0100城市", ["葛"], "«葛\U000e0100»城市"),
     ],
 )
 def test_words_are_marked_where_they_stand(atolls: Base, text: str, words: list[str], expected: str) -> None:

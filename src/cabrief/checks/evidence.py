@@ -12,6 +12,8 @@ from cabrief.model.record import Fact
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Loaded, words_on
 
+_WHERE = {"document", "url", "lines", "sha256"}
+
 
 def evidence(loaded: Loaded) -> Iterator[Problem]:
     """Nothing is said without evidence, except that something is unknown."""
@@ -50,9 +52,9 @@ def owners(loaded: Loaded) -> Iterator[Problem]:
 
 def sources_say_where(loaded: Loaded) -> Iterator[Problem]:
     """A source can be found: it is a document with its lines and its digest, or a page with its address."""
-    for entry in loaded.entries:
+    for entry in loaded.pointing:
         source = entry.record
-        if not isinstance(source, Source):
+        if not isinstance(source, Source) or not _WHERE.isdisjoint(entry.lost):
             continue
         if source.document and not (source.lines and source.sha256):
             en, ja = "a document needs its number of lines and its sha256", "文書には行数（lines）とsha256が必要"

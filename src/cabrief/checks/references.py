@@ -32,7 +32,7 @@ def dangling_ids(loaded: Loaded) -> Iterator[Problem]:
     listed = loaded.pack.countries if loaded.pack else ()
     for entry in loaded.pointing:
         for pointer in entry.record.pointers():
-            if not pointer.to or pointer.id in loaded.broken or pointer.id in listed:
+            if not pointer.to or not pointer.id or pointer.id in loaded.broken or pointer.id in listed:
                 continue
             wanted = tuple(Fact if plural == "facts" else kind(plural).record for plural in pointer.to)
             found = loaded.get(pointer.id)

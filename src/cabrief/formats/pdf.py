@@ -83,13 +83,13 @@ def _tables(sections: Iterable[Section]) -> Iterator[Table]:
 def in_pieces(page: str) -> str:
     """The page with its long texts in several spans, since the time of the layout grows with the square of a text.
 
-    They part behind spaces, and a run without a space within.
+    They part behind spaces, and a run without a space within. A picture stays whole: it knows no spans.
     """
     head, body, text = page.partition("<body")
 
     def parted(words: re.Match[str]) -> str:
-        if len(words[0]) <= LONG_TEXT:
+        if len(words[0]) <= LONG_TEXT or words[0][0] == "<":
             return words[0]
         return "".join(f"<span>{piece}</span>" for piece in re.findall(PIECES, words[0]))
 
-    return head + body + re.sub(r"(?<=>)[^<>]+", parted, text)
+    return head + body + re.sub(r"<svg\b[\s\S]*?</svg>|(?<=>)[^<>]+", parted, text)

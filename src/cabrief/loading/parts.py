@@ -70,7 +70,7 @@ def read_part(task: Task, raw: bytes | None, pack: Pack | None) -> Found:
         else:
             entries.append(_spelt_out(each, pack) if pack else each)
     if pack:
-        loaded = Loaded(pack, entries, lambda _: found)
+        loaded = Loaded(pack, entries, lambda _: found, broken=broken)
         problems += [problem for check in WITHIN for problem in check(loaded)]
     rows = ((each.record, int(each.path[1]), found.where(each.path).line) for each in entries)
     return Found(digest(raw), part_of(rows, pack or NO_PACK), problems, broken, _missed(found))

@@ -30,7 +30,7 @@ class Frozen:
     def __eq__(self, other: object) -> bool:
         return self is other or (
             type(other) is type(self)
-            and all(getattr(self, name) == getattr(other, name) for name in field_names(type(self)))
+            and all(written_alike(getattr(self, name), getattr(other, name)) for name in field_names(type(self)))
         )
 
     def __hash__(self) -> int:
@@ -43,6 +43,11 @@ class Frozen:
     def but(self, **fields: Any) -> Self:
         """The same value with other fields."""
         return type(self)(**{**self.__dict__, **fields})
+
+
+def written_alike(one: Any, other: Any) -> bool:
+    """Whether two values of a field are written alike: true is not 1, and 3.5 not 3.50."""
+    return one == other and (isinstance(one, (str, tuple, dict, Frozen)) or str(one) == str(other))
 
 
 def field_names(cls: type[Frozen]) -> list[str]:

@@ -16,12 +16,16 @@ MOST_KNOWN = 20_000  # ids among which a misspelt one is looked for, which takes
 
 
 class Entry(Frozen):
-    """A record and where it was read: file, path to it within (plural and number from 0), and name of its layer."""
+    """A record and where it was read: file, path to it within (plural and number from 0), and name of its layer.
+
+    `lost` are the keys of a record that stand in the file and could not be read.
+    """
 
     record: Record
     file: str
     path: Place
     layer: str
+    lost: tuple[str, ...] = ()
 
 
 class Broken(Frozen):

@@ -17,6 +17,7 @@ from cabrief.reading.loaded import Broken, Entry
 from cabrief.reading.nodes import Nodes
 from cabrief.reading.validators import hints, validator
 
+NO_ITEM = ""  # in the place of an item of a list that could not be read
 MOST_PROBLEMS = 200  # of one file
 MOST_OF_PACK = 300  # countries, powers or areas of a pack, more than there are; a fact may be about all countries
 MOST_CELLS = 20_000  # of the table of treaties: all states of the world and a hundred types
@@ -81,9 +82,10 @@ def _one_by_one(nodes: Nodes, layer: str, problems: list[Problem]) -> Iterator[E
                 found = validate(cls, item, nodes, (plural, i), problems)
                 if found is not None:
                     yield Entry(record=found, file=nodes.file, path=(plural, i), layer=layer)
-                elif isinstance(id_ := _mended(cls, item).get("id"), str):
+                elif isinstance(id_ := (given := _mended(cls, item)).get("id"), str):
                     rest = readable(cls, item).but(id=id_)
-                    entry = Entry(record=rest, file=nodes.file, path=(plural, i), layer=layer)
+                    lost = tuple(key for key in given if key not in rest.__dict__)
+                    entry = Entry(record=rest, file=nodes.file, path=(plural, i), layer=layer, lost=lost)
                     yield Broken(id=id_, rest=entry)
 
 
@@ -122,13 +124,22 @@ def readable(cls: type[Frozen], data: Any) -> Any:
     given = _mended(cls, data)
     for name, hint in hints(cls).items():
         if name in given:
-            with suppress(ValidationError):
-                kept[name] = validator(hint).validate_python(given[name])
+            kept |= _one(name, hint, given[name])
             inner: Any = next(iter(get_args(hint)), None)
-            if name not in kept and get_origin(hint) is tuple and isinstance(given[name], list) and _is_value(inner):
+            if name not in kept and get_origin(hint) is tuple and isinstance(given[name], list):
                 # what did not come through keeps its place, so that positions hold
-                kept[name] = tuple(readable(inner, item) for item in given[name])
+                kept[name] = tuple(
+                    readable(inner, item) if _is_value(inner) else _one(name, inner, item).get(name, NO_ITEM)
+                    for item in given[name]
+                )
     return cls(**kept)
+
+
+def _one(name: str, hint: Any, given: Any) -> dict[str, Any]:
+    """What stands under a key, by the key; nothing where it cannot be read."""
+    with suppress(ValidationError):
+        return {name: validator(hint).validate_python(given)}
+    return {}
 
 
 def _is_value(hint: Any) -> bool:

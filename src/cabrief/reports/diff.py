@@ -9,7 +9,7 @@ from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section
 from cabrief.language.dates import END_OF_TIME, date_text
 from cabrief.language.text import LANGS, Lang, Text, join, same, template
 from cabrief.language.units import number_text
-from cabrief.model.frozen import Frozen, field_names, numbered
+from cabrief.model.frozen import Frozen, field_names, numbered, written_alike
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.sources import Source
@@ -241,7 +241,7 @@ def _refs(value: Any) -> tuple[Ref, ...]:
 
 def _field(desks: tuple[Desk, Desk], name: str, before: Any, after: Any, evidence: Evidence) -> Iterator[Change]:
     """How a field changed, item by item where it has several; `evidence` is what the record rests on, before and after."""
-    if before == after:
+    if written_alike(before, after):
         return
     if name.endswith("refs"):
         yield from _evidence(desks, name, before, after)

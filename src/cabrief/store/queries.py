@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cabrief.errors import UsageError
 from cabrief.language.text import Text, quoted, template
+from cabrief.language.unseen import SELECTORS
 from cabrief.language.words import in_digits, numbers, replace_numbers, stem
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
@@ -24,7 +25,8 @@ SHORT = 3  # letters of a word that has no stem, and of an abbreviation, which c
 NO_NAMES = (Topic, Source)  # the names of a topic are subjects of their own, and a title is often another's name
 WIDE = "\u2e80"  # from here on, scripts write without spaces
 Typed = tuple[str, str]  # a word as typed, and with its numbers in digits
-_LETTER = re.compile("(.)[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)  # with the marks that belong to it
+# a letter with what belongs to it: marks over it, joiners, and what selects its shape
+_LETTER = re.compile(f"(.)[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u200c\u200d{SELECTORS}]*", re.DOTALL)
 
 
 _folded_letter = lru_cache(maxsize=8192)(fold)  # few letters make up all texts
