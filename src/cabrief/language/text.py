@@ -70,7 +70,7 @@ UNPRINTABLE = "|".join(
 
 
 def in_ranges(ranges: str) -> Callable[[str], bool]:
-    """Whether a character is in a class of a regular expression, given by its inside: ranges in ascending order.
+    """Whether a character is in a class of a regular expression, given by its inside: ranges, none of which overlap.
 
     A class of many ranges takes 2 to 5 ms to compile; this takes nothing, and is as quick for a text whose characters are known.
     """
@@ -78,14 +78,21 @@ def in_ranges(ranges: str) -> Callable[[str], bool]:
 
     @cache
     def inside(character: str) -> bool:
-        at = 0 if not edges else len(ranges)
-        while at < len(ranges):
-            last = at + 2 if ranges[at + 1 : at + 2] == "-" else at
-            edges.extend((ord(ranges[at]), ord(ranges[last]) + 1))
-            at = last + 1
+        if not edges:
+            edges.extend(sorted(_edges(ranges)))
         return bisect_right(edges, ord(character)) % 2 == 1
 
     return inside
+
+
+def _edges(ranges: str) -> Iterator[int]:
+    """Where each range begins, and where the characters after it do."""
+    at = 0
+    while at < len(ranges):
+        last = at + 2 if ranges[at + 1 : at + 2] == "-" else at
+        yield ord(ranges[at])
+        yield ord(ranges[last]) + 1
+        at = last + 1
 
 
 _is_suspect = in_ranges(f"{unseen.NEVER}{unseen.SELECTORS}\u200c-\u200d")
