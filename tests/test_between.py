@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cabrief.document import cells
 from cabrief.language.dates import bounds
 from cabrief.model.happened import UNREPORTED
-from cabrief.reports import between, timeline
+from cabrief.reports import between, facts, timeline
 from cabrief.store.base import Base
 from conftest import ATOLLS, Run, examples
 
@@ -110,3 +110,20 @@ def test_wrong_requests(arguments: tuple[str, ...], words: str, run: Run) -> Non
     done = run("diff", *arguments, "--pack", str(ATOLLS))
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr
+
+
+def test_narrowed_to_countries_and_topics(shipped: Base, run: Run) -> None:
+    """What is about other countries is left out; a word that goes with no day is refused."""
+    whole = ids(shipped, "2025-06-01", "2026-06-01", {*between.HEADS})
+    found = between.view(shipped, "2025-06-01", "2026-06-01", countries=["tajikistan"]).rows or ()
+    assert {row["id"] for row in found} < whole
+    listed = facts.view(shipped, "2026-06-01", filters={"countries": ["tajikistan"]}).rows or ()
+    about = {row["id"] for row in listed} | {row["id"].partition(".")[0] for row in listed}
+    assert found
+    assert {row["id"] for row in found} <= about
+    both = between.view(shipped, "2025-06-01", "2026-06-01", countries=["tajikistan"], topics=["energy"]).rows or ()
+    assert {row["id"] for row in both} < {row["id"] for row in found}
+    done = run("diff", "--since", "2025-06", "--country", "Tajikistan")
+    assert "Only: country Tajikistan." in done.stdout
+    done = run("diff", "old", "new", "--country", "Tajikistan")
+    assert (done.returncode, done.stderr) == (2, "cabrief: --country and --topic go with --since\n")

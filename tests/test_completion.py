@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cabrief.cli.application import COMMANDS
+from cabrief.cli.completing import SHELLS
 from conftest import ATOLLS, Run
 
 CABRIEF = str(Path(sys.executable).with_name("cabrief"))
@@ -199,3 +200,37 @@ def test_names_that_mean_more_to_a_shell_are_not_offered(shell: str, tmp_path: P
         found = offered(shell, "facts", "--topic", begun, CABRIEF_DATA=str(tmp_path))
         assert plain in found
         assert all(re.fullmatch(r"[\w.+-]+", name) for name in found)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_installing_changes_nothing_of_the_users_own(
+    shell: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stands in the file that the shell reads stays as it is, byte by byte; a second time adds nothing."""
+    own = b'alias a=1\r\nexport B="x\ry"\n\nalias caf\xe9=1'
+    for name in (".bashrc", ".zshrc"):
+        (tmp_path / name).write_bytes(own)
+    monkeypatch.setattr("shellingham.detect_shell", lambda: (shell, ""))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for _ in range(2):
+        assert run("--install-completion").returncode == 0
+        files = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+        script = SHELLS[shell][0].rpartition("/")[2]
+        assert b"_CABRIEF_COMPLETE" in files.pop(script)
+        added = files[".bashrc"].removeprefix(own), files[".zshrc"].removeprefix(own)
+        lines = "".join(f"\n{line}\n" for line in SHELLS[shell][2]).encode()
+        assert added == {"bash": (lines, b""), "zsh": (b"", lines), "fish": (b"", b"")}[shell]
+        assert sorted(files) == [".bashrc", ".zshrc"]
+
+
+def test_installing_where_there_is_no_room_changes_nothing(tmp_path: Path) -> None:
+    """The file that the shell reads may not grow: it keeps all that it has, and no line names a script that is not there."""
+    own = b"alias a=1\n" * 920
+    (tmp_path / ".bashrc").write_bytes(own)
+    script = f"ulimit -f 9; {sys.executable} -m cabrief --install-completion; echo $?"
+    done = subprocess.run(
+        ["bash", "-c", script], capture_output=True, text=True, env={**os.environ, "HOME": str(tmp_path)}, check=False
+    )
+    assert done.stdout == "2\n"
+    assert "bug" not in done.stderr
+    assert (tmp_path / ".bashrc").read_bytes() == own

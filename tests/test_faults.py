@@ -315,6 +315,30 @@ def test_a_cache_that_may_not_be_entered(own: Path, right: str) -> None:
     own.chmod(0o700)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+@pytest.mark.parametrize("part", [".sqlite", ".stamps"])
+def test_a_build_of_somebody_else_is_not_believed(own: Path, part: str) -> None:
+    """Where many share a folder, another user could forge one; the facts are read anew, and the next build is one's own."""
+    assert open_base([ATOLLS]).name("aru").en == "Aru"
+    (kept,) = own.glob(f"*{part}")
+    os.chown(kept, 65534, -1)
+    assert open_base([ATOLLS]).name("aru").en == "Aru"
+    (kept,) = own.glob(f"*{part}")
+    assert kept.stat().st_uid == 0
+
+
+@pytest.mark.slow
+def test_a_pack_that_may_not_be_entered(tmp_path: Path) -> None:
+    """It is told in a line by every command, and by the server, which answers on."""
+    pack = tmp_path / "pack"
+    shutil.copytree(ATOLLS, pack)
+    pack.chmod(0)
+    command = [*without_privileges(), *COMMAND, str(pack)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, f"cabrief: cannot read {pack}: Permission denied\n")
+    pack.chmod(0o700)
+
+
 @pytest.mark.one_in(14)
 @pytest.mark.parametrize("part", [".sqlite", ".stamps"])
 @pytest.mark.parametrize("thing", ["pipe", "zero", "sparse", "directory", "loop", "socket", "unreadable"])

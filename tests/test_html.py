@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cabrief.document import Bullets, Cell, Document, Section
+from cabrief.document import Bullets, Cell, Citation, Document, Section
 from cabrief.formats import How, renderer
 from cabrief.language.text import Lang, Text, same
+from cabrief.model.record import Ref
 from cabrief.reports import commitments, disputes, timeline, treaties
 from cabrief.reports.pages.countries import country_page
 from cabrief.reports.pages.subjects import brief_page
@@ -53,6 +54,25 @@ def opened(chromium: "Browser", file: Path, width: int = 1280, scheme: str = "li
     yield page
     assert complaints == []
     context.close()
+
+
+def test_a_mark_says_the_beginning_of_a_long_note() -> None:
+    """A note may have thousands of letters, and thousands of lines may rest on it; it stands in full once."""
+    refs = tuple(Ref(source="page", phrase=f"a phrase of number {n}") for n in range(100))
+    cells_ = tuple(Cell(text=same(f"Line {n}."), refs=refs) for n in range(20))
+    citation = Citation(id="page", title=same("t"), short=same("s"), published=None, url="https://example.org/")
+    document = Document(
+        title=same("t"),
+        as_of=DAY,
+        sections=(Section(title=None, blocks=(Bullets(items=cells_),)),),
+        citations={"page": citation},
+        notes={},
+    )
+    page = html(document)
+    titles = re.findall(r'<sup><a [^>]*title="([^"]*)"', page)
+    assert len(titles) == 20
+    assert {len(unescape(title)) for title in titles} == {500}
+    assert page.count("a phrase of number 99") == 1
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

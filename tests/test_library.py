@@ -142,7 +142,7 @@ def test_every_report_is_a_method_with_the_arguments_of_its_command() -> None:
         own = set(inspect.signature(getattr(FactBase, name)).parameters) - {"self"}
         own = {CALLED.get(each, each) for each in own}
         if name == "diff":
-            assert own == {"since", "until"}
+            assert own == {"since", "until", "country", "topic"}
         else:
             assert own == {CALLED.get(each, each) for each in options}, name
 

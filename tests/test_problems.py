@@ -547,6 +547,16 @@ def test_a_reference_hides_nothing(problems_of: Callable[[str], list[Problem]]) 
     ]
 
 
+def test_a_carriage_return_alone_ends_no_line(problems_of: Callable[[str], list[Problem]]) -> None:
+    """YAML counts it as the end of a line and editors do not: it is told, and hides no record in a comment."""
+    text = f"# one\r# two\r\npeople: []  # old\rtopics: [x]\nnotes:\n  - id: n\n    aspect: outlok\n    {NOTE}\n"
+    assert [(p.code, p.where.line, p.where.column) for p in problems_of(text)] == [
+        ("invisible", 1, 6),
+        ("invisible", 2, 18),
+        ("unknown-value", 5, 13),
+    ]
+
+
 def test_a_bad_value_hides_nothing_beside_it(problems_of: Callable[[str], list[Problem]]) -> None:
     """Neither that a source has no address, nor that another item of the list names nothing."""
     text = (

@@ -83,3 +83,20 @@ def test_a_full_temporary_folder(tmp_path: Path, own: Path) -> None:
     assert done.returncode == 2
     assert re.search(r"^cabrief: cannot build the fact base: .+", done.stderr, re.MULTILINE)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_a_temporary_file_that_may_not_grow(tmp_path: Path) -> None:
+    """A comparison reads both packs into temporary databases, which no cache stands for."""
+    for name in ("old", "new"):
+        write_pack(tmp_path / name, 20_000)
+    program = (
+        "import resource, sys\nfrom cabrief.store import write\nwrite.CACHE = 100\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))\nimport signal\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "sys.argv = ['cabrief', 'diff', *sys.argv[1:]]\nfrom cabrief.cli.application import main\nmain()\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "old" / "data"), str(tmp_path / "new" / "data")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert re.search(r"^cabrief: there is no room for a temporary file: .+", done.stderr, re.MULTILINE)

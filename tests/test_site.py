@@ -1,5 +1,6 @@
 """A site: every page in both languages, every link with its end, a search in a browser, and a folder that loses nothing."""
 
+import gc
 import os
 import re
 import signal
@@ -302,6 +303,43 @@ def test_nothing_is_left_behind_by_an_interrupt(tmp_path: Path, command: str, nu
     process.send_signal(number)
     assert process.wait() in (0, 128 + number)
     assert [path.name for path in tmp_path.iterdir() if path.name != "out"] == []
+
+
+def test_what_is_saved_while_the_folder_is_looked_at_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody saves a file in the earlier site at the last moment before it is replaced: it is refused and stays."""
+    folder, rename = tmp_path / "pages", Path.rename
+    write_folder(folder, [("a.html", b"one")])
+
+    def save_and_rename(self: Path, target: Path) -> Path:
+        if self == folder:
+            (folder / "mine.txt").write_text("mine")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", save_and_rename)
+    with pytest.raises(UsageError, match=re.escape("holds other things (mine.txt)")):
+        write_folder(folder, [("a.html", b"two")])
+    assert sorted((path.name, path.read_text()) for path in folder.iterdir() if path.suffix) == [
+        ("a.html", "one"),
+        ("mine.txt", "mine"),
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["pages"]
+
+
+def test_a_long_site_gives_memory_back_and_says_how_far_it_is(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command keeps the collector of cyclic garbage still, since it is short; a site of many pages is not."""
+    from cabrief.cli.commands import site as command
+
+    monkeypatch.setattr(command, "OFTEN", -1)
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        done = run("site", str(tmp_path / "pages"), "--data", str(ATOLLS))
+        assert gc.isenabled()
+    finally:
+        (gc.enable if enabled else gc.disable)()
+    assert re.search(r"^cabrief: \d+ files so far, the last en/index\.html$", done.stderr, re.MULTILINE)
 
 
 def test_what_fails_half_way_changes_nothing(tmp_path: Path) -> None:

@@ -9,6 +9,13 @@ from cabrief.language.text import EMPTY, Text, join, quoted, same, template
 MOST_NAMED = 20  # names that fit into a message
 
 
+def system_says(error: OSError) -> Text:
+    """What the system complains of, and of which file, where it says so."""
+    name = f": {error.filename}" if error.filename else ""
+    why = error.strerror or type(error).__name__
+    return template("the system says: {w}{n}", "システムのエラー: {w}{n}", w=why, n=name)
+
+
 class CabriefError(Exception):
     """Base of the errors that are no faults of the program.
 

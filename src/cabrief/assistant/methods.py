@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from cabrief.assistant.tools import TOOLS, call
-from cabrief.errors import CabriefError
+from cabrief.errors import CabriefError, system_says
 from cabrief.language.text import Lang, Text, template
 from cabrief.library.fact_base import FactBase
 
@@ -44,6 +44,8 @@ def result_of(method: str, served: Served, params: Mapping[str, Any]) -> JsonObj
         raise Refused(INVALID_PARAMS, error.message.en) from None
     except Refused:
         raise
+    except OSError as error:
+        raise Refused(INTERNAL_ERROR, system_says(error).en) from None
     except Exception as error:  # noqa: BLE001 - one request must not end the server
         served.bug(error)
         raise Refused(INTERNAL_ERROR, _told_bug(error, "en")) from None
@@ -60,6 +62,8 @@ def call_tool(served: Served, params: Mapping[str, Any]) -> JsonObject:
         answer = call(found, params["name"], arguments)
     except CabriefError as error:
         return {"content": [_text(error.message.pick(lang))], "isError": True}
+    except OSError as error:
+        return {"content": [_text(system_says(error).pick(lang))], "isError": True}
     except Exception as error:  # noqa: BLE001 - one call must not end the server
         served.bug(error)
         return {"content": [_text(_told_bug(error, lang))], "isError": True}

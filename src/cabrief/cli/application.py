@@ -4,10 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from functools import partial
 from importlib import import_module
-from io import StringIO
 from typing import Annotated, Any
 
 import typer
@@ -17,8 +14,8 @@ from typer.models import CommandInfo
 from cabrief.cli.help import Command, Group, complaint
 from cabrief.cli.language import message_language
 from cabrief.cli.printing import say, tell
-from cabrief.errors import CabriefError, UsageError
-from cabrief.language.text import Text
+from cabrief.errors import CabriefError, system_says
+from cabrief.language.text import Text, template
 
 COMMANDS = (
     "brief",
@@ -73,6 +70,7 @@ class LazyGroup(Group):
         return self.commands[cmd_name]
 
 
+NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")  # what SQLite says where a file cannot grow
 COMPLETION = "_CABRIEF_COMPLETE"  # the variable by which a shell asks what to offer
 OPTIONS = Text("[OPTIONS]", "[オプション]")
 SUBCOMMAND = Text("COMMAND [ARGS]...", "コマンド [引数]...")
@@ -104,28 +102,19 @@ def build_application() -> Any:
     command: Any = get_command(app)
     for param in command.params:
         if param.name == "install_completion":
-            param.callback = partial(_install_completion, param.callback)
+            param.callback = _install_completion
     return command
 
 
-def _install_completion(install: Callable[..., Any], ctx: Any, param: Any, value: Any) -> Any:
-    """Let the library install the completion, and say in the language asked what came of it."""
+def _install_completion(ctx: Any, _: Any, value: Any) -> Any:
+    """Install the completion: the library's own way rewrites the user's files."""
     if not value or ctx.resilient_parsing:
         return value
-    with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
-        try:
-            install(ctx, param, value)
-        except (SystemExit, typer.Exit) as done:
-            code = getattr(done, "code", 1)
-    if code:
-        raise UsageError(
-            "no completion for this shell: bash, zsh and fish have one", "このシェルの補完はない。bash、zsh、fishにある"
-        )
-    say(
-        Text("completion is installed; a new terminal has it", "補完を設定した。新しい端末から使える").pick(
-            message_language()
-        )
-    )
+    from cabrief.cli.completing import install_completion
+
+    install_completion(COMPLETION)
+    words = Text("completion is installed; a new terminal has it", "補完を設定した。新しい端末から使える")
+    say(words.pick(message_language()))
     raise typer.Exit
 
 
@@ -183,17 +172,19 @@ def explain(error: Exception) -> tuple[int, str]:
                     problems, getattr(error, "texts", {}), None, lang=lang, no_color=plain, stream=sys.stderr
                 )
             return error.exit_code, error.message.pick(lang)
-        case MemoryError():
+        case MemoryError() | RuntimeError(args=("can't start new thread",)):
             return 2, Text("there is not enough memory for that: ask for less", "メモリが足りない：範囲を絞る").pick(
                 lang
             )
+        case _ if getattr(error, "sqlite_errorname", "").startswith(NO_ROOM):
+            en, ja = "there is no room for a temporary file: {e}", "一時ファイルを置く場所がない：{e}"
+            return 2, template(en, ja, e=str(error)).pick(lang)
         case OSError(errno=errno.EBADF, filename=None):
             return 2, Text("standard output is closed", "標準出力が閉じている").pick(lang)
         case typer.TyperException():
             return 2, complaint(error).pick(lang)
-        case OSError(strerror=str(why)):
-            name = f": {error.filename}" if error.filename else ""
-            return 2, f"{Text('the system says', 'システムのエラー').pick(lang)}: {why}{name}"
+        case OSError(strerror=str()):
+            return 2, system_says(error).pick(lang)
         case _:
             what = f"{type(error).__name__}: {error}"
             en = f"this is a bug, please report it: {what} (CABRIEF_DEBUG=1 shows where)"

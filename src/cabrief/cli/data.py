@@ -6,13 +6,13 @@ from cabrief.cli.output import OutputOptions
 from cabrief.cli.printing import tell
 from cabrief.language.text import Text, template
 from cabrief.library.directories import directories, is_overlay
-from cabrief.loading.layers import built_in
+from cabrief.loading.layers import built_in, is_pack
 
 
 def pack_here() -> Path:
     """The pack that a user without further words means: the folder here, data/ in it, the one set up, the built-in one."""
     candidates = (Path(), Path("data"), *reversed(directories()))
-    return next((folder for folder in candidates if (folder / "pack.yaml").is_file()), built_in())
+    return next((folder for folder in candidates if is_pack(folder)), built_in())
 
 
 def wanted_layers(given: list[Path] | None, options: "OutputOptions") -> list[Path]:
@@ -26,7 +26,7 @@ def wanted_layers(given: list[Path] | None, options: "OutputOptions") -> list[Pa
 def without_private(given: list[Path] | None, *, layers: bool) -> list[Path]:
     """Directories of facts: without `layers`, those that are laid over a pack are left out, and stderr says so."""
     found = directories(given or ())
-    packs = [directory for directory in given or () if (directory / "pack.yaml").is_file()]
+    packs = [directory for directory in given or () if is_pack(directory)]
     if len(packs) > 1:
         told = [directory.resolve().name for directory in packs]
         en, ja = "{last} is a pack: it takes the place of {others}", "{last}はパックなので、{others}の代わりになる"

@@ -39,6 +39,7 @@ from cabrief.language.dates import date_text
 from cabrief.language.text import Text, clean, cut
 
 POLICY = "default-src 'none'; {}; img-src data:; base-uri 'none'; form-action 'none'"
+LONG_TITLE = 500  # letters that a mark says of its note; thousands of lines may rest on one
 LONG_CELL = 40  # letters of a cell from which on a table is read row by row on a narrow screen
 FEW_PARTS = 5  # sections up to which the contents name those below them, too
 WORDS: dict[str, Text] = {
@@ -110,7 +111,7 @@ class HtmlPage:
         if self.footnotes and how.trail is not None:
             how.trail.update(self.footnotes.trail())
         self.notes = self.footnotes.notes if self.footnotes else ()
-        self._titles = {note.number: self._in_short(note) for note in self.notes}
+        self._titles = {note.number: cut(self._in_short(note), LONG_TITLE) for note in self.notes}
         self._calls: dict[int, list[str]] = {}  # by the number of a note, the ids of the marks that call it
         self._anchors: set[str] = set()
         self.marks: set[str] = set()  # which marks were printed, and so have to be explained

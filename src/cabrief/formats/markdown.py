@@ -49,6 +49,7 @@ _ADDRESS = r"(?i)([:.])(?:(?<=[a-z]:)(?=//)|(?<=mailto:)|(?<=xmpp:)|(?<=www\.))"
 # What GitHub looks for in the rendered text, where a backslash is gone: @user, a@b.example, #123, GH-1, :tada:
 _CALL = r"(?i)([@#:-])(?:(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+\\?:))"
 _NOTHING = "<!-- -->"  # parts words, and prints nothing
+_BOXES = ("\\[ \\]", "\\[x\\]", "\\[X\\]")
 TODAY = Text("as of {d}", "{d}時点")
 
 
@@ -58,6 +59,8 @@ def escape(words: str) -> str:
     plain = _AT_END.sub(lambda m: r"\#" * len(m[0]), plain)
     if start := _AT_START.match(plain):
         plain = (f"\\{start[1]}" if start[1] else f"{start[2]}\\") + plain[start.end() :]
+    if plain.startswith(_BOXES):  # to pandoc, with backslashes or without
+        plain = f"{plain[:3]}{_NOTHING}{plain[3:]}"
     lower = plain.lower()
     if "://" in plain or "www." in lower or "mailto:" in lower or "xmpp:" in lower:
         plain = re.sub(_ADDRESS, r"\\\1", plain)

@@ -32,9 +32,10 @@ def same(words: str) -> Text:
     return Text(words, words)
 
 
-def cut(words: str) -> str:
-    """Words as far as a line has room for them."""
-    return words if len(words) <= LONGEST_QUOTED else words[: LONGEST_QUOTED - 1] + "…"
+def cut(words: str, most: int = 0) -> str:
+    """Words as far as a line has room for them, or to so many characters."""
+    most = most or LONGEST_QUOTED
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def quoted(words: object) -> Text:

@@ -7,20 +7,20 @@ from pathlib import Path
 from cabrief.config import data_directories
 from cabrief.errors import UsageError
 from cabrief.language.text import quoted
-from cabrief.loading.layers import NoSuchDirectory
+from cabrief.loading.layers import NoSuchDirectory, is_pack
 from cabrief.store.base import Base
 
 
 def directories(given: Iterable[Path] = ()) -> list[Path]:
     """Directories of further facts: the configuration's, then the environment's, then those given, a pack first."""
     from_environment = [Path(part) for part in os.environ.get("CABRIEF_DATA", "").split(os.pathsep) if part]
-    named = sorted(given, key=lambda directory: not os.path.isfile(directory / "pack.yaml"))  # noqa: PTH113
+    named = sorted(given, key=lambda directory: not is_pack(directory))
     return [*data_directories(), *from_environment, *named]
 
 
 def is_overlay(directory: Path) -> bool:
     """Whether a directory is laid over a pack, and is none itself: it may hold what only its house may know."""
-    return os.path.isdir(directory) and not os.path.isfile(directory / "pack.yaml")  # noqa: PTH112, PTH113
+    return os.path.isdir(directory) and not is_pack(directory)  # noqa: PTH112
 
 
 def original_texts(base: "Base", directory: object) -> dict[str, list[str]]:

@@ -328,13 +328,16 @@ class FactBase:
         ask = self._request()
         return self._report(ask, why_so(ask, self.as_of, listed(fact), self.__contains__, self._texts(texts)))
 
-    def diff(self, *, since: Day, until: Day | None = None) -> Report[rows.ChangeRow]:
+    def diff(
+        self, *, since: Day, until: Day | None = None, country: Named = None, topic: Named = None
+    ) -> Report[rows.ChangeRow]:
         """What came about from one day until another, or until the day of the report, by the facts' own dates."""
         from cabrief.library.days import days_between
         from cabrief.reports import between
 
-        first, last = day_words(since), day_words(until) or self.as_of
-        return self._report(self._request(), between.view(self.base, *days_between(first, last)), "ChangeRow")
+        ask, days = self._request(), days_between(day_words(since), day_words(until) or self.as_of)
+        found = between.view(self.base, *days, countries=ask.ids(country, "countries"), topics=ask.ids(topic, "topics"))
+        return self._report(ask, found, "ChangeRow")
 
     def _request(self) -> Request:
         return Request(self.base, self._tell)

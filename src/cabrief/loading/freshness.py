@@ -72,8 +72,9 @@ def look(file: str | Path) -> str:
 
 
 def look_at_build(file: Path) -> str:
-    """The same of a build: all but the time of its renaming."""
+    """The same of a build: all but the time of its renaming. Raises OSError for one that somebody else put there."""
     found = file.stat()
+    _check_owner(found, file)
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
 
 
@@ -92,9 +93,16 @@ def _may_change_unseen(told: str, at: int) -> bool:
 
 def read_stamps(file: Path) -> Stamps:
     """Read stamps; raises OSError or ValueError for what are none."""
+    _check_owner(file.stat(), file)
     words = contents(file, MOST_STAMPS).decode("utf-8", "surrogateescape").split(END, HEAD_WORDS)
     id_, build, at, racy, state = words
     return Stamps(id=id_, build=build, at=int(at), racy=racy != "0", state=state)
+
+
+def _check_owner(found: os.stat_result, file: Path) -> None:
+    """Whether a file is the user's own, or root's; raises OSError. In a folder that many share, another may forge a build."""
+    if hasattr(os, "geteuid") and found.st_uid not in (os.geteuid(), 0):
+        raise OSError(f"{file} is somebody else's")
 
 
 def contents(file: Path, most: int) -> bytes:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from cabrief.errors import CabriefError
+from cabrief.errors import CabriefError, UsageError
 from cabrief.language.text import cut, template
 from cabrief.model.frozen import Frozen
 from cabrief.model.names import fold
@@ -71,19 +71,31 @@ def find_layers(extra: list[Path]) -> list[Layer]:
     for directory in [built_in(), *extra]:
         if not os.path.isdir(directory):  # noqa: PTH112 - as above
             raise NoSuchDirectory(directory)
-        is_pack = (directory / "pack.yaml").is_file()
-        if not is_pack and any(_is_same(directory, layer.directory) for layer in found):
+        whole = is_pack(directory)
+        if not whole and any(_is_same(directory, layer.directory) for layer in found):
             continue  # named twice, by the environment and on the command line
         name = BUILT_IN if directory.resolve() == built_in().resolve() else _printable(directory.resolve().name)
-        if not is_pack:
+        if not whole:
             name = _name_of_its_own(name, [BUILT_IN, *(layer.name for layer in found)])
-        if is_pack:
+        if whole:
             seeds = directory.parent / "seeds"
             found = (
                 [_layer(name, seeds, directory.parent)] if seeds.is_dir() and directory.resolve().name == "data" else []
             )
         found.append(_layer(name, directory))
     return found
+
+
+def is_pack(directory: Path) -> bool:
+    """Whether a directory is a pack; raises UsageError for one that may not be looked into."""
+    try:
+        return (directory / "pack.yaml").is_file()
+    except PermissionError as error:
+        raise UsageError(
+            f"cannot read {directory}: {error.strerror}", f"{directory}を読めない：{error.strerror}"
+        ) from None
+    except OSError:  # a name longer than names are
+        return False
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -8,7 +8,7 @@ number, a date or a flag. What fact files have no use for is refused with its pl
 import re
 import unicodedata
 from collections.abc import Callable
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any
 
 import yaml
@@ -31,6 +31,7 @@ _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _QUOTES = r"""['"\\]"""
 _MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
+LONE_CR = r"\r(?!\n)"  # a line end of machines of the last century
 _MOST_UNSEEN = 20  # invisible characters that are told of one file
 
 
@@ -80,6 +81,8 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
         _bounded(raw)
         text = raw.decode("utf-8-sig")
         nodes.problems += _invisible(text, file)
+        if "\r" in text:  # told above; YAML alone would begin a new line there, and hide a record in a comment
+            text = re.sub(LONE_CR, " ", text)
         loader = _Loader(text)
         try:
             _Builder(nodes, loader.get_event, text).document()
@@ -117,7 +120,8 @@ def _place(text: str, position: int, file: str) -> Where:
 def _invisible(text: str, file: str) -> list[Problem]:
     """A problem for each character that a reader does not see or that steers a terminal."""
     found = []
-    for match in islice(unprintable(text), _MOST_UNSEEN + 1):
+    lone = re.finditer(LONE_CR, text) if "\r" in text else ()
+    for match in islice(chain(unprintable(text), lone), _MOST_UNSEEN + 1):
         where = _place(text, match.start(), file)
         found.append(Problem(where._replace(end=where.column + 1), "invisible", *_unseen(match[0])))
     if len(found) > _MOST_UNSEEN:
@@ -129,7 +133,7 @@ def _invisible(text: str, file: str) -> list[Problem]:
 
 
 def _unseen(character: str) -> tuple[Text, Text]:
-    name = unicodedata.name(character, "a control character").lower()
+    name = "carriage return" if character == "\r" else unicodedata.name(character, "a control character").lower()
     words = template(
         "an invisible character, U+{code:04X} ({name})",
         "目に見えない文字U+{code:04X}（{name}）",

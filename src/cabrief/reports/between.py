@@ -58,15 +58,18 @@ STANDING = ("person", "organisation", "country", "actor")  # whose records tell 
 TimelineRow = dict[str, Any]
 
 
-def view(base: Base, after: str, until: str) -> Document:
+def view(base: Base, after: str, until: str, *, countries: Sequence[str] = (), topics: Sequence[str] = ()) -> Document:
     """Tell what holds on the ISO day `until` and did not on the ISO day `after`: events, treaties, promises, other facts.
 
-    `after` is the earlier of the two. The rows have FIELDS; `change` says of what sort each is.
+    `after` is the earlier of the two. Only what is about one of some countries, and one of some topics, where any are given.
+    The rows have FIELDS; `change` says of what sort each is.
     """
     desks = Desk(base, after), Desk(base, until)
     rows = [*_happened(desks), *_promises(desks)]
     rows += _left(desks)
     others = list(_told(desks, {row["id"] for row in rows}))
+    if countries or topics:
+        rows, others = (_about(desks[1], each, {"countries": countries, "topics": topics}) for each in (rows, others))
     reasons = [_why_left(desks, row) for row in others]
     rows += [row for row, why in zip(others, reasons, strict=True) if why is None]
     groups = {name: [row for row in rows if row["change"] == name] for name in HEADS}
@@ -79,6 +82,13 @@ def view(base: Base, after: str, until: str) -> Document:
     title = template("Developments from {a} to {u}", "{a}から{u}までの動き", **days)
     sections = [section(None, Paragraph(text=told)), *filled(*parts)]
     return desks[1].document(title, sections, FIELDS, [{f: row[f] for f in FIELDS if f in row} for row in rows])
+
+
+def _about(desk: Desk, rows: Sequence[TimelineRow], filters: Mapping[str, Sequence[str]]) -> list[TimelineRow]:
+    """The rows of which the record, or the part that is told, passes the filters."""
+    passed = {row["id"] for row in facts.told(desk) if facts.passes(row, filters)}
+    records = {id_.partition(".")[0] for id_ in passed}
+    return [row for row in rows if row["id"] in passed or ("." not in row["id"] and row["id"] in records)]
 
 
 def _counted(name: str, n: int) -> Text:

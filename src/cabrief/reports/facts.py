@@ -59,7 +59,7 @@ def view(
     dates and natures. The rows have FIELDS.
     """
     desk = Desk(base, as_of)
-    rows = [row for row in told(desk) if _passes(row, filters) and _within(row["date"], since, until)]
+    rows = [row for row in told(desk) if passes(row, filters) and _within(row["date"], since, until)]
     sections = _in_full(desk, rows) if full else _by_kind(desk, rows)
     return desk.document(
         Text("Facts", "事実一覧"), sections, FIELDS, [{f: row[f] for f in FIELDS if f in row} for row in rows]
@@ -173,7 +173,8 @@ def _in_full(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[Section]:
     ]
 
 
-def _passes(row: Mapping[str, Any], filters: Mapping[str, Sequence[str]]) -> bool:
+def passes(row: Mapping[str, Any], filters: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a row has one of the wanted words in each field that is filtered."""
     for field, wanted in filters.items():
         if not wanted:
             continue

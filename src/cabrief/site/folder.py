@@ -37,8 +37,7 @@ def write_folder(directory: Path, files: Iterable[tuple[str, bytes]]) -> int:
                 file.write_bytes(raw)
                 names.append(f"{name}\t{_marks(raw)}\n")
             (made / MANIFEST).write_text("".join(sorted(names)), "utf-8")
-            check_folder(directory)  # something may have been put there meanwhile
-            _replace(target, made)
+            _replace(target, made, directory)
     except OSError as error:
         raise UsageError(
             f"cannot write {directory}: {error.strerror}", f"{directory}に書き込めない：{error.strerror}"
@@ -58,6 +57,11 @@ def check_folder(directory: Path) -> None:
         return
     if not target.is_dir():
         raise UsageError(f"{directory} is no folder", f"{directory}はフォルダーではない")
+    _check_contents(target, directory)
+
+
+def _check_contents(target: Path, directory: Path) -> None:
+    """Whether a folder holds an earlier site and nothing else; raises UsageError, which names it by the word of the user."""
     own = _manifest(target)
     folders = {parent.as_posix() for name in own for parent in Path(name).parents}
     for name in _inside(target):
@@ -101,8 +105,11 @@ def _manifest(target: Path) -> dict[str, str]:
         return {}
 
 
-def _replace(target: Path, made: Path) -> None:
-    """Put a folder in the place of another, which comes back if that fails; an interrupt waits."""
+def _replace(target: Path, made: Path, directory: Path) -> None:
+    """Put a folder in the place of another, which comes back if that fails; an interrupt waits.
+
+    Something may have been put there meanwhile, so the other is looked at again when it has a name that nobody else knows.
+    """
     old = made.with_suffix(".old")
     with uninterrupted():
         if not target.exists():
@@ -110,8 +117,9 @@ def _replace(target: Path, made: Path) -> None:
             return
         target.rename(old)
         try:
+            _check_contents(old, directory)
             made.rename(target)
-        except OSError:
+        except (OSError, UsageError):
             old.rename(target)
             raise
         remove(old)

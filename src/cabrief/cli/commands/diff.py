@@ -9,6 +9,7 @@ from cabrief.cli.data import pack_here, wanted_layers
 from cabrief.cli.options import (
     AsOf,
     Bom,
+    Countries,
     Format,
     LangOption,
     Layers,
@@ -17,6 +18,7 @@ from cabrief.cli.options import (
     Output,
     ShowSources,
     Since,
+    Topics,
     Until,
     Width,
     date_option,
@@ -53,6 +55,8 @@ def diff(
     ] = None,
     since: Since = None,
     until: Until = None,
+    countries: Countries = None,
+    topics: Topics = None,
     format_: Format = None,
     output: Output = None,
     lang: LangOption = None,
@@ -72,20 +76,19 @@ def diff(
     options = options.but(no_pager=no_pager, no_color=no_color, layers=layers)
     form = options.format_name()
     here = pack or pack_here()
-    if "" in (old, new):
-        raise UsageError(
-            "a state needs a name: a directory, a revision or a day",
-            "版の名前が空：フォルダー、リビジョン、または日付を指定する",
-        )
     if not (layers or options.on_screen()) and any(is_overlay(Path(name)) for name in (old, new, pack) if name):
         raise UsageError(
             "a layer of your own goes into a file or a pipe only with --layers",
             "自分のデータ層を出力するには --layers を付ける",
         )
-    if days := _days(old, new, since, until, here, as_of):
+    if days := _days(old, new, since, until, here, as_of, narrow=bool(countries or topics)):
         own = pack or (here if here in (Path(), Path("data")) else None)
         facts = open_directories([own] if own else wanted_layers(None, options), tell=tell)
-        print_document(between.view(facts.base, *days), options, form, facts.base)
+        if since:
+            came = facts.diff(since=since, until=days[1], country=countries, topic=topics).document
+        else:
+            came = between.view(facts.base, *days)
+        print_document(came, options, form, facts.base)
         return
     assert old is not None  # noqa: S101 - else there would be days
     if new is None and Path(old).is_dir():
@@ -140,12 +143,26 @@ def _names_within(stack: list[Layer]) -> dict[str, str]:
 
 
 def _days(
-    old: str | None, new: str | None, since: str | None, until: str | None, here: Path, as_of: str | None
+    old: str | None,
+    new: str | None,
+    since: str | None,
+    until: str | None,
+    here: Path,
+    as_of: str | None,
+    *,
+    narrow: bool,
 ) -> tuple[str, str] | None:
     """The days to tell of by the facts' own dates: the last one before, and the last one; None for states of fact files.
 
     A day means a state of the files where git knows them, and a day of the facts elsewhere.
     """
+    if "" in (old, new):
+        raise UsageError(
+            "a state needs a name: a directory, a revision or a day",
+            "版の名前が空：フォルダー、リビジョン、または日付を指定する",
+        )
+    if narrow and not since:
+        raise UsageError("--country and --topic go with --since", "--country と --topic は --since とともに使う")
     if since or until:
         if old or not since:
             raise UsageError(

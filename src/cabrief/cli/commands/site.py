@@ -1,5 +1,8 @@
 """The command `site`."""
 
+import gc
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +17,8 @@ from cabrief.language.dates import today
 from cabrief.language.text import template
 from cabrief.loading.cache import ask
 from cabrief.store.base import Base
+
+OFTEN = 10  # seconds
 
 
 def site(
@@ -35,9 +40,21 @@ def site(
 
     check_folder(directory)
 
+    gc.enable()  # each page leaves circles behind
+
     def write(base: Base) -> int:
-        return write_folder(directory, site_files(base, as_of or today()))
+        return write_folder(directory, _told(site_files(base, as_of or today())))
 
     count = ask(write, wanted_layers(data, OutputOptions(output=directory, layers=layers)), tell)
     say(str(directory / "index.html"))
     tell(template("{n} files written", "{n}ファイルを書いた", n=count))
+
+
+def _told(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The same files; every ten seconds, how far they are is said."""
+    told = time.monotonic()
+    for n, (name, raw) in enumerate(files, start=1):
+        yield name, raw
+        if time.monotonic() - told > OFTEN:
+            tell(template("{n} files so far, the last {f}", "{n}ファイルまで完了、直近は{f}", n=n, f=name))
+            told = time.monotonic()
