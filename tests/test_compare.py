@@ -16,7 +16,7 @@ from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.reports import commitments, compare
 from cabrief.store.base import Base
-from conftest import ATOLLS, examples, open_facts
+from conftest import ATOLLS, Run, examples, open_facts
 
 DAY = "2026-11-26"
 REFS = "refs: [{source: gazette, phrase: hello}]"
@@ -212,3 +212,14 @@ def test_the_short_name_of_a_row_stands_for_all_its_cells(shipped: Base) -> None
     """`why k3` of a row explains what it says of each country."""
     document = compare.view(shipped, DAY, ["kazakhstan", "uzbekistan"], aspects=["basics"])
     assert ["kazakhstan.population", "uzbekistan.population"] in handles(document).values()
+
+
+def test_what_is_asked_twice_is_told_once(run: Run) -> None:
+    """An aspect, or a name, that stands on the line again adds nothing."""
+    once = run("compare", "kazakhstan", "uzbekistan", "--on", "treaties")
+    assert (
+        run("compare", "kazakhstan", "uzbekistan", "--on", "treaties,treaties", "--on", "treaties").stdout
+        == once.stdout
+    )
+    done = run("facts", "--country", "kazakhstn", "--country", "kazakhstn")
+    assert done.stderr.count("is taken for") == 1

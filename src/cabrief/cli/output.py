@@ -225,7 +225,7 @@ def _write(file: Path, raw: bytes) -> None:
         else:
             # the temporary name is short, since the file's own may be as long as the system allows
             target = Path(os.path.realpath(file))
-            if file.suffix in FACT_FILES and target.exists():
+            if not {file.suffix, target.suffix}.isdisjoint(FACT_FILES) and target.exists():
                 raise UsageError(
                     f"{file} may hold facts: name another file", f"{file}は事実ファイルの可能性：別の名前を指定する"
                 )

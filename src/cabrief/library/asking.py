@@ -90,7 +90,7 @@ class Request:
         A misspelling that can only be one of them is taken for it, and a note says so. Raises UnknownName.
         """
         ids = []
-        for name in listed(names):
+        for name in dict.fromkeys(listed(names)):
             id_, exact = self.base.resolve(name, *(kind(plural).record for plural in kinds))
             if not exact:
                 self.note(template("{name} is taken for {id}", "{name}を{id}とみなす", name=quoted(name), id=id_))
@@ -141,7 +141,7 @@ def choose(words: Named, allowed: Iterable[str], what: str) -> tuple[str, ...]:
                 f"there is no {what} {shown.en}; {hint.en + ' ' if hint.en else ''}known: {known}",
                 f"{shown.ja}という{WHAT.get(what, what)}はない。{hint.ja}選べるもの：{known}",
             )
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def day_words(day: Day | None) -> str:
