@@ -1,7 +1,9 @@
 """Calendars: all-day entries with stable names, spans where a day is not known, alarms on request; vobject reads them back."""
 
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ import vobject
 from hypothesis import assume, given, settings
 from icalendar import Calendar
 
-from cabrief.document import Cell, Dated, Document
+from cabrief.document import Cell, Dated, Document, cells
 from cabrief.errors import UsageError
 from cabrief.formats import How, binary_renderer
 from cabrief.language.dates import bounds
@@ -46,10 +48,10 @@ def test_every_date_of_a_report_is_an_entry(shipped: Base, module: Any, lang: La
     """Over the days that it may mean, named once and for all, with its words, its place and its sources."""
     pages = module.view(shipped, DAY)
     rows = [row for row in pages.rows or () if row.get("date") or row.get("due")]
-    found = events(pages, lang=lang)
+    found = events(pages, lang=lang)[: len(rows)]
     assert [event.uid.value for event in found] == [f"{row['id']}@cabrief" for row in rows]
     assert len({event.uid.value for event in found}) == len(found)
-    for event, row, entry in zip(found, rows, pages.calendar or (), strict=True):
+    for event, row, entry in zip(found, rows, (pages.calendar or ())[: len(rows)], strict=True):
         when = row.get("due") or "/".join(filter(None, (row["date"], row["date_end"])))
         first, last = (date.fromisoformat(day) for day in bounds(when))
         assert (event.dtstart.value, event.dtend.value) == (first, last + timedelta(1))
@@ -61,6 +63,22 @@ def test_every_date_of_a_report_is_an_entry(shipped: Base, module: Any, lang: La
         if row.get("place"):
             assert event.location.value == row["place"].pick(lang)
     assert len(found) > 5
+
+
+def test_late_events_stand_in_the_calendar_of_promises(shipped: Base) -> None:
+    """Whatever the page lists as late, promises and planned events alike, is an entry."""
+    pages = commitments.view(shipped, DAY, overdue=True)
+    listed = {cell.id for cell in cells(pages.sections) if cell.id}
+    assert {event.uid.value for event in events(pages)} == {f"{id_}@cabrief" for id_ in listed}
+    assert len(listed) > len(pages.rows or ())
+
+
+def test_what_a_calendar_has_no_place_for_is_told(run: Run, tmp_path: Path) -> None:
+    file = str(tmp_path / "x.ics")
+    done = run("commitments", "-o", file)
+    dated = len([row for row in json.loads(run("commitments", "-f", "json").stdout)["rows"] if row["due"]])
+    of = len(json.loads(run("commitments", "-f", "json").stdout)["rows"])
+    assert done.stderr.endswith(f"cabrief: {of - dated} of {of} have no date and are not in the calendar\n")
 
 
 def test_names_stay_from_day_to_day(shipped: Base) -> None:

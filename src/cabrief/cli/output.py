@@ -114,6 +114,8 @@ def print_document(document: "Document", options: OutputOptions, format_: str, b
     if FORMATS[format_].binary:
         if format_ == "pdf":
             _tell_of_pages(document, lang)
+        if format_ == "ics":
+            _tell_of_undated(document, lang)
         _hand_over(file, binary_renderer(format_)(document, how))
         return
     text = renderer(format_)(document, how)
@@ -135,6 +137,14 @@ def _tell_of_pages(document: "Document", lang: "Lang") -> None:
 
     if LONG_ON_PAPER < (count := extent(document, lang)) <= MOST_ON_PAPER:
         tell(template("laying out {n:,} characters as PDF …", "{n:,}字をPDFに組版中…", n=count).pick(lang))
+
+
+def _tell_of_undated(document: "Document", lang: "Lang") -> None:
+    """Say how many rows a calendar has no place for."""
+    rows, dated = document.rows or (), {entry.cell.id for entry in document.calendar or ()}
+    if left := sum(row["id"] not in dated for row in rows):
+        en = "{n} of {of} have no date and are not in the calendar"
+        tell(template(en, "{of}件中{n}件は日付がなく、カレンダーに入らない", n=left, of=len(rows)).pick(lang))
 
 
 def _hand_over(file: Path | None, raw: bytes) -> None:

@@ -16,8 +16,9 @@ from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.people import Person
 from cabrief.model.promises import promise_fate, promise_text
-from cabrief.reports import commitments, facts, moments
+from cabrief.reports import facts, moments
 from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
+from cabrief.reports.entries import status_words
 from cabrief.store.base import Base
 
 FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by", "disputes")
@@ -145,7 +146,7 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         new = each.id not in known
         if new and searched and not due:  # it is told as what became known
             continue
-        words = [promise_text(each, by_days[0], desks[0].name), commitments.status_words(desks[1], each)]
+        words = [promise_text(each, by_days[0], desks[0].name), status_words(desks[1], each)]
         late = template(" Due {d}.", "期限は{d}。", d=date_text(each.due)) if each.due and due else EMPTY
         forms = ("{t}. Before: {a}; now: {b}.{l}", "{t}。以前：{a}、現在：{b}。{l}")
         if new or states[0] == states[1]:

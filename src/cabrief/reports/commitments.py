@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cabrief.document import Bullets, Cell, Dated, Document, Paragraph, Section
+from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import bounds, date_text, days_until, has_passed
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.concerns import concerned
 from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
-from cabrief.model.promises import DONE, promise_fate, promise_status, promise_text, tally
+from cabrief.model.promises import DONE, promise_fate, promise_status, tally
 from cabrief.reports.credits import names_amount
 from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
+from cabrief.reports.entries import event_entry, promise_entry, status_words
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -108,7 +109,8 @@ def view(
     document = desk.document(
         template(*forms, n=len(found)), sections, FIELDS, [commitment_row(desk, each, country) for each in found]
     )
-    return document.but(calendar=tuple(promise_entry(desk, each, country) for each in found if each.due))
+    dated = (promise_entry(desk, each, country) for each in found if each.due)
+    return document.but(calendar=(*dated, *(event_entry(desk, each) for each in vain)))
 
 
 def _vain(desk: Desk, countries: Sequence[str], topics: Sequence[str], due_before: str) -> list[Event]:
@@ -183,13 +185,6 @@ def _line(desk: Desk, each: Commitment, country: str) -> Cell:
     return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts)), signed=True)
 
 
-def status_words(desk: Desk, each: Commitment, country: str = "") -> Text:
-    """The status in words, overdue for a country if one is given; and what is known of it, if that is more than a search."""
-    text = promise_text(each, desk.by_day, desk.name, country)
-    known = [unstopped(o.text) for o in promise_fate(each, desk.by_day).outcomes if o.status != "unknown"]
-    return template("{s}: {t}", "{s}：{t}", s=text, t=join(known, ". ", "。")) if known else text
-
-
 def commitment_row(desk: Desk, each: Commitment, country: str) -> dict[str, Any]:
     """A commitment as data, with the fields of FIELDS; its status is that for a country, if one is given."""
     fate = promise_fate(each, desk.by_day, country)
@@ -214,21 +209,6 @@ def commitment_row(desk: Desk, each: Commitment, country: str) -> dict[str, Any]
         "nature": each.nature,
         "whose": desk.by(each),
     }
-
-
-def promise_entry(desk: Desk, each: Commitment, country: str = "") -> Dated:
-    """A promise with a date, as a calendar has it; its status is that for a country, if one is given."""
-    state, _ = promise_status(each, desk.by_day, country)
-    return Dated(
-        date=each.due or "",
-        title=unstopped(each.summary or each.text),
-        kind=Text("due", "期限"),
-        cell=desk.cell(each, each.text),
-        status=status_words(desk, each, country),
-        state=state,
-        due=True,
-        ahead=state in ("open", "partly", "unknown") and bounds(each.due or "")[1] >= desk.as_of,
-    )
 
 
 def _parties(desk: Desk, each: Commitment) -> Text:

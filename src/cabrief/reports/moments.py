@@ -15,9 +15,9 @@ from cabrief.model.kinds.treaties import STAGES, Treaty
 from cabrief.model.promises import promise_status, promise_text
 from cabrief.model.record import label
 from cabrief.model.standing import step_has_come
-from cabrief.reports.commitments import promise_entry
 from cabrief.reports.credits import PLANNED
 from cabrief.reports.desk import Desk, unstopped
+from cabrief.reports.entries import event_entry, promise_entry
 from cabrief.reports.noting import with_place
 
 DAY = len("2025-12-20")
@@ -139,21 +139,15 @@ def entries(desk: Desk, rows: Iterable[dict[str, Any]]) -> tuple[Dated, ...]:
         record = known.get(row["id"])
         if isinstance(record, Commitment):
             found.append(promise_entry(desk, record))
-            continue
-        text = desk.told(record) if isinstance(record, Event) else row["title"]
-        cell = Cell(text=text, id=row["id"], by=row["by"], refs=row["refs"], disputes=desk.disputes(row["id"]))
-        found.append(
-            Dated(
-                date=row["date"],
-                title=row["title"],
-                kind=EVENT_KINDS[row["kind"]],
-                cell=cell,
-                place=row["place"],
-                status=EVENT_STATUS.get(row["status"]),
-                state=row["status"],
-                ahead=row["status"] == "planned" and not has_begun(row["date"], desk.as_of),
-            )
-        )
+        elif isinstance(record, Event):
+            found.append(event_entry(desk, record))
+        else:
+            disputes = desk.disputes(row["id"])
+            cell = Cell(text=row["title"], id=row["id"], by=row["by"], refs=row["refs"], disputes=disputes)
+            kind, status = EVENT_KINDS[row["kind"]], EVENT_STATUS.get(row["status"])
+            ahead = row["status"] == "planned" and not has_begun(row["date"], desk.as_of)
+            entry = Dated(date=row["date"], title=row["title"], kind=kind, cell=cell, status=status, ahead=ahead)
+            found.append(entry.but(place=row["place"], state=row["status"]))
     return tuple(found)
 
 
