@@ -1,11 +1,13 @@
 """What is laid over a pack is named wherever it changes what a report says: in lines, notes, names, counts and gaps."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from cabrief.loading.layers import built_in, find_layers
 from conftest import ATOLLS, Run
 
 Lay = Callable[[str, str], str]
@@ -150,3 +152,38 @@ def test_a_picture_names_it_and_what_is_disputed(over: Callable[..., str], run: 
     for words in (("treaties",), ("country", "aru"), ("country", "aru", "--full")):
         assert "(disputed: never in force" in over(dispute, *words).replace("**", ""), words
     assert "laid over" not in run("treaties", "--data", str(ATOLLS), "--as-of", DAY, "-f", "svg").stdout
+
+
+@pytest.mark.parametrize(
+    ("here", "name", "seeds"),
+    [
+        ("", "pack/data", "pack/seeds/s.yaml"),
+        ("pack", "data", "./seeds/s.yaml"),
+        ("pack/data", ".", "../seeds/s.yaml"),
+        ("", "link", "pack/seeds/s.yaml"),
+        ("pack/data", "ABSOLUTE", "ABSOLUTE/../seeds/s.yaml"),
+    ],
+)
+def test_seeds_belong_to_a_pack_by_whatever_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: str, name: str, seeds: str
+) -> None:
+    """The pack is the one here, the target of a link, or one named whole; its seeds stand beside it."""
+    shutil.copytree(ATOLLS, tmp_path / "pack" / "data")
+    (tmp_path / "pack" / "seeds").mkdir()
+    (tmp_path / "pack" / "seeds" / "s.yaml").write_text("topics: [{id: shells, name: Shells}]\n", "utf-8")
+    (tmp_path / "seeds").mkdir()  # a stranger's, beside the link
+    (tmp_path / "seeds" / "s.yaml").write_text("topics: [{id: other, name: Other}]\n", "utf-8")
+    (tmp_path / "link").symlink_to("pack/data")
+    monkeypatch.chdir(tmp_path / here)
+    absolute = str(tmp_path / "pack" / "data")
+    stack = find_layers([Path(name.replace("ABSOLUTE", absolute))])
+    assert [layer.label(file) for layer in stack for file in layer.files if file.endswith("s.yaml")][:1] == [
+        seeds.replace("ABSOLUTE/..", str(tmp_path / "pack"))
+    ]
+    assert all("Other" not in Path(file).read_text("utf-8") for layer in stack for file in layer.files)
+
+
+def test_the_built_in_pack_is_called_the_same_from_within(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built_in())
+    labels = {layer.label(file).split("/")[0] for layer in find_layers([Path()]) for file in layer.files}
+    assert labels == {"data", "seeds"}

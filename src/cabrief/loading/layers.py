@@ -78,12 +78,22 @@ def find_layers(extra: list[Path]) -> list[Layer]:
         if not whole:
             name = _name_of_its_own(name, [BUILT_IN, *(layer.name for layer in found)])
         if whole:
-            seeds = directory.parent / "seeds"
-            found = (
-                [_layer(name, seeds, directory.parent)] if seeds.is_dir() and directory.resolve().name == "data" else []
-            )
+            seeds = _seeds_of(directory)
+            found = [_layer(name, seeds, directory.resolve().parent)] if seeds and seeds.is_dir() else []
         found.append(_layer(name, directory))
     return found
+
+
+def _seeds_of(directory: Path) -> Path | None:
+    """Where the seeds of a pack are, as the user would name them; only one that is called `data` has any.
+
+    They stand beside the pack itself, whatever name or link leads to it: `.` within it as well.
+    """
+    pack = directory.resolve()
+    if pack.name != "data":
+        return None
+    seeds = pack.parent / "seeds"
+    return seeds if directory.is_absolute() else Path(os.path.relpath(seeds))
 
 
 def is_pack(directory: Path) -> bool:
@@ -119,7 +129,7 @@ def _name_of_its_own(name: str, taken: list[str]) -> str:
 
 def _layer(name: str, directory: Path, within: Path | None = None) -> Layer:
     """A directory as a layer; one that a link leads out of a folder is refused whole."""
-    top = directory.name if name == BUILT_IN else directory.as_posix()
+    top = directory.resolve().name if name == BUILT_IN else directory.as_posix()
     if name != BUILT_IN and top in ("data", "seeds"):  # what the built-in facts are called
         top = f"./{top}"
     if within and not directory.resolve().is_relative_to(within.resolve()):
