@@ -223,3 +223,12 @@ def test_what_is_asked_twice_is_told_once(run: Run) -> None:
     )
     done = run("facts", "--country", "kazakhstn", "--country", "kazakhstn")
     assert done.stderr.count("is taken for") == 1
+
+
+def test_names_with_commas_between_are_several(run: Run) -> None:
+    """As aspects are; a name that has a comma stays one, and commas alone are a name that nothing has."""
+    once = run("treaties", "--country", "kz", "--country", "uz").stdout
+    for names in ("kz,uz", "カザフスタン、ウズベキスタン", "kz, uz,"):
+        assert run("treaties", "--country", names).stdout == once
+    assert "there is no country 'narnia'" in run("treaties", "--country", "kz,narnia").stderr
+    assert run("treaties", "--country", ",").returncode == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,12 @@ from cabrief.language.dates import date_text, today
 from cabrief.language.text import Text, join, quoted, same, template
 from cabrief.loading.cache import Tell
 from cabrief.model.kinds import kind
+from cabrief.model.names import fold
 from cabrief.store.base import Base
 
 if TYPE_CHECKING:
     from cabrief.document import Document
+    from cabrief.model.record import Record
 
 Named = str | Iterable[str] | None
 Day = str | date  # in any form that the command line takes
@@ -24,6 +26,7 @@ NARROWED = {  # to what options without words of their own narrow a list
     "asks": Text("requests", "要望"),
     "proposes": Text("proposals", "提案"),
 }
+COMMAS = ",、，"
 ISO_DAY_LENGTH = len("2026-11-26")
 PROMISERS = ("countries", "actors", "people", "organisations")  # kinds of those who promise
 WHAT = {
@@ -84,14 +87,23 @@ class Request:
         if told := list(words):
             self._narrowed.append(template("{t} {w}", "{t}={w}", t=to, w=join(told)))
 
+    def _parted(self, names: Iterable[str], classes: Sequence[type[Record]]) -> Iterator[str]:
+        """Names, of which one that nothing is called and that has commas is several."""
+        for name in names:
+            parts = name.translate(dict.fromkeys(map(ord, COMMAS), ",")).split(",")
+            named = [part.strip() for part in parts if part.strip()]
+            one = len(parts) == 1 or not named or self.base.named_first(fold(name), *classes)
+            yield from [name] if one else named
+
     def ids(self, names: Named, *kinds: str) -> tuple[str, ...]:
         """Ids of named records of some kinds, given by their plurals.
 
-        A misspelling that can only be one of them is taken for it, and a note says so. Raises UnknownName.
+        A misspelling that can only be one of them is taken for it, and a note says so; names with commas between are several.
+        Raises UnknownName.
         """
-        ids = []
-        for name in dict.fromkeys(listed(names)):
-            id_, exact = self.base.resolve(name, *(kind(plural).record for plural in kinds))
+        ids, classes = [], [kind(plural).record for plural in kinds]
+        for name in self._parted(dict.fromkeys(listed(names)), classes):
+            id_, exact = self.base.resolve(name, *classes)
             if not exact:
                 self.note(template("{name} is taken for {id}", "{name}を{id}とみなす", name=quoted(name), id=id_))
             ids.append(id_)
