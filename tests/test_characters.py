@@ -55,6 +55,8 @@ MARKUP = [
     *(
         "[x] done",
         "[ ] to do",
+        "☒ voted",
+        "☐ not voted",
         "a -- b --- c -",
         "and so on... ....",
         "^",

@@ -234,3 +234,15 @@ def test_installing_where_there_is_no_room_changes_nothing(tmp_path: Path) -> No
     assert done.stdout == "2\n"
     assert "bug" not in done.stderr
     assert (tmp_path / ".bashrc").read_bytes() == own
+
+
+def test_installing_needs_a_home(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number for a user, as in a container, has none."""
+
+    def unknown() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr("shellingham.detect_shell", lambda: ("bash", ""))
+    monkeypatch.setattr(Path, "home", unknown)
+    done = run("--install-completion")
+    assert (done.returncode, done.stderr) == (2, "cabrief: the system knows no home directory of yours\n")

@@ -41,12 +41,16 @@ def install_completion(variable: str) -> None:
         )
         raise UsageError(en, ja)
     script, start, lines = SHELLS[shell]
-    file = Path.home() / script
+    try:
+        home = Path.home()
+    except RuntimeError:
+        raise UsageError("the system knows no home directory of yours", "ホームディレクトリが分からない") from None
+    file = home / script
     file.parent.mkdir(parents=True, exist_ok=True)
     words = get_completion_script(prog_name=PROGRAM_NAME, complete_var=variable, shell=shell)
     write_whole(file, f"{words}\n".encode(), f".{PROGRAM_NAME}.{os.getpid()}.tmp")
     if start:
-        _add(Path.home() / start, lines)
+        _add(home / start, lines)
 
 
 def _add(file: Path, lines: tuple[str, ...]) -> None:

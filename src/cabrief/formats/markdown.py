@@ -49,7 +49,7 @@ _ADDRESS = r"(?i)([:.])(?:(?<=[a-z]:)(?=//)|(?<=mailto:)|(?<=xmpp:)|(?<=www\.))"
 # What GitHub looks for in the rendered text, where a backslash is gone: @user, a@b.example, #123, GH-1, :tada:
 _CALL = r"(?i)([@#:-])(?:(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+\\?:))"
 _NOTHING = "<!-- -->"  # parts words, and prints nothing
-_BOXES = ("\\[ \\]", "\\[x\\]", "\\[X\\]")
+_BOXES = (("\\[ ", "\\]"), ("\\[x", "\\]"), ("\\[X", "\\]"), ("☐", ""), ("☒", ""))  # of a form, to pandoc
 TODAY = Text("as of {d}", "{d}時点")
 
 
@@ -59,14 +59,21 @@ def escape(words: str) -> str:
     plain = _AT_END.sub(lambda m: r"\#" * len(m[0]), plain)
     if start := _AT_START.match(plain):
         plain = (f"\\{start[1]}" if start[1] else f"{start[2]}\\") + plain[start.end() :]
-    if plain.startswith(_BOXES):  # to pandoc, with backslashes or without
-        plain = f"{plain[:3]}{_NOTHING}{plain[3:]}"
+    for begin, end in _BOXES:
+        if plain.startswith(begin + end):
+            plain = f"{begin}{_NOTHING}{plain[len(begin) :]}"
     lower = plain.lower()
     if "://" in plain or "www." in lower or "mailto:" in lower or "xmpp:" in lower:
         plain = re.sub(_ADDRESS, r"\\\1", plain)
-    if "@" in plain or "#" in plain or "gh-" in lower or plain.count(":") > 1:
+    if "@" in plain or "#" in plain or _may_be_called(lower):
         plain = re.sub(_CALL, rf"\1{_NOTHING}", plain)
     return plain
+
+
+def _may_be_called(words: str) -> bool:
+    """Whether something in small letters may be GH-1 or :tada:, which is quicker to see than to look for."""
+    ends_word = (part and " " not in part for part in words.split(":")[1:-1])
+    return any(ends_word) or any(part[:1].isdigit() for part in words.split("gh-")[1:])
 
 
 def to_markdown(document: Document, how: How) -> str:
