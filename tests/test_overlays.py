@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from cabrief.loading.layers import built_in, find_layers
 from conftest import ATOLLS, Run
@@ -187,3 +188,39 @@ def test_the_built_in_pack_is_called_the_same_from_within(monkeypatch: pytest.Mo
     monkeypatch.chdir(built_in())
     labels = {layer.label(file).split("/")[0] for layer in find_layers([Path()]) for file in layer.files}
     assert labels == {"data", "seeds"}
+
+
+MEANS = (
+    "sources:\n  - {id: memo, title: Memo, publisher: Us, language: en, kind: company, url: 'https://example.org/memo', "
+    "retrieved: 2031-01-01}\nnotes:\n  - {id: our-means, aspect: means, of: [zemland], countries: [all], key: true, "
+    "text: {en: Secret means., ja: 秘密の手段。}, refs: [{source: memo, phrase: said so there}]}\n"
+)
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "ndjson", "json"])
+def test_a_row_made_of_several_records_names_their_layers(over: Callable[..., str], form: str) -> None:
+    """A power's row has what an overlay says of it, and so has a cell of a comparison."""
+    (line,) = [
+        line
+        for line in over(MEANS, "actors", "-f", form if form != "json" else "ndjson").splitlines()
+        if "Secret" in line
+    ]
+    assert "mine" in line
+    if form == "json":
+        found = json.loads(over(MEANS, "actors", "-f", "json").partition("\ncabrief:")[0])
+        assert [row["layer"] for row in found["rows"] if row["id"] == "zemland"] == ["mine"]
+        found = json.loads(over(MEANS, "actors", "zemland", "-f", "json").partition("\ncabrief:")[0])
+        assert found["sources"]["memo"]["layer"] == "mine"
+    if form == "csv":
+        told = over(MEANS, "actors", "zemland", "-f", "csv")
+        assert [line.rstrip().rpartition(",")[2] for line in told.splitlines() if "Secret" in line] == ["mine"]
+
+
+def test_the_sheet_of_sources_names_layers(over: Callable[..., str], tmp_path: Path) -> None:
+    file = tmp_path / "x.xlsx"
+    over(MEANS, "actors", "-o", str(file))
+    book = load_workbook(file)
+    cards = [[cell.value for cell in row] for row in book["Sources"].iter_rows(min_row=3)]
+    assert [row[-1] for row in cards if "memo" in row] == ["mine"]
+    rows = [[cell.value for cell in row] for row in book["List"].iter_rows(min_row=3)]
+    assert ["mine" in row for row in rows if "zemland" in row] == [True]

@@ -233,7 +233,12 @@ def laid_over(names: Iterable[str]) -> Text:
 
 
 def row_layer(document: Document, row: Mapping[str, Any]) -> str | None:
-    """The layer that a row of a list comes from, or the older treaty that its status rests on; None for the pack itself."""
+    """The layer that a row of a list comes from, or the older treaty that its status rests on; None for the pack itself.
+
+    A row that is made of several records says itself which layers these come from.
+    """
+    if row.get("layer"):
+        return str(row["layer"])
     ids = (row.get("id"), row.get("predecessor"))
     found = (document.layers.get(str(id_).partition(".")[0]) for id_ in ids)
     return next((name for name in found if name), None)

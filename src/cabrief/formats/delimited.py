@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cabrief.document import Cell, Document, row_layer, statements
+from cabrief.document import Cell, Document, layer, row_layer, statements
 from cabrief.formats import How
 from cabrief.language.text import Text, clean
 from cabrief.language.units import digits
@@ -59,7 +59,7 @@ def _write(document: Document, how: How, delimiter: str) -> str:
     rows = (
         document.rows
         if document.rows is not None
-        else tuple(_statement(*each) for each in statements(document.sections))
+        else tuple(_statement(document, *each) for each in statements(document.sections))
     )
     fields = document.fields or ("section", "label", "id", "text", "state", "by", "disputes", "refs")
     if document.layers and "layer" not in fields:
@@ -75,7 +75,7 @@ def _write(document: Document, how: How, delimiter: str) -> str:
     return ("\ufeff" if how.bom else "") + out.getvalue()
 
 
-def _statement(section: Text, label: Text, cell: Cell) -> dict[str, Any]:
+def _statement(document: Document, section: Text, label: Text, cell: Cell) -> dict[str, Any]:
     return {
         "section": section,
         "label": label,
@@ -85,6 +85,7 @@ def _statement(section: Text, label: Text, cell: Cell) -> dict[str, Any]:
         "by": cell.by or cell.credited or Text("", ""),
         "disputes": cell.disputes,
         "refs": cell.refs,
+        "layer": layer(document, cell),
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter import xmlwriter
 
-from cabrief.document import AS_OF, HELD, OTHERWISE, WHY, Cell, Document, statements
+from cabrief.document import AS_OF, HELD, OTHERWISE, WHY, Cell, Document, layer, row_layer, statements
 from cabrief.formats import How
 from cabrief.formats.delimited import safe
 from cabrief.formats.excel_heads import HEADS_OF_FIELDS, SAID_NO, SAID_YES, SHEETS, STATES_IN_WORDS
@@ -99,7 +99,9 @@ class _Book:
         fields, rows = _table(document)
         self.sheet("list" if document.rows is not None else "statements", fields, rows)
         if self.places:
-            self.sheet("sources", ("publisher", "title", "published", "rank", "url", "id"), map(_source, self.cited()))
+            over = ("layer",) if any(card.layer for card in self.cited()) else ()
+            columns = ("publisher", "title", "published", "rank", "url", "id", *over)
+            self.sheet("sources", columns, map(_source, self.cited()))
         if document.notes:
             heads = {"held": HELD, "others": OTHERWISE, "reason": WHY}
             self.sheet(
@@ -264,20 +266,20 @@ def _table(document: Document) -> tuple[tuple[str, ...], Iterable[SheetRow]]:
     """Fields and rows of a list, or those of the statements of a report; what comes from a layer says so."""
     if document.rows is None:
         fields: tuple[str, ...] = ("section", "label", "text", "state", "by", "disputes", "refs", "id")
-        rows: Iterable[SheetRow] = [_statement(*each) for each in statements(document.sections)]
+        rows: Iterable[SheetRow] = [_statement(document, *each) for each in statements(document.sections)]
     else:
         fields = (*(field for field in document.fields if field != "id"), "id")  # a reader looks for other things first
         rows = document.rows
     if document.layers and "layer" not in fields:
-        over = document.layers
-        return (*fields, "layer"), [{**row, "layer": over.get(str(row.get("id")).partition(".")[0])} for row in rows]
+        return (*fields, "layer"), [{**row, "layer": row_layer(document, row)} for row in rows]
     return fields, rows
 
 
-def _statement(section: Text, label: Text, cell: Cell) -> SheetRow:
+def _statement(document: Document, section: Text, label: Text, cell: Cell) -> SheetRow:
     by = cell.by or cell.credited
     words = {"section": section, "label": label, "id": cell.id, "text": cell.text, "by": by}
-    return {**words, "state": STATES_IN_WORDS.get(cell.state), "disputes": cell.disputes, "refs": cell.refs}
+    rest = {"state": STATES_IN_WORDS.get(cell.state), "disputes": cell.disputes, "refs": cell.refs}
+    return {**words, **rest, "layer": layer(document, cell)}
 
 
 def _source(card: Any) -> SheetRow:

@@ -66,7 +66,7 @@ def to_ndjson(document: Document, _: How) -> str:
 def _row(document: Document, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of a list; one of a layer over the pack says so."""
     over = row_layer(document, row)
-    found: dict[str, Any] = as_plain(document, row)
+    found: dict[str, Any] = as_plain(document, {key: value for key, value in row.items() if key != "layer" or value})
     return {**found, "layer": over} if over else found
 
 
@@ -150,6 +150,7 @@ def _sources(document: Document) -> dict[str, Any]:
             "publisher": as_plain(document, c.short),
             "published": c.published,
             "url": c.url,
+            **({"layer": c.layer} if c.layer else {}),
         }
         for id_, c in document.citations.items()
     }

@@ -40,7 +40,8 @@ FULL_PROFILE: tuple[tuple[Text, tuple[str, ...]], ...] = (
 def view(base: Base, as_of: str, names: Sequence[str] = ()) -> Document:
     """Table of the pack's powers and of the others on record; or powers in full.
 
-    `names` are ids of powers that exist; with them, there are no rows. Those of the table have FIELDS, a power each.
+    `names` are ids of powers that exist; with them, there are no rows. Those of the table have FIELDS, a power each, and
+    `layer` where something of a power is laid over the pack.
     """
     desk = Desk(base, as_of)
     if names:
@@ -58,7 +59,8 @@ def view(base: Base, as_of: str, names: Sequence[str] = ()) -> Document:
         section(None, powers_table(desk, base.pack.powers)),
         *filled(section(Text("Others", "その他"), desk.bullets(others))),
     ]
-    return desk.document(title, sections, FIELDS, rows)
+    fields = (*FIELDS, "layer") if any(row["layer"] for row in rows) else FIELDS
+    return desk.document(title, sections, fields, rows)
 
 
 def powers_table(desk: Desk, powers: Iterable[str]) -> Table:
@@ -150,6 +152,8 @@ def _row(desk: Desk, power: str) -> dict[str, Any]:
     last = _last(desk, power)
     refs = dict.fromkeys(ref for cell in (*cells.values(), last) for ref in cell.refs)
     whose = [by for by in dict.fromkeys(cell.by for cell in cells.values()) if by]
+    over, told = desk.base.overlaid(), (id_ for cell in (*cells.values(), last) for id_ in (cell.id, *cell.more))
+    layers = dict.fromkeys(over[root] for root in (power, *(id_.partition(".")[0] for id_ in told)) if root in over)
     said = {aspect: None if cell.state == "unknown" else cell.text for aspect, cell in cells.items()}
     return {
         "id": power,
@@ -161,6 +165,7 @@ def _row(desk: Desk, power: str) -> dict[str, Any]:
         "refs": tuple(refs),
         "by": join(whose, "; ", "、") if whose else None,
         "disputes": tuple(dict.fromkeys(id_ for cell in (*cells.values(), last) for id_ in cell.disputes)),
+        "layer": ", ".join(layers) or None,
     }
 
 
