@@ -27,11 +27,12 @@ from textual.widgets import Input
 from cabrief.browsing.app import TEXTUAL_THEMES, Browser, make_ready
 from cabrief.browsing.branches import Branch, branches
 from cabrief.browsing.keys import KEYS
-from cabrief.browsing.pages import page_lines, quotation, stated
+from cabrief.browsing.pages import page_lines, quotation, stated, with_keys
 from cabrief.browsing.plain import WAYS, Dialogue
 from cabrief.browsing.questions import evidence_of, leading_to, question
 from cabrief.browsing.widgets import CLASSES, BranchTree, PageView
 from cabrief.cli.commands import browse as command
+from cabrief.document import Paragraph
 from cabrief.errors import CabriefError
 from cabrief.language.layout import line_width
 from cabrief.language.text import LANGS, Lang
@@ -700,3 +701,17 @@ def test_what_is_copied_names_what_a_table_is_about() -> None:
     assert words
     assert not any("—;" in each or ": —" in each for each in words)
     assert any(": " in each.partition("; ")[2] for each in words)
+
+
+def test_words_of_a_record_are_no_commands(tmp_path: Path) -> None:
+    """Keys stand for commands in the report's own words alone; what a topic says stays as it is."""
+    said = "Git has --full and --all; by theme: --by-theme."
+    (tmp_path / "t.yaml").write_text(
+        f"topics:\n  - {{id: git, name: Git, text: {{en: '{said}', ja: 'gitには --full がある。'}}}}\n", "utf-8"
+    )
+    facts = open_directories([ATOLLS, tmp_path], as_of=ATOLLS_DAY)
+    for page in (facts.why("git"), facts.brief("git", full=True)):
+        paragraphs = [
+            b.text.en for part in with_keys(page.document).sections for b in part.blocks if isinstance(b, Paragraph)
+        ]
+        assert any(words.startswith(said) for words in paragraphs)

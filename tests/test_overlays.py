@@ -224,3 +224,10 @@ def test_the_sheet_of_sources_names_layers(over: Callable[..., str], tmp_path: P
     assert [row[-1] for row in cards if "memo" in row] == ["mine"]
     rows = [[cell.value for cell in row] for row in book["List"].iter_rows(min_row=3)]
     assert ["mine" in row for row in rows if "zemland" in row] == [True]
+
+
+def test_a_pack_that_is_called_as_the_built_in_one_is_another(tmp_path: Path) -> None:
+    shutil.copytree(ATOLLS, tmp_path / "built-in")
+    (layer,) = find_layers([tmp_path / "built-in"])
+    assert layer.name == "built-in-2"
+    assert layer.label(layer.files[0]).startswith(str(tmp_path))

@@ -14,13 +14,13 @@ from docx.shared import Cm, Pt
 from hypothesis import given, settings
 from lxml import etree
 
-from cabrief.document import Document
+from cabrief.document import Cell, Column, Document, Section, Table
 from cabrief.errors import UsageError
 from cabrief.formats import How, binary_renderer
 from cabrief.formats.notes import Footnotes, shown_address, subject, without_stop
 from cabrief.formats.word_styles import FACES, TABLE_STYLE
 from cabrief.formats.word_template import MOST_XML
-from cabrief.language.text import Lang, clean
+from cabrief.language.text import Lang, clean, same
 from cabrief.reports import brief, timeline, treaties
 from cabrief.reports.pages.countries import country_page
 from cabrief.reports.pages.subjects import brief_page
@@ -598,3 +598,18 @@ def test_values_stand_under_each_other(shipped: Base) -> None:
     file = made(country_page(shipped, DAY, "kazakhstan"))
     wide = {tuple(column.width for column in table.columns) for table in file.tables if len(table.columns) == 2}
     assert len(wide) == 1
+
+
+def test_a_table_that_no_page_holds_is_refused() -> None:
+    """As in a PDF; it takes a minute for 300 columns, and nobody could read it."""
+    heads = tuple(Column(title=same(str(n))) for n in range(64))
+    table = Table(columns=heads, rows=(tuple(Cell(text=same("x")) for _ in heads),))
+    wide = Document(
+        title=same("t"),
+        as_of="2026-11-22",
+        sections=(Section(title=None, blocks=(table,)),),
+        citations={},
+        notes={},
+    )
+    with pytest.raises(UsageError, match="no room for a table of 64 columns"):
+        binary_renderer("docx")(wide, How())

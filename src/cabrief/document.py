@@ -95,9 +95,10 @@ class Timeline(Frozen):
 
 
 class Paragraph(Frozen):
-    """The report's own words: an explanation, a count, a pointer to another command."""
+    """The report's own words: an explanation, a count, a pointer to another command. Those of a record are `kept` as they are."""
 
     text: Text
+    kept: bool = False
 
 
 class Dated(Frozen):

@@ -100,7 +100,8 @@ def with_keys(document: Document) -> Document:
 
 def _section_keyed(part: Section) -> Section:
     blocks: tuple[Block, ...] = tuple(
-        block.but(text=_keyed(block.text)) if isinstance(block, Paragraph) else block for block in part.blocks
+        block.but(text=_keyed(block.text)) if isinstance(block, Paragraph) and not block.kept else block
+        for block in part.blocks
     )
     return part.but(blocks=blocks, sections=tuple(map(_section_keyed, part.sections)))
 

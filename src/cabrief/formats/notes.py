@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
+from cabrief.errors import UsageError
 from cabrief.language.dates import date_text
 from cabrief.language.text import Lang, Text, clean, join, same, template
 from cabrief.model.frozen import Frozen
@@ -19,6 +20,7 @@ from cabrief.model.record import WEIGHTS, Ref
 MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
 ROOM_OF_A_LINE = 80  # characters
 LONG_ON_PAPER, MOST_ON_PAPER = 50_000, 250_000  # characters of a PDF; a thousand take some 100 ms and 2 MB
+MOST_ON_A4 = 60  # columns of a table
 MOST_TELLINGS = 20  # notes of a report that tell one dispute in full; later ones give its id
 RANK_ORDER = ("official", "first-rate", "other")  # the better source is named first
 SAFE = "%/:=&?~#+!$,;'@()*"  # what stands in an address as it is, besides letters and digits
@@ -165,6 +167,21 @@ class Footnotes:
             )
             for citation, places in found
         )
+
+
+def check_columns(document: Document) -> None:
+    """Whether a page has room for every table; raises UsageError."""
+    columns = max((len(block.columns) for block in _tables(document.sections)), default=0)
+    if columns > MOST_ON_A4:
+        en = "a page has no room for a table of {n} columns: ask for fewer, or write .html or .xlsx"
+        ja = "{n}列の表はページに収まらない：範囲を絞るか、.htmlか.xlsxに書く"
+        raise UsageError(*template(en, ja, n=columns))
+
+
+def _tables(sections: Iterable[Section]) -> Iterator[Table]:
+    for part in sections:
+        yield from (block for block in part.blocks if isinstance(block, Table))
+        yield from _tables(part.sections)
 
 
 def extent(document: Document, lang: Lang) -> int:

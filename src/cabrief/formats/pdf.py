@@ -6,15 +6,14 @@ import io
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 
-from cabrief.document import Document, Section, Table
+from cabrief.document import Document
 from cabrief.errors import UsageError
 from cabrief.formats import How
 from cabrief.formats.fonts import is_drawn, no_font
 from cabrief.formats.html import to_html
-from cabrief.formats.notes import MOST_ON_PAPER, extent
+from cabrief.formats.notes import MOST_ON_PAPER, check_columns, extent
 from cabrief.language.text import template
 
 try:
@@ -28,7 +27,6 @@ except OSError as error:
         f"形式pdfにはライブラリPangoが必要（Debian：apt-get install libpangoft2-1.0-0 libharfbuzz-subset0）：{error}",
     ) from None
 
-MOST_ON_A4 = 60  # of a table on A4, which takes some memory for each cell
 LONG_TEXT = 120  # characters
 # Up to forty characters that end with a space, or as many of a run as there are; a reference to a character stays whole.
 # Each is read in one way only: a choice would be tried anew for each character, and the time would double with each.
@@ -50,11 +48,7 @@ class _Missing(logging.Handler):
 
 def to_pdf(document: Document, how: How) -> bytes:
     """Print a document as PDF. Raises UsageError where the fonts of the machine lack letters that it needs."""
-    columns = max((len(block.columns) for block in _tables(document.sections)), default=0)
-    if columns > MOST_ON_A4:
-        en = "a page has no room for a table of {n} columns: ask for fewer, or write .html or .xlsx"
-        ja = "{n}列の表はページに収まらない：範囲を絞るか、.htmlか.xlsxに書く"
-        raise UsageError(*template(en, ja, n=columns))
+    check_columns(document)
     if (count := extent(document, how.lang)) > MOST_ON_PAPER:
         en = "{n:,} characters are too many for a PDF, which holds {most:,}: ask for less, or write .html or .docx"
         ja = "{n:,}字はPDFに多すぎる（最大{most:,}字）：範囲を絞るか、.htmlか.docxに書く"
@@ -72,12 +66,6 @@ def to_pdf(document: Document, how: How) -> bytes:
     if missing.letters:
         raise no_font(missing.letters)
     return raw
-
-
-def _tables(sections: Iterable[Section]) -> Iterator[Table]:
-    for part in sections:
-        yield from (block for block in part.blocks if isinstance(block, Table))
-        yield from _tables(part.sections)
 
 
 def in_pieces(page: str) -> str:

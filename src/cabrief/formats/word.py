@@ -37,6 +37,7 @@ from cabrief.formats.notes import (
     QUIET_MEANS,
     Footnote,
     Footnotes,
+    check_columns,
     contested,
     is_quiet,
     more_words,
@@ -71,7 +72,8 @@ TOGETHER = 12  # rows of a table that stays on one page
 
 
 def to_docx(document: Document, how: How) -> bytes:
-    """Make a Word file of a document; raises UsageError for a template that is none."""
+    """Make a Word file of a document; raises UsageError for a template that is none, and for a table that no page holds."""
+    check_columns(document)
     try:
         return _Maker(document, how).make()
     except (CabriefError, OSError):

@@ -74,7 +74,10 @@ def find_layers(extra: list[Path]) -> list[Layer]:
         whole = is_pack(directory)
         if not whole and any(_is_same(directory, layer.directory) for layer in found):
             continue  # named twice, by the environment and on the command line
-        name = BUILT_IN if directory.resolve() == built_in().resolve() else _printable(directory.resolve().name)
+        resolved = directory.resolve()
+        name = BUILT_IN if resolved == built_in().resolve() else _printable(resolved.name)
+        if whole and resolved != built_in().resolve() and fold(name) == fold(BUILT_IN):
+            name = f"{name}-2"  # the pack that comes with the program alone is called so
         if not whole:
             name = _name_of_its_own(name, [BUILT_IN, *(layer.name for layer in found)])
         if whole:

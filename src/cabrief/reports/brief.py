@@ -201,7 +201,7 @@ def _topic(desk: Desk, topic: Topic) -> Document:
     numbers = [fact for fact in facts if isinstance(fact, Figure)]
     sections = [
         *(
-            [section(Text("About", "対象"), Paragraph(text=with_layer(desk.base, topic.id, topic.text)))]
+            [section(Text("About", "対象"), Paragraph(text=with_layer(desk.base, topic.id, topic.text), kept=True))]
             if topic.text
             else []
         ),

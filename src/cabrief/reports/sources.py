@@ -236,7 +236,7 @@ def _card(card: Source) -> Pairs:
 
 
 def _trust(card: Source) -> list[Paragraph]:
-    return [Paragraph(text=card.trust)] if card.trust else []
+    return [Paragraph(text=card.trust, kept=True)] if card.trust else []
 
 
 def _carried(found: Iterable[tuple[int, int, Any]], most: int) -> set[int]:

@@ -64,7 +64,7 @@ def _sections(desk: Desk, id_: str, texts: Mapping[str, list[str]] | None) -> li
     said = asked or said
     sections = [_assertion(desk, each, _whose(desk, record, each), texts, titled=len(said) > 1) for each in said]
     if not said and getattr(record, "text", None):
-        sections.append(section(Text("Statement", "内容"), Paragraph(text=record.text)))
+        sections.append(section(Text("Statement", "内容"), Paragraph(text=record.text, kept=True)))
     if isinstance(record, Dispute):
         sections.append(explain_dispute(record))
     else:
