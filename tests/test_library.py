@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from html import escape
 from importlib import import_module
 from pathlib import Path
@@ -422,3 +423,10 @@ def test_an_argument_of_a_wrong_type_is_a_wrong_request(ask: Callable[[Any], Any
     with pytest.raises(cabrief.CabriefError) as raised:
         ask(cabrief.open(ATOLLS))
     assert len(str(raised.value)) < 200
+
+
+def test_a_frame_has_the_digits_of_a_small_sum() -> None:
+    """As CSV has them, and no power of ten."""
+    from cabrief.library.frames import _flat
+
+    assert _flat({"value": Decimal("0.00000000001"), "unit": "usd"}) == "0.00000000001 usd"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cabrief.language.text import Text
+from cabrief.language.units import digits
 from cabrief.library.rows import OtherClaim, Passage, Row
 from cabrief.model.frozen import field_names
 
@@ -46,7 +47,7 @@ def _flat_item(item: Any) -> Any:
         case Row():
             return item.to_dict()
         case dict():
-            return " ".join(str(part) for part in item.values())
+            return " ".join(part if isinstance(part, str) else digits(part) for part in item.values())
         case str() | int():
             return item
     return float(item)
