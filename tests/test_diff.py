@@ -438,3 +438,35 @@ def test_no_repository(tmp_path: Path, run: Run) -> None:
     assert done.stderr.startswith("cabrief: ")
     assert run("diff", str(pack), str(pack), PATH="/nowhere").returncode == 0
     assert "is it installed?" in run("diff", "HEAD", "--pack", str(pack), PATH="/nowhere").stderr
+
+
+def test_a_day_is_a_state_of_this_branch(repository: Path, run: Run) -> None:
+    """What another branch held on a day came to the pack with its merge, later."""
+    main = subprocess.run(
+        ["git", "-C", str(repository), "branch", "--show-current"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    for start, branch, name, day in (
+        ("-b", "side", "shells", "2031-03-01T18:00"),
+        ("-q", main, "waves", "2031-03-01T09:00"),
+    ):
+        git(repository, "checkout", start, branch)
+        (repository / "data" / f"{name}.yaml").write_text(f"topics: [{{id: {name}, name: {name}}}]\n", "utf-8")
+        commit(repository, f"{day}:00")
+    later = {"GIT_AUTHOR_DATE": "2031-04-01T12:00:00", "GIT_COMMITTER_DATE": "2031-04-01T12:00:00"}
+    git(repository, "merge", "-q", "--no-ff", "-m", "merge", "side", **later)
+    found = {row["id"]: row["change"] for row in rows(run, "2031-03-05", "HEAD", "--pack", str(repository / "data"))}
+    assert found == {"shells": "added"}
+
+
+def test_a_repository_that_git_does_not_read_is_told(
+    repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day is then no day of the facts' own dates, which would be another question: git is missing, or refuses."""
+    where = ("diff", "2031-01-31", "--pack", str(repository / "data"))
+    assert run(*where).returncode == 0
+    (repository / ".git" / "config").write_text("[core\n", "utf-8")
+    done = run(*where)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("cabrief: git: ")
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert run(*where).stderr == "cabrief: git does not answer: is it installed?\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cabrief.language.words import in_digits
+from cabrief.reading import nodes
 from conftest import ATOLLS, Run
 
 
@@ -148,3 +149,21 @@ def test_any_time_zone_has_a_today(run_process: Run, zone: str) -> None:
     """An offset of a day or more is one that the system's clock takes."""
     done = run_process("treaties", "--data", str(ATOLLS), TZ=zone)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('高市 早苗と書く人も、"高市\n      早苗"と書く人もいる。', '高市 早苗と書く人も、"高市早苗"と書く人もいる。'),
+        ("'高市 早苗と''高市\n      早苗''だ。'", "高市 早苗と'高市早苗'だ。"),
+        ('"高市 早苗と\\"高市\n      早苗\\"だ。"', '高市 早苗と"高市早苗"だ。'),
+        (">-\n      高市 早苗と高市\n      早苗だ。", "高市 早苗と高市早苗だ。"),
+        ("日本 と\n      中央 アジア\n      の会合", "日本 と中央 アジアの会合"),
+        ("日本 one\n      two 日本\n\n      日本", "日本 one two 日本\n日本"),
+    ],
+)
+def test_lines_meet_where_they_ended(written: str, read: str) -> None:
+    """Between East Asian characters a line end is no space; a space that stands in the file stays one."""
+    found = nodes.read(f"topics:\n  - id: t\n    name: {written}\n".encode(), "x.yaml")
+    assert found.problems == []
+    assert found.data["topics"][0]["name"] == read

@@ -156,3 +156,13 @@ def test_pieces_are_found_in_linear_time(run: str) -> None:
     parted = in_pieces(f"<body><p>{run}</p>")
     assert re.sub("</?span>", "", parted) == f"<body><p>{run}</p>"
     assert not re.search(r"&[^;&]*<", parted) or ";" not in run  # no reference is cut
+
+
+@pytest.mark.parametrize("letter", ["か\u3099", "葛\U000e0100", "e\u0301"])
+def test_a_letter_stays_with_its_marks(letter: str) -> None:
+    """A mark that is laid out alone is drawn on a dotted circle, and another letter stands in the text of the page."""
+    from cabrief.formats.pdf import in_pieces
+
+    parted = in_pieces(f"<body><p>あ{letter * 200}</p>")
+    assert parted.count("<span>") > 3
+    assert f"<span>{letter[1]}" not in parted

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cabrief.store.base import Base
 
 MOST_BYTES = 1_000_000
+TRAIL = r"last-report(-[0-9]+)?\.json"
 KEPT_SECONDS = 7 * 24 * 3600
 MOST_IDS = 100  # behind one short name
 SHORT_NAME = r"[kd]?[1-9][0-9]{0,4}"
@@ -90,7 +91,8 @@ def last_name(name: str) -> str | None:
 def _trails() -> list[Path]:
     """The trails of all terminals, the latest last."""
     with suppress(OSError):
-        return sorted(cache_directory().glob("last-report*.json"), key=lambda path: path.stat().st_mtime)
+        found = [path for path in cache_directory().iterdir() if re.fullmatch(TRAIL, path.name)]
+        return sorted(found, key=lambda path: path.stat().st_mtime)
     return []
 
 

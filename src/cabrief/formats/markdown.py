@@ -170,7 +170,8 @@ class _Writer:
         if over := layer(self.document, cell):
             words += rf" \[{escape(over)}\]"
         if what := contested(self.document, cell):
-            words += f"**{self.bracketed(what)}**" if self.lang == "ja" else f" **{self.bracketed(what).strip()}**"
+            # behind a letter, stars before a bracket would be stars
+            words += f"（**{self.words(what)}**）" if self.lang == "ja" else f" **{self.bracketed(what).strip()}**"
         elif is_quiet(self.document, cell):
             words += QUIET
             self.quiet = True

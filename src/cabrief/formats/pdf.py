@@ -6,6 +6,7 @@ import io
 import logging
 import re
 import warnings
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 
 from cabrief.document import Document
@@ -14,6 +15,7 @@ from cabrief.formats import How
 from cabrief.formats.fonts import is_drawn, no_font
 from cabrief.formats.html import to_html
 from cabrief.formats.notes import MOST_ON_PAPER, check_columns, extent
+from cabrief.language.layout import clusters
 from cabrief.language.text import template
 
 try:
@@ -28,9 +30,7 @@ except OSError as error:
     ) from None
 
 LONG_TEXT = 120  # characters
-# Up to forty characters that end with a space, or as many of a run as there are; a reference to a character stays whole.
-# Each is read in one way only: a choice would be tried anew for each character, and the time would double with each.
-PIECES = r"(?>&#?\w+;|[\s\S]){1,39}\s|(?>&#?\w+;|\S){1,40}|\s+"
+MOST_PIECE = 40  # characters of a text that is laid out in pieces; a reference to one is one
 
 
 class _Missing(logging.Handler):
@@ -78,6 +78,18 @@ def in_pieces(page: str) -> str:
     def parted(words: re.Match[str]) -> str:
         if len(words[0]) <= LONG_TEXT or words[0][0] == "<":
             return words[0]
-        return "".join(f"<span>{piece}</span>" for piece in re.findall(PIECES, words[0]))
+        return "".join(f"<span>{piece}</span>" for piece in _pieces(words[0]))
 
     return head + body + re.sub(r"<svg\b[\s\S]*?</svg>|(?<=>)[^<>]+", parted, text)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text in pieces that end behind a space where they can, and never within a letter with its marks."""
+    piece: list[str] = []
+    for part in re.findall(r"&#?\w+;|[^&]+|&", text):
+        for character in [part] if part[0] == "&" else clusters(part):
+            piece.append(character)
+            if len(piece) >= (MOST_PIECE // 2 if character.isspace() else MOST_PIECE):
+                yield "".join(piece)
+                piece = []
+    yield "".join(piece)

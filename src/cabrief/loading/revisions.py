@@ -24,6 +24,10 @@ MOST_SAID = 2_000  # bytes of its complaint
 MOST_TOGETHER = 30_000_000  # bytes of all files of a revision, which are held in memory
 MOST_REPEATED = 5_000_000  # bytes of files that are the same as another, which costs a repository next to nothing
 MOST_FILES = 20_000  # of a revision; a few small objects of git can stand for millions of files
+UNKNOWN_TO_GIT = (
+    "not a git repository",
+    "Not a valid object name HEAD",
+)  # what git says, the latter before the first commit
 MOST_LISTED = 10_000_000  # bytes of their list
 
 
@@ -71,11 +75,16 @@ def state(name: str, pack: Path) -> tuple[list[Layer], dict[str, bytes] | None]:
 
 
 def has_history(pack: Path) -> bool:
-    """Whether git knows the fact files of a pack."""
+    """Whether git knows the fact files of a pack; raises NoSuchState where there is a repository that git does not read."""
+    folder = pack.resolve()
+    if not any((each / ".git").exists() for each in (folder, *folder.parents)):
+        return False
     try:
         listed = _git(pack, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", ".")
-    except NoSuchState:
-        return False
+    except GitFailed as failed:
+        if any(words in failed.said for words in UNKNOWN_TO_GIT):
+            return False
+        raise
     return b".yaml" in listed
 
 
@@ -87,7 +96,8 @@ def _commit(name: str, pack: Path) -> str:
         except BadDate as error:
             raise NoSuchState(error.message) from None
         last = min(name, LAST_DAY)
-        found = _git(pack, "rev-list", "-1", f"--before={last}T23:59:59", "HEAD").decode().strip()
+        # of the states that this branch had: what another held that day came with its merge
+        found = _git(pack, "rev-list", "-1", "--first-parent", f"--before={last}T23:59:59", "HEAD").decode().strip()
         if not found:
             raise NoSuchState(template("nothing was committed by {day}", "{day}までのコミットはない", day=name))
         return found

@@ -29,7 +29,6 @@ MOST_TOLD = 100  # problems that reading alone finds
 RECORD = 2  # length of the path of a record in its file: kind, index
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_QUOTES = r"""['"\\]"""
 _MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
 LONE_CR = r"\r(?!\n)"  # a line end of machines of the last century
 _MOST_UNSEEN = 20  # invisible characters that are told of one file
@@ -296,19 +295,36 @@ class _Builder:
         if style != "|" and " " in value and not value.isascii() and len(value) < 2 * LONGEST_TEXT:
             begin, end = event.start_mark, event.end_mark
             if end.line > begin.line:
-                return _unfolded(value, self.text[begin.index : end.index])
+                return _unfolded(value, self.text[begin.index : end.index], style)
         return value  # type: ignore[no-any-return]
 
 
-def _unfolded(value: str, written: str) -> str:
+def _unfolded(value: str, written: str, style: str | None) -> str:
     """A value that is written in several lines, without the spaces that YAML puts between East Asian characters for them."""
-    parts, start = [], 0
-    for above, below in pairwise(line.strip() for line in written.split("\n")):
-        if joins(above, below):
-            # quotes and escapes may stand otherwise in the value than in the file
-            head, tail = re.split(_QUOTES, below)[0], re.split(_QUOTES, above)[-1]
-            place = value.find(f"{tail} {head}", start)
-            if place >= 0:
-                parts.append(value[start : place + len(tail)])
-                start = place + len(tail) + 1
+    lines = [line.strip() for line in written.split("\n")]
+    if style and style in "'\"":
+        lines[0], lines[-1] = lines[0].removeprefix(style), lines[-1].removesuffix(style)
+        lines = [_unquoted(line, style) for line in lines]
+    parts, start, at = [], 0, 0
+    for above, below in pairwise(lines):
+        if style == ">" and at == 0 and not value.startswith(above):
+            continue  # the head of the block
+        if (place := value.find(above, at)) < 0:
+            break
+        at = place + len(above)
+        if below and joins(above, below) and value.startswith(f" {below}", at):
+            parts.append(value[start:at])
+            start = at = at + 1
     return "".join([*parts, value[start:]])
+
+
+def _unquoted(line: str, quote: str) -> str:
+    """A line of words in quotes as it is read; as it is written where it cannot be read by itself."""
+    if quote == "'":
+        return line.replace("''", "'")
+    if "\\" not in line:
+        return line
+    try:
+        return str(yaml.safe_load(f'"{line}"'))
+    except yaml.YAMLError:
+        return line
