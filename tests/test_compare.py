@@ -232,3 +232,6 @@ def test_names_with_commas_between_are_several(run: Run) -> None:
         assert run("treaties", "--country", names).stdout == once
     assert "there is no country 'narnia'" in run("treaties", "--country", "kz,narnia").stderr
     assert run("treaties", "--country", ",").returncode == 2
+    for command in (("brief", "aviation,energy"), ("sources", "pwc-2026,inps-2025")):
+        done = run(*command)
+        assert (done.returncode, done.stderr) == (2, "cabrief: name one thing, not 2\n"), command

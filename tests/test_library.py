@@ -430,3 +430,12 @@ def test_a_frame_has_the_digits_of_a_small_sum() -> None:
     from cabrief.library.frames import _flat
 
     assert _flat({"value": Decimal("0.00000000001"), "unit": "usd"}) == "0.00000000001 usd"
+
+
+def test_nothing_that_is_asked_for_is_dropped() -> None:
+    """One unknown fact among known ones is told; so are two things where one is wanted."""
+    facts = cabrief.open(as_of=DAY)
+    with pytest.raises(cabrief.UnknownName, match="nope"):
+        facts.why(["kz-multi-vector-policy", "nope"])
+    with pytest.raises(cabrief.UsageError, match="name one thing, not 2"):
+        facts.brief("aviation,energy")

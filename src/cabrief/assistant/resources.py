@@ -90,7 +90,7 @@ def prepare(facts: FactBase, who: str, day: str = "") -> str:
     from cabrief.library.days import read_last_day
 
     ask = Request(facts.base, lambda _: None)
-    (id_,) = ask.ids(who, *CALLS)
+    id_ = ask.one(who, *CALLS)
     asked = [
         f"- {call_.format(id=id_)}: {what.pick(facts.lang)}"
         for call_, what in CALLS[plural_of(type(facts.base.get(id_)))]

@@ -111,6 +111,10 @@ class Request:
         self._narrow(kind(kinds[0]).name if len(kinds) == 1 else Text("of", "対象"), map(self.base.name, found))
         return found
 
+    def one(self, name: Named, *kinds: str) -> str:
+        """The id of the one thing that is named; see `ids`. Raises UsageError for several."""
+        return only(self.ids(only(name), *kinds))
+
 
 def listed(names: Named) -> list[str]:
     """Named, of which a single one may stand for itself; raises UsageError for what is no text."""

@@ -286,7 +286,7 @@ class FactBase:
         ask = self._request()
         if id is not None:
             lines = self._texts(texts)
-            return self._report(ask, sources.one(self.base, self.as_of, ask.ids(only(id), "sources")[0], lines))
+            return self._report(ask, sources.one(self.base, self.as_of, ask.one(id, "sources"), lines))
         if weak:
             return self._report(ask, sources.weak(self.base, self.as_of), "WeakRow")
         kinds = ask.words(kind, sources.SOURCE_KINDS, "kind")

@@ -33,7 +33,7 @@ def brief_on(ask: Request, as_of: str, subject: str | None, *, full: bool, listi
     if exact:
         return _actor(base, as_of, actor, full=full)
     try:
-        (id_,) = ask.ids(subject, "topics", "events", "agreements")
+        id_ = ask.one(subject, "topics", "events", "agreements")
     except UnknownName as error:
         raise UsageError(
             f"{error.message.en} cabrief brief --list lists them all.",
@@ -146,11 +146,12 @@ def why_so(
 
     base, first = ask.base, facts[0] if facts else ""
     found = [id_ for id_ in facts if known(id_)] or page.beginning_with(base, as_of, first)
-    if not found:
+    missing = [first] if not found else [id_ for id_ in facts if not known(id_)] if len(facts) > 1 else []
+    if missing:
         from cabrief.problems.problem import closest
 
         ids = list(page.known_ids(base))
-        raise UnknownName(first, Text("fact", "事実"), closest(first, ids, 5), ids)
+        raise UnknownName(missing[0], Text("fact", "事実"), closest(missing[0], ids, 5), ids)
     if len(found) == 1 and isinstance(base.get(found[0]), Source):
         return sources.one(base, as_of, found[0], texts)
     return page.view(base, as_of, found, texts)
