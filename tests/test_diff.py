@@ -470,3 +470,24 @@ def test_a_repository_that_git_does_not_read_is_told(
     assert done.stderr.startswith("cabrief: git: ")
     monkeypatch.setenv("PATH", "/nowhere")
     assert run(*where).stderr == "cabrief: git does not answer: is it installed?\n"
+
+
+def test_links_of_a_revision_are_followed_as_in_a_folder(repository: Path, run: Run) -> None:
+    """From link to link, into a folder with a dot, by way of the folder above; none out of the pack, none in a circle."""
+    data = repository / "data"
+    (data / ".store").mkdir()
+    for name, file in (("chain", "c.txt"), ("dot", ".store/x.txt"), ("out", "o.txt")):
+        (data / file).write_text(f"topics: [{{id: {name}, name: {name}}}]\n", "utf-8")
+    links = {
+        "b": "c.txt",
+        "chain.yaml": "b",
+        "dot.yaml": ".store/x.txt",
+        "out.yaml": "../data/o.txt",
+        "again.yaml": "zz",
+    }
+    for name, to in {**links, "zz": "again.yaml", "away.yaml": "../../x.yaml"}.items():
+        (data / name).symlink_to(to)
+    commit(repository, "2031-03-01T12:00:00")
+    assert rows(run, "HEAD", "--pack", str(data)) == []
+    found = {row["id"]: row["change"] for row in rows(run, "HEAD~1", "--pack", str(data))}
+    assert found == {"chain": "added", "dot": "added", "out": "added"}

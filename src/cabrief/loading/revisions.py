@@ -8,6 +8,7 @@ import re
 import subprocess
 import tempfile
 import threading
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from cabrief.errors import CabriefError
@@ -28,6 +29,7 @@ UNKNOWN_TO_GIT = (
     "not a git repository",
     "Not a valid object name HEAD",
 )  # what git says, the latter before the first commit
+MOST_LINKED = 40  # links from one to the next, as many as Linux follows
 MOST_LISTED = 10_000_000  # bytes of their list
 
 
@@ -125,22 +127,39 @@ def _files(top: Path, commit: str, folder: Path) -> dict[PurePosixPath, str]:
         if path.startswith("/"):  # no checkout could have it
             continue
         file = PurePosixPath(path).relative_to(folder.as_posix())
-        if any(part.startswith(".") for part in file.parts):  # nobody's facts, as in a folder
-            continue
-        if mode == MODULE:
+        if mode == MODULE and _is_own(file):
             raise NoSuchState(template(*MODULE_THERE, path=quoted(path)))
         if mode in PLAIN:
             plain[file] = blob
-        elif mode == SYMLINK and file.suffix == ".yaml":
+        elif mode == SYMLINK:
             links[file] = blob
-    found = {name: blob for name, blob in plain.items() if name.suffix == ".yaml"}
-    targets = zip(links, _blobs(top, list(links.values())), strict=True)
-    return found | {name: plain[to] for name, raw in targets if (to := _target(name, raw)) in plain and to not in found}
+    found = {name: blob for name, blob in plain.items() if name.suffix == ".yaml" and _is_own(name)}
+    targets = dict(zip(links, _blobs(top, list(links.values())), strict=True))
+    again = set(found)  # files that have another name, by which they are read
+    for name in links:
+        to = _led_to(folder, name, targets) if name.suffix == ".yaml" and _is_own(name) else None
+        if to in plain and to not in again:
+            again.add(to)
+            found[name] = plain[to]
+    return found
 
 
-def _target(link: PurePosixPath, raw: bytes) -> PurePosixPath:
-    """What a link within a folder leads to."""
-    return PurePosixPath(posixpath.normpath(link.parent / os.fsdecode(raw)))
+def _is_own(file: PurePosixPath) -> bool:
+    """Whether a file counts among the facts: what begins with a dot is nobody's, as in a folder."""
+    return not any(part.startswith(".") for part in file.parts)
+
+
+def _led_to(folder: Path, link: PurePosixPath, targets: Mapping[PurePosixPath, bytes]) -> PurePosixPath | None:
+    """The file in a folder that a link leads to, through other links there; None where it leads out of it or in a circle."""
+    to = link
+    for _ in range(MOST_LINKED):
+        if to not in targets:
+            return to
+        path = posixpath.normpath(posixpath.join(folder.as_posix(), to.parent.as_posix(), os.fsdecode(targets[to])))
+        if not PurePosixPath(path).is_relative_to(folder.as_posix()) or path.startswith(".."):
+            return None
+        to = PurePosixPath(path).relative_to(folder.as_posix())
+    return None
 
 
 def _blobs(top: Path, ids: list[str]) -> list[bytes]:
