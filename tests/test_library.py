@@ -439,3 +439,37 @@ def test_nothing_that_is_asked_for_is_dropped() -> None:
         facts.why(["kz-multi-vector-policy", "nope"])
     with pytest.raises(cabrief.UsageError, match="name one thing, not 2"):
         facts.brief("aviation,energy")
+
+
+def test_a_name_of_several_is_told(tmp_path: Path) -> None:
+    """The first of them is meant, and a note names the others; an id names one."""
+    person = (
+        "id: kim-{n}, name: Kim {n}, aliases: [Kim], role: {{en: R, ja: 役}}, of: zemland, text: {{en: A., ja: あ。}}"
+    )
+    refs = "refs: [{source: log, line: 1, phrase: hello}]"
+    lines = [f"  - {{{person.format(n=n)}, {refs}}}" for n in "ab"]
+    (tmp_path / "p.yaml").write_text("people:\n" + "\n".join(lines) + "\n", "utf-8")
+    facts = cabrief.open([ATOLLS, tmp_path])
+    assert [note.en for note in facts.voices(speaker="Kim").notes] == [
+        "'Kim' is taken for kim-a; others of this name: kim-b"
+    ]
+    assert facts.voices(speaker="kim-b").notes == ()
+
+
+def test_a_topic_called_summit_has_its_page(tmp_path: Path) -> None:
+    (tmp_path / "t.yaml").write_text("topics: [{id: summit, name: Summitry}]\n", "utf-8")
+    assert cabrief.open([ATOLLS, tmp_path]).brief("summit").document.title.en == "Brief: Summitry"
+    assert "Port" in cabrief.open(ATOLLS).brief("summit").document.title.en
+
+
+def test_an_id_goes_before_one_that_differs_in_hyphens(tmp_path: Path) -> None:
+    """As typed it is that of one record; without its hyphens it is a name of both, and the other is told."""
+    topics = ("line-5-1, name: Part one", "line-51, name: Fifty-one")
+    (tmp_path / "t.yaml").write_text("topics:\n" + "".join(f"  - {{id: {each}}}\n" for each in topics), "utf-8")
+    facts = cabrief.open([ATOLLS, tmp_path])
+    for name, title in (("line-51", "Fifty-one"), ("line-5-1", "Part one"), ("LINE-51", "Fifty-one")):
+        found = facts.facts(topic=name)
+        assert (f"Only: topic {title}." in found.to_markdown(), found.notes) == (True, ())
+    assert [note.en for note in facts.facts(topic="line 51").notes] == [
+        "'line 51' is taken for line-5-1; others of this name: line-51"
+    ]

@@ -27,6 +27,7 @@ NARROWED = {  # to what options without words of their own narrow a list
     "proposes": Text("proposals", "提案"),
 }
 COMMAS = ",、，"
+MOST_ALIKE = 5  # records of one name that a note tells
 ISO_DAY_LENGTH = len("2026-11-26")
 PROMISERS = ("countries", "actors", "people", "organisations")  # kinds of those who promise
 WHAT = {
@@ -92,7 +93,7 @@ class Request:
         for name in names:
             parts = name.translate(dict.fromkeys(map(ord, COMMAS), ",")).split(",")
             named = [part.strip() for part in parts if part.strip()]
-            one = len(parts) == 1 or not named or self.base.named_first(fold(name), *classes)
+            one = len(parts) == 1 or not named or self.base.named_first(name, *classes)
             yield from [name] if one else named
 
     def ids(self, names: Named, *kinds: str) -> tuple[str, ...]:
@@ -106,10 +107,24 @@ class Request:
             id_, exact = self.base.resolve(name, *classes)
             if not exact:
                 self.note(template("{name} is taken for {id}", "{name}を{id}とみなす", name=quoted(name), id=id_))
+            elif others := self._called_alike(name, id_, classes):
+                en, ja = (
+                    "{name} is taken for {id}; others of this name: {others}",
+                    "{name}を{id}とみなす。同名：{others}",
+                )
+                self.note(template(en, ja, name=quoted(name), id=id_, others=", ".join(others)))
             ids.append(id_)
         found = tuple(dict.fromkeys(ids))
         self._narrow(kind(kinds[0]).name if len(kinds) == 1 else Text("of", "対象"), map(self.base.name, found))
         return found
+
+    def _called_alike(self, name: str, id_: str, classes: Sequence[type[Record]]) -> list[str]:
+        """Other records of some kinds that have a name, unless it is the id of one; a few of them."""
+        folded = fold(name)
+        if name.lower() == id_:
+            return []
+        others = sorted(self.base.named([folded]).get(folded, set()) - {id_})
+        return [each for each in others if isinstance(self.base.get(each), tuple(classes))][:MOST_ALIKE]
 
     def one(self, name: Named, *kinds: str) -> str:
         """The id of the one thing that is named; see `ids`. Raises UsageError for several."""

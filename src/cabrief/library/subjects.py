@@ -21,9 +21,9 @@ def brief_on(ask: Request, as_of: str, subject: str | None, *, full: bool, listi
         from cabrief.reports.pages.subjects import subjects
 
         return subjects(base, as_of)
-    if subject is None or subject == "summit":
+    itself = base.get_all([subject]).get(subject) if subject else None  # an id goes before the names of others
+    if subject is None or (subject == "summit" and itself is None):
         return _page(base, as_of, None, full=full)
-    itself = base.get_all([subject]).get(subject)  # an id goes before the names of others
     if itself and plural_of(type(itself)) in ("topics", "events", "agreements"):
         return _page(base, as_of, subject, full=full)
     country, exact = _resolved(base, subject, "countries")

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from cabrief.loading.layers import Layer, read_files
 from cabrief.model.kinds import kinds
-from cabrief.model.names import fold
 from cabrief.model.record import Pack, Record
 from cabrief.reading import nodes
 from cabrief.reading.loaded import Broken, Entry, FileTexts, Loaded
@@ -102,7 +101,7 @@ class Lookup:
 
     def called(self, name: str, classes: tuple[type[Record], ...]) -> str | None:
         """The id of the first record of some classes that answers to a name."""
-        found = self._base.named_first(fold(name), *_concrete(classes))
+        found = self._base.named_first(name, *_concrete(classes))
         return found[0] if found else None
 
 

@@ -248,12 +248,12 @@ class Base:
         return self._db.execute(sql, [plural_of(cls) for cls in kinds]).fetchall()
 
     def named_first(self, name: str, *kinds: type[Record]) -> tuple[str] | None:
-        """The record of some kinds whose id a folded name is, else the first that answers to it, in a row of its own."""
-        sql = (
-            f"SELECT id FROM names JOIN facts USING (seq) WHERE name = ? AND kind IN ({_marks(kinds)})"
-            " ORDER BY replace(id, '-', '') <> ?, seq LIMIT 1"
-        )
-        row: tuple[str] | None = self._db.execute(sql, [name, *(plural_of(cls) for cls in kinds), name]).fetchone()
+        """The record of some kinds whose id a name is, as typed or folded, else the first that answers to it, in a row."""
+        where = f"name = ? AND kind IN ({_marks(kinds)}) ORDER BY id <> ?, replace(id, '-', '') <> ?, seq LIMIT 1"
+        sql = f"SELECT id FROM names JOIN facts USING (seq) WHERE {where}"
+        typed = name.lower() if name.isascii() else ""  # as every id is
+        words = [fold(name), *(plural_of(cls) for cls in kinds), typed, fold(name)]
+        row: tuple[str] | None = self._db.execute(sql, words).fetchone()
         return row
 
     def _containing(self, name: str, known: Mapping[str, str]) -> list[str]:
@@ -275,7 +275,7 @@ class Base:
         what is near.
         """
         words = [plural_of(cls) for cls in kinds]
-        if row := self.named_first(fold(name), *kinds):
+        if row := self.named_first(name, *kinds):
             return row[0], True
         from cabrief.problems.problem import LONGEST, closest
 
