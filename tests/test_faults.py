@@ -50,7 +50,10 @@ def test_killed_at_any_moment(own: Path, pack: Path, right: str, kills: int) -> 
         running = subprocess.Popen([*COMMAND, str(pack)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(whole * (0.4 + 0.6 * step / kills))
         running.send_signal(signal.SIGKILL)
-        killed += running.wait() == -signal.SIGKILL
+        if running.wait() == -signal.SIGKILL:
+            killed += 1
+        else:
+            whole *= 0.8  # the machine has less to do than when this was measured
         done = subprocess.run([*COMMAND, str(pack)], capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout) == (0, right)
     assert killed > kills / 3
