@@ -78,7 +78,7 @@ def test_what_a_calendar_has_no_place_for_is_told(run: Run, tmp_path: Path) -> N
     done = run("commitments", "-o", file)
     dated = len([row for row in json.loads(run("commitments", "-f", "json").stdout)["rows"] if row["due"]])
     of = len(json.loads(run("commitments", "-f", "json").stdout)["rows"])
-    assert done.stderr.endswith(f"cabrief: {of - dated} of {of} have no date and are not in the calendar\n")
+    assert done.stderr.endswith(f"cabrief: {of - dated} of {of} lines have no date and are not in the calendar\n")
 
 
 def test_names_stay_from_day_to_day(shipped: Base) -> None:

@@ -131,7 +131,7 @@ def steps_of_one_day(pack: Path) -> None:
 def agreements_of_many_events(pack: Path) -> None:
     text = f"text: {{en: A., ja: 北。}}, {REFS}"
     for part in range(2):
-        numbers = range(part * 800, (part + 1) * 800)
+        numbers = range(part * 1_100, (part + 1) * 1_100)
         kinds = {
             "events": "id: e{n}, title: {{en: E, ja: 会}}, type: visit, date: 2030-05-04",
             "agreements": "id: g{n}, title: {{en: E, ja: 会}}, type: declaration, event: e{n}",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
 from pathlib import Path
 
 import shellingham  # type: ignore[import-untyped]
@@ -63,8 +62,12 @@ def _add(file: Path, lines: tuple[str, ...]) -> None:
         return
     added = b"".join([b"\n" if before and not before.endswith(b"\n") else b"", *missing])
     with uninterrupted(), file.open("ab", buffering=0) as opened:
-        with suppress(OSError):
-            if opened.write(added) == len(added):
-                return
+        try:
+            written = opened.write(added)
+        except OSError:
+            os.truncate(file, len(before))
+            raise
+        if written == len(added):
+            return
         os.truncate(file, len(before))
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))

@@ -143,7 +143,7 @@ def _tell_of_undated(document: "Document", lang: "Lang") -> None:
     """Say how many rows a calendar has no place for."""
     rows, dated = document.rows or (), {entry.cell.id for entry in document.calendar or ()}
     if left := sum(row["id"] not in dated for row in rows):
-        en = "{n} of {of} have no date and are not in the calendar"
+        en = "{n} of {of} lines have no date and are not in the calendar"
         tell(template(en, "{of}件中{n}件は日付がなく、カレンダーに入らない", n=left, of=len(rows)).pick(lang))
 
 

@@ -146,12 +146,13 @@ def why_so(
 
     base, first = ask.base, facts[0] if facts else ""
     found = [id_ for id_ in facts if known(id_)] or page.beginning_with(base, as_of, first)
-    missing = [first] if not found else [id_ for id_ in facts if not known(id_)] if len(facts) > 1 else []
-    if missing:
+    unknown = [id_ for id_ in facts if not known(id_)]
+    if not found or (unknown and len(facts) > 1):  # one alone may be the beginning of a line
         from cabrief.problems.problem import closest
 
         ids = list(page.known_ids(base))
-        raise UnknownName(missing[0], Text("fact", "事実"), closest(missing[0], ids, 5), ids)
+        name = unknown[0] if unknown else first
+        raise UnknownName(name, Text("fact", "事実"), closest(name, ids, 5), ids)
     if len(found) == 1 and isinstance(base.get(found[0]), Source):
         return sources.one(base, as_of, found[0], texts)
     return page.view(base, as_of, found, texts)

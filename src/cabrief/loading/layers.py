@@ -68,6 +68,7 @@ def find_layers(extra: list[Path]) -> list[Layer]:
     Each has a name of its own, by which its facts are marked; where two would have the same, the later one is numbered.
     """
     found: list[Layer] = []
+    ours = built_in().resolve()
     for directory in [built_in(), *extra]:
         if not os.path.isdir(directory):  # noqa: PTH112 - as above
             raise NoSuchDirectory(directory)
@@ -75,14 +76,14 @@ def find_layers(extra: list[Path]) -> list[Layer]:
         if not whole and any(_is_same(directory, layer.directory) for layer in found):
             continue  # named twice, by the environment and on the command line
         resolved = directory.resolve()
-        name = BUILT_IN if resolved == built_in().resolve() else _printable(resolved.name)
-        if whole and resolved != built_in().resolve() and fold(name) == fold(BUILT_IN):
+        name = BUILT_IN if resolved == ours else _printable(resolved.name)
+        if whole and resolved != ours and fold(name) == fold(BUILT_IN):
             name = f"{name}-2"  # the pack that comes with the program alone is called so
         if not whole:
             name = _name_of_its_own(name, [BUILT_IN, *(layer.name for layer in found)])
         if whole:
             seeds = _seeds_of(directory)
-            found = [_layer(name, seeds, directory.resolve().parent)] if seeds and seeds.is_dir() else []
+            found = [_layer(name, seeds, resolved.parent)] if seeds and seeds.is_dir() else []
         found.append(_layer(name, directory))
     return found
 

@@ -79,7 +79,11 @@ def view(base: Base, after: str, until: str, *, countries: Sequence[str] = (), t
     days = {"a": date_text(first), "u": date_text(until)}
     told = sentence(join(counts))
     parts = [_listed(name, groups[name]) for name in HEADS if name != "told"]
-    parts.append(section(HEADS["told"], _left_out(Counter(reasons)), sections=_by_kind(groups["told"])))
+    parts.append(
+        section(
+            HEADS["told"] if groups["told"] else None, _left_out(Counter(reasons)), sections=_by_kind(groups["told"])
+        )
+    )
     title = template("Developments from {a} to {u}", "{a}から{u}までの動き", **days)
     sections = [section(None, Paragraph(text=told)), *filled(*parts)]
     return desks[1].document(title, sections, FIELDS, [{f: row[f] for f in FIELDS if f in row} for row in rows])

@@ -48,14 +48,9 @@ def view(base: Base, as_of: str, subject: str | None = None) -> Document:
     if subject is None or subject == base.pack.summit:
         return _summit(desk)
     record = base.get(subject)
-    if not isinstance(record, Topic) and not is_told(desk, record):
+    if not isinstance(record, Topic) and not base.can_be_told(record.id, as_of):
         return nothing_yet(desk, record)
     return _topic(desk, record) if isinstance(record, Topic) else _event(desk, record)
-
-
-def is_told(desk: Desk, record: Event | Agreement) -> bool:
-    """Whether an event or an agreement can be told by the day of the report."""
-    return record.id in desk.classes(type(record))
 
 
 def nothing_yet(desk: Desk, record: Event | Agreement) -> Document:

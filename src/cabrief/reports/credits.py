@@ -18,7 +18,7 @@ FAMILY_NAME = 2  # characters that most family names in Chinese characters have
 PLANNED = Text("planned", "予定")
 # words with which sentences say that somebody says something; a pattern of so many takes longer to compile than a page to write
 SAYING = (
-    "said says told tells spoke called calls announced propose proposed proposal proposals asked expressed expresses stressed"
+    "said says told tells spoke called calls announced proposed proposal proposals asked expressed expresses stressed"
     " stresses noted described wants wanted hoped hopes welcomed welcomes thanked invited urged warned voiced offered stated"
     " promised pledged praised suggested argued explained mentioned reported presented listed estimated declared confirmed"
     " reconfirmed reaffirmed emphasised supported cited recalled"

@@ -80,10 +80,13 @@ class Base:
 
     def get(self, id_: str) -> Any:
         """The record with an id, or None."""
-        if not id_.isascii():  # no id is, and not every string can be asked for
-            return None
-        row = self._db.execute("SELECT data FROM facts WHERE id = ?", (id_,)).fetchone()
+        sql = "SELECT data FROM facts WHERE id = ?"
+        row = self._db.execute(sql, (id_,)).fetchone() if id_.isascii() else None  # not every string can be asked for
         return DECODER.decode(row[0]) if row else None
+
+    def can_be_told(self, id_: str, by_day: str) -> bool:
+        """Whether a record can be told by an ISO day."""
+        return bool(self._db.execute("SELECT 1 FROM facts WHERE id = ? AND known <= ?", (id_, by_day)).fetchone())
 
     def get_all(self, ids: Iterable[str]) -> dict[str, Any]:
         """Records by their ids; an unknown one is left out."""
@@ -274,13 +277,12 @@ class Base:
         False is for a misspelling that can only be one of them. `kinds` are one or more. Raises UnknownName, which lists
         what is near.
         """
-        words = [plural_of(cls) for cls in kinds]
         if row := self.named_first(name, *kinds):
             return row[0], True
         from cabrief.problems.problem import LONGEST, closest
 
         known = dict(self.called(*kinds))
-        what = join([kind(word).name for word in words], " or ", "か")
+        what = join([kind(plural_of(cls)).name for cls in kinds], " or ", "か")
         heard = sound(name) if len(name) <= LONGEST else ""
         alike = {id_ for called, id_ in known.items() if heard and sound(called) == heard}
         if len(alike) == 1:
@@ -293,10 +295,8 @@ class Base:
         if len(near) == 1 and is_close(fold(name), [n for n, i in known.items() if i == near[0]]):
             return str(near[0]), False
         others = "SELECT kind, id FROM names JOIN facts USING (seq) WHERE name = ? ORDER BY seq LIMIT 1"
-        elsewhere = [
-            template("{k} {id}", "{k}{id}", k=kind(plural).name, id=id_)
-            for plural, id_ in self._db.execute(others, [fold(name)])
-        ]
+        found = self._db.execute(others, [fold(name)])
+        elsewhere = [template("{k} {id}", "{k}{id}", k=kind(plural).name, id=id_) for plural, id_ in found]
         raise UnknownName(name, what, near, list(dict.fromkeys(known.values())), elsewhere)
 
 

@@ -60,10 +60,11 @@ def brief_page(base: Base, as_of: str, subject: str | None = None) -> Document:
     record = base.get(subject)
     if isinstance(record, Topic):
         return topic_page(base, as_of, record)
-    desk = Desk(base, as_of)
-    if record.id in desk.classes(type(record)):
+    if base.can_be_told(record.id, as_of):
         return event_page(base, as_of, record)
-    return desk.document(template("Brief: {t}", "概況メモ：{t}", t=record.title), [section(None)])  # nobody knew of it
+    from cabrief.reports.brief import nothing_yet
+
+    return nothing_yet(Desk(base, as_of), record)
 
 
 def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
