@@ -253,7 +253,11 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
     ),
     "kind-twice": (
         f"notes:\n  - id: n\n    aspect: outlook\n    {NOTE}\nnotes:\n  - id: m\n    aspect: outlook\n",
-        ["mine.yaml:6:1: duplicate-key: the key 'notes' appears twice (put its records under the first)"],
+        [
+            "mine.yaml:6:1: duplicate-key: the key 'notes' appears twice (put its records under the first)",
+            "mine.yaml:7:5: missing-key: note m: refs is missing",
+            "mine.yaml:7:5: missing-key: note m: text is missing",
+        ],
     ),
     "no-space-after-colon": (
         "notes:\n  - id: n\n    aspect: outlook\n    text: {en: Hello., ja: こんにちは。}\n"

@@ -8,7 +8,7 @@ from cabrief.errors import UsageError
 from cabrief.language.words import has_numbers, in_digits, stem
 from cabrief.reports import search
 from cabrief.store.base import Base
-from cabrief.store.queries import MOST_WORDS, Query, Spelt, by_sound, read_query
+from cabrief.store.queries import MOST_WORDS, Query, Spelt, by_sound, read_query, spelling
 from conftest import Run
 
 DAY = "2026-11-26"
@@ -240,5 +240,5 @@ def test_a_word_within_a_long_word_is_passed_over(monkeypatch: pytest.MonkeyPatc
         return end(self, at, *words)
 
     monkeypatch.setattr(Spelt, "_end", counting)
-    assert Spelt("a" * 1_990).spans("aaaa") == []
+    assert Spelt("a" * 1_990).spans(spelling("aaaa")) == []
     assert ends == [0]

@@ -390,6 +390,7 @@ def test_a_line_that_many_facts_rest_on_is_several_rows() -> None:
         Assertion(id=str(n), kind="note", nature="reported", text=same("t"), date=None, refs=(), path=())
         for n in range(45)
     ]
-    found = in_rows(said, 20)
+    found = list(in_rows(said, 20))
     assert [len(part) for part in found] == [20, 20, 5]
+    assert [len(part) for part in in_rows(said, 20, {"3", "44"})] == [3, 1, 20, 20, 1]
     assert [each for part in found for each in part] == said

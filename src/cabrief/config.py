@@ -123,6 +123,8 @@ def data_directories() -> list[Path]:
 def _existing() -> Path | None:
     """The configuration file, if there is one."""
     path, chosen = config_file(), os.environ.get("CABRIEF_CONFIG")
+    if chosen == os.devnull:
+        return None
     try:
         path = path / "config.toml" if path.is_dir() else path
         if path.is_file():

@@ -219,6 +219,8 @@ def statements(sections: tuple[Section, ...], above: Text | None = None) -> Iter
                     yield from ((title, label, cell) for label, cell in block.items)
                 case Timeline():
                     yield from ((title, same(moment.date), moment.alone()) for moment in block.moments)
+                case Paragraph(kept=True):
+                    yield title, same(""), Cell(text=block.text)
                 case Table():
                     for row in block.rows:
                         for column, cell in zip(block.columns[1:], row[1:], strict=True):

@@ -32,11 +32,11 @@ def dangling_ids(loaded: Loaded) -> Iterator[Problem]:
     listed = loaded.pack.countries if loaded.pack else ()
     for entry in loaded.pointing:
         for pointer in entry.record.pointers():
-            if not pointer.to or not pointer.id or pointer.id in loaded.broken or pointer.id in listed:
+            if not pointer.to or not pointer.id or pointer.id in loaded.broken:
                 continue
             wanted = tuple(Fact if plural == "facts" else kind(plural).record for plural in pointer.to)
             found = loaded.get(pointer.id)
-            if not isinstance(found, wanted):
+            if not isinstance(found, wanted) and (found is not None or pointer.id not in listed):
                 yield _dangling(loaded, entry, pointer, wanted, found)
 
 
@@ -118,10 +118,10 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
         said = (each.id.partition(".")[2] for each in target.assertions())
         return frozenset((*said, *field_names(type(target)), *(basics if isinstance(target, Country) else ())))
 
-    for entry in loaded.entries:
-        if not isinstance(entry.record, Dispute):
+    for entry in loaded.pointing:
+        if not isinstance(entry.record, Dispute) or not isinstance(named := getattr(entry.record, "about", None), str):
             continue
-        about, _, part = entry.record.about.partition(".")
+        about, _, part = named.partition(".")
         target = loaded.get(about)
         if about in loaded.broken:
             continue

@@ -10,7 +10,7 @@ from typing import Any
 
 from cabrief.document import Cell, Document, layer, row_layer, statements
 from cabrief.formats import How
-from cabrief.language.text import Text, clean
+from cabrief.language.text import LANGS, Lang, Text, clean
 from cabrief.language.units import digits
 from cabrief.model.record import Ref
 
@@ -35,14 +35,17 @@ _TEXTS = (
     "after",
     "by",
     "whose",
+    "others",
+    "partners",
 )
 # A sign that begins a formula, in any of its widths; programs skip what is not seen before it.
 _UNSEEN = "\\s\u00ad\u200b-\u200f\ufeff\ufffd\ufe00-\ufe0f"
 _SIGN = "[=+\\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]"
 _FORMULA = re.compile(f"[{_UNSEEN}]*{_SIGN}")
-# Programs of some countries part fields at semicolons, whatever the file parts them with: a cell could begin behind one. There,
-# two quotes, as the file writes one, are an empty cell's that goes on.
-_INNER_FORMULA = re.compile(f'([;；\t][{_UNSEEN}"]*)(?={_SIGN})')
+# Some programs part fields at semicolons, or at commas, whatever the file parts them with: a cell could begin behind one. There,
+# two quotes, as the file writes one, are an empty cell's that goes on. Between commas, what has one stands in quotes.
+_PARTS = {",": ";；\t", "\t": ";；,，\t"}
+_INNER_FORMULA = {delimiter: re.compile(f'([{parts}][{_UNSEEN}"]*)(?={_SIGN})') for delimiter, parts in _PARTS.items()}
 
 
 def to_csv(document: Document, how: How) -> str:
@@ -71,7 +74,9 @@ def _write(document: Document, how: How, delimiter: str) -> str:
     writer.writerow([column for field in fields for column in columns[field]])
     counts = [(field, len(found)) for field, found in columns.items()]
     for row in rows:
-        writer.writerow([_whole(safe(word)) for field, count in counts for word in _words(row.get(field), count)])
+        writer.writerow(
+            [_whole(safe(word), delimiter) for field, count in counts for word in _words(row.get(field), count)]
+        )
     return ("\ufeff" if how.bom else "") + out.getvalue()
 
 
@@ -90,16 +95,26 @@ def _statement(document: Document, section: Text, label: Text, cell: Cell) -> di
 
 
 def _columns(field: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    bilingual = field in _TEXTS or any(isinstance(row.get(field), Text) for row in rows)
+    bilingual = field in _TEXTS or any(_has_text(row.get(field)) for row in rows)
     return [f"{field}_en", f"{field}_ja"] if bilingual else [field]
+
+
+def _has_text(value: Any) -> bool:
+    """Whether a value is, or holds, words in both languages."""
+    if isinstance(value, (str, Ref)) or value is None:
+        return False
+    if isinstance(value, Text):
+        return True
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
+    return any(map(_has_text, parts))
 
 
 def _words(value: Any, count: int) -> tuple[str, ...]:
     """A value in one column, or in one for each language."""
-    return value if count > 1 and isinstance(value, Text) else (_word(value),) * count
+    return tuple(_word(value, lang) for lang in LANGS[:count])
 
 
-def _word(value: Any) -> str:
+def _word(value: Any, lang: Lang) -> str:
     if isinstance(value, str):
         return value
     if value is None:
@@ -109,11 +124,11 @@ def _word(value: Any) -> str:
     if isinstance(value, Ref):
         return f"{value.source}:{value.line}" if value.line else value.source
     if isinstance(value, Text):
-        return value.en
+        return value.pick(lang)
     if isinstance(value, Mapping):
-        return " ".join(_word(item) for item in value.values())
+        return " ".join(_word(item, lang) for item in value.values())
     if isinstance(value, (list, tuple)):
-        return "; ".join(dict.fromkeys(_word(item) for item in value))
+        return "; ".join(dict.fromkeys(_word(item, lang) for item in value))
     return digits(value)
 
 
@@ -125,6 +140,6 @@ def safe(word: str) -> str:
     return f"'{plain}"
 
 
-def _whole(word: str) -> str:
-    """A word no part of which, behind a semicolon or a tab, is taken for a formula."""
-    return _INNER_FORMULA.sub(r"\1'", word) if ";" in word or "；" in word or "\t" in word else word
+def _whole(word: str, delimiter: str) -> str:
+    """A word no part of which, behind what another program parts fields at, is taken for a formula."""
+    return _INNER_FORMULA[delimiter].sub(r"\1'", word) if any(part in word for part in _PARTS[delimiter]) else word

@@ -6,7 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from cabrief.document import Bullets, Cell, Citation, Column, Document, Pairs, Section, Table, Timeline, layer
+from cabrief.document import (
+    Bullets,
+    Cell,
+    Citation,
+    Column,
+    Document,
+    Pairs,
+    Paragraph,
+    Section,
+    Table,
+    Timeline,
+    layer,
+)
 from cabrief.formats.notes import RANK_ORDER
 from cabrief.language.text import EMPTY, Text, join, same, template
 from cabrief.library.rows import Passage, Quote
@@ -137,6 +149,8 @@ def _stated(sections: Sequence[Section], above: Text) -> Iterator[Stated]:
                     for moment in block.moments:
                         label = join([words for words in (same(moment.date), moment.kind) if words.en], " · ", "・")
                         yield heading, label, moment.alone()
+                case Paragraph(kept=True):
+                    yield heading, EMPTY, Cell(text=block.text)
                 case Table():
                     for row in block.rows:
                         yield from ((heading, label, cell) for label, cell in _row(row, block.columns))

@@ -121,10 +121,16 @@ def open_base(
 
 
 def _looked_through(base: Base) -> Base:
-    """The base, if SQLite finds nothing wrong with any page of it: whoever keeps it open asks nobody again."""
+    """The base, if SQLite finds nothing wrong with any page of it, nor with any record's words.
+
+    Whoever keeps it open asks nobody again.
+    """
     (found,) = base.connection.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
         raise sqlite3.DatabaseError(found)
+    for data, valid in base.connection.execute("SELECT data, json_valid(data) FROM facts"):  # fails for what is no text
+        if not valid:
+            raise sqlite3.DatabaseError(data)
     return base
 
 

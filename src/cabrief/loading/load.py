@@ -20,12 +20,14 @@ from cabrief.model.kinds import kind, kinds
 from cabrief.model.record import Fact, Pack
 from cabrief.problems.problem import Problem, Where, together
 from cabrief.reading import records
-from cabrief.reading.loaded import Broken
+from cabrief.reading.loaded import Broken, Entry
 from cabrief.store.base import Base
 from cabrief.store.part import Roles
 from cabrief.store.schema import SPACING
 from cabrief.store.suspects import find_suspects
 from cabrief.store.write import BuildWriter, Claimant, Clash
+
+MOST_LOST = 1_000  # records whose id another has that are looked at further
 
 
 def in_memory(loaded: Whole) -> Base:
@@ -122,7 +124,7 @@ class _Building:
         self._db, self._pack, self._stack, self._places, self._problems = connection, pack, stack, places, problems
         self._writer = BuildWriter(connection, pack or NO_PACK, new=new)
         self._broken: list[Broken] = []
-        self._unread = ["all"]
+        self._unread: list[str] = []
 
     def note(self, rank: int, layer: Layer, path: str, raw: Mapping[str, bytes]) -> None:
         """Note a file without facts."""
@@ -150,6 +152,9 @@ class _Building:
         )
         self._writer.finish(meta)
         base = Base(self._db)
+        self._broken += [
+            _lost(clash, base) for clash in clashes[:MOST_LOST] if clash.before and not clash.member.record().overrides
+        ]
 
         def seen(only: list[int] | None) -> Whole:
             return Whole(
@@ -199,6 +204,14 @@ def about_folder(layer: Layer) -> Iterator[Problem]:
     if not layer.files and not layer.refused:
         words = Text("there is no .yaml file in this directory", "このフォルダーに.yamlファイルがない")
         yield Problem(Where(str(layer.directory)), "no-files", words)
+
+
+def _lost(clash: Clash, base: Base) -> Broken:
+    """A record whose id another has, so that what else is wrong with it is told too."""
+    member = clash.member
+    file, layer = base.file(member.place)
+    entry = Entry(record=member.record(), file=file, path=(member.kind, member.item), layer=layer)
+    return Broken(id=clash.id, rest=entry)
 
 
 def _laid(clash: Clash, base: Base, places: Places) -> Problem:

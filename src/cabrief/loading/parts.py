@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cabrief.checks import WITHIN
 from cabrief.language.text import Text
 from cabrief.loading.layers import Layer
+from cabrief.model.frozen import Frozen
 from cabrief.model.record import Pack
 from cabrief.problems.problem import Problem, Where
 from cabrief.reading import nodes, records
@@ -17,6 +18,7 @@ from cabrief.reading.loaded import Broken, Entry, Loaded
 from cabrief.reading.nodes import Nodes
 from cabrief.store.part import Part, part_of
 
+ID_WRITTEN = rb"(?im)^[^#\n]*?\bid: *['\"]?([a-z0-9-]+)"  # in the text of a fact file, but for comments
 ALL = "all"  # in a fact file: every country of the pack
 
 
@@ -66,32 +68,43 @@ def read_part(task: Task, raw: bytes | None, pack: Pack | None) -> Found:
     broken: list[Broken] = []
     for each in records.read_records(found, task.layer, problems):
         if isinstance(each, Broken):
-            broken.append(each)
+            broken.append(each.but(rest=_spelt_out(each.rest, pack)) if pack else each)
         else:
             entries.append(_spelt_out(each, pack) if pack else each)
     if pack:
         loaded = Loaded(pack, entries, lambda _: found, broken=broken)
         problems += [problem for check in WITHIN for problem in check(loaded)]
     rows = ((each.record, int(each.path[1]), found.where(each.path).line) for each in entries)
-    return Found(digest(raw), part_of(rows, pack or NO_PACK), problems, broken, _missed(found))
+    return Found(
+        digest(raw), part_of(rows, pack or NO_PACK), problems, broken, _missed(found, entries) if problems else []
+    )
 
 
-def _missed(found: Nodes) -> list[str]:
-    """Ids in a file that could not be read, which count as present."""
-    if found.data is not None and all(problem.code != "duplicate-key" for problem in found.problems):
-        return []
-    return [i.decode("ascii") for i in re.findall(rb"\bid: *['\"]?([a-z0-9-]+)", found.raw.replace(b"\0", b""))]
+def _missed(found: Nodes, entries: list[Entry]) -> list[str]:
+    """Ids in a file with problems of what could not be read, which counts as present."""
+    read = {each.record.id for each in entries}
+    written = (i.decode("ascii") for i in re.findall(ID_WRITTEN, found.raw.replace(b"\0", b"")))
+    return [id_ for id_ in dict.fromkeys(written) if id_ not in read]
 
 
 def _spelt_out(entry: Entry, pack: Pack) -> Entry:
-    """The entry with `all` in its record replaced by every country of the pack."""
+    """The entry with `all` in its record, and in what came of it, replaced by every country of the pack."""
     record = entry.record
-    given, spelt = record.__dict__, {}
+    spelt = _each_country(record, pack)
+    outcomes = [(each, _each_country(each, pack)) for each in getattr(record, "outcomes", None) or ()]
+    if any(more for _, more in outcomes):
+        spelt["outcomes"] = tuple(each.but(**more) for each, more in outcomes)
+    return entry.but(record=record.but(**spelt)) if spelt else entry
+
+
+def _each_country(part: Frozen, pack: Pack) -> dict[str, Any]:
+    """Fields of a record, or of a part of one, that have `all` among their ids, with what it stands for."""
+    given, spelt = part.__dict__, dict[str, Any]()
     for name in ("countries", "of", "parties", "by", "to"):
         if name in given and type(ids := given[name]) is tuple and ALL in ids:
             each = (id_ for word in ids for id_ in (pack.countries if word == ALL else (word,)))
             spelt[name] = tuple(dict.fromkeys(each))
-    return entry.but(record=record.but(**spelt)) if spelt else entry
+    return spelt
 
 
 _NOTHING = Text("", "")

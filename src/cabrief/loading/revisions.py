@@ -190,11 +190,33 @@ MODULE_THERE = (
 TOO_MUCH = Text("that revision has more than is read", "その版は大きすぎて読まない")
 
 
+# What git tells its hooks of the repository that they run for, or a user of how paths are read: the pack's folder tells which
+# repository is meant, and its paths are paths.
+OF_A_REPOSITORY = {
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_NAMESPACE",
+    "GIT_GRAFT_FILE",
+    "GIT_SHALLOW_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+}
+
+
 def _git(folder: Path, *arguments: str, given: bytes = b"", most: int = 2 * MOST_TOGETHER) -> bytes:
     """What git prints, up to so many bytes; nothing of the repository is run or fetched for it."""
     quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
     quiet["GIT_ALLOW_PROTOCOL"] = "none"  # goes before what a repository allows itself; an older git lacks the second
-    environment = {**os.environ, **quiet, "LC_ALL": "C"}
+    quiet["GIT_LITERAL_PATHSPECS"] = "1"  # a folder may be called `:pack`
+    kept = {name: value for name, value in os.environ.items() if name not in OF_A_REPOSITORY}
+    environment = {**kept, **quiet, "LC_ALL": "C"}
     command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", "-c", "protocol.allow=never", *arguments]
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as errors:
         file.write(given)

@@ -49,6 +49,12 @@ class Standing(Frozen):
         return entry[-1].refs if entry else self.since.refs if self.since else ()
 
     @property
+    def told_by(self) -> tuple[str, ...]:
+        """Ids of the treaties that the status follows from."""
+        older = self.predecessor if self.status == "in-force-by-succession" else None
+        return tuple(treaty.id for treaty in (self.treaty, older) if treaty)
+
+    @property
     def looked(self) -> Step | None:
         """The last search that found nothing newer."""
         return next((step for step in reversed(self.steps) if step.stage == "unknown"), None)

@@ -31,6 +31,7 @@ _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _MARKS_16 = (b"\xff\xfe", b"\xfe\xff")
 LONE_CR = r"\r(?!\n)"  # a line end of machines of the last century
+LINE_ENDS = f"{LONE_CR}|[\x85\u2028\u2029]"  # at which YAML begins a line, and nobody else does
 _MOST_UNSEEN = 20  # invisible characters that are told of one file
 
 
@@ -80,8 +81,8 @@ def _read(raw: bytes, file: str, shallow: int | None) -> Nodes:
         _bounded(raw)
         text = raw.decode("utf-8-sig")
         nodes.problems += _invisible(text, file)
-        if "\r" in text:  # told above; YAML alone would begin a new line there, and hide a record in a comment
-            text = re.sub(LONE_CR, " ", text)
+        if nodes.problems:  # told above; YAML alone would begin a new line there, and hide a record in a comment
+            text = re.sub(LINE_ENDS, " ", text)
         loader = _Loader(text)
         try:
             _Builder(nodes, loader.get_event, text).document()
@@ -225,13 +226,15 @@ class _Builder:
         if len(self.nodes.problems) < MOST_TOLD:
             self.nodes.problems.append(problem)
 
-    def sequence(self, path: Place, depth: int) -> list[Any]:
+    def sequence(self, path: Place, depth: int, before: int = 0) -> list[Any]:
         items: list[Any] = []
         event, kept = self.event, depth <= self.deepest
         while type(item := event()) is not SEQUENCE_END:
             # most are mere words in places whose position nobody keeps, and need nothing else
             plain = not kept and type(item) is SCALAR and not item.anchor and not item.tag
-            items.append(self.word(item) if plain else self.value(item, (*path, len(items)) if kept else path, depth))
+            items.append(
+                self.word(item) if plain else self.value(item, (*path, before + len(items)) if kept else path, depth)
+            )
         return self.bounded(items, depth, item.start_mark)  # type: ignore[no-any-return]
 
     def mapping(self, path: Place, depth: int) -> dict[str, Any]:
@@ -252,7 +255,7 @@ class _Builder:
                     self.bounded(items, depth, head.start_mark)
                 # the first stays; a record that begins without its dash would have all its keys twice
                 twice = twice or key == "id"
-                self.value(event(), (*path, f"{key} again"), depth)
+                self.again(items[key], event(), (*path, key), depth)
                 continue
             if keys:
                 self.nodes.keys[(*path, key)] = _span(head)
@@ -260,6 +263,13 @@ class _Builder:
             plain = not kept and type(item) is SCALAR and not item.anchor and not item.tag
             items[key] = self.word(item) if plain else self.value(item, (*path, key) if kept else path, depth)
         return self.bounded(items, depth, head.start_mark)  # type: ignore[no-any-return]
+
+    def again(self, first: Any, event: Any, path: Place, depth: int) -> None:
+        """Read what stands under a key that is there already; records of a kind go to the first, each of which is looked at."""
+        if depth == 1 and type(first) is list and type(event) is SEQUENCE and not event.anchor and not event.tag:
+            first += self.sequence(path, depth + 1, len(first))
+        else:
+            self.value(event, (*path[:-1], f"{path[-1]} again"), depth)
 
     def twice(self, head: Any, depth: int) -> Problem:
         """A key that stands in a mapping twice."""

@@ -101,9 +101,10 @@ def _opens(fact: Fact, event: str) -> bool:
 
 
 def happened(desk: Desk, event: Event) -> Section:
-    """The event and the meetings around it, in the order of time."""
+    """The event and the meetings around it, in the order of time; then those of which no date is known."""
     around = [each for each in desk.find(Event) if event.id in (each.id, each.event)]
-    return section(Text("What happened", "経過"), moments.time_block(desk, moments.event_rows(desk, around)))
+    rows = moments.time_block(desk, moments.event_rows(desk, around))
+    return section(Text("What happened", "経過"), rows, moments.undated_others(desk, around))
 
 
 def figures(desk: Desk, found: Sequence[Figure]) -> Table:
@@ -169,7 +170,7 @@ def ahead(desk: Desk) -> tuple[Timeline, Bullets]:
     events = desk.find(Event)
     rows = moments.event_rows(desk, events)
     dated = moments.time_block(desk, [row for row in rows if row["status"] in ("planned", *UNREPORTED)])
-    return dated, moments.undated(desk, events)
+    return dated, moments.undated_ahead(desk, events)
 
 
 def _in_time(desk: Desk, events: Sequence[Event]) -> tuple[Timeline, Bullets]:

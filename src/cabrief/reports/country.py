@@ -20,7 +20,7 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, label
 from cabrief.reports import moments, treaties
 from cabrief.reports.desk import Desk, filled, plain, section
-from cabrief.reports.figures import TABLES, all_figures
+from cabrief.reports.figures import TABLES, all_figures, figure_table
 from cabrief.reports.offices import offices, people
 from cabrief.store.base import Base
 
@@ -61,6 +61,9 @@ def profile(desk: Desk, country: Country) -> list[Section]:
     for table, head in TABLES.items():
         title = template(head.en, head.ja, h=host)
         sections += filled(section(title, all_figures(desk, country.id, table)))
+    rest = [f for f in own if isinstance(f, Figure) and not (f.measure and country.id in f.countries)]
+    others = figure_table(desk, [(figure.label, figure) for figure in rest if not _of_summit(desk, figure)])
+    sections += filled(section(Text("Other figures", "その他の数字"), others))
     for title, aspects in ASPECTS:
         found = [note for note in notes if note.aspect in aspects and (not note.of or country.id in note.of)]
         sections += filled(section(title, desk.bullets(found)))
@@ -70,11 +73,11 @@ def profile(desk: Desk, country: Country) -> list[Section]:
     sections += filled(section(Text("Other events", "その他の出来事"), rows, moments.undated(desk, other)))
     sections += filled(section(Text("People", "人物"), people(desk, country.id)))
     sections.append(section(Text("Memberships", "加盟機関"), memberships(desk, country)))
-    rest = [n for n in notes if n.aspect not in used or (n.of and country.id not in n.of)]
-    rest = [n for n in rest if not _of_summit(desk, n)]
+    further = [n for n in notes if n.aspect not in used or (n.of and country.id not in n.of)]
+    further = [n for n in further if not _of_summit(desk, n)]
     voices = [fact for fact in own if isinstance(fact, Statement)]
     sections += filled(
-        section(Text("Further points", "その他の論点"), desk.bullets(rest)),
+        section(Text("Further points", "その他の論点"), desk.bullets(further)),
         section(Text("What was said", "発言"), desk.bullets(voices)),
     )
     region = desk.find(Note, region=desk.base.pack.id, aspect=tuple(used))

@@ -43,7 +43,7 @@ class Desk:
     def __init__(self, base: Base, as_of: str) -> None:
         self.base, self.as_of = base, as_of
         self.disputed = base.disputed()
-        self._overlaid = base.overlaid()
+        self.overlaid = base.overlaid()
         self._notes: dict[str, list[Dispute]] = {}
         self._names: dict[str, Text] = {}
         self._cards: dict[str, Any] = {}
@@ -254,11 +254,11 @@ class Desk:
 
     def _layers_of(self, stated: Iterable[Cell], rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         """The layers of the records that cells and rows are about, of those that are not the pack's own."""
-        if not self._overlaid:
+        if not self.overlaid:
             return {}
         named = [id_.partition(".")[0] for cell in stated for id_ in (cell.id, *cell.more)]
         named += [str(row.get(key)) for row in rows for key in ("id", "predecessor")]
-        return {id_: over for id_ in dict.fromkeys(named) if (over := self._overlaid.get(id_))}
+        return {id_: over for id_ in dict.fromkeys(named) if (over := self.overlaid.get(id_))}
 
     def _contested(self, fields: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
         """Rows with the disputes about each, where the list has a field for them and the row does not name them itself."""
@@ -298,7 +298,7 @@ class Desk:
             fields=fields,
             rows=kept_rows,
             citations=self.cited(refs),
-            notes={d.id: dispute_note(d, self._overlaid.get(d.id, "")) for d in disputes},
+            notes={d.id: dispute_note(d, self.overlaid.get(d.id, "")) for d in disputes},
             layers=self._layers_of(all_cells, kept_rows or ()),
             laid_over=over,
             page=left_out is not None,

@@ -24,15 +24,18 @@ DAY = len("2025-12-20")
 
 
 def undated(desk: Desk, events: Iterable[Event]) -> Bullets:
-    """Planned events of which no date is known, which no line of time can hold: the next summit, talks that are to open.
+    """Events of which no date is known, which no line of time can hold: planned ones, then others with what became of them."""
+    events = tuple(events)
+    return Bullets(items=(*undated_ahead(desk, events).items, *undated_others(desk, events).items))
 
-    Others are passed over.
-    """
+
+def undated_ahead(desk: Desk, events: Iterable[Event]) -> Bullets:
+    """Planned events of which no date is known: the next summit, talks that are to open."""
     return desk.bullets(event for event in events if not event.date and event.status == "planned")
 
 
 def undated_others(desk: Desk, events: Iterable[Event]) -> Bullets:
-    """Events that are not planned, and of which no date is known, with what became of them."""
+    """Events that are not planned, and of which no date is known."""
     return desk.bullets(event for event in events if not event.date and event.status != "planned")
 
 

@@ -19,7 +19,7 @@ from cabrief.reports.credits import without_mark
 from cabrief.reports.desk import HELD_HERE, Desk, plain, section
 from cabrief.reports.disputes import touched
 from cabrief.store.base import Base
-from cabrief.store.queries import WIDE, Query, Spelt, Term, read_query
+from cabrief.store.queries import WIDE, Query, Spelt, Term, read_query, spelling
 
 FIELDS = ("id", "kind", "text", "by", "score", "refs", "disputes")
 NAMED, PROMISED, NAME_HAS, TEXT_HAS, CONCERNS = 1000, 500, 20, 2, 1
@@ -161,7 +161,7 @@ def _cell(desk: Desk, row: dict[str, Any], query: Query) -> Cell:
 def _typed_in(text: str, terms: Sequence[Term]) -> bool:
     """Whether a text has the words as they were typed."""
     spelt = Spelt(text)
-    return all(spelt.spans(fold(term.typed)) for term in terms)
+    return all(spelt.spans(spelling(fold(term.typed))) for term in terms)
 
 
 def mark_words(text: str, query: Query) -> str:

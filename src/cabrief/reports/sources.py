@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table
@@ -190,12 +190,14 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
         lacking = [Paragraph(text=NOT_READ)] if texts is not None and text is None else []
         kept.append(section(Text("How much of it is used", "利用の範囲"), Paragraph(text=counted), *lacking, left))
     columns = tuple(Column(title=head) for head in (Text("Line", "行"), Text("What it says", "内容"), Text("Id", "ID")))
+    stated = {each.id for _, _, said in found for each in said}
+    marked = {id_ for id_ in stated if desk.disputes(id_) or id_.partition(".")[0] in desk.overlaid}
     rows = tuple(
         (plain(_place(first, last)), *_said(desk, each))
         for first, last, said in found
         for each in in_rows(
-            said, STATEMENTS_OF_A_ROW if first else 1
-        )  # a page has no lines that would hold them together
+            said, STATEMENTS_OF_A_ROW if first else 1, marked
+        )  # a page has no lines to hold them together
     )
     kept.append(section(Text("What it says", "内容"), Table(columns=columns, rows=rows)))
     return desk.document(template("Source: {t}", "出典：{t}", t=card.title), kept).but(
@@ -292,9 +294,20 @@ def by_line(base: Base, id_: str, by_day: str = END_OF_TIME) -> list[tuple[int, 
     return [(first, last, said) for (first, last), said in sorted(places.items(), key=lambda place: place[0])]
 
 
-def in_rows(said: list[Assertion], most: int) -> list[list[Assertion]]:
-    """What rests on a line, in rows of at most so many statements."""
-    return [said[at : at + most] for at in range(0, len(said), most)]
+def in_rows(said: Sequence[Assertion], most: int, marked: Collection[str] = ()) -> Iterator[list[Assertion]]:
+    """What rests on a line, in rows of at most so many statements; those of marked ids stand alone, since a mark is the row's."""
+    row: list[Assertion] = []
+    for each in said:
+        alone = each.id in marked
+        if row and (alone or len(row) == most):
+            yield row
+            row = []
+        row.append(each)
+        if alone:
+            yield row
+            row = []
+    if row:
+        yield row
 
 
 def _place(first: int, last: int) -> str:
@@ -305,7 +318,10 @@ def _said(desk: Desk, said: list[Assertion]) -> tuple[Cell, Cell]:
     disputes = tuple(dict.fromkeys(id_ for each in said for id_ in desk.disputes(each.id)))
     words = join([each.text for each in said], " ", "")
     own = Text("what it says", "この出典の記述") if any(each.nature != "reported" for each in said) else None
-    return Cell(text=words, id=said[0].id, disputes=disputes, credited=own), plain(", ".join(each.id for each in said))
+    more = tuple(each.id for each in said[1:])
+    return Cell(text=words, id=said[0].id, more=more, disputes=disputes, credited=own), plain(
+        ", ".join(each.id for each in said)
+    )
 
 
 def _cells(card: Source, facts: int) -> tuple[Cell, ...]:

@@ -101,7 +101,7 @@ def _in_sight(desk: Desk, rows: Sequence[dict[str, Any]], open_: Sequence[Event]
     blocks[first] = blocks[first].but(legend=True)
     return filled(
         section(AHEAD, blocks[0]),
-        section(UNDATED, moments.undated(desk, open_)),
+        section(UNDATED, moments.undated_ahead(desk, open_)),
         section(DATE_UNKNOWN, moments.undated_others(desk, open_)),
         section(UNREPORTED_HEAD, blocks[1]),
         section(BEFORE, blocks[2]),

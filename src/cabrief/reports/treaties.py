@@ -115,8 +115,8 @@ def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
     return Cell(
         text=words,
         state=state,
-        id=each.treaty.id if each.treaty else "",
-        more=(each.predecessor.id,) if each.predecessor and each.status == "in-force-by-succession" else (),
+        id=each.told_by[0] if each.told_by else "",
+        more=each.told_by[1:],
         refs=each.refs,
         disputes=standing_disputes(desk, each),
     )

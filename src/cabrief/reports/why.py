@@ -70,7 +70,7 @@ def _sections(desk: Desk, id_: str, texts: Mapping[str, list[str]] | None) -> li
     else:
         found = {d.id: d for each in [s.id for s in said] or [whole] for d in _disputes(desk, each)}
         sections += [explain_dispute(dispute) for dispute in found.values()]
-    derived = base.find(based_on=whole)
+    derived = desk.find(based_on=whole)
     sections += filled(section(Text("What is derived from it", "ここから導かれる事実"), desk.bullets(derived)))
     sections.append(section(Text("Where it is kept", "収録場所"), _kept(base.origin(whole))))
     return [*sections, *(_replaced(desk, *each) for each in base.replaced(whole))]

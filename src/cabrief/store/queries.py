@@ -19,11 +19,21 @@ from cabrief.store.base import Base
 
 MOST_LETTERS = 200_000  # of one search, which is cut into words before they are counted
 MOST_WORDS = 40  # different words of one search
-MOST_SPELLINGS = 1_000  # that stand for one word of a search
+MOST_SPELLINGS = 1_000  # that stand for all words of a search
 MOST_NAME_WORDS = 6  # words of a name that is typed as several
 SHORT = 3  # letters of a word that has no stem, and of an abbreviation, which capitals tell from a word: US, us
+# English words that may be codes as well (IN is India): typed in small letters, they are asked for as words too. `us` is not,
+# since whoever types it means the country.
+SMALL_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "all am an and are as at be but by can do few for has he if in is it its me my no not of on or so the to up was we",
+    )
+)
 NO_NAMES = (Topic, Source)  # the names of a topic are subjects of their own, and a title is often another's name
 WIDE = "\u2e80"  # from here on, scripts write without spaces
+Numeral = tuple[int, int, str]  # where it begins and ends in a text, and its digits
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 Typed = tuple[str, str]  # a word as typed, and with its numbers in digits
 # a letter with what belongs to it: marks over it, joiners, and what selects its shape
 _LETTER = re.compile(f"(.)[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u200c\u200d{SELECTORS}]*", re.DOTALL)
@@ -32,37 +42,54 @@ _LETTER = re.compile(f"(.)[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u200c\u200d{SEL
 _folded_letter = lru_cache(maxsize=8192)(fold)  # few letters make up all texts
 
 
+class Spelling(NamedTuple):
+    """A way to write something, folded; what all its forms begin with; and whether it counts in capitals alone: US, not us."""
+
+    folded: str
+    beginning: str
+    capitals: bool = False
+
+
+def spelling(folded: str, *, capitals: bool = False) -> Spelling:
+    """A folded word as what a search looks for in texts."""
+    return Spelling(folded, stem(folded) if folded < WIDE and len(folded) > SHORT else folded, capitals)
+
+
 class Spelt:
     """A text as a search reads it: folded, numbers in digits, with the places where words begin and end."""
 
-    def __init__(self, text: str, *, with_numbers: bool = False) -> None:
-        self.text = text
-        self._numbers = list(numbers(text)) if with_numbers else []
-        self._folded = fold(in_digits(text) if self._numbers else text)
+    def __init__(self, text: str, found: Sequence[Numeral] = ()) -> None:
+        """Read a text with the numbers that were found in it; without any, it is read as words alone."""
+        self.text, self._numbers = text, found
+        self._folded = fold(_with_digits(text, found) if found else text)
+        begun = [_begun(text, *each) for each in found]
+        self._as_written = Spelt(text, begun) if begun != list(found) else None
         self._places: list[tuple[int, int]] = []  # of each folded letter, where its original begins and ends
         self._borders: set[int] = set()  # places between words
 
-    def spans(self, spelling: str, *, capitals: bool = False) -> list[tuple[int, int]]:
-        """Where a folded spelling stands, as pairs of first place and place after the last in the text as written.
+    def spans(self, spelling: Spelling) -> list[tuple[int, int]]:
+        """Where a spelling stands, as pairs of first place and place after the last in the text as written.
 
-        Whole words where its script has words, in every form of an English word. With `capitals`, only where it is written
-        in capitals.
+        Whole words where its script has words, in every form of an English word.
         """
-        beginning = stem(spelling) if spelling < WIDE and len(spelling) > SHORT else spelling
-        if beginning not in self._folded:
-            return []
+        digits = (
+            spelling.folded[0].isdigit() and len(spelling.folded) > 1
+        )  # 71.7 stands in 71.7 million, 3 in everything
+        as_written = self._as_written.spans(spelling) if self._as_written and digits else []
+        if spelling.beginning not in self._folded:
+            return as_written
         self._read()
-        found, at = [], self._folded.find(beginning)
+        found, at = [], self._folded.find(spelling.beginning)
         while at >= 0:
-            begins = spelling[0] >= WIDE or at in self._borders
-            if begins and (end := self._end(at, beginning, spelling)):
+            begins = spelling.folded[0] >= WIDE or at in self._borders
+            if begins and (end := self._end(at, *spelling[:2])):
                 span = self._places[at][0], self._places[end - 1][1]
-                if not capitals or self.text[slice(*span)].isupper():
+                if not spelling.capitals or self.text[slice(*span)].isupper():
                     found.append(span)
-            at = self._folded.find(beginning, at + 1)
-        return found
+            at = self._folded.find(spelling.beginning, at + 1)
+        return list(dict.fromkeys(found + as_written))
 
-    def _end(self, at: int, beginning: str, spelling: str) -> int:
+    def _end(self, at: int, spelling: str, beginning: str) -> int:
         """Where a spelling, or another form of it, ends that begins at a place; 0 where what stands there is another word."""
         end = at + len(spelling)
         if self._folded.startswith(spelling, at) and (spelling[-1] >= WIDE or end in self._borders):
@@ -96,22 +123,33 @@ class Spelt:
             at = last
 
 
+def _with_digits(text: str, found: Iterable[Numeral]) -> str:
+    parts, done = [], 0
+    for first, last, digits in found:
+        parts += [text[done:first], digits]
+        done = last
+    return "".join(parts) + text[done:]
+
+
+def _begun(text: str, first: int, last: int, digits: str) -> Numeral:
+    """The digits alone that a number begins with, as they are written: 71.7 of 71.7 million; the number where it has none."""
+    begun = _DIGITS.match(text, first, last)
+    return (first, begun.end(), in_digits(begun[0])) if begun else (first, last, digits)
+
+
 class Term(NamedTuple):
-    """One thing that is searched for: as typed, the folded spellings that stand for it, and the records that they name."""
+    """One thing that is searched for: as typed, the spellings that stand for it, and the records that they name."""
 
     typed: str
-    spellings: frozenset[str]
+    spellings: tuple[Spelling, ...]
     ids: frozenset[str] = frozenset()
-    capitals: frozenset[str] = frozenset()  # of the spellings, abbreviations that only capitals tell from words: US, us
 
     def spans(self, text: Spelt) -> list[tuple[int, int]]:
         """Where the term stands in a text, as pairs of first place and place after the last.
 
         They come in no order and may overlap.
         """
-        return [
-            span for spelling in self.spellings for span in text.spans(spelling, capitals=spelling in self.capitals)
-        ]
+        return [span for each in self.spellings for span in text.spans(each)]
 
 
 class Query(NamedTuple):
@@ -122,7 +160,7 @@ class Query(NamedTuple):
 
     def spelt(self, text: str) -> Spelt:
         """A text, read as the search needs it."""
-        return Spelt(text, with_numbers=self.with_numbers)
+        return Spelt(text, list(numbers(text)) if self.with_numbers else ())
 
 
 def read_query(base: Base, words: Sequence[str]) -> Query:
@@ -149,6 +187,7 @@ def read_query(base: Base, words: Sequence[str]) -> Query:
     for part in _longest(typed, owners):
         term = _term(base, part, owners, with_numbers=with_numbers)
         terms.setdefault(fold(term.typed), term)
+        _check_spellings(terms.values())
     return Query(tuple(terms.values()), with_numbers)
 
 
@@ -184,15 +223,24 @@ def _term(base: Base, part: Sequence[Typed], owners: dict[str, set[str]], *, wit
     typed = " ".join(raw.replace("_", " ") for raw, _ in part)
     ids = owners.get(_name(part), set())
     if not ids:
-        return Term(typed, frozenset([_name(part)]))
+        return Term(typed, (spelling(_name(part)),))
     called = base.named(base.spellings(ids), *NO_NAMES)
     own = {name for name, whose in called.items() if whose <= ids and not (name >= WIDE and len(name) == 1)}
     own = {fold(in_digits(name)) for name in own} if with_numbers else own
-    if len(own) > MOST_SPELLINGS:  # each of which is looked for in every text
-        en = "what is called {word} has {n:,} spellings, of which a search takes {most:,}: search for its id"
-        ja = "{word}という名の記録には表記が{n:,}あり、検索は{most:,}まで：IDで検索する"
-        raise UsageError(*template(en, ja, word=quoted(typed), n=len(own), most=MOST_SPELLINGS))
-    return Term(typed, frozenset(own), frozenset(ids), _capitals(base, ids))
+    capitals = _capitals(base, ids)
+    if not typed.isupper():
+        capitals -= {_name(part)} & SMALL_WORDS
+    return Term(typed, tuple(spelling(each, capitals=each in capitals) for each in sorted(own)), frozenset(ids))
+
+
+def _check_spellings(terms: Iterable[Term]) -> None:
+    """Whether there are no more spellings than a search takes, each of which is looked for in every text; raises UsageError."""
+    count = sum(len(term.spellings) for term in terms)
+    if count > MOST_SPELLINGS:
+        most = max(terms, key=lambda term: len(term.spellings))
+        en = "a search takes {most:,} spellings, here are {n:,}, most of them of what is called {word}: search for its id"
+        ja = "検索は表記{most:,}個まで、ここには{n:,}個。最も多いのは{word}という名の記録：IDで検索する"
+        raise UsageError(*template(en, ja, word=quoted(most.typed), n=count, most=MOST_SPELLINGS))
 
 
 def _capitals(base: Base, ids: set[str]) -> frozenset[str]:

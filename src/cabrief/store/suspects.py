@@ -25,12 +25,13 @@ WHERE url IN (SELECT url FROM cards WHERE url IS NOT NULL GROUP BY url HAVING CO
 def find_suspects(db: sqlite3.Connection, roles: Mapping[str, Iterable[str]], listed: Iterable[str]) -> Iterator[int]:
     """Yield the places of records to look at, in the order of the files; the build has been settled and not yet finished.
 
-    `roles` are the kinds of record that may be named in each role; `listed` are ids that are told elsewhere.
+    `roles` are the kinds of record that may be named in each role; `listed` are ids that are told
+    elsewhere where they are missing.
     """
     listed = frozenset(listed)
     named = "SELECT target, role, kind FROM touched LEFT JOIN facts ON facts.id = target"
     for target, role, kind in db.execute(named).fetchall():
-        if role in roles and kind not in roles[role] and target not in listed:
+        if role in roles and kind not in roles[role] and (kind or target not in listed):
             db.execute(f"{NAMING} AND role = ?", (target, role))
         elif role == "about":
             db.execute(DISPUTES_ABOUT, (target,))

@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from cabrief.cli.data import wanted_layers
+from cabrief.cli.data import without_private
 from cabrief.cli.names import complete_words
 from cabrief.cli.options import AsOf, Data, Layers
-from cabrief.cli.output import OutputOptions
 from cabrief.cli.printing import say, tell
 from cabrief.errors import UsageError
 from cabrief.files import in_the_making, put_where_nothing_is, remove
@@ -44,7 +43,7 @@ def export(
     writer = _writer(to)
     if target.exists() or target.is_symlink():
         raise _there(target)
-    given = wanted_layers(data, OutputOptions(output=target, layers=layers))
+    given = without_private(data, layers=layers)
     day = report_day(as_of)
     try:
         with in_the_making(target) as made:

@@ -8,9 +8,8 @@ from typing import Annotated
 
 import typer
 
-from cabrief.cli.data import wanted_layers
+from cabrief.cli.data import without_private
 from cabrief.cli.options import AsOf, Data, Layers
-from cabrief.cli.output import OutputOptions
 from cabrief.cli.printing import say, tell
 from cabrief.formats import renderer
 from cabrief.language.dates import today
@@ -45,7 +44,7 @@ def site(
     def write(base: Base) -> int:
         return write_folder(directory, _told(site_files(base, as_of or today())))
 
-    count = ask(write, wanted_layers(data, OutputOptions(output=directory, layers=layers)), tell)
+    count = ask(write, without_private(data, layers=layers), tell)
     say(str(directory / "index.html"))
     tell(template("{n} files written", "{n}ファイルを書いた", n=count))
 

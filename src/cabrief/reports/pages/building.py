@@ -194,7 +194,7 @@ class Page:
                 text = join(told, "; ", "、")
                 refs = tuple(dict.fromkeys(ref for each in mine for ref in each.telling[-1:]))
                 disputes = tuple(dict.fromkeys(id_ for e in mine for id_ in treaties.standing_disputes(self.desk, e)))
-                ids = tuple(dict.fromkeys(each.treaty.id for each in mine if each.treaty)) or ("",)
+                ids = tuple(dict.fromkeys(id_ for e in mine for id_ in e.told_by)) or ("",)
                 lines.append((head, Cell(text=text, id=ids[0], more=ids[1:], refs=refs, disputes=disputes)))
         return lines
 
