@@ -216,7 +216,8 @@ class Desk:
 
     def value(self, id_: str, value: Value | None, fresh_years: int | None = None) -> Cell:
         """A value that stands alone; one that is missing is unknown, one older than a reader expects is said to be so."""
-        if value is None or (value.as_of and not has_begun(value.as_of, self.as_of)):
+        days = (value.as_of, value.looked) if value else ()
+        if value is None or any(day and not has_begun(day, self.as_of) for day in days):
             return Cell(text=Text("unknown", "不明"), state="unknown", id=id_)
         state: State = "unknown" if value.value is None else "no" if value.value is False else "value"
         text = value.as_words()

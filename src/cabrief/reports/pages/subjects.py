@@ -186,26 +186,24 @@ def _when_and_where(event: Event | Agreement) -> Text:
     return join(parts)
 
 
+def _with_date(event: Event) -> Text:
+    if not event.date:
+        return event.title
+    ja = "{t}（{d}）" if "（" not in event.title.ja else "{t}、{d}"
+    return template("{t}, {d}", ja, t=event.title, d=date_text(event.date))
+
+
 def subjects(base: Base, as_of: str) -> Document:
     """The topics, agreements and events that there are pages on."""
     desk = Desk(base, as_of)
     topics = [(topic.id, topic.name) for topic in desk.find(Topic)]
     events = [event for event in desk.find(Event) if base.find(event=event.id)]
-    dated = [
-        (
-            e.id,
-            template(
-                "{t}, {d}", "{t}（{d}）" if "（" not in e.title.ja else "{t}、{d}", t=e.title, d=date_text(e.date)
-            ),
-        )
-        for e in sorted(events, key=lambda e: e.date or "", reverse=True)
-        if e.date
-    ]
+    newest = [(e.id, _with_date(e)) for e in sorted(events, key=lambda e: e.date or "", reverse=True)]
     agreements = [(each.id, label(each)) for each in desk.find(Agreement)]
     parts = (
         (Text("Topics", "テーマ"), topics),
         (Text("Agreements", "文書"), agreements),
-        (Text("Events", "出来事"), dated),
+        (Text("Events", "出来事"), newest),
     )
     sections = [
         section(title, Pairs(items=tuple((same(id_), plain(name)) for id_, name in found))) for title, found in parts
