@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import time
 from typing import Any
@@ -14,6 +15,7 @@ from cabrief.formats.delimited import safe
 from cabrief.language.text import Text, same
 from cabrief.model.record import Ref
 from cabrief.reports.facts import FIELDS
+from conftest import ATOLLS, Run
 
 SIGNS = "=+-@＝＋－＠\u2212\ufe62\ufe63\ufe66\ufe6b"
 BEFORE = (
@@ -102,3 +104,40 @@ def test_no_formula_behind_a_semicolon(sign: str, separator: str) -> None:
         line = renderer(name)(pages, How()).splitlines()[1]
         assert not [cell for cell in re.split("[;；]", line) if cell.strip().lstrip('" ').startswith(sign)]
         assert f"'{sign}A2" in line
+
+
+@pytest.mark.parametrize("separator", [",", ", ", "，", ',"'], ids=ascii)
+@pytest.mark.parametrize("sign", "=+-@")
+def test_no_formula_behind_a_comma_of_tsv(sign: str, separator: str) -> None:
+    """A program that parts such a file at commas as well would begin a cell there; in CSV the words stand in quotes."""
+    rows = ({"id": "a", "text": same(f"one{separator}{sign}A2")},)
+    pages = Document(
+        title=same("t"), as_of="2031-06-01", sections=(), citations={}, notes={}, fields=("id", "text"), rows=rows
+    )
+    assert f"'{sign}A2" in renderer("tsv")(pages, How())
+    (_, row) = csv.reader(io.StringIO(renderer("csv")(pages, How())))
+    assert row[1] == f"one{separator}{sign}A2"
+
+
+@pytest.mark.parametrize("report", ["disputes", "projects"])
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_words_in_lists_come_in_both_languages(run: Run, report: str, name: str) -> None:
+    """What others say, and who carries a project: all that JSON has in Japanese."""
+    given = json.loads(run(report, "-f", "json").stdout)["rows"]
+    words = [claim["says"] for row in given for claim in row.get("others", ())]
+    words += [partner for row in given for partner in row.get("partners", ())]
+    rows = list(csv.DictReader(io.StringIO(run(report, "-f", name).stdout), delimiter="," if name == "csv" else "\t"))
+    column = "others" if report == "disputes" else "partners"
+    english, japanese = ("\n".join(row[f"{column}_{lang}"] for row in rows) for lang in ("en", "ja"))
+    assert len(words) > 50
+    for each in words:
+        assert each["en"] in english
+        assert each["ja"] in japanese
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "ndjson"])
+def test_a_paragraph_of_a_record_is_a_row(run: Run, name: str) -> None:
+    """What a topic is about, and how far a source is to be trusted."""
+    for words, command in (("Fish and ships.", ("brief", "sea", "--full")),):
+        assert words in run(*command, "-f", name, "--data", str(ATOLLS)).stdout
+    assert "A local news site" in run("sources", "gazeta-uz-investment-2009", "-f", name).stdout

@@ -491,3 +491,47 @@ def test_links_of_a_revision_are_followed_as_in_a_folder(repository: Path, run: 
     assert rows(run, "HEAD", "--pack", str(data)) == []
     found = {row["id"]: row["change"] for row in rows(run, "HEAD~1", "--pack", str(data))}
     assert found == {"chain": "added", "dot": "added", "out": "added"}
+
+
+NOTES = "".join(
+    f"  - {{id: n{n}, aspect: risk, text: {{en: Hi., ja: はい。}}, refs: [{{source: log, line: 1, phrase: hi}}]}}\n"
+    for n in range(300)
+)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        f"remarks:\n{NOTES}",
+        "notes:\n" + NOTES.replace("aspect", "zzz: 1, aspect"),
+        "notes:\n" + NOTES.replace("id:", "Id:"),
+    ],
+    ids=["a kind that is none", "too many problems", "a misspelt key"],
+)
+def test_what_could_not_be_read_is_not_new(pair: tuple[Path, Path], run: Run, spoilt: str) -> None:
+    """Whatever kept records of one state from being read: nobody knows whether they changed."""
+    topic = "topics: [{id: reefs, name: Reefs}]\n"
+    for pack, notes in zip(pair, (spoilt, f"notes:\n{NOTES}"), strict=True):
+        (pack / "more.yaml").write_text(topic + notes, "utf-8")
+    for arguments in (pair, tuple(reversed(pair))):
+        assert "Records: 0 added, 0 changed, 0 removed." in run("diff", *map(str, arguments)).stdout
+
+
+@pytest.mark.parametrize("name", [":pack", ":(top)data", ":!pack", "*", "[a]"])
+def test_a_folder_is_no_pattern(repository: Path, run: Run, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git takes some names of folders for patterns, or for other folders."""
+    pack = repository / name
+    shutil.copytree(ATOLLS, pack)
+    commit(repository, "2031-03-01T12:00:00")
+    change(pack, *DUE)
+    monkeypatch.setenv("GIT_ICASE_PATHSPECS", "1")
+    found = rows(run, "HEAD", "--pack", str(pack))
+    assert [said(row) for row in found] == [("thousand-boats", "due", "2035", "2034")]
+
+
+def test_in_a_hook_of_a_second_work_tree(repository: Path, run: Run, tmp_path: Path) -> None:
+    """Git names its own folder to the hook, and would then take the folder that is asked about for the top."""
+    git(repository, "worktree", "add", "-q", str(tmp_path / "second"))
+    hook = {"GIT_DIR": str(repository / ".git" / "worktrees" / "second"), "GIT_PREFIX": "", "GIT_INDEX_FILE": "index"}
+    done = run("diff", "HEAD", "--pack", str(tmp_path / "second" / "data"), "-f", "json", **hook)
+    assert (done.returncode, json.loads(done.stdout)["rows"]) == (0, [])

@@ -24,7 +24,7 @@ from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import label
-from cabrief.reports.brief import GROUPS
+from cabrief.reports.rest import GROUPS
 from cabrief.store.base import Base
 from conftest import ATOLLS
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from cabrief.cli.output import OutputOptions
 from cabrief.loading.layers import built_in, find_layers
 from conftest import ATOLLS, Run
 
@@ -231,3 +232,43 @@ def test_a_pack_that_is_called_as_the_built_in_one_is_another(tmp_path: Path) ->
     (layer,) = find_layers([tmp_path / "built-in"])
     assert layer.name == "built-in-2"
     assert layer.label(layer.files[0]).startswith(str(tmp_path))
+
+
+def test_a_statement_of_a_layer_shares_no_row_of_a_source(over: Callable[..., str]) -> None:
+    """A mark is the row's: beside others of the same line nobody would know whose each is, and what is contested."""
+    note = NOTE.replace("source: gazette, phrase: ours", "source: log, line: 2, phrase: ours").replace("ID", "our-own")
+    for form in ("markdown", "terminal"):
+        told = over(note.replace("MORE", ""), "sources", "log", "-f", form).replace("\\", "")
+        (line,) = (line for line in told.splitlines() if "our-own" in line)
+        assert "[mine]" in line
+        assert "twelve" not in line
+        assert "aru.population" not in line
+    rows = json.loads(over(note.replace("MORE", ""), "sources", "log", "-f", "json"))
+    assert '"layer": "mine"' in json.dumps(rows)
+
+
+def test_a_page_says_whose_an_older_treaty_is(over: Callable[..., str]) -> None:
+    older = (
+        TREATY.replace("aru-tax, overrides: true", "older")
+        .replace("type: tax", "type: fishing")
+        .replace("[aru]", "[bela]")
+    )
+    older = older.replace("steps:", "succession: true, steps:")
+    line = next(line for line in over(older, "country", "bela").splitlines() if "In force" in line)
+    assert "Fishing (in force by succession)" in line
+    assert r"\[mine\]" in line
+
+
+@pytest.mark.parametrize("command", [("export", "-", "--to", "sqlite"), ("site", "-")], ids=["export", "site"])
+def test_a_file_called_like_the_screen_has_no_private_facts(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """`-` is a name as any other for what is never printed, on a terminal too."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "facts.yaml").write_text(NOTE.replace("ID", "ours").replace("MORE", ""), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(OutputOptions, "on_screen", lambda _: True)
+    done = run(*command, "--data", str(ATOLLS), "--data", "mine", "--as-of", DAY)
+    assert "left out of what is written: mine" in done.stderr
+    written = (file for file in (tmp_path / "-", *(tmp_path / "-").rglob("*")) if file.is_file())
+    assert not [file for file in written if b"Ours." in file.read_bytes()]

@@ -647,3 +647,68 @@ def test_leading_zero_is_decimal() -> None:
     """`010` is ten where a number is wanted."""
 
     assert read_number("010") == 10
+
+
+REF = "refs: [{source: log, line: 1, phrase: hello}]"
+SAID = f"text: {{en: Hello., ja: こんにちは。}}, {REF}"
+
+
+@pytest.mark.parametrize(
+    ("records", "wrong"),
+    [
+        (f"statements:\n  - {{id: s, speaker: aru, {SAID}}}\n", "wrong-kind: statement s: speaker: 'aru' is a country"),
+        (f"statements:\n  - {{id: s, speaker: all, {SAID}}}\n", "unknown-id: statement s: speaker: no person 'all'"),
+        (
+            f"statements:\n  - {{id: s, speaker: ann-pilot, event: bela, {SAID}}}\n",
+            "wrong-kind: statement s: event: 'bela' is a country",
+        ),
+        (
+            f"notes:\n  - {{id: n, aspect: risk, actors: [aru], {SAID}}}\n",
+            "wrong-kind: note n: actors: 'aru' is a country",
+        ),
+        (
+            f"notes:\n  - {{id: n, aspect: risk, topics: [aru], {SAID}}}\n",
+            "wrong-kind: note n: topics: 'aru' is a country",
+        ),
+        (
+            f"people:\n  - {{id: p, name: P, role: r, of: all, {SAID}}}\n",
+            "unknown-id: person p: of: no country or actor or organisation 'all'",
+        ),
+    ],
+)
+def test_a_country_stands_for_nothing_else(
+    problems_of: Callable[[str], list[Problem]], records: str, wrong: str
+) -> None:
+    """Reports would look for a person, an event, a topic, and find something without its fields."""
+    told = [f"{problem.code}: {problem.message.en}" for problem in problems_of(records)]
+    assert any(each.startswith(wrong) for each in told), told
+
+
+def test_an_id_that_is_used_twice_hides_nothing(problems_of: Callable[[str], list[Problem]]) -> None:
+    """What else is wrong with the second record is told in the same run."""
+    first = f"notes:\n  - {{id: n, aspect: risk, {SAID}}}\n"
+    second = "  - {id: n, aspect: risk, of: [nobody], text: {en: Hi., ja: はい。}, refs: [{source: nothing, phrase: hello}]}\n"
+    dispute = (
+        f"disputes:\n  - {{id: n, about: nowhere, category: error, weight: low, held: {{en: A., ja: あ。}}, "
+        f"others: [{{says: {{en: B., ja: い。}}, {REF}}}], reason: {{en: C., ja: う。}}, {REF}}}\n"
+    )
+    found = {problem.code for problem in problems_of(first + second + dispute)}
+    assert found == {"duplicate-id", "unknown-id", "unknown-source"}
+    assert sum(problem.code == "unknown-id" for problem in problems_of(first + second + dispute)) == 2
+
+
+def test_what_stands_behind_too_many_problems_is_there(problems_of: Callable[[Any], list[Problem]]) -> None:
+    """Records that were not looked at are not missing; what a comment says is."""
+    notes = "".join(f"  - {{id: n{n}, aspect: risk, zzz: 1, {SAID}}}\n" for n in range(300))
+    about = "notes:\n  - {id: m, aspect: risk, BASED, text: {en: Hi., ja: はい。}, refs: [{source: log, line: 1, phrase: said so}]}\n"
+    for named, told in (("n299", False), ("n999", True)):
+        files = (f"# id: n999\nnotes:\n{notes}", about.replace("BASED", f"based_on: [{named}]"))
+        assert any(problem.code == "unknown-id" for problem in problems_of(files)) is told
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\r"], ids=ascii)
+def test_lines_are_counted_as_editors_do(problems_of: Callable[[str], list[Problem]], character: str) -> None:
+    """Where YAML alone would begin a line, a record in a comment stays hidden and places stay right."""
+    facts = f"# a{character}notes: []\nnotes:\n  - {{id: n, aspect: risk, zzz: 1, {SAID}}}\n"
+    found = [(problem.code, problem.where.line) for problem in problems_of(facts)]
+    assert found == [("invisible", 1), ("unknown-key", 3)]

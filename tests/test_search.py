@@ -1,5 +1,8 @@
 """Search: whole words, stems, numbers, every spelling of a name, and what is printed of the hits."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -9,7 +12,7 @@ from cabrief.language.words import has_numbers, in_digits, stem
 from cabrief.reports import search
 from cabrief.store.base import Base
 from cabrief.store.queries import MOST_WORDS, Query, Spelt, by_sound, read_query, spelling
-from conftest import Run
+from conftest import ATOLLS, Run
 
 DAY = "2026-11-26"
 
@@ -242,3 +245,33 @@ def test_a_word_within_a_long_word_is_passed_over(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Spelt, "_end", counting)
     assert Spelt("a" * 1_990).spans(spelling("aaaa")) == []
     assert ends == [0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "id_"),
+    [
+        ("uranium in Kazakhstan", "kz-uranium-output-2023"),
+        ("about 43 per cent of the world's uranium in 2022", "kz-uranium-world-share-2022"),
+        ("71.7", "uz-japan-trade-2023-five-months"),
+        ("2.407", "kz-gas-reserves-2021"),
+    ],
+)
+def test_what_stands_in_a_sentence_is_found(shipped: Base, typed: str, id_: str) -> None:
+    """A small word is no country, though it is a code of one; digits are found before the word for millions."""
+    assert id_ in ids(shipped, *typed.split())
+
+
+def test_a_code_in_capitals_is_a_country_alone(shipped: Base) -> None:
+    assert 0 < len(ids(shipped, "IN")) < 20 < len(ids(shipped, "in"))
+
+
+def test_spellings_of_all_words_together_have_a_limit(tmp_path: Path, run: Run) -> None:
+    """Each is looked for in every text: five names of many spellings took more than a minute."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    body = "  - {{id: zz{n}, name: Zz{n}, text: {{en: B., ja: 体。}}, aliases: [{a}], refs: [{{source: log, line: 1, phrase: word}}]}}\n"
+    lines = [body.format(n=n, a=", ".join(f"{chr(98 + n)}word{k}x" for k in range(400))) for n in range(3)]
+    (pack / "more.yaml").write_text("organisations:\n" + "".join(lines), "utf-8")
+    assert run("search", "zz0", "zz1", "--data", str(pack)).stderr.startswith("cabrief: nothing has 'zz0 zz1'")
+    done = run("search", "zz0", "zz1", "zz2", "--data", str(pack))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "a search takes 1,000 spellings" in done.stderr

@@ -3,25 +3,29 @@
 import json
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cabrief.document import Bullets, Cell, Document, Paragraph, Section, Table, Timeline, cells
+from cabrief.document import Bullets, Cell, Document, Pairs, Paragraph, Section, Table, Timeline, cells
 from cabrief.language.dates import bounds, has_begun, has_come
 from cabrief.language.text import Text
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import in_memory, load_facts
 from cabrief.model.by_day import ByDay
 from cabrief.model.happened import UNREPORTED, event_status
+from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaties import Treaty
+from cabrief.model.record import Fact
 from cabrief.model.standing import by_cell, standing
 from cabrief.reports import actors, brief, commitments, compare, country, facts, search, timeline, voices, why
 from cabrief.store.base import Base
@@ -453,3 +457,69 @@ def test_facts_stand_in_groups_and_in_full(shipped: Base) -> None:
     assert sorted(ids) == sorted(row["id"] for row in short.rows or ())
     text = {cell.id: cell.text.en for cell in cells(short.sections)}
     assert text["tokyo-declaration"].endswith("· tokyo-declaration")
+
+
+LINKED = {"country_or_of_or_by_or_to_or_party_or_host": "kazakhstan"}
+
+
+def ids_in(document: Document) -> set[str]:
+    return {id_.partition(".")[0] for cell in cells(document.sections) for id_ in (cell.id, *cell.more) if id_}
+
+
+@pytest.mark.parametrize("which", ["country", "power", "summit", "topic", "event"])
+def test_a_long_form_has_all_that_is_on_record(shipped: Base, which: str) -> None:
+    """Every fact that names what the page is about, whatever its kind; but figures that nobody has found."""
+    day, summit = "2026-11-26", shipped.pack.summit or ""
+    documents = tuple(each.id for each in shipped.find(Agreement, event=summit))
+    pages: dict[str, tuple[Document, dict[str, Any]]] = {
+        "country": (country.view(shipped, day, ["kazakhstan"]), LINKED),
+        "power": (actors.view(shipped, day, ["china"]), {"actor_or_of_or_by_or_to_or_party_or_host": "china"}),
+        "summit": (brief.view(shipped, day), {"event_or_agreement": (summit, *documents)}),
+        "topic": (brief.view(shipped, day, "aviation"), {"topic": "aviation"}),
+        "event": (brief.view(shipped, day, "ai-partnership"), {"event_or_agreement": "ai-partnership"}),
+    }
+    document, links = pages[which]
+    wanted = [fact for fact in shipped.find(by_day=day, **links) if isinstance(fact, Fact)]
+    assert wanted
+    left = [fact for fact in wanted if fact.id not in ids_in(document)]
+    assert [fact.id for fact in left if not isinstance(fact, Figure) or fact.value is not None] == []
+
+
+def test_what_is_derived_is_told_by_the_day(shipped: Base) -> None:
+    """`why` explains a fact on any day; what was derived from it later is another fact."""
+    for day, known in (("2025-05-01", False), ("2025-10-01", True)):
+        assert ("air-astana-narita-flights-plan" in ids_in(why.view(shipped, day, ["kz-direct-flights-2026"]))) is known
+
+
+def test_a_search_of_a_later_day_is_not_told(atolls: Base) -> None:
+    """Bela's people were looked for in vain on 1 June 2031."""
+    for day, words in (("2031-05-31", "unknown"), ("2031-06-01", "not found (searched 1 June 2031)")):
+        (glance,) = country.view(atolls, day, ["bela"]).sections[0].blocks
+        assert isinstance(glance, Pairs)
+        assert words in [cell.text.en for label, cell in glance.items if label.en == "Population"]
+
+
+def test_an_event_without_a_date_is_on_the_list_of_pages(tmp_path: Path, run: Run) -> None:
+    """It has a page of its own, and facts on it."""
+    (tmp_path / "more.yaml").write_text(
+        "events:\n  - {id: talks, title: {en: Talks, ja: 協議}, type: visit, status: planned, nature: plan, text: {en: Talks., ja: 協議。}, "
+        "refs: [{source: log, line: 8, phrase: talks}]}\n"
+        "notes:\n  - {id: n, aspect: background, event: talks, text: {en: Hi., ja: はい。}, refs: [{source: log, line: 8, phrase: said so}]}\n",
+        "utf-8",
+    )
+    told = run("brief", "--list", "--data", str(ATOLLS), "--data", str(tmp_path), "--layers", "--as-of", DAY).stdout
+    assert "talks" in told
+
+
+def test_an_outcome_in_all_countries_is_one_in_each(tmp_path: Path, run: Run) -> None:
+    """`all` stands for every country there as elsewhere: a promise kept in all of them is kept."""
+    (tmp_path / "more.yaml").write_text(
+        "commitments:\n  - {id: bridges, by: [zemland], to: [all], firmness: target, due: 2031-01-01, date: 2030-01-01, "
+        "text: {en: Zemland builds bridges., ja: 橋を造る。}, refs: [{source: gazette, phrase: bridges}], outcomes: "
+        "[{date: 2031-02-01, status: kept, countries: [all], text: {en: They stand., ja: 完成。}, "
+        "refs: [{source: gazette, phrase: bridges}]}]}\n",
+        "utf-8",
+    )
+    told = run("commitments", "-f", "json", "--data", str(ATOLLS), "--data", str(tmp_path), "--layers", "--as-of", DAY)
+    (row,) = [row for row in json.loads(told.stdout)["rows"] if row["id"] == "bridges"]
+    assert (row["status"], row["overdue"], row["done_in"]) == ("kept", False, ["aru", "bela"])

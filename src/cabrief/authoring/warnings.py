@@ -27,7 +27,7 @@ from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.promises import promise_status
-from cabrief.model.record import Fact, Pack, Record
+from cabrief.model.record import Fact, Record
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, words_on
 from cabrief.store.base import Base
@@ -174,7 +174,7 @@ def printed_nowhere(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG0
     )
     if small:
         places, powers = frozenset(loaded.base.pack.countries), frozenset(loaded.base.ids(Actor))
-        doubtful = [entry for entry in left if not _has_page(entry.record, loaded.base.pack, places, powers)]
+        doubtful = [entry for entry in left if not _has_page(entry.record, places, powers)]
         seen = printed_facts(loaded.base, [entry.record for entry in doubtful]) if doubtful else set()
         left = [entry for entry in doubtful if entry.record.id not in seen]
     for entry in left:
@@ -186,7 +186,7 @@ def printed_nowhere(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG0
         yield Problem(loaded.where(entry), "printed-nowhere", words, hint)
 
 
-def _has_page(fact: Record, pack: Pack, places: frozenset[str], powers: frozenset[str]) -> bool:
+def _has_page(fact: Record, places: frozenset[str], powers: frozenset[str]) -> bool:
     """Whether a fact names something the page of which is sure to print it, which is quicker to tell than to make the page.
 
     `places` are the countries of the pack. Where none is sure, the reports tell.
@@ -202,7 +202,7 @@ def _has_page(fact: Record, pack: Pack, places: frozenset[str], powers: frozense
             case "actor":
                 sure = pointer.id in powers and isinstance(fact, Note)
             case "event":
-                sure = pointer.id != pack.summit and bool(fact.topic_section())  # the summit's prints what is chosen
+                sure = bool(fact.topic_section())
             case _:
                 sure = False
         if sure:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
 from cabrief.errors import UsageError
@@ -102,6 +103,7 @@ class Footnotes:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._numbers: dict[Key, int] = {}
+        self._first: dict[Any, Key] = {}  # the order of evidence is that of the first line that has it
         self._told = Counter[str]()  # how often each dispute was told
         ids: dict[Key, dict[str, None]] = {}
         for line in lines(document.sections):
@@ -131,7 +133,10 @@ class Footnotes:
             if cell.refs
         )
         disputes = dict.fromkeys(id_ for cell in cells for id_ in cell.disputes if id_ in self._document.notes)
-        return (parts, tuple(disputes)) if parts or disputes else None
+        if not parts and not disputes:
+            return None
+        same_places = tuple((head, frozenset(refs)) for head, refs in parts), frozenset(disputes)
+        return self._first.setdefault(same_places, (parts, tuple(disputes)))
 
     def _note(self, number: int, key: Key, ids: tuple[str, ...]) -> Footnote:
         parts, disputes = key

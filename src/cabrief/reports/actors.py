@@ -17,6 +17,7 @@ from cabrief.reports import moments
 from cabrief.reports.credits import PLANNED
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section, unstopped
 from cabrief.reports.offices import people
+from cabrief.reports.rest import the_rest
 from cabrief.store.base import Base
 
 FIELDS = ("id", "name", "aim", "means", "corridor_role", "last_summit", "refs", "by", "disputes")
@@ -35,6 +36,8 @@ FULL_PROFILE: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (Text("Outlook", "見通し"), ("outlook", "significance")),
     (Text("Background", "背景"), ("background", "assessment", "definition", "resource")),
 )
+
+LINKED = "actor_or_of_or_by_or_to_or_party_or_host"
 
 
 def view(base: Base, as_of: str, names: Sequence[str] = ()) -> Document:
@@ -184,4 +187,4 @@ def _full(desk: Desk, actor: Actor) -> list[Section]:
     sections.append(section(summits_title, moments.time_block(desk, rows), moments.undated(desk, events)))
     sections.append(section(Text("People", "人物"), people(desk, actor.id)))
     sections.append(section(Text("Where else it is named", "その他の言及"), desk.bullets(named)))
-    return filled(*sections)
+    return filled(*sections, *the_rest(desk, sections, desk.find(**{LINKED: actor.id})))

@@ -21,22 +21,10 @@ from cabrief.model.record import Fact, label
 from cabrief.reports import actors, moments, treaties
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
 from cabrief.reports.noting import with_layer
+from cabrief.reports.rest import grouped, the_rest
 from cabrief.store.base import Base
 
 EXPECTED = 2  # years within which a reader expects a figure to be
-GROUPS: dict[str, Text] = {
-    "promises": Text("What is promised", "約束・目標"),
-    "agreements": Text("Agreements", "文書"),
-    "cooperation": Text("Fields of cooperation", "協力分野"),
-    "projects": Text("Projects and routes", "事業・経路"),
-    "significance": Text("Why it matters", "意義"),
-    "positions": Text("Positions, dependencies and resources", "立場・依存・資源"),
-    "risks": Text("Risks and limits", "リスクと限界"),
-    "recommendations": Text("Recommendations", "提言"),
-    "outlook": Text("Outlook", "見通し"),
-    "voices": Text("What was said", "発言"),
-    "background": Text("Background", "背景"),
-}  # headings of pages on a topic or an event, in order, by the section that each kind of fact names
 
 
 def view(base: Base, as_of: str, subject: str | None = None) -> Document:
@@ -92,6 +80,8 @@ def _summit(desk: Desk) -> Document:
         ),
         section(Text("What is disputed", "主な争点"), disputed(desk)),
     ]
+    documents = tuple(each.id for each in desk.find(Agreement, event=event.id))
+    sections += the_rest(desk, sections, desk.find(event_or_agreement=(event.id, *documents)))
     return desk.document(template("Brief: {t}", "概況メモ：{t}", t=event.title), filled(*sections))
 
 
@@ -206,16 +196,7 @@ def _topic(desk: Desk, topic: Topic) -> Document:
         section(Text("Treaties", "条約・協定"), _treaties(desk, topic)),
     ]
     title = template("Brief: {t}", "概況メモ：{t}", t=label(topic))
-    return desk.document(title, filled(*sections, *_grouped(desk, facts)))
-
-
-def _grouped(desk: Desk, facts: Sequence[Fact]) -> list[Section]:
-    """Facts under the headings that their kinds name; figures stand in a table of their own."""
-    left = [fact for fact in facts if not isinstance(fact, Figure)]
-    return [
-        section(title, desk.bullets(fact for fact in left if fact.topic_section() == name))
-        for name, title in GROUPS.items()
-    ]
+    return desk.document(title, filled(*sections, *grouped(desk, facts)))
 
 
 def _treaties(desk: Desk, topic: Topic) -> Table:
@@ -261,4 +242,4 @@ def _event(desk: Desk, event: Event | Agreement) -> Document:
         section(Text("What happened around it", "前後の出来事"), *_in_time(desk, events)),
     ]
     title = template("Brief: {t}", "概況メモ：{t}", t=event.title)
-    return desk.document(title, filled(*sections, *_grouped(desk, facts)))
+    return desk.document(title, filled(*sections, *grouped(desk, facts)))

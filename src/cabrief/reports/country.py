@@ -22,6 +22,7 @@ from cabrief.reports import moments, treaties
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import TABLES, all_figures, figure_table
 from cabrief.reports.offices import offices, people
+from cabrief.reports.rest import the_rest
 from cabrief.store.base import Base
 
 KINDS_SHOWN = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
@@ -50,7 +51,8 @@ def view(base: Base, as_of: str, names: Sequence[str]) -> Document:
 
 def profile(desk: Desk, country: Country) -> list[Section]:
     """The sections of one country."""
-    own = desk.find(*KINDS_SHOWN, country_or_of_or_by_or_to_or_party_or_host=country.id)
+    linked = {"country_or_of_or_by_or_to_or_party_or_host": country.id}
+    own = desk.find(*KINDS_SHOWN, **linked)
     seen = {fact.id for fact in own}
     own += [each for each in desk.find(Commitment, region=desk.base.pack.id) if each.id not in seen]
     notes = [fact for fact in own if isinstance(fact, Note)]
@@ -82,10 +84,10 @@ def profile(desk: Desk, country: Country) -> list[Section]:
     )
     region = desk.find(Note, region=desk.base.pack.id, aspect=tuple(used))
     shared = [note for note in region if note.of]
-    return [
-        *sections,
-        *filled(section(template("Shared by {r}", "{r}全体に共通", r=desk.base.pack.region), desk.bullets(shared))),
-    ]
+    sections += filled(
+        section(template("Shared by {r}", "{r}全体に共通", r=desk.base.pack.region), desk.bullets(shared))
+    )
+    return [*sections, *the_rest(desk, sections, desk.find(**linked))]
 
 
 def glance(desk: Desk, country: Country) -> Pairs:

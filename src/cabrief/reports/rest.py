@@ -1,0 +1,62 @@
+"""Facts under the headings that their kinds name, and what a long form has not printed yet: it holds all that is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cabrief.document import Section, cells
+from cabrief.language.text import Text
+from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.organisations import Organisation
+from cabrief.model.kinds.people import Person
+from cabrief.model.record import Fact, Record
+from cabrief.reports import moments
+from cabrief.reports.desk import Desk, filled, section
+from cabrief.reports.figures import figure_table
+
+GROUPS: dict[str, Text] = {
+    "promises": Text("What is promised", "約束・目標"),
+    "agreements": Text("Agreements", "文書"),
+    "cooperation": Text("Fields of cooperation", "協力分野"),
+    "projects": Text("Projects and routes", "事業・経路"),
+    "significance": Text("Why it matters", "意義"),
+    "positions": Text("Positions, dependencies and resources", "立場・依存・資源"),
+    "risks": Text("Risks and limits", "リスクと限界"),
+    "recommendations": Text("Recommendations", "提言"),
+    "outlook": Text("Outlook", "見通し"),
+    "voices": Text("What was said", "発言"),
+    "background": Text("Background", "背景"),
+}  # headings of pages on a topic or an event, in order, by the section that each kind of fact names
+
+
+def grouped(desk: Desk, facts: Sequence[Fact]) -> list[Section]:
+    """Facts under the headings that their kinds name; figures stand in a table of their own."""
+    left = [fact for fact in facts if not isinstance(fact, Figure)]
+    return [
+        section(title, desk.bullets(fact for fact in left if fact.topic_section() == name))
+        for name, title in GROUPS.items()
+    ]
+
+
+def the_rest(desk: Desk, sections: Iterable[Section], facts: Iterable[Record]) -> list[Section]:
+    """Under one heading, the facts that some sections do not print; nothing where they print all.
+
+    A figure that nobody has found is left out, as in the tables above it.
+    """
+    printed = {id_.partition(".")[0] for cell in cells(tuple(sections)) for id_ in (cell.id, *cell.more)}
+    left = [fact for fact in facts if isinstance(fact, Fact) and fact.id not in printed]
+    figures = [fact for fact in left if isinstance(fact, Figure) and fact.value is not None]
+    events = [fact for fact in left if isinstance(fact, Event)]
+    named = [fact for fact in left if isinstance(fact, (Person, Organisation))]
+    parts = filled(
+        section(Text("Figures", "数字"), figure_table(desk, [(figure.label, figure) for figure in figures])),
+        section(
+            Text("Events", "出来事"),
+            moments.time_block(desk, moments.event_rows(desk, events)),
+            moments.undated(desk, events),
+        ),
+        *grouped(desk, [fact for fact in left if fact not in named]),
+        section(Text("People and bodies", "人物・機関"), desk.bullets(named)),
+    )
+    return [section(Text("Also on record", "そのほかの記録"), sections=parts)] if parts else []
