@@ -28,6 +28,7 @@ from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Fact
 from cabrief.model.standing import by_cell, standing
 from cabrief.reports import actors, brief, commitments, compare, country, facts, search, timeline, voices, why
+from cabrief.reports.pages.subjects import brief_page
 from cabrief.store.base import Base
 from conftest import ATOLLS, Run
 
@@ -523,3 +524,60 @@ def test_an_outcome_in_all_countries_is_one_in_each(tmp_path: Path, run: Run) ->
     told = run("commitments", "-f", "json", "--data", str(ATOLLS), "--data", str(tmp_path), "--layers", "--as-of", DAY)
     (row,) = [row for row in json.loads(told.stdout)["rows"] if row["id"] == "bridges"]
     assert (row["status"], row["overdue"], row["done_in"]) == ("kept", False, ["aru", "bela"])
+
+
+def laid(tmp_path: Path, facts: str) -> Base:
+    """The atolls with some facts laid over them."""
+    (tmp_path / "more.yaml").write_text(facts, "utf-8")
+    stack = find_layers([ATOLLS, tmp_path])
+    found, problems = load_facts(stack, read_files(stack))
+    assert [problem for problem in problems if problem.level == "error"] == []
+    return in_memory(found)
+
+
+EVENT = (
+    "events:\n  - {id: talks, title: {en: Talks, ja: 協議}, type: visit, date: 2031-02-01, host: aru, actors: [zemland], "
+    "STATUS text: {en: They talked., ja: 話した。}, refs: [{source: log, line: 8, phrase: talked}]}\n"
+)
+
+
+def test_a_treaty_stands_on_the_pages_of_its_own_topics(tmp_path: Path) -> None:
+    """Also where its type names none; other countries have no part in it."""
+    facts = (
+        "treaties:\n  - {id: bela-tax, type: tax, countries: [bela], topics: [schools], short_name: {en: Bela tax, ja: ベラ租税}, "
+        "steps: [{stage: signed, date: 2031-01-01, refs: [{source: gazette, phrase: signed}]}]}\n"
+    )
+    base = laid(tmp_path, facts)
+    document = brief.view(base, DAY, "schools")
+    (rows,) = [table(part) for part in document.sections if part.title and part.title.en == "Treaties"]
+    assert [[cell.text.en for cell in row][:2] for row in rows.values()] == [["Bela", "in force by succession"]]
+    assert "bela-tax" in ids_in(brief_page(base, DAY, "schools"))
+
+
+def test_the_host_of_an_event_was_there(tmp_path: Path) -> None:
+    """On the long form as on the page."""
+    base = laid(tmp_path, EVENT.replace("STATUS", ""))
+    for document in (brief.view(base, DAY, "talks"), brief_page(base, DAY, "talks")):
+        assert "Zemland, Aru" in [cell.text.en for cell in cells(document.sections)]
+
+
+def test_a_late_event_is_hidden_by_no_promise_that_is_not_shown(tmp_path: Path) -> None:
+    """A promise to Bela tells of it, in the list of Bela alone."""
+    promise = (
+        "commitments:\n  - {id: fish, by: [zemland], to: [bela], firmness: target, event: talks, due: 2031-02-01, date: 2030-01-01, "
+        "text: {en: Zemland sends fish., ja: 魚を送る。}, refs: [{source: gazette, phrase: fish}]}\n"
+    )
+    event = EVENT.replace("STATUS", "status: unknown, countries: [bela], ")
+    base = laid(tmp_path, event + promise)
+    assert "talks" in ids_in(commitments.view(base, DAY, countries=["aru"]))
+    assert {"fish", "talks"} & ids_in(commitments.view(base, DAY, countries=["bela"])) == {"fish"}
+
+
+def test_differences_say_what_is_left_out(shipped: Base) -> None:
+    """Cells are cut to the same few statements as in the whole comparison."""
+    told = []
+    for only in (False, True):
+        document = compare.view(shipped, "2026-11-26", ["kazakhstan", "uzbekistan"], only_differences=only)
+        blocks = [block for part in document.sections for block in part.blocks if isinstance(block, Paragraph)]
+        told.append([block.text.en for block in blocks if "further point" in block.text.en])
+    assert len(told[0]) == len(told[1]) > 0

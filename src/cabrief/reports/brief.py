@@ -16,7 +16,6 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.topics import Topic
-from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.record import Fact, label
 from cabrief.reports import actors, moments, treaties
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
@@ -201,8 +200,6 @@ def _topic(desk: Desk, topic: Topic) -> Document:
 
 def _treaties(desk: Desk, topic: Topic) -> Table:
     """How the treaties that the topic is about stand with each country."""
-    types = [kind.id for kind in desk.find(TreatyType) if topic.id in kind.topics]
-    found = treaties.standings(desk, types, desk.base.pack.countries)
     columns = tuple(Column(title=t) for t in (treaties.TYPE, treaties.COUNTRY, treaties.STATUS_HEAD, treaties.NEXT))
     rows = (
         (
@@ -211,7 +208,7 @@ def _treaties(desk: Desk, topic: Topic) -> Table:
             treaties.status_cell(desk, e),
             treaties.next_cell(desk, e),
         )
-        for e in found
+        for e in treaties.topic_standings(desk, topic.id)
     )
     return Table(columns=columns, rows=tuple(rows))
 
@@ -227,7 +224,8 @@ def _event(desk: Desk, event: Event | Agreement) -> Document:
     ids = {event.id, *(each.id for each in agreements)}
     facts = [fact for fact in desk.find(event_or_agreement=tuple(ids)) if fact.id != event.id]
     parties = event.parties if isinstance(event, Agreement) else ()
-    who = [desk.name(id_) for id_ in (parties or (*event.actors, *event.countries))]
+    host = (event.host,) if isinstance(event, Event) and event.host else ()
+    who = [desk.name(id_) for id_ in parties or dict.fromkeys((*event.actors, *host, *event.countries))]
     items = [(Text("Date", "日付"), plain(date_text(event.date)) if event.date else UNKNOWN_CELL)]
     items += (
         [(Text("Place", "場所"), plain(event.place).but(id=event.id, credited=desk.by(event)))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
@@ -93,7 +93,7 @@ def view(
         found = [each for each in found if each.due and bounds(each.due)[1] < bounds(due_before)[0]]
     found.sort(key=lambda each: (each.due is None, each.due or ""))
     forms = TITLE_OVERDUE if overdue else TITLE
-    vain = [] if by or statuses else _vain(desk, countries, topics, due_before)
+    vain = [] if by or statuses else _vain(desk, found, countries, topics, due_before)
     if not found:
         sections = [section(None, _none(desk))]
     else:
@@ -113,10 +113,12 @@ def view(
     return document.but(calendar=(*dated, *(event_entry(desk, each) for each in vain)))
 
 
-def _vain(desk: Desk, countries: Sequence[str], topics: Sequence[str], due_before: str) -> list[Event]:
+def _vain(
+    desk: Desk, promises: Iterable[Commitment], countries: Sequence[str], topics: Sequence[str], due_before: str
+) -> list[Event]:
     """Events that were planned, whose day has passed, and of which no report was found: they are late as promises are."""
-    # these stand among the promises, which are due when the events were planned for
-    promised = {(each.event, day) for each in desk.find(Commitment) if each.due for day in bounds(each.due)}
+    # others stand among the promises, which are due when the events were planned for
+    promised = {(each.event, day) for each in promises if each.due for day in bounds(each.due)}
     return [
         each
         for each in desk.find(Event)

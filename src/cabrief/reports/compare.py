@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from cabrief.document import Cell, Column, Document, Paragraph, Section, State, Table
+from cabrief.document import Block, Cell, Column, Document, Paragraph, Section, State, Table
 from cabrief.language.dates import has_begun
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.concerns import concerned
@@ -19,6 +19,7 @@ from cabrief.model.promises import tally
 from cabrief.model.record import label
 from cabrief.model.standing import Standing
 from cabrief.reports import actors, moments, treaties
+from cabrief.reports.columns import MANY, short_heads
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import figures_compared
 from cabrief.reports.themes import by_theme
@@ -81,7 +82,7 @@ def view(
 
 
 def _table(desk: Desk, title: Text, ids: Sequence[str], rows: Iterable[CellRow], head: Text = ASPECT) -> Section:
-    columns = (Column(title=head), *(Column(title=name) for name in treaties.short_heads(desk, ids)))
+    columns = (Column(title=head), *(Column(title=name) for name in short_heads(desk, ids)))
     return section(title, Table(columns=columns, rows=tuple(rows)))
 
 
@@ -104,9 +105,11 @@ def _explained(sections: Sequence[Section]) -> list[Section]:
 
 def _differences(part: Section, alike: Collection[Text]) -> Section:
     """The section without the rows in which all subjects agree; words that are `alike` point to an earlier column."""
-    blocks = []
+    blocks: list[Block] = []
     for block in part.blocks:
-        if isinstance(block, Table):
+        if isinstance(block, Paragraph):  # how much is left out
+            blocks.append(block)
+        elif isinstance(block, Table):
             kept = tuple(
                 row for row in block.rows if len({_known(cell) for cell in row[1:] if cell.text not in alike}) > 1
             )
@@ -188,7 +191,7 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
     shared = [note for note in region if note.aspect in aspects and {*ids} <= {*note.of}]
     if shared and not any(notes.values()):
         return section(title, desk.bullets(shared))
-    most = 1 if len(ids) >= treaties.MANY else IN_A_CELL
+    most = 1 if len(ids) >= MANY else IN_A_CELL
     rows, left = [], len(shared)
     for theme, by in by_theme(notes):
         told = {id_: by[id_][:most] for id_ in ids if id_ in by}

@@ -58,7 +58,7 @@ class KeptFacts:
     def count_naming(self, id_: str, role: str, most: int) -> int:
         """How many facts name a record in a role; not counted beyond so many."""
         sql = "SELECT COUNT(*) FROM (SELECT 1 FROM links JOIN facts USING (seq) WHERE target = ? AND role = ?"
-        row = self._db.execute(f"{sql} AND kind <> 'treaties' AND kind <> 'treaty_types' LIMIT ?)", (id_, role, most))
+        row = self._db.execute(f"{sql} AND kind <> 'treaty_types' LIMIT ?)", (id_, role, most))
         return int(row.fetchone()[0])
 
     def kept_as(self, id_: str) -> Kept | None:

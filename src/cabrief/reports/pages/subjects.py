@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cabrief.document import Bullets, Cell, Document, Pairs, Table
 from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import Text, join, same, template
@@ -12,7 +14,6 @@ from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.topics import Topic
-from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.record import Fact, label
 from cabrief.reports import treaties
 from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
@@ -77,7 +78,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     promises = [fact for fact in facts if isinstance(fact, Commitment)]
     notes = [fact for fact in facts if isinstance(fact, Note)]
     agreed = page.best(what_was_agreed(facts), 1)
-    types = [kind.id for kind in desk.find(TreatyType) if topic.id in kind.topics]
+    types = list(dict.fromkeys(each.type for each in treaties.topic_standings(desk, topic.id)))
     since = newer_step(page, since_summit(page, events, promises), page.summit_day, types) or newest_told(page, notes)
     unsettled = [each for each in page.urgent(promises) if page.is_unsettled(each) and each.id not in page.printed][:1]
     promised = (
@@ -97,7 +98,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
         in_short,
         section(Text("The figures", "数字"), figure_table(desk, labelled_figures(page.best(known_figures(facts), 3)))),
         section(Text("What is promised", "約束・目標"), page.bullets(page.best(page.urgent(promises), 4))),
-        section(Text("Treaties", "条約・協定"), _topic_treaties(desk, topic)),
+        section(Text("Treaties", "条約・協定"), _topic_treaties(desk, types[:2])),
         section(Text("Main points", "論点"), page.bullets(page.best(notes, 6))),
         section(
             Text("Projects", "事業"),
@@ -113,9 +114,8 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     return fitted(desk.document(title, filled(*sections), left_out=left))
 
 
-def _topic_treaties(desk: Desk, topic: Topic) -> Table:
-    """How the treaties of the topic stand with each country."""
-    types = [kind.id for kind in desk.find(TreatyType) if topic.id in kind.topics][:2]
+def _topic_treaties(desk: Desk, types: Sequence[str]) -> Table:
+    """How treaties of some types stand with each country."""
     if not types:
         return Table(columns=(), rows=())
     found = treaties.standings(desk, types, desk.base.pack.countries)
