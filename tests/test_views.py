@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cabrief.document import Bullets, Cell, Document, Pairs, Paragraph, Section, Table, Timeline, cells
 from cabrief.language.dates import bounds, has_begun, has_come
 from cabrief.language.text import Text
+from cabrief.library.fact_base import FactBase
 from cabrief.loading.layers import find_layers, read_files
 from cabrief.loading.load import in_memory, load_facts
 from cabrief.model.by_day import ByDay
@@ -19,6 +20,7 @@ from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
+from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
@@ -484,6 +486,16 @@ def test_a_long_form_has_all_that_is_on_record(shipped: Base, which: str) -> Non
     assert wanted
     left = [fact for fact in wanted if fact.id not in ids_in(document)]
     assert [fact.id for fact in left if not isinstance(fact, Figure) or fact.value is not None] == []
+
+
+@pytest.mark.parametrize("subject", [None, "kazakhstan", "china", "aviation", "ai-partnership"])
+def test_a_long_form_has_all_that_its_page_has(shipped: Base, subject: str | None) -> None:
+    """But for disputes, which stand at the lines that they are about."""
+    opened = FactBase(shipped, "2026-11-26")
+    long = opened.country if subject == "kazakhstan" else opened.actors if subject == "china" else opened.brief
+    whole = long(subject, full=True) if subject else opened.brief(full=True)
+    left = ids_in(opened.brief(subject).document) - ids_in(whole.document)
+    assert [id_ for id_ in left if not isinstance(shipped.get(id_), Dispute)] == []
 
 
 def test_what_is_derived_is_told_by_the_day(shipped: Base) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table, Timeline
-from cabrief.language.dates import date_text, years_since
+from cabrief.language.dates import bounds, date_text, years_since
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.happened import UNREPORTED
 from cabrief.model.kinds.agreements import Agreement
@@ -58,6 +58,7 @@ def _summit(desk: Desk) -> Document:
     sections = [
         section(Text("In short", "要点"), desk.bullets([*told, *(f for f in key if _opens(f, event.id))])),
         happened(desk, event),
+        *filled(section(Text("Since then", "その後"), _since(desk, event))),
         section(Text("The figures", "数字"), figures(desk, [f for f in key if isinstance(f, Figure)])),
         agreed(
             desk, event, [f for f in key if isinstance(f, (Note, Commitment)) and (f.agreement or f.event == event.id)]
@@ -79,8 +80,9 @@ def _summit(desk: Desk) -> Document:
         ),
         section(Text("What is disputed", "主な争点"), disputed(desk)),
     ]
-    documents = tuple(each.id for each in desk.find(Agreement, event=event.id))
-    sections += the_rest(desk, sections, desk.find(event_or_agreement=(event.id, *documents)))
+    meetings = (event.id, *desk.classes(Event, event=event.id))  # those around it
+    linked = (*meetings, *desk.classes(Agreement, event=meetings), pack.id)
+    sections += the_rest(desk, sections, desk.find(event_or_agreement_or_key=linked))
     return desk.document(template("Brief: {t}", "概況メモ：{t}", t=event.title), filled(*sections))
 
 
@@ -94,6 +96,23 @@ def happened(desk: Desk, event: Event) -> Section:
     around = [each for each in desk.find(Event) if event.id in (each.id, each.event)]
     rows = moments.time_block(desk, moments.event_rows(desk, around))
     return section(Text("What happened", "経過"), rows, moments.undated_others(desk, around))
+
+
+def _since(desk: Desk, event: Event) -> Timeline:
+    """What has come about with the host since an event: meetings, and steps of treaties."""
+    after, host = bounds(event.date or "9999")[1], desk.base.pack.host
+    return moments.time_block(
+        desk,
+        (
+            row
+            for row in moments.every_moment(desk)
+            if row["kind"] != "commitment"
+            and host in row["actors"]
+            and bounds(row["date"])[0] > after
+            and moments.is_behind(row, desk.as_of)
+            and not moments.is_unreported(row)
+        ),
+    )
 
 
 def figures(desk: Desk, found: Sequence[Figure]) -> Table:
