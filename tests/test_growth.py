@@ -70,6 +70,20 @@ def many_countries(pack: Path) -> None:
     (pack / "more.yaml").write_text(f"treaties:\n{treaties}", "utf-8")
 
 
+def treaties_with_all(pack: Path) -> None:
+    text = (pack / "pack.yaml").read_text("utf-8")
+    ids = [f"c{n}" for n in range(290)]
+    (pack / "pack.yaml").write_text(text.replace("[aru, bela]", f"[aru, bela, {', '.join(ids)}]"), "utf-8")
+    countries = "".join(f"  - {{id: {id_}, name: {id_}, basics: {{}}}}\n" for id_ in ids)
+    (pack / "lands.yaml").write_text(f"countries:\n{countries}", "utf-8")
+    for part in range(2):
+        treaties = "".join(
+            f"  - {{id: t{part}-{n}, short_name: T, type: tax, countries: [all], steps: [{{stage: signed, date: 2030, {REFS}}}]}}\n"
+            for n in range(3_000)
+        )
+        (pack / f"treaties-{part}.yaml").write_text(f"treaties:\n{treaties}", "utf-8")
+
+
 def notes_of_a_power(pack: Path) -> None:
     notes = "".join(note(n, more=", of: [zemland]") for n in range(4_200))
     named = "".join(note(n, more=", actors: [zemland]") for n in range(4_200, 8_400))
@@ -148,6 +162,7 @@ PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the 
     "an overlay in turns": (an_overlay_in_turns, 0, ["check", "--data", "over"]),
     "long ids": (long_ids_of_two_letters, 1, ["brief"]),
     "many countries": (many_countries, 1, ["check"]),
+    "treaties with all": (treaties_with_all, 0, ["treaties", "-f", "csv"]),
     "notes of a power": (notes_of_a_power, 0, ["actors", "zemland"]),
     "long names": (long_names, 2, ["country", "bramido"]),
     "rows of digits": (rows_of_digits, 1, ["search", "e4"]),

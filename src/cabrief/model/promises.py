@@ -53,7 +53,14 @@ def fates_by_country(commitment: Commitment, by_day: ByDay, countries: Iterable[
     """What has become of a promise in each of some countries."""
     everywhere = _last_outcomes(commitment, by_day)
     whole = _together(commitment, everywhere, by_day) if everywhere else ""
-    return [_fate(commitment, everywhere, by_day, country, whole) for country in countries]
+    named = {id_ for outcome in everywhere for id_ in outcome.countries}
+    found: dict[str, Fate] = {}  # of all that no outcome names, there is one
+    ids = list(countries)
+    for country in ids:
+        key = country if country in named else ""
+        if key not in found:
+            found[key] = _fate(commitment, everywhere, by_day, country, whole)
+    return [found[country if country in named else ""] for country in ids]
 
 
 def _fate(

@@ -97,6 +97,7 @@ class Cells(Frozen):
     treaties: dict[tuple[str, str], list[Treaty]]
     applying: set[str]
     by_day: ByDay
+    told: dict[tuple[str, ...], Standing]  # by the ids of their treaties, which many countries have together
 
 
 def by_cell(treaties: Sequence[Treaty], types: Collection[str], countries: Collection[str], by_day: ByDay) -> Cells:
@@ -112,7 +113,7 @@ def by_cell(treaties: Sequence[Treaty], types: Collection[str], countries: Colle
         for country in wanted.intersection(treaty.countries):
             cells[treaty.type, country].append(treaty)
     applying = {treaty.id for treaty in mine if _applies(treaty, by_day)}
-    return Cells(treaties=cells, applying=applying, by_day=by_day)
+    return Cells(treaties=cells, applying=applying, by_day=by_day, told={})
 
 
 def _latest(treaties: Sequence[Treaty], by_day: ByDay) -> Treaty:
@@ -132,6 +133,14 @@ def _latest(treaties: Sequence[Treaty], by_day: ByDay) -> Treaty:
 
 def standing(cells: Cells, kind: str, country: str) -> Standing:
     """Standing of a type of treaty with a country."""
+    mine = cells.treaties.get((kind, country), [])
+    key = (kind, *(treaty.id for treaty in mine))
+    if key not in cells.told:
+        cells.told[key] = _standing(cells, kind, country)
+    return cells.told[key].but(country=country)
+
+
+def _standing(cells: Cells, kind: str, country: str) -> Standing:
     mine, by_day = cells.treaties.get((kind, country), []), cells.by_day
     own = [treaty for treaty in mine if not treaty.succession]
     older = [treaty for treaty in mine if treaty.succession]
