@@ -443,3 +443,10 @@ def test_without_a_word(run: Run) -> None:
     """The help, in the language of the environment."""
     assert "Commands" in run().stdout
     assert "コマンド" in run(CABRIEF_LANG="ja").stdout
+
+
+def test_lines_that_begin_alike_are_told_to_be_more(run: Run) -> None:
+    """`why` shows the first of them."""
+    done = run("why", "Japan", "-l", "en")
+    assert done.stderr == "cabrief: more lines begin with 'Japan': the first 5 follow\n"
+    assert run("why", "Uranium mining in Tajikistan", "-l", "en").stderr == ""

@@ -99,6 +99,7 @@ def _ref(document: Document, ref: Ref) -> dict[str, Any]:
 def _cell(document: Document, cell: Cell) -> dict[str, Any]:
     return {
         "id": cell.id or None,
+        **({"more": list(cell.more)} if cell.more else {}),  # ids of what else it states
         "text": as_plain(document, cell.text),
         "state": cell.state,
         "by": as_plain(document, cell.by or cell.credited),

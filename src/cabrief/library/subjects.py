@@ -145,7 +145,11 @@ def why_so(
     from cabrief.reports import why as page
 
     base, first = ask.base, facts[0] if facts else ""
-    found = [id_ for id_ in facts if known(id_)] or page.beginning_with(base, as_of, first)
+    found = [id_ for id_ in facts if known(id_)]
+    if not found and len(found := page.beginning_with(base, as_of, first)) > page.MOST_FOUND:
+        found.pop()
+        en, ja = "more lines begin with {w}: the first {n} follow", "{w}で始まる行はほかにもある：初めの{n}件を示す"
+        ask.note(template(en, ja, w=quoted(first), n=page.MOST_FOUND))
     unknown = [id_ for id_ in facts if not known(id_)]
     if not found or (unknown and len(facts) > 1):  # one alone may be the beginning of a line
         from cabrief.problems.problem import closest

@@ -21,6 +21,7 @@ from cabrief.reports import actors, moments, treaties
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
 from cabrief.reports.noting import with_layer
 from cabrief.reports.rest import grouped, the_rest
+from cabrief.reports.topics import topic_standings
 from cabrief.store.base import Base
 
 EXPECTED = 2  # years within which a reader expects a figure to be
@@ -227,7 +228,7 @@ def _treaties(desk: Desk, topic: Topic) -> Table:
             treaties.status_cell(desk, e),
             treaties.next_cell(desk, e),
         )
-        for e in treaties.topic_standings(desk, topic.id)
+        for e in topic_standings(desk, topic.id)
     )
     return Table(columns=columns, rows=tuple(rows))
 

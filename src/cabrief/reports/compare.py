@@ -19,7 +19,6 @@ from cabrief.model.promises import tally
 from cabrief.model.record import label
 from cabrief.model.standing import Standing
 from cabrief.reports import actors, moments, treaties
-from cabrief.reports.columns import MANY, short_heads
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import figures_compared
 from cabrief.reports.themes import by_theme
@@ -82,7 +81,7 @@ def view(
 
 
 def _table(desk: Desk, title: Text, ids: Sequence[str], rows: Iterable[CellRow], head: Text = ASPECT) -> Section:
-    columns = (Column(title=head), *(Column(title=name) for name in short_heads(desk, ids)))
+    columns = (Column(title=head), *(Column(title=name) for name in treaties.short_heads(desk, ids)))
     return section(title, Table(columns=columns, rows=tuple(rows)))
 
 
@@ -191,7 +190,7 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
     shared = [note for note in region if note.aspect in aspects and {*ids} <= {*note.of}]
     if shared and not any(notes.values()):
         return section(title, desk.bullets(shared))
-    most = 1 if len(ids) >= MANY else IN_A_CELL
+    most = 1 if len(ids) >= treaties.MANY else IN_A_CELL
     rows, left = [], len(shared)
     for theme, by in by_theme(notes):
         told = {id_: by[id_][:most] for id_ in ids if id_ in by}

@@ -9,10 +9,8 @@ from cabrief.language.dates import date_text, days_until, searched_text, within_
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.treaties import STAGES, Step, Treaty, stage_text
-from cabrief.model.kinds.treaty_types import TreatyType
-from cabrief.model.record import label
+from cabrief.model.record import Record, label
 from cabrief.model.standing import Standing, by_cell, standing
-from cabrief.reports.columns import short_heads
 from cabrief.reports.desk import IN_SHORT, Desk, plain, section, unstopped
 from cabrief.store.base import Base
 
@@ -45,6 +43,7 @@ RULE = Text(
     "「確認できず」は「なし」を意味しない。",
 )
 NOT_NONE = Text('"No evidence found" does not mean that none exists.', "「確認できず」は「なし」を意味しない。")
+MANY = 4  # columns from which on countries are headed by their short names
 
 
 def standings(desk: Desk, types: Iterable[str], countries: Iterable[str]) -> list[Standing]:
@@ -53,15 +52,6 @@ def standings(desk: Desk, types: Iterable[str], countries: Iterable[str]) -> lis
     treaties = desk.find(Treaty, country=ids[0]) if len(ids) == 1 else desk.find(Treaty)
     cells = by_cell(treaties, kinds, ids, desk.by_day)
     return [standing(cells, kind, id_) for kind in kinds for id_ in ids]
-
-
-def topic_standings(desk: Desk, topic: str) -> list[Standing]:
-    """Pairs that a topic is about: all of its types of treaty, and those of a treaty that names it itself."""
-    types = [kind.id for kind in desk.find(TreatyType) if topic in kind.topics]
-    own = {(each.type, country) for each in desk.find(Treaty, topic=topic) for country in each.countries}
-    kinds = dict.fromkeys((*types, *(kind for kind, _ in sorted(own))))
-    found = standings(desk, kinds, desk.base.pack.countries)
-    return [each for each in found if each.type in types or (each.type, each.country) in own]
 
 
 def view(
@@ -131,6 +121,20 @@ def status_cell(desk: Desk, each: Standing, *, dated: bool = True) -> Cell:
         refs=each.refs,
         disputes=standing_disputes(desk, each),
     )
+
+
+def short_heads(desk: Desk, ids: Sequence[str]) -> list[Text]:
+    """Heads of columns: names, and where many countries stand side by side, the shortest that they have."""
+    if len(ids) < MANY:
+        return [desk.name(id_) for id_ in ids]
+    return [_short_name(desk.card(id_)) for id_ in ids]
+
+
+def _short_name(record: Record) -> Text:
+    """A code in English, the beginning of the name in Japanese, as far as the record has them among its names."""
+    name, codes = label(record), getattr(record, "codes", ())
+    begins = [alias for alias in getattr(record, "aliases", ()) if name.ja.startswith(alias)]
+    return Text(codes[0] if codes else name.en, min(begins, key=len, default=name.ja))
 
 
 def matrix(desk: Desk, types: Sequence[str], countries: Sequence[str], found: list[Standing]) -> Table:

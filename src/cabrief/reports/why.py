@@ -77,7 +77,10 @@ def _sections(desk: Desk, id_: str, texts: Mapping[str, list[str]] | None) -> li
 
 
 def beginning_with(base: Base, as_of: str, words: str) -> list[str]:
-    """Ids of what begins with some words, in either language, in any spelling; none for fewer than three letters."""
+    """Ids of what begins with some words, in either language, in any spelling; none for fewer than three letters.
+
+    One more than are shown, where there are more.
+    """
     start = fold(words)
     if len(start) < LEAST_LETTERS:
         return []
@@ -86,7 +89,7 @@ def beginning_with(base: Base, as_of: str, words: str) -> list[str]:
         told = [*(each.text for each in record.assertions()), getattr(record, "summary", None) or EMPTY]
         if any(fold(text).startswith(start) for each in told for text in each):
             found.append(record.id)
-    return found[:MOST_FOUND]
+    return found[: MOST_FOUND + 1]
 
 
 def _disputes(desk: Desk, id_: str) -> list[Dispute]:

@@ -39,6 +39,7 @@ from cabrief.reports.pages.since import (
 )
 from cabrief.reports.pages.summit import summit_page
 from cabrief.reports.projects import newest_first
+from cabrief.reports.topics import topic_standings
 from cabrief.store.base import Base
 
 KINDS_PRINTED = (
@@ -78,7 +79,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     promises = [fact for fact in facts if isinstance(fact, Commitment)]
     notes = [fact for fact in facts if isinstance(fact, Note)]
     agreed = page.best(what_was_agreed(facts), 1)
-    types = list(dict.fromkeys(each.type for each in treaties.topic_standings(desk, topic.id)))
+    types = list(dict.fromkeys(each.type for each in topic_standings(desk, topic.id)))
     since = newer_step(page, since_summit(page, events, promises), page.summit_day, types) or newest_told(page, notes)
     unsettled = [each for each in page.urgent(promises) if page.is_unsettled(each) and each.id not in page.printed][:1]
     promised = (
