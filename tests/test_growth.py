@@ -84,6 +84,13 @@ def treaties_with_all(pack: Path) -> None:
         (pack / f"treaties-{part}.yaml").write_text(f"treaties:\n{treaties}", "utf-8")
 
 
+def names_within_names(pack: Path) -> None:
+    topics = "".join(f"  - {{id: to{n}, name: {'a' * 8 + '0' * n}}}\n" for n in range(1, 291))
+    (pack / "topics.yaml").write_text(f"topics:\n{topics}", "utf-8")
+    notes = "".join(note(n, "a" * 1_980 + " -.") for n in range(430))
+    (pack / "more.yaml").write_text(f"notes:\n{notes}", "utf-8")
+
+
 def notes_of_a_power(pack: Path) -> None:
     notes = "".join(note(n, more=", of: [zemland]") for n in range(4_200))
     named = "".join(note(n, more=", actors: [zemland]") for n in range(4_200, 8_400))
@@ -163,6 +170,7 @@ PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the 
     "long ids": (long_ids_of_two_letters, 1, ["brief"]),
     "many countries": (many_countries, 1, ["check"]),
     "treaties with all": (treaties_with_all, 0, ["treaties", "-f", "csv"]),
+    "names within names": (names_within_names, 0, ["check"]),
     "notes of a power": (notes_of_a_power, 0, ["actors", "zemland"]),
     "long names": (long_names, 2, ["country", "bramido"]),
     "rows of digits": (rows_of_digits, 1, ["search", "e4"]),

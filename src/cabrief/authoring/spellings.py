@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
@@ -32,15 +32,15 @@ class Spellings:
         self._spellings: dict[str, str] = {}
         for name in labels:
             self._spellings.setdefault(_plain(name), name)
-        # names by their first letters, in the order of letters; and for each the longest other that it begins with
+        # names by their first letters, in the order of letters; and for each how long the names are that it begins with
         self._heads: dict[str, list[str]] = defaultdict(list)
-        self._within: dict[str, str] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {"": (0,)}
         begun = [""]
         for name in sorted(name for name in self._spellings if len(name) >= SHORTEST_NAME):
             self._heads[name[: LONG_NAME if len(name) >= LONG_NAME else SHORTEST_NAME]].append(name)
             while not name.startswith(begun[-1]):
                 begun.pop()
-            self._within[name] = begun[-1]
+            self._lengths[name] = (*self._lengths[begun[-1]], len(name))
             begun.append(name)
         self._beginnings = frozenset(head[:SHORTEST_NAME] for head in self._heads)
         self._firsts = frozenset(head[0] for head in self._heads)
@@ -80,11 +80,17 @@ class Spellings:
                 # what the words begin with is the last name before them in the order of letters, or begins that one
                 before = bisect_right(names, plain[at : at + LONGEST_TEXT])
                 name = names[before - 1] if before else ""
-                while not plain.startswith(name, at):
-                    name = self._within[name]
+                if not plain.startswith(name, at):
+                    name = self._begun(name, plain[at : at + len(name)])
                 if name:
                     return name
         return ""
+
+    def _begun(self, name: str, words: str) -> str:
+        """The longest of the names that a name begins with that some words begin with; a longer one only where the shorter do."""
+        lengths = self._lengths[name]
+        reached = bisect_left(lengths, x=True, key=lambda length: not words.startswith(name[:length]))
+        return name[: lengths[reached - 1]]
 
 
 def _meeting(name: str, spelling: str) -> str:
