@@ -14,6 +14,8 @@ from cabrief.problems.codes import CODES, LEVELS, RIGHT, WRONG, level_text
 from cabrief.problems.problem import Problem, Where, elsewhere
 
 COLUMNS = 80
+MOST_LETTERS_OF_A_COLUMN = 4  # letters with marks over them
+LONGEST_MARK = 1_000  # letters under which a mark is drawn, more than a line of a screen has
 COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "place": "\x1b[1m", "hint": "\x1b[36m", "dim": "\x1b[2m"}
 
 
@@ -89,7 +91,13 @@ def _shown(where: Where, texts: Mapping[str, bytes]) -> str:
     lines = _lines_of(texts.get(where.file, b""))
     if not 0 < where.line <= len(lines):
         return ""
-    return visible(lines[where.line - 1]).replace("\t", " ").replace("\r", " ").rstrip()
+    return _visible_line(lines[where.line - 1])
+
+
+@lru_cache(maxsize=2)
+def _visible_line(line: str) -> str:
+    """A line as it is shown; many problems may stand in one."""
+    return visible(line).replace("\t", " ").replace("\r", " ").rstrip()
 
 
 @lru_cache(maxsize=2)
@@ -102,7 +110,12 @@ def _window(shown: str, where: Where, room: int) -> tuple[str, int, int]:
     """As much of a line as fits, and where in it the mark begins and how long it is, in columns of the screen."""
     begin = min(where.column - 1, len(shown))
     end = min(where.end - 1, len(shown)) if where.end > where.column else _word_end(shown, begin)
-    first = 0 if width(shown[:end]) < room else begin - _fitting(shown[max(0, begin - room) : begin][::-1], room // 3)
+    near = end < MOST_LETTERS_OF_A_COLUMN * room  # a line of a whole file is not measured for each of its problems
+    first = (
+        0
+        if near and width(shown[:end]) < room
+        else begin - _fitting(shown[max(0, begin - room) : begin][::-1], room // 3)
+    )
     ahead = "… " if first else ""
     last = first + _fitting(shown[first : first + room], room - len(ahead) - 1)
     words = ahead + shown[first:last] + ("…" if last < len(shown) else "")
@@ -122,7 +135,12 @@ def _fitting(words: str, room: int) -> int:
 def _word_end(shown: str, begin: int) -> int:
     """Where the word that begins at a place ends: what a position alone is taken to mean."""
     end = begin
-    while end < len(shown) and not shown[end].isspace() and shown[end] not in NOT_FIRST and shown[end] not in "{[":
+    while (
+        end < min(len(shown), begin + LONGEST_MARK)
+        and not shown[end].isspace()
+        and shown[end] not in NOT_FIRST
+        and shown[end] not in "{["
+    ):
         end += 1
     return max(end, begin + 1)
 
