@@ -91,6 +91,11 @@ def names_within_names(pack: Path) -> None:
     (pack / "more.yaml").write_text(f"notes:\n{notes}", "utf-8")
 
 
+def problems_in_one_line(pack: Path) -> None:
+    notes = ", ".join(note(n, more=f", of: [no{n}]")[4:].rstrip() for n in range(4_000))
+    (pack / "more.yaml").write_text(f"notes: [{notes}]\n", "utf-8")
+
+
 def notes_of_a_power(pack: Path) -> None:
     notes = "".join(note(n, more=", of: [zemland]") for n in range(4_200))
     named = "".join(note(n, more=", actors: [zemland]") for n in range(4_200, 8_400))
@@ -171,6 +176,7 @@ PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the 
     "many countries": (many_countries, 1, ["check"]),
     "treaties with all": (treaties_with_all, 0, ["treaties", "-f", "csv"]),
     "names within names": (names_within_names, 0, ["check"]),
+    "problems in one line": (problems_in_one_line, 1, ["check", "-f", "terminal"]),
     "notes of a power": (notes_of_a_power, 0, ["actors", "zemland"]),
     "long names": (long_names, 2, ["country", "bramido"]),
     "rows of digits": (rows_of_digits, 1, ["search", "e4"]),
