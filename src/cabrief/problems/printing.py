@@ -134,13 +134,8 @@ def _fitting(words: str, room: int) -> int:
 
 def _word_end(shown: str, begin: int) -> int:
     """Where the word that begins at a place ends: what a position alone is taken to mean."""
-    end = begin
-    while (
-        end < min(len(shown), begin + LONGEST_MARK)
-        and not shown[end].isspace()
-        and shown[end] not in NOT_FIRST
-        and shown[end] not in "{["
-    ):
+    end, last = begin, min(len(shown), begin + LONGEST_MARK)
+    while end < last and not shown[end].isspace() and shown[end] not in NOT_FIRST and shown[end] not in "{[":
         end += 1
     return max(end, begin + 1)
 
