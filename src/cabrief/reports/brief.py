@@ -214,8 +214,9 @@ def _topic(desk: Desk, topic: Topic) -> Document:
         section(Text("What happened, what is due", "経過と予定"), *_in_time(desk, events)),
         section(Text("Treaties", "条約・協定"), _treaties(desk, topic)),
     ]
+    sections += grouped(desk, facts)
     title = template("Brief: {t}", "概況メモ：{t}", t=label(topic))
-    return desk.document(title, filled(*sections, *grouped(desk, facts)))
+    return desk.document(title, filled(*sections, *the_rest(desk, sections, found)))
 
 
 def _treaties(desk: Desk, topic: Topic) -> Table:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cabrief.document import Section, cells
-from cabrief.language.text import Text
+from cabrief.document import Cell, Pairs, Section, cells
+from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.people import Person
-from cabrief.model.record import Fact, Record
+from cabrief.model.kinds.treaties import Step, Treaty, stage_text
+from cabrief.model.record import Fact, Record, label
+from cabrief.model.standing import step_has_come
 from cabrief.reports import moments
 from cabrief.reports.desk import Desk, filled, section
 from cabrief.reports.figures import figure_table
@@ -39,8 +41,8 @@ def grouped(desk: Desk, facts: Sequence[Fact]) -> list[Section]:
     ]
 
 
-def the_rest(desk: Desk, sections: Iterable[Section], facts: Iterable[Record]) -> list[Section]:
-    """Under one heading, the facts that some sections do not print; nothing where they print all.
+def the_rest(desk: Desk, sections: Iterable[Section], facts: Sequence[Record]) -> list[Section]:
+    """Under one heading, the facts and treaties that some sections do not print; nothing where they print all.
 
     A figure that nobody has found is left out, as in the tables above it.
     """
@@ -49,6 +51,7 @@ def the_rest(desk: Desk, sections: Iterable[Section], facts: Iterable[Record]) -
     figures = [fact for fact in left if isinstance(fact, Figure) and fact.value is not None]
     events = [fact for fact in left if isinstance(fact, Event)]
     named = [fact for fact in left if isinstance(fact, (Person, Organisation))]
+    older = [each for each in facts if isinstance(each, Treaty) and each.id not in printed]
     parts = filled(
         section(Text("Figures", "数字"), figure_table(desk, [(figure.label, figure) for figure in figures])),
         section(
@@ -56,7 +59,27 @@ def the_rest(desk: Desk, sections: Iterable[Section], facts: Iterable[Record]) -
             moments.time_block(desk, moments.event_rows(desk, events)),
             moments.undated(desk, events),
         ),
+        section(Text("Other treaties", "ほかの条約・協定"), Pairs(items=tuple(_treaty(desk, each) for each in older))),
         *grouped(desk, [fact for fact in left if fact not in named]),
         section(Text("People and bodies", "人物・機関"), desk.bullets(named)),
     )
     return [section(Text("Also on record", "そのほかの記録"), sections=parts)] if parts else []
+
+
+def _treaty(desk: Desk, treaty: Treaty) -> tuple[Text, Cell]:
+    """A treaty that another has taken the place of, with its steps and that other."""
+    steps = _come(desk, treaty)
+    newer = [label(each) for each in desk.find(Treaty) if each.replaces == treaty.id and _in_force(desk, each)]
+    told = [stage_text(step.stage, step.date) for step in steps]
+    told += [template("replaced by: {t}", "後継：{t}", t=join(newer))] if newer else []
+    refs = tuple(dict.fromkeys(ref for step in steps for ref in step.refs))
+    text = join(told, "; ", "；") if told else same("—")
+    return label(treaty), Cell(text=text, id=treaty.id, refs=refs, disputes=desk.disputes(treaty.id))
+
+
+def _come(desk: Desk, treaty: Treaty) -> list[Step]:
+    return [step for step in treaty.steps if step_has_come(step, desk.by_day)]
+
+
+def _in_force(desk: Desk, treaty: Treaty) -> bool:
+    return any(step.stage == "in-force" for step in _come(desk, treaty))
