@@ -111,7 +111,11 @@ def _has_text(value: Any) -> bool:
 
 def _words(value: Any, count: int) -> tuple[str, ...]:
     """A value in one column, or in one for each language."""
-    return tuple(_word(value, lang) for lang in LANGS[:count])
+    if isinstance(value, Text) and count > 1:
+        return value
+    if isinstance(value, str) or count == 1:
+        return (_word(value, LANGS[0]),) * count
+    return tuple(_word(value, lang) for lang in LANGS)
 
 
 def _word(value: Any, lang: Lang) -> str:
@@ -142,4 +146,7 @@ def safe(word: str) -> str:
 
 def _whole(word: str, delimiter: str) -> str:
     """A word no part of which, behind what another program parts fields at, is taken for a formula."""
-    return _INNER_FORMULA[delimiter].sub(r"\1'", word) if any(part in word for part in _PARTS[delimiter]) else word
+    for part in _PARTS[delimiter]:
+        if part in word:
+            return _INNER_FORMULA[delimiter].sub(r"\1'", word)
+    return word
