@@ -40,7 +40,14 @@ def undated_others(desk: Desk, events: Iterable[Event]) -> Bullets:
 
 
 def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False) -> Timeline:
-    """Rows as moments; the day is marked where it is asked for, and where something lies ahead of it."""
+    """Rows as moments, what may still come behind what has; the day is marked where it is asked for, and where it parts them."""
+    found = sorted(as_moments(desk, rows), key=lambda moment: moment.ahead)  # a year that has begun may still bring it
+    both = len({moment.ahead for moment in found}) > 1
+    return Timeline(moments=tuple(found), as_of=desk.as_of, marked=marked or both)
+
+
+def as_moments(desk: Desk, rows: Iterable[dict[str, Any]]) -> list[Moment]:
+    """Rows as moments, each in the place of its row."""
     found = []
     for row in rows:
         text = row["shown"] or row["title"]
@@ -71,8 +78,7 @@ def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = Fal
                 ahead=not is_behind(row, desk.as_of),
             )
         )
-    both = len({moment.ahead for moment in found}) > 1  # something has come, and something has not
-    return Timeline(moments=tuple(found), as_of=desk.as_of, marked=marked or both)
+    return found
 
 
 def is_behind(row: Mapping[str, Any], day: str) -> bool:

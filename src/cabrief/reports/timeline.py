@@ -89,7 +89,7 @@ def _years_before(day: str) -> str:
 
 def _in_sight(desk: Desk, rows: Sequence[dict[str, Any]], open_: Sequence[Event]) -> list[Section]:
     """What lies ahead, the next first; what nobody has reported on; and what has begun or is over, the newest first."""
-    lines = dict(zip((row["id"] for row in rows), moments.time_block(desk, rows).moments, strict=True))
+    lines = dict(zip((row["id"] for row in rows), moments.as_moments(desk, rows), strict=True))
     # what may be any day until the end of a year or a month stands there
     by_end = sorted(rows, key=lambda row: bounds(row["date"])[::-1])
     ahead = [_unmarked(lines[row["id"]], "planned") for row in by_end if lines[row["id"]].ahead]

@@ -22,8 +22,8 @@ MOST_WORDS = 40  # different words of one search
 MOST_SPELLINGS = 1_000  # that stand for all words of a search
 MOST_NAME_WORDS = 6  # words of a name that is typed as several
 SHORT = 3  # letters of a word that has no stem, and of an abbreviation, which capitals tell from a word: US, us
-# English words that may be codes as well (IN is India): typed in small letters, they are asked for as words too. `us` is not,
-# since whoever types it means the country.
+# English words that may be codes as well (IN is India): typed in small letters, they are words, and beside others they
+# count for nothing. `us` is not, since whoever types it means the country.
 SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -188,7 +188,8 @@ def read_query(base: Base, words: Sequence[str]) -> Query:
         term = _term(base, part, owners, with_numbers=with_numbers)
         terms.setdefault(fold(term.typed), term)
         _check_spellings(terms.values())
-    return Query(tuple(terms.values()), with_numbers)
+    telling = [term for name, term in terms.items() if name not in SMALL_WORDS or term.typed.isupper()]
+    return Query(tuple(telling or terms.values()), with_numbers)
 
 
 def _tokens(text: str) -> list[Typed]:
