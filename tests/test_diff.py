@@ -494,7 +494,7 @@ def test_links_of_a_revision_are_followed_as_in_a_folder(repository: Path, run: 
 
 
 NOTES = "".join(
-    f"  - {{id: n{n}, aspect: risk, text: {{en: Hi., ja: はい。}}, refs: [{{source: log, line: 1, phrase: hi}}]}}\n"
+    f"  - {{id: n{n}, aspect: risk, text: {{en: Hi., ja: はい。}}, refs: [{{source: log, line: 1, phrase: said so}}]}}\n"
     for n in range(300)
 )
 
@@ -505,14 +505,16 @@ NOTES = "".join(
         f"remarks:\n{NOTES}",
         "notes:\n" + NOTES.replace("aspect", "zzz: 1, aspect"),
         "notes:\n" + NOTES.replace("id:", "Id:"),
+        "notes: [" + NOTES.replace("aspect", "zzz: 1, aspect").replace("  - ", "").replace("\n", ", ") + "]\n",
     ],
-    ids=["a kind that is none", "too many problems", "a misspelt key"],
+    ids=["a kind that is none", "too many problems", "a misspelt key", "in one line"],
 )
 def test_what_could_not_be_read_is_not_new(pair: tuple[Path, Path], run: Run, spoilt: str) -> None:
     """Whatever kept records of one state from being read: nobody knows whether they changed."""
     topic = "topics: [{id: reefs, name: Reefs}]\n"
     for pack, notes in zip(pair, (spoilt, f"notes:\n{NOTES}"), strict=True):
         (pack / "more.yaml").write_text(topic + notes, "utf-8")
+    assert [run("check", str(pack)).returncode for pack in pair] == [1, 0]
     for arguments in (pair, tuple(reversed(pair))):
         assert "Records: 0 added, 0 changed, 0 removed." in run("diff", *map(str, arguments)).stdout
 

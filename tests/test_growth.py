@@ -175,6 +175,7 @@ PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the 
     "long ids": (long_ids_of_two_letters, 1, ["brief"]),
     "many countries": (many_countries, 1, ["check"]),
     "treaties with all": (treaties_with_all, 0, ["treaties", "-f", "csv"]),
+    "treaties that others replace": (treaties_with_all, 0, ["country", "c1", "--full"]),
     "names within names": (names_within_names, 0, ["check"]),
     "problems in one line": (problems_in_one_line, 1, ["check", "-f", "terminal"]),
     "notes of a power": (notes_of_a_power, 0, ["actors", "zemland"]),

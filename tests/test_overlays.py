@@ -272,3 +272,10 @@ def test_a_file_called_like_the_screen_has_no_private_facts(
     assert "left out of what is written: mine" in done.stderr
     written = (file for file in (tmp_path / "-", *(tmp_path / "-").rglob("*")) if file.is_file())
     assert not [file for file in written if b"Ours." in file.read_bytes()]
+
+
+def test_what_is_held_here_is_no_word_of_the_source(over: Callable[..., str]) -> None:
+    """A dispute that rests on a source stands on its page beside what the source says, and says whose it is."""
+    told = over(NOTE.replace("ID", "ours").replace("MORE", ""), "sources", "log")
+    (line,) = (line for line in told.splitlines() if "aru-people-count" in line and line.startswith("|"))
+    assert "Aru has 12,000 people. *(held here)*" in line

@@ -261,8 +261,11 @@ def test_what_stands_in_a_sentence_is_found(shipped: Base, typed: str, id_: str)
     assert id_ in ids(shipped, *typed.split())
 
 
-def test_a_code_in_capitals_is_a_country_alone(shipped: Base) -> None:
-    assert 0 < len(ids(shipped, "IN")) < 20 < len(ids(shipped, "in"))
+def test_a_small_word_counts_for_nothing_beside_others(shipped: Base) -> None:
+    """Alone, or in capitals, it is the code of a country."""
+    assert ids(shipped, "uranium", "in", "Kazakhstan") == ids(shipped, "uranium", "Kazakhstan")
+    assert ids(shipped, "IN") == ids(shipped, "in") != []
+    assert ids(shipped, "uranium", "IN") == []
 
 
 def test_spellings_of_all_words_together_have_a_limit(tmp_path: Path, run: Run) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,10 @@ def _has_scale(text: str) -> bool:
     return "illion" in small or "thousand" in small  # in every word of `_SCALES`
 
 
-def numbers(text: str) -> Iterator[tuple[int, int, str]]:
+Numeral = tuple[int, int, str]  # where a number begins and ends in a text, and its digits
+
+
+def numbers(text: str) -> Iterator[Numeral]:
     """Every number in a text: where it begins, where it ends, and its digits; 3兆, 三兆 and `three trillion` are one number.
 
     `p` stands for the decimal point, which would not count once a text is folded, and make 3.3 of 33.
@@ -82,10 +85,10 @@ def in_digits(text: str) -> str:
     return replace_numbers(text, lambda _, digits: digits)
 
 
-def replace_numbers(text: str, put: Callable[[str, str], str]) -> str:
-    """A text with something else for every number: what `put` makes of it as it stands and in digits."""
+def replace_numbers(text: str, put: Callable[[str, str], str], found: Iterable[Numeral] | None = None) -> str:
+    """A text with something else for every number, or for those found: what `put` makes of it as it stands and in digits."""
     parts, done = [], 0
-    for first, last, digits in numbers(text):
+    for first, last, digits in numbers(text) if found is None else found:
         parts += [text[done:first], put(text[first:last], digits)]
         done = last
     return "".join(parts) + text[done:]

@@ -18,7 +18,7 @@ from cabrief.reading.loaded import Broken, Entry, Loaded
 from cabrief.reading.nodes import Nodes
 from cabrief.store.part import Part, part_of
 
-ID_WRITTEN = rb"(?im)^[^#\n]*?\bid: *['\"]?([a-z0-9-]+)"  # in the text of a fact file, but for comments
+COMMENT, ID_WRITTEN = rb"(?m)^[ \t]*#.*$", rb"(?i)\bid['\"]?: *['\"]?([a-z0-9-]+)"  # in the text of a fact file
 ALL = "all"  # in a fact file: every country of the pack
 
 
@@ -82,8 +82,8 @@ def read_part(task: Task, raw: bytes | None, pack: Pack | None) -> Found:
 
 def _missed(found: Nodes, entries: list[Entry]) -> list[str]:
     """Ids in a file with problems of what could not be read, which counts as present."""
-    read = {each.record.id for each in entries}
-    written = (i.decode("ascii") for i in re.findall(ID_WRITTEN, found.raw.replace(b"\0", b"")))
+    read, text = {each.record.id for each in entries}, re.sub(COMMENT, b"", found.raw.replace(b"\0", b""))
+    written = (i.decode("ascii") for i in re.findall(ID_WRITTEN, text))
     return [id_ for id_ in dict.fromkeys(written) if id_ not in read]
 
 

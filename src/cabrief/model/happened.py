@@ -7,6 +7,7 @@ import re
 from cabrief.language.dates import date_text, has_begun, has_come, has_passed
 from cabrief.language.text import Text, template
 from cabrief.model.by_day import ByDay
+from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.events import Event
 
 EVENT_STATUS: dict[str, Text] = {
@@ -94,3 +95,11 @@ def with_status(text: Text, event: Event, by_day: ByDay) -> Text:
         said = Text(f"{words.en[:1].upper()}{words.en[1:]}.", f"{words.ja}。")
         return Text(f"{text.en} {said.en}", text.ja + said.ja)
     return template("{t} – {s}", "{t}：{s}", t=text, s=words)
+
+
+def taking_part(event: Event | Agreement) -> tuple[str, ...]:
+    """Ids of those who took part in an event, its host among them; of an agreement with parties, of these."""
+    if isinstance(event, Agreement) and event.parties:
+        return event.parties
+    host = (event.host,) if isinstance(event, Event) and event.host else ()
+    return tuple(dict.fromkeys((*event.actors, *host, *event.countries)))

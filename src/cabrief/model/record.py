@@ -67,7 +67,7 @@ class Kind(Frozen):
     name: Text
     links: Mapping[str, Link] = {}
     named: bool = True  # whether users call a record by name; a mere statement is found by its id and its words
-    section: str = ""  # under which heading pages on a topic or an event list it; see `reports.brief`
+    section: str = ""  # under which heading pages on a topic or an event list it; see `reports.rest`
     meanings: Mapping[str, Text] = {}  # of the fields that are its own
     usual: tuple[str, ...] = ()  # fields that a first record of the kind has, though some need none
 
@@ -213,7 +213,7 @@ class Record(Frozen):
         return names
 
     def topic_section(self) -> str:
-        """Under which heading pages on a topic or an event list the record; see `reports.brief`."""
+        """Under which heading pages on a topic or an event list the record; see `reports.rest`."""
         return kind_of(type(self)).section
 
 

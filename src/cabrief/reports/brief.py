@@ -8,7 +8,7 @@ from typing import Any
 from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table, Timeline
 from cabrief.language.dates import bounds, date_text, years_since
 from cabrief.language.text import Text, join, same, template
-from cabrief.model.happened import UNREPORTED
+from cabrief.model.happened import UNREPORTED, taking_part
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -21,7 +21,7 @@ from cabrief.reports import actors, moments, treaties
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
 from cabrief.reports.noting import with_layer
 from cabrief.reports.rest import grouped, the_rest
-from cabrief.reports.topics import topic_standings
+from cabrief.reports.topic_treaties import topic_standings
 from cabrief.store.base import Base
 
 EXPECTED = 2  # years within which a reader expects a figure to be
@@ -244,9 +244,7 @@ def _event(desk: Desk, event: Event | Agreement) -> Document:
     agreements = desk.find(Agreement, event=event.id)
     ids = {event.id, *(each.id for each in agreements)}
     facts = [fact for fact in desk.find(event_or_agreement=tuple(ids)) if fact.id != event.id]
-    parties = event.parties if isinstance(event, Agreement) else ()
-    host = (event.host,) if isinstance(event, Event) and event.host else ()
-    who = [desk.name(id_) for id_ in parties or dict.fromkeys((*event.actors, *host, *event.countries))]
+    who = [desk.name(id_) for id_ in taking_part(event)]
     items = [(Text("Date", "日付"), plain(date_text(event.date)) if event.date else UNKNOWN_CELL)]
     items += (
         [(Text("Place", "場所"), plain(event.place).but(id=event.id, credited=desk.by(event)))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from cabrief.document import Cell, Pairs, Section, cells
 from cabrief.language.text import Text, join, same, template
@@ -51,7 +51,7 @@ def the_rest(desk: Desk, sections: Iterable[Section], facts: Sequence[Record]) -
     figures = [fact for fact in left if isinstance(fact, Figure) and fact.value is not None]
     events = [fact for fact in left if isinstance(fact, Event)]
     named = [fact for fact in left if isinstance(fact, (Person, Organisation))]
-    older = [each for each in facts if isinstance(each, Treaty) and each.id not in printed]
+    treaties = [each for each in facts if isinstance(each, Treaty)]
     parts = filled(
         section(Text("Figures", "数字"), figure_table(desk, [(figure.label, figure) for figure in figures])),
         section(
@@ -59,27 +59,31 @@ def the_rest(desk: Desk, sections: Iterable[Section], facts: Sequence[Record]) -
             moments.time_block(desk, moments.event_rows(desk, events)),
             moments.undated(desk, events),
         ),
-        section(Text("Other treaties", "ほかの条約・協定"), Pairs(items=tuple(_treaty(desk, each) for each in older))),
-        *grouped(desk, [fact for fact in left if fact not in named]),
+        section(Text("Other treaties", "その他の条約・協定"), _treaties(desk, treaties, printed)),
+        *grouped(desk, [fact for fact in left if not isinstance(fact, (Person, Organisation))]),
         section(Text("People and bodies", "人物・機関"), desk.bullets(named)),
     )
-    return [section(Text("Also on record", "そのほかの記録"), sections=parts)] if parts else []
+    return [section(Text("Also on record", "その他の記録"), sections=parts)] if parts else []
 
 
-def _treaty(desk: Desk, treaty: Treaty) -> tuple[Text, Cell]:
-    """A treaty that another has taken the place of, with its steps and that other."""
-    steps = _come(desk, treaty)
-    newer = [label(each) for each in desk.find(Treaty) if each.replaces == treaty.id and _in_force(desk, each)]
-    told = [stage_text(step.stage, step.date) for step in steps]
-    told += [template("replaced by: {t}", "後継：{t}", t=join(newer))] if newer else []
-    refs = tuple(dict.fromkeys(ref for step in steps for ref in step.refs))
-    text = join(told, "; ", "；") if told else same("—")
-    return label(treaty), Cell(text=text, id=treaty.id, refs=refs, disputes=desk.disputes(treaty.id))
+def _treaties(desk: Desk, treaties: Sequence[Treaty], printed: Container[str]) -> Pairs:
+    """Treaties that are not printed, each with its steps and with what is in force in its place among them all."""
+    newer: dict[str | None, list[Text]] = {}
+    for each in treaties:
+        if any(step.stage == "in-force" for step in _come(desk, each)):
+            newer.setdefault(each.replaces, []).append(label(each))
+    items = []
+    for each in treaties:
+        if each.id not in printed:
+            steps = _come(desk, each)
+            told = [stage_text(step.stage, step.date) for step in steps]
+            if each.id in newer:
+                told.append(template("replaced by: {t}", "後継：{t}", t=join(newer[each.id])))
+            refs = tuple(dict.fromkeys(ref for step in steps for ref in step.refs))
+            text = join(told, "; ", "；") if told else same("—")
+            items.append((label(each), Cell(text=text, id=each.id, refs=refs, disputes=desk.disputes(each.id))))
+    return Pairs(items=tuple(items))
 
 
 def _come(desk: Desk, treaty: Treaty) -> list[Step]:
     return [step for step in treaty.steps if step_has_come(step, desk.by_day)]
-
-
-def _in_force(desk: Desk, treaty: Treaty) -> bool:
-    return any(step.stage == "in-force" for step in _come(desk, treaty))

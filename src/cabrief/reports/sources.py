@@ -11,7 +11,7 @@ from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion, Fact
-from cabrief.reports.desk import Desk, filled, plain, section, unstopped
+from cabrief.reports.desk import HELD_HERE, Desk, filled, plain, section, unstopped
 from cabrief.reports.facts import told_assertions
 from cabrief.reports.noting import NOT_READ, address, as_citations, told_by_day
 from cabrief.store.base import Base
@@ -191,7 +191,7 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
         kept.append(section(Text("How much of it is used", "利用の範囲"), Paragraph(text=counted), *lacking, left))
     columns = tuple(Column(title=head) for head in (Text("Line", "行"), Text("What it says", "内容"), Text("Id", "ID")))
     stated = {each.id for _, _, said in found for each in said}
-    marked = {id_ for id_ in stated if desk.disputes(id_) or id_.partition(".")[0] in desk.overlaid}
+    marked = {id_ for id_ in stated if _has_mark(desk, id_)}
     rows = tuple(
         (plain(_place(first, last)), *_said(desk, each))
         for first, last, said in found
@@ -310,18 +310,25 @@ def in_rows(said: Sequence[Assertion], most: int, marked: Collection[str] = ()) 
         yield row
 
 
+def _has_mark(desk: Desk, id_: str) -> bool:
+    """Whether a statement is a dispute or has one, or comes from a layer over the pack."""
+    whole = id_.partition(".")[0]
+    return bool(desk.disputes(id_)) or whole in desk.overlaid or isinstance(desk.card(whole), Dispute)
+
+
 def _place(first: int, last: int) -> str:
     return "—" if not first else f"{first}–{last}" if last > first else f"{first}"
 
 
 def _said(desk: Desk, said: list[Assertion]) -> tuple[Cell, Cell]:
-    disputes = tuple(dict.fromkeys(id_ for each in said for id_ in desk.disputes(each.id)))
+    ids = tuple(dict.fromkeys(each.id for each in said))
+    disputes = tuple(dict.fromkeys(id_ for id_ in ids for id_ in desk.disputes(id_)))
     words = join([each.text for each in said], " ", "")
     own = Text("what it says", "この出典の記述") if any(each.nature != "reported" for each in said) else None
-    more = tuple(each.id for each in said[1:])
-    return Cell(text=words, id=said[0].id, more=more, disputes=disputes, credited=own), plain(
-        ", ".join(each.id for each in said)
-    )
+    dispute = desk.card(ids[0].partition(".")[0])
+    by = HELD_HERE if isinstance(dispute, Dispute) and said[0].text == dispute.held else None  # no words of the source
+    cell = Cell(text=words, id=ids[0], more=ids[1:], disputes=disputes, by=by, credited=None if by else own)
+    return cell, plain(", ".join(ids))
 
 
 def _cells(card: Source, facts: int) -> tuple[Cell, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cabrief.errors import UsageError
 from cabrief.language.text import Text, quoted, template
 from cabrief.language.unseen import SELECTORS
-from cabrief.language.words import in_digits, numbers, replace_numbers, stem
+from cabrief.language.words import Numeral, in_digits, numbers, replace_numbers, stem
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, sound
@@ -22,17 +22,13 @@ MOST_WORDS = 40  # different words of one search
 MOST_SPELLINGS = 1_000  # that stand for all words of a search
 MOST_NAME_WORDS = 6  # words of a name that is typed as several
 SHORT = 3  # letters of a word that has no stem, and of an abbreviation, which capitals tell from a word: US, us
-# English words that may be codes as well (IN is India): typed in small letters, they are words, and beside others they
-# count for nothing. `us` is not, since whoever types it means the country.
-SMALL_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "all am an and are as at be but by can do few for has he if in is it its me my no not of on or so the to up was we",
-    )
+# English words that may be codes as well (IN is India): in small letters, beside other words, they count for nothing. `us` is
+# not among them, since whoever types it means the country.
+SMALL_WORDS = (
+    "all am an and are as at be but by can do few for has he if in is it its me my no not of on or so the to up was we"
 )
 NO_NAMES = (Topic, Source)  # the names of a topic are subjects of their own, and a title is often another's name
 WIDE = "\u2e80"  # from here on, scripts write without spaces
-Numeral = tuple[int, int, str]  # where it begins and ends in a text, and its digits
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 Typed = tuple[str, str]  # a word as typed, and with its numbers in digits
 # a letter with what belongs to it: marks over it, joiners, and what selects its shape
@@ -61,9 +57,9 @@ class Spelt:
     def __init__(self, text: str, found: Sequence[Numeral] = ()) -> None:
         """Read a text with the numbers that were found in it; without any, it is read as words alone."""
         self.text, self._numbers = text, found
-        self._folded = fold(_with_digits(text, found) if found else text)
+        self._folded = fold(replace_numbers(text, lambda _, digits: digits, found))
         begun = [_begun(text, *each) for each in found]
-        self._as_written = Spelt(text, begun) if begun != list(found) else None
+        self._as_written = Spelt(text, begun) if begun != list(found) else None  # 71.7 stands in 71.7 million
         self._places: list[tuple[int, int]] = []  # of each folded letter, where its original begins and ends
         self._borders: set[int] = set()  # places between words
 
@@ -72,10 +68,11 @@ class Spelt:
 
         Whole words where its script has words, in every form of an English word.
         """
-        digits = (
-            spelling.folded[0].isdigit() and len(spelling.folded) > 1
-        )  # 71.7 stands in 71.7 million, 3 in everything
-        as_written = self._as_written.spans(spelling) if self._as_written and digits else []
+        as_written: list[tuple[int, int]] = []
+        if (
+            self._as_written and spelling.folded[0].isdigit() and len(spelling.folded) > 1
+        ):  # 3 would stand in everything
+            as_written = self._as_written.spans(spelling)
         if spelling.beginning not in self._folded:
             return as_written
         self._read()
@@ -121,14 +118,6 @@ class Spelt:
             if digits:
                 yield first, last, digits
             at = last
-
-
-def _with_digits(text: str, found: Iterable[Numeral]) -> str:
-    parts, done = [], 0
-    for first, last, digits in found:
-        parts += [text[done:first], digits]
-        done = last
-    return "".join(parts) + text[done:]
 
 
 def _begun(text: str, first: int, last: int, digits: str) -> Numeral:
@@ -188,7 +177,8 @@ def read_query(base: Base, words: Sequence[str]) -> Query:
         term = _term(base, part, owners, with_numbers=with_numbers)
         terms.setdefault(fold(term.typed), term)
         _check_spellings(terms.values())
-    telling = [term for name, term in terms.items() if name not in SMALL_WORDS or term.typed.isupper()]
+    small = SMALL_WORDS.split()
+    telling = [term for name, term in terms.items() if name not in small or term.typed.isupper()]
     return Query(tuple(telling or terms.values()), with_numbers)
 
 
@@ -229,8 +219,6 @@ def _term(base: Base, part: Sequence[Typed], owners: dict[str, set[str]], *, wit
     own = {name for name, whose in called.items() if whose <= ids and not (name >= WIDE and len(name) == 1)}
     own = {fold(in_digits(name)) for name in own} if with_numbers else own
     capitals = _capitals(base, ids)
-    if not typed.isupper():
-        capitals -= {_name(part)} & SMALL_WORDS
     return Term(typed, tuple(spelling(each, capitals=each in capitals) for each in sorted(own)), frozenset(ids))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cabrief.document import Bullets, Cell, Document, Pairs, Table
 from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import Text, join, same, template
+from cabrief.model.happened import taking_part
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
@@ -39,7 +40,7 @@ from cabrief.reports.pages.since import (
 )
 from cabrief.reports.pages.summit import summit_page
 from cabrief.reports.projects import newest_first
-from cabrief.reports.topics import topic_standings
+from cabrief.reports.topic_treaties import topic_standings
 from cabrief.store.base import Base
 
 KINDS_PRINTED = (
@@ -134,9 +135,7 @@ def event_page(base: Base, as_of: str, event: Event | Agreement) -> Document:
     events = [f for f in facts if isinstance(f, Event)]
     promises = [f for f in facts if isinstance(f, Commitment)]
     since = _since(page, event, facts) if isinstance(event, Agreement) else None
-    parties = event.parties if isinstance(event, Agreement) else ()
-    host = (event.host,) if isinstance(event, Event) and event.host else ()
-    who = [desk.name(id_) for id_ in parties or dict.fromkeys((*event.actors, *host, *event.countries))]
+    who = [desk.name(id_) for id_ in taking_part(event)]
     in_short = section(
         IN_SHORT,
         labelled_lines(
