@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cabrief.document import cells
+from cabrief.document import Paragraph, cells
 from cabrief.language.dates import bounds
 from cabrief.model.happened import UNREPORTED
 from cabrief.reports import between, facts, timeline
@@ -78,6 +78,17 @@ def rows(run: Run, *arguments: str, **more: str) -> list[dict[str, Any]]:
     return found
 
 
+def test_who_came_into_office(shipped: Base) -> None:
+    """What lasts has the date on which it was seen, which is none of a change; the end says that it is left out."""
+    document = between.view(shipped, "2026-01-31", "2026-02-28")
+    told = {row["id"] for row in document.rows or () if row["kind"] == "person"}
+    assert told == {"nurlanbek-turgunbek-uulu", "eisuke-mori", "marlen-mamataliev"}
+    overlaid = between.view(shipped, "2025-12-01", "2026-02-28")
+    assert not {row["kind"] for row in overlaid.rows or ()} & {"organisation", "country"}
+    left = " ".join(b.text.en for p in overlaid.sections for b in p.blocks if isinstance(b, Paragraph))
+    assert "facts on people, bodies and countries" in left
+
+
 def test_on_the_command_line(tmp_path: Path, run: Run) -> None:
     """Days of a pack that no git knows, and --since with any pack; the first day of --since belongs to it."""
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
@@ -87,11 +98,12 @@ def test_on_the_command_line(tmp_path: Path, run: Run) -> None:
         ("2031-05-03", "2031-05-04"),
         ("--since", "2031-05-04", "--until", "2031-05-04"),
     ):
-        found = rows(run, *arguments, "--pack", str(pack), **alone)
+        found = rows(run, *arguments, "--pack", str(pack), "--as-of", "2031-06-01", **alone)
         assert expected <= {row["id"] for row in found}, arguments
         assert "aru-tax.in-force" not in {row["id"] for row in found}
     assert "in-force" in " ".join(
-        row["id"] for row in rows(run, "--since", "2031-02", "--until", "2031-02", "--pack", str(pack))
+        row["id"]
+        for row in rows(run, "--since", "2031-02", "--until", "2031-02", "--pack", str(pack), "--as-of", "2031-06-01")
     )
     assert run("diff", "2031-05-03", "2031-05-04", "--pack", str(pack), PATH="/nowhere").returncode == 0
 
@@ -104,6 +116,7 @@ def test_on_the_command_line(tmp_path: Path, run: Run) -> None:
         (("HEAD", "--since", "2031"), "and no other state"),
         (("--since", "2032", "--until", "2031"), "comes after"),
         (("--since", "soon"), "is not a date"),
+        (("--since", "2031", "--as-of", "2030-01-01"), "comes after the day of the report"),
     ],
 )
 def test_wrong_requests(arguments: tuple[str, ...], words: str, run: Run) -> None:

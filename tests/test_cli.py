@@ -233,7 +233,7 @@ PARTS = {
     "pages",
     "pages.building",
     "pages.fitting",
-    "treaties",
+    "standings",
 }  # of every page
 
 

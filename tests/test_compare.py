@@ -14,7 +14,7 @@ from cabrief.formats.notes import handles
 from cabrief.language.text import Text
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
-from cabrief.reports import commitments, compare
+from cabrief.reports import commitments, compare, country
 from cabrief.store.base import Base
 from conftest import ATOLLS, Run, examples, open_facts
 
@@ -136,6 +136,34 @@ def test_a_sentence_on_several_countries_stands_once(shipped: Base) -> None:
             assert len(told) == len(set(told))
     shared = [cell.text for cell in cells(document.sections) if cell.text.en == "the same as for Kazakhstan"]
     assert Text("the same as for Kazakhstan", "カザフスタンと同じ") in shared
+
+
+def test_the_same_is_all_that_is_said(shipped: Base) -> None:
+    """A statement that two countries share does not make what else is said of the first one true of the second."""
+    for aspects in ((), ("dependencies",)):
+        for only in (False, True):
+            document = compare.view(shipped, DAY, ["tajikistan", "uzbekistan"], aspects=aspects, only_differences=only)
+            rows = [row for _, table in tables(document.sections) for row in table.rows]
+            (row,) = [row for row in rows if "debt to China" in row[1].text.en]
+            assert "debt" not in row[2].text.en
+            assert "20 to 22 per cent" in row[2].text.en
+
+
+def test_a_figure_of_several_together_is_none_of_one(tmp_path: Path) -> None:
+    pack = (ATOLLS / "pack.yaml").read_text("utf-8")
+    more = "measures:\n  - {id: trade, table: resources, label: {en: Trade, ja: 貿易}}\n"
+    pack = pack.replace("countries: [aru, bela]", "countries: [aru, bela, coro]")
+    (tmp_path / "pack.yaml").write_text(pack + more, "utf-8")
+    (tmp_path / "facts.yaml").write_text((ATOLLS / "facts.yaml").read_text("utf-8"), "utf-8")
+    figure = f"""countries:
+  - {{id: coro, name: {{en: Coro, ja: コロ}}, basics: {{}}}}
+figures:
+  - {{id: both, measure: trade, countries: [aru, bela], label: {{en: Trade of both, ja: 両国の貿易}}, value: 592, unit: percent, as_of: 2030, text: {{en: A., ja: 甲。}}, {REFS}}}
+"""
+    (tmp_path / "figures.yaml").write_text(figure, "utf-8")
+    document = country.view(open_facts(tmp_path), "2031-06-01", ["aru"])
+    (row,) = [row for _, table in tables(document.sections) for row in table.rows if "592" in row[1].text.en]
+    assert row[0].text == Text("Trade of both", "両国の貿易")
 
 
 def test_a_figure_says_what_it_counts(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import promise_status, promise_text
-from cabrief.reports import actors, commitments, compare, country, facts, timeline, treaties
+from cabrief.reports import actors, commitments, compare, country, facts, standings, timeline, treaties
 from cabrief.reports.desk import Desk
 from cabrief.store.base import Base
 from conftest import examples
@@ -75,8 +75,8 @@ def treaty_cells(table: Table) -> dict[str, list[Cell]]:
 def test_a_treaty_has_one_status(shipped: Base, day: str) -> None:
     """The table, a country's page and a comparison print the same words; the line of time has the steps that have come."""
     pack, desk = shipped.pack, Desk(shipped, day)
-    found = treaties.standings(desk, pack.treaty_types, pack.countries)
-    words = {(each.type, each.country): treaties.status_cell(desk, each).text for each in found}
+    found = standings.of(desk, pack.countries, pack.treaty_types)
+    words = {(each.type, each.country): standings.status_cell(desk, each).text for each in found}
     rows = {(row["type"], row["country"]): row["status"] for row in treaties.view(shipped, day).rows or ()}
     assert rows == {(each.type, each.country): each.status for each in found}
     (block,) = [

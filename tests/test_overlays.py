@@ -119,8 +119,14 @@ def test_an_id_goes_before_a_name_of_another(over: Callable[..., str], run: Run)
     actor = "actors:\n  - {id: zz, name: Zz Union, aliases: [sea, port-summit-2031], text: {en: Z., ja: 連。}, refs: [{source: gazette, phrase: ours}]}\n"
     assert over(actor, "brief", "sea").startswith("# Brief: The sea")
     assert "Zz Union" not in over(actor, "brief", "port-summit-2031").partition("\n")[0]
-    country = "countries:\n  - {id: aaa, name: Aaa, aliases: [bela], basics: {}}\n"
+    country = "countries:\n  - {id: aru, overrides: true, name: Aaa, aliases: [bela], basics: {}}\n"
     assert over(country, "country", "bela").startswith("# Bela")
+
+
+def test_a_country_is_one_of_the_pack(over: Callable[..., str]) -> None:
+    """Half of the reports would know another; as a power it is in all that fit it."""
+    told = over("countries:\n  - {id: aaa, name: Aaa, basics: {}}\n", "check")
+    assert "facts.yaml:2:5: unlisted-country: country aaa: pack.yaml does not list the country" in told
 
 
 def test_each_dated_step_of_a_treaty_is_on_the_timeline(over: Callable[..., str]) -> None:
@@ -279,3 +285,45 @@ def test_what_is_held_here_is_no_word_of_the_source(over: Callable[..., str]) ->
     told = over(NOTE.replace("ID", "ours").replace("MORE", ""), "sources", "log")
     (line,) = (line for line in told.splitlines() if "aru-people-count" in line and line.startswith("|"))
     assert "Aru has 12,000 people. *(held here)*" in line
+
+
+TRAWLING = """treaty_types:
+  - {id: trawling, name: {en: Trawling, ja: 底引き網漁}, topics: [sea]}
+treaties:
+  - {id: aru-trawling, type: trawling, countries: [aru], short_name: {en: Aru trawling treaty, ja: アル底引き網漁条約},
+     steps: [{stage: STAGE, date: 2030-09-09, refs: [{source: gazette, phrase: trawling treaty}]}]}
+  - {id: aru-tax-protocol, type: tax, countries: [aru], short_name: {en: Aru tax protocol, ja: アル租税議定書},
+     steps: [{stage: signed, date: 2009-10-10, refs: [{source: gazette, phrase: tax protocol}]}]}
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("treaties",),
+        ("treaties", "-f", "csv"),
+        ("treaties", "--country", "aru", "--lang", "ja"),
+        ("country", "aru"),
+        ("country", "aru", "--full"),
+        ("compare", "aru", "bela"),
+    ],
+    ids=" ".join,
+)
+def test_a_treaty_of_a_type_that_the_pack_does_not_list_is_listed(
+    over: Callable[..., str], words: tuple[str, ...]
+) -> None:
+    told = over(CARD + TRAWLING.replace("STAGE", "in-force"), *words)
+    assert "rawling" in told or "底引き網漁" in told
+
+
+def test_such_a_treaty_is_a_gap_where_it_is_not_in_force(over: Callable[..., str]) -> None:
+    """Of countries without one nothing is said: the pack does not follow the type."""
+    facts = CARD + TRAWLING.replace("STAGE", "signed")
+    assert "Trawling" in over(facts, "treaties", "--missing")
+    assert "Trawling" not in over(facts, "treaties", "--missing", "--country", "bela")
+
+
+def test_a_second_treaty_of_a_type_is_listed(over: Callable[..., str]) -> None:
+    told = over(CARD + TRAWLING.replace("STAGE", "in-force"), "treaties", "--type", "tax")
+    assert "Also on record" in told
+    assert "Aru tax protocol" in told

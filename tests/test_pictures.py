@@ -16,10 +16,11 @@ from cabrief.document import Document
 from cabrief.errors import UsageError
 from cabrief.formats import FORMATS, How, png, renderer
 from cabrief.formats.drawing import svg
-from cabrief.formats.drawing.canvas import PAPER, PICTURE_MARGIN, PICTURE_WIDTH, TONES
+from cabrief.formats.drawing.canvas import PAPER, PICTURE_MARGIN, PICTURE_WIDTH, TONES, Canvas
 from cabrief.formats.drawing.charts import Projection, clipped
+from cabrief.formats.drawing.grids import draw_grid
 from cabrief.formats.fonts import missing_letters
-from cabrief.language.text import LANGS, Lang, same, xml_words
+from cabrief.language.text import LANGS, Lang, Text, same, xml_words
 from cabrief.model.happened import EVENT_STATUS
 from cabrief.model.kinds.routes import Route
 from cabrief.picture import Bars, Chart, Grid, Lanes, Picture, Tile
@@ -100,6 +101,25 @@ def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     r, g, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def test_no_name_of_a_row_is_cut(atolls: Base) -> None:
+    """A long name has as many lines as it needs; one that is shortened in its place is whole where it is pointed at."""
+    name = Text(
+        "Agreement on customs cooperation and mutual assistance suspended in 2024", "関税協力と相互支援に関する協定"
+    )
+    grid = Grid(columns=(name,) * 6, rows=((name, ()),), legend=())
+    canvas = Canvas("en")
+    draw_grid(canvas, grid, "en")
+    lines = [each.text for each in canvas.root.iter("text") if each.get("text-anchor") == "start"]
+    assert " ".join(filter(None, lines)) == name.en
+    assert name.en in [each.text for each in canvas.root.iter("title")]
+
+
+def test_marks_of_the_timeline_speak_the_language(shipped: Base) -> None:
+    titles = [each.text for each in drawn(shipped, "timeline", "ja").iter() if each.tag.endswith("title")]
+    assert len(titles) > 30
+    assert not [title for title in titles[1:] if title and re.search("[0-9] (?:May|March|June) ", title)]
 
 
 def test_the_timeline_holds_every_dated_moment(shipped: Base) -> None:

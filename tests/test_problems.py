@@ -149,6 +149,29 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
         f"    {NOTE}\n",
         ["mine.yaml:6:10: date-order: commitment c: due 2031-04, before the promise of 2031-05"],
     ),
+    "since": (
+        "people:\n  - id: p\n    name: P\n    role: {en: R, ja: 役}\n    since: 2031-05\n    until: 2031-04\n"
+        f"    {NOTE}\n",
+        ["mine.yaml:6:12: date-order: person p: until 2031-04, before since 2031-05"],
+    ),
+    "circle": (
+        "treaties:\n"
+        "  - {id: t, type: tax, countries: [bela], short_name: T, replaces: u, steps: [{stage: signed, date: 2031, refs: [{source: gazette, phrase: signed}]}]}\n"
+        "  - {id: u, type: tax, countries: [bela], short_name: U, replaces: t, steps: [{stage: signed, date: 2031, refs: [{source: gazette, phrase: signed}]}]}\n"
+        "  - {id: v, type: tax, countries: [bela], short_name: V, replaces: v, steps: [{stage: signed, date: 2031, refs: [{source: gazette, phrase: signed}]}]}\n"
+        "  - {id: w, type: tax, countries: [bela], short_name: W, replaces: v, steps: [{stage: signed, date: 2031, refs: [{source: gazette, phrase: signed}]}]}\n",
+        [
+            "mine.yaml:2:68: circle: treaty t: replaces: 'u' leads back to it",
+            "mine.yaml:3:68: circle: treaty u: replaces: 't' leads back to it",
+            "mine.yaml:4:68: circle: treaty v: replaces: 'v' leads back to it",
+        ],
+    ),
+    "no-claim": (
+        "disputes:\n  - id: d\n    about: aru.capital\n    category: error\n    weight: low\n"
+        "    held: {en: A., ja: あ。}\n    reason: {en: A., ja: あ。}\n    others: []\n"
+        "    refs: [{source: gazette, phrase: hello}]\n",
+        ["mine.yaml:8:13: no-evidence: dispute d: others: nobody says otherwise (add what a source says otherwise)"],
+    ),
     "wrong-type": (
         "notes: {id: n}\n",
         ["mine.yaml:1:8: wrong-type: expected a list of records under 'notes' (begin each with '- id:')"],
@@ -425,7 +448,7 @@ def test_a_misspelt_key_of_the_pack_is_one_problem(change: str, tmp_path: Path) 
 
 
 def test_a_misspelt_country_of_the_pack_is_told_there(tmp_path: Path) -> None:
-    """Not where a record says `all`, which stands for it."""
+    """And at the country that is meant; not where a record says `all`, which stands for it."""
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
     file = pack / "pack.yaml"
     for wrong in ("arru", "zemland"):
@@ -435,7 +458,7 @@ def test_a_misspelt_country_of_the_pack_is_told_there(tmp_path: Path) -> None:
         )
         stack = find_layers([pack])
         found = load_facts(stack, read_files(stack))[1]
-        assert [(Path(p.where.file).name, p.where.line) for p in found] == [("pack.yaml", 6)]
+        assert [(Path(p.where.file).name, p.where.line) for p in found] == [("facts.yaml", 11), ("pack.yaml", 6)]
 
 
 def test_a_pack_whose_table_of_treaties_nobody_could_read(tmp_path: Path) -> None:

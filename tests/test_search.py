@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from cabrief.errors import UsageError
 from cabrief.language.words import has_numbers, in_digits, stem
 from cabrief.reports import search
+from cabrief.reports.desk import Desk
+from cabrief.reports.facts import told
 from cabrief.store.base import Base
 from cabrief.store.queries import MOST_WORDS, Query, Spelt, by_sound, read_query, spelling
 from conftest import ATOLLS, Run
@@ -26,6 +28,33 @@ def test_an_office_finds_who_holds_it(shipped: Base) -> None:
     for words in (["foreign", "minister", "kazakhstan"], ["カザフスタン", "外相"]):
         first = shipped.get(ids(shipped, *words)[0])
         assert (first.office, first.of, first.until) == ("foreign-minister", "kazakhstan", None)
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("somoni", "tajikistan.currency"),
+        ("receipt", "jp-tj-investment.next-step"),
+        ("ソモニ", "tajikistan.currency"),
+        ("contradicts", "dispute-jp-tj-investment-none"),
+    ],
+)
+def test_values_steps_and_claims_are_searched(shipped: Base, word: str, found: str) -> None:
+    assert found in ids(shipped, word)
+
+
+def test_a_name_finds_no_step_by_itself(shipped: Base) -> None:
+    """The sentence of a step begins with the name of its treaty, which finds the treaty."""
+    assert [id_ for id_ in ids(shipped, "tax", "convention") if id_.startswith("jp-uz-tax.")] == []
+
+
+def test_every_assertion_is_found_by_its_words(shipped: Base) -> None:
+    """What `facts` lists, a search finds: a word of a value or an outcome never has no answer."""
+    parts = [row for row in told(Desk(shipped, DAY)) if "." in row["id"] and row["kind"] in ("country", "commitment")]
+    assert len(parts) > 50
+    for row in parts[::7]:
+        word = max(row["text"].en.partition(": ")[2].split() or row["text"].en.split(), key=len)
+        assert row["id"] in ids(shipped, word), (row["text"].en, word)
 
 
 def test_words_of_two_scripts_are_cut(run: Run) -> None:

@@ -148,7 +148,7 @@ def test_voices(atolls: Base) -> None:
         (["ｱﾙ"], "aru"),
         (["海"], "sea"),
         (["サミット"], "port-summit-2031"),
-        (["三"], ""),
+        (["鉄"], ""),
         (["north", "union"], "north-union"),
         (["boats", "thousand"], "thousand-boats"),
         (["千隻"], "thousand-boats"),

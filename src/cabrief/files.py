@@ -11,30 +11,36 @@ from typing import Any
 
 # interrupts, terminations, and a terminal that was closed, where the system knows that
 STOPPING = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
-IN_THE_MAKING = r"\.cabrief-([0-9]+)\.(?:tmp|old)"
+STEM = ".cabrief"  # of names beside what a user asked for
+IN_THE_MAKING = r"\.cabrief-([0-9]+)(?:-[0-9a-f]+)?\.(?:tmp|old)"
 ABANDONED_AFTER = 600  # seconds; a process elsewhere may have the same number
 
 
-def write_whole(file: Path, raw: bytes, temporary: str, mode: int | None = None, *, lasting: bool = True) -> None:
+def _scratch(stem: str) -> str:
+    """A name that nobody else has: two machines that share a folder have processes of the same number."""
+    return f"{stem}-{os.getpid()}-{os.urandom(4).hex()}.tmp"
+
+
+def write_whole(file: Path, raw: bytes, stem: str = STEM, mode: int | None = None, *, lasting: bool = True) -> None:
     """Put a new file in the place of another: what stood there stays until all of the new is on the disk.
 
-    `temporary` is the name, in the same folder, under which it is written; `mode` are its permissions, those of any
+    `stem` begins the name, in the same folder, under which it is written; `mode` are its permissions, those of any
     new file unless given. What need not last beyond a loss of power is not waited for. Raises OSError.
     """
-    with replacing(file, temporary, mode, lasting=lasting) as path, path.open("wb") as opened:
+    with replacing(file, stem, mode, lasting=lasting) as path, path.open("wb") as opened:
         opened.write(raw)
 
 
 @contextmanager
-def replacing(file: Path, temporary: str, mode: int | None = None, *, lasting: bool = True) -> Iterator[Path]:
+def replacing(file: Path, stem: str, mode: int | None = None, *, lasting: bool = True) -> Iterator[Path]:
     """An empty file to be written; if nothing is raised meanwhile, it takes the place of another. See `write_whole`."""
-    path = file.with_name(temporary)
+    path = file.with_name(_scratch(stem))
     with uninterrupted():
-        path.unlink(missing_ok=True)  # left by a command that was killed
+        with path.open("xb"):
+            pass
         try:
-            with path.open("xb"):
-                if mode is not None:
-                    path.chmod(mode)
+            if mode is not None:
+                path.chmod(mode)
             yield path
             if lasting:
                 with path.open("rb+") as opened:
@@ -82,7 +88,7 @@ def in_the_making(target: Path) -> Iterator[Path]:
     What earlier commands left there that were killed is removed as well.
     """
     _remove_abandoned(target.parent)
-    made = target.with_name(f".cabrief-{os.getpid()}.tmp")
+    made = target.with_name(_scratch(STEM))
     with _stopped_by_exception():
         try:
             yield made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import reprlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +18,7 @@ from cabrief.assistant.schemas import (
     arguments,
 )
 from cabrief.errors import UsageError
-from cabrief.language.text import Text, quoted
+from cabrief.language.text import quoted
 from cabrief.library.fact_base import FactBase
 
 TOOLS: dict[str, str] = {
@@ -83,7 +82,7 @@ def _value(tool: str, name: str, value: Any) -> Any:
             return value.lower() == "true"
         case "bool", _:
             raise UsageError(
-                f"{name} is true or false, not {_shown(value).en}", f"{name}はtrueかfalse：{_shown(value).ja}"
+                f"{name} is true or false, not {quoted(value).en}", f"{name}はtrueかfalse：{quoted(value).ja}"
             )
         case "Named", list() if len(value) <= MOST_NAMES:
             return [each for item in value if (each := _words(name, item))]
@@ -99,7 +98,7 @@ def _words(name: str, value: Any) -> str | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if not isinstance(value, str):
-        raise UsageError(f"{name} is text, not {_shown(value).en}", f"{name}は文字列：{_shown(value).ja}")
+        raise UsageError(f"{name} is text, not {quoted(value).en}", f"{name}は文字列：{quoted(value).ja}")
     if len(value) > LONGEST_WORDS or not value.isprintable():
         en, ja = f"one line of at most {LONGEST_WORDS} characters", f"{LONGEST_WORDS}文字までの一行"
         raise UsageError(f"{name} is {en}", f"{name}は{ja}")
@@ -111,17 +110,9 @@ def _limit(value: Any) -> int:
         return USUAL_STATEMENTS
     number = int(value) if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value) else value
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MOST_STATEMENTS:
-        en = f"limit is a number from 1 to {MOST_STATEMENTS}, not {_shown(value).en}"
-        raise UsageError(en, f"limitは1から{MOST_STATEMENTS}：{_shown(value).ja}")
+        en = f"limit is a number from 1 to {MOST_STATEMENTS}, not {quoted(value).en}"
+        raise UsageError(en, f"limitは1から{MOST_STATEMENTS}：{quoted(value).ja}")
     return number
-
-
-def _shown(value: Any) -> Text:
-    """A value as it was given, cut to a line: it may be long, and nested deeply."""
-    if isinstance(value, str):
-        return quoted(value)
-    shown = reprlib.repr(value)
-    return Text(shown, f"「{shown}」")
 
 
 def _unknown(en: str, ja: str, name: str, known: list[str]) -> UsageError:

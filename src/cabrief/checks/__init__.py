@@ -25,6 +25,7 @@ ACROSS: tuple[Check, ...] = (
     references.dispute_targets,
     references.disputes_of_one,
     evidence.same_urls,
+    order.circles,
     references.pack_names,
     order.listed_twice_in_pack,
 )

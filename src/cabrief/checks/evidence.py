@@ -32,6 +32,10 @@ def evidence(loaded: Loaded) -> Iterator[Problem]:
             )
             yield Problem(loaded.where(entry, *said.path), "no-evidence", words, hint)
         if isinstance(record, Dispute):
+            if not record.others and "others" not in entry.lost:
+                words = words_on(entry, "others: nobody says otherwise", "others: 異なる記述がない")
+                hint = Text("add what a source says otherwise", "異なる記述を加える")
+                yield Problem(loaded.where(entry, "others"), "no-evidence", words, hint)
             for i, claim in enumerate(record.others):
                 if not claim.refs:
                     words = words_on(entry, "the claim has no refs", "異なる記述にrefsがない")

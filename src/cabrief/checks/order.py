@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from cabrief.language.dates import bounds
 from cabrief.language.text import Text, quoted, template
+from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import Step, Treaty
-from cabrief.model.record import Ref
+from cabrief.model.record import Basic, Measure, Ref
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, Loaded, words_on
 
@@ -35,6 +36,35 @@ def date_order(loaded: Loaded) -> Iterator[Problem]:
             en, ja = "due {due}, before the promise of {date}", "期限{due}が約束の日{date}より前"
             words = words_on(entry, en, ja, due=due, date=date)
             yield Problem(loaded.where(entry, "due"), "date-order", words)
+        since, until = getattr(record, "since", None), getattr(record, "until", None)
+        if since and until and bounds(until)[1] < bounds(since)[0]:
+            words = words_on(
+                entry, "until {until}, before since {since}", "{until}までが{since}以後より前", until=until, since=since
+            )
+            yield Problem(loaded.where(entry, "until"), "date-order", words)
+
+
+def circles(loaded: Loaded) -> Iterator[Problem]:
+    """No treaty comes in the place of one that comes, by itself or by others, in its own; and no event belongs to itself."""
+    walked: set[str] = set()
+    around: set[str] = set()  # ids from which the way leads back to them
+    for entry in loaded.entries:
+        for kind, field in CHAINS:
+            if isinstance(entry.record, kind):
+                way: dict[str, int] = {}
+                at: str | None = entry.record.id
+                while at and at not in walked:
+                    walked.add(at)
+                    way[at] = len(way)
+                    at = getattr(loaded.get(at), field, None)
+                around.update(list(way)[way[at] :] if at in way else ())
+                if entry.record.id in around:
+                    target = quoted(getattr(entry.record, field))
+                    en, ja = "{field}: {id} leads back to it", "{field}: {id}をたどると自分に戻る"
+                    yield Problem(loaded.where(entry, field), "circle", words_on(entry, en, ja, field=field, id=target))
+
+
+CHAINS: tuple[tuple[type[Treaty | Event], str], ...] = ((Treaty, "replaces"), (Event, "event"))
 
 
 def _told(late: Step, early: Step) -> dict[str, str]:
@@ -75,7 +105,9 @@ DROP = Text("remove one of them", "一方を消す")
 
 
 def _again(value: object) -> Iterator[tuple[int, str]]:
-    """Places in a list of words or references at which one stands that came before."""
+    """Places in a list of words, references or rows at which one stands that came before."""
+    if type(value) is tuple and value and isinstance(value[0], (Basic, Measure)):
+        value = tuple(row.id for row in value)
     if type(value) is tuple and len(value) > 1 and type(value[0]) in (str, Ref) and len(set(value)) < len(value):
         seen: set[str | Ref] = set()
         for i, each in enumerate(value):

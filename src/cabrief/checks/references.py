@@ -200,6 +200,11 @@ def pack_rows(loaded: Loaded) -> Iterator[Problem]:
             en, ja = "pack.yaml lists no measure {id}", "pack.yamlのmeasuresに{id}はない"
             where, words = loaded.where(entry, "measure"), words_on(entry, en, ja, id=quoted(wanted_id))
             yield Problem(where, "unknown-id", words, loaded.near(wanted_id, measures), about=wanted_id)
+        listed = loaded.pack.countries
+        if isinstance(entry.record, Country) and listed and entry.record.id not in listed:
+            hint = Text("list it there, or make it a power, under actors", "そこに挙げるか、actorsに置く")
+            words = words_on(entry, "pack.yaml does not list the country", "pack.yamlのcountriesにない")
+            yield Problem(loaded.where(entry), "unlisted-country", words, hint, about=entry.record.id)
         if isinstance(entry.record, Country) and known:
             for key in entry.record.basics:
                 if key not in known:

@@ -151,9 +151,10 @@ def main() -> None:
         if os.environ.get("CABRIEF_DEBUG"):
             raise
         if os.environ.get(COMPLETION, "").startswith("complete_"):
-            sys.exit(0)  # a shell would show the message in the midst of what is being typed
-        code, message = explain(error)
-        tell(message)
+            code = 0  # a shell would show a message in the midst of what is being typed
+        else:
+            code, message = explain(error)
+            tell(message)
         if isinstance(error, OSError):  # what could not be written would be tried again at the end
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(code)

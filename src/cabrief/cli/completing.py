@@ -47,7 +47,7 @@ def install_completion(variable: str) -> None:
     file = home / script
     file.parent.mkdir(parents=True, exist_ok=True)
     words = get_completion_script(prog_name=PROGRAM_NAME, complete_var=variable, shell=shell)
-    write_whole(file, f"{words}\n".encode(), f".{PROGRAM_NAME}.{os.getpid()}.tmp")
+    write_whole(file, f"{words}\n".encode())
     if start:
         _add(home / start, lines)
 

@@ -243,7 +243,7 @@ def _write(file: Path, raw: bytes) -> None:
             if mode is not None and (not mode & ANYBODY_WRITES or not os.access(target, os.W_OK)):
                 # renaming asks nobody, and root may write anything: whoever protects a file means it
                 raise UsageError(f"{file} is write-protected", f"{file}は書き込み禁止になっている")
-            write_whole(target, raw, f".cabrief-{os.getpid()}.tmp", mode)
+            write_whole(target, raw, mode=mode)
     except BrokenPipeError:  # whoever reads has read enough
         return
     except OSError as error:

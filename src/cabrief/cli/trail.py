@@ -57,7 +57,7 @@ def save_trail(trail: Mapping[str, Sequence[str]], base: Base) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _clear()
-        write_whole(path, json.dumps(kept).encode("ascii"), f"{path.name}.{os.getpid()}.tmp", 0o600, lasting=False)
+        write_whole(path, json.dumps(kept).encode("ascii"), path.name, 0o600, lasting=False)
 
 
 def _sort(name: str) -> str:

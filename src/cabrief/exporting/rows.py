@@ -19,7 +19,7 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import promise_fate
 from cabrief.model.record import Record, kind_of, label, plural_of
-from cabrief.model.standing import Standing, by_cell, standing
+from cabrief.model.standing import Standing, standings
 from cabrief.store.base import Base, Origin
 from cabrief.store.codec import ENCODER, encode
 
@@ -129,24 +129,22 @@ def steps_rows(base: Base, _: str) -> Iterator[ExportRow]:
 
 
 def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
-    """Every pair of type and country as of an ISO day."""
+    """Every pair of type and country as of an ISO day, and those of further types that are on record."""
     by_day = ByDay(as_of, cache(base.get))
-    cells = by_cell([t for t, _ in base.stream(plural_of(Treaty))], base.pack.treaty_types, base.pack.countries, by_day)
-    for kind in base.pack.treaty_types:
-        for country in base.pack.countries:
-            found = standing(cells, kind, country)
-            yield {
-                "as_of": as_of,
-                "type": kind,
-                "country": country,
-                "status": found.status,
-                "in_force": found.in_force,
-                "since": found.begun,
-                "treaty": found.treaty.id if found.treaty else None,
-                "predecessor": found.predecessor.id if found.predecessor else None,
-                **_pick("next_step", found.next_step),
-                "next_step_nature": _nature(found),
-            }
+    treaties = [treaty for treaty, _origin in base.stream(plural_of(Treaty))]
+    for found in standings(treaties, base.pack.treaty_types, base.pack.countries, by_day, others=True):
+        yield {
+            "as_of": as_of,
+            "type": found.type,
+            "country": found.country,
+            "status": found.status,
+            "in_force": found.in_force,
+            "since": found.begun,
+            "treaty": found.treaty.id if found.treaty else None,
+            "predecessor": found.predecessor.id if found.predecessor else None,
+            **_pick("next_step", found.next_step),
+            "next_step_nature": _nature(found),
+        }
 
 
 def _nature(found: Standing) -> str | None:

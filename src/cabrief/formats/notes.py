@@ -239,7 +239,7 @@ def proper_url(url: str) -> str:
     """An address as the standard has it, with what may not stand in one escaped: Word takes a file with another for broken."""
     from urllib.parse import quote
 
-    return quote(clean(url), SAFE)
+    return re.sub(r"^(\w+://)%5B([\w:.]+)%5D", r"\1[\2]", quote(clean(url), SAFE))  # a host may be [::1]
 
 
 def shown_address(url: str | None) -> str:

@@ -1,6 +1,7 @@
 """Text in both languages. Nothing here chooses a language: a `Text` carries both, and a renderer picks one."""
 
 import re
+import reprlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -40,7 +41,7 @@ def cut(words: str, most: int = 0) -> str:
 
 def quoted(words: object) -> Text:
     """Words as they were found, in quotes and cut to a line; what cannot be seen is escaped."""
-    shown = repr(cut(words) if isinstance(words, str) else words)
+    shown = repr(cut(words)) if isinstance(words, str) else reprlib.repr(words)  # it may be nested deeply
     return Text(shown, f"「{shown[1:-1] if isinstance(words, str) else shown}」")
 
 

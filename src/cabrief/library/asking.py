@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cabrief.errors import UsageError
 from cabrief.language.dates import date_text, today
-from cabrief.language.text import Text, join, quoted, same, template
+from cabrief.language.text import EMPTY, Text, join, quoted, same, template
 from cabrief.loading.cache import Tell
 from cabrief.model.kinds import kind
 from cabrief.model.names import fold
@@ -62,7 +62,12 @@ class Request:
             return document
         from cabrief.document import narrowed
 
-        return narrowed(document, template("Only: {w}.", "絞り込み：{w}。", w=join(self._narrowed, "; ", "；")))
+        return narrowed(document, template("{w}.", "{w}。", w=self.only()))
+
+    def only(self) -> Text:
+        """To what was asked so far narrows a list; empty where to nothing."""
+        words = join(self._narrowed, "; ", "；")
+        return template("Only: {w}", "絞り込み：{w}", w=words) if self._narrowed else EMPTY
 
     def flag(self, given: bool, to: str) -> bool:  # noqa: FBT001 - as the options of lists are
         """A flag that narrows a list; what to, is a word of NARROWED."""

@@ -119,12 +119,15 @@ def check_order(since: str, until: str) -> None:
         )
 
 
-def days_between(since: str, until: str) -> tuple[str, str]:
+def days_between(since: str, until: str | None, as_of: str) -> tuple[str, str]:
     """The ISO days to tell of what came about from one date until another: the last one before, and the last one.
 
-    Raises UsageError for what is not a date, and for dates in the wrong order.
+    What lies behind the ISO day of the report has not come about yet. Raises UsageError for what is not a date, and for
+    dates in the wrong order.
     """
-    first, last = read_day(since), read_day(until)
+    first, last = read_day(since), read_day(until or as_of)
+    if bounds(first)[0] > as_of:
+        raise UsageError(f"{first} comes after the day of the report, {as_of}", f"{first}は報告日{as_of}より後")
     check_order(first, last)
     before = max(1, date.fromisoformat(bounds(first)[0]).toordinal() - 1)
-    return date.fromordinal(before).isoformat(), bounds(last)[1]
+    return date.fromordinal(before).isoformat(), min(bounds(last)[1], as_of)

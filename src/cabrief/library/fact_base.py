@@ -281,16 +281,12 @@ class FactBase:
 
         `texts` is a folder of the original documents.
         """
-        from cabrief.reports import sources
+        from cabrief.library.subjects import said_by, sources_on
 
         ask = self._request()
         if id is not None:
-            lines = self._texts(texts)
-            return self._report(ask, sources.one(self.base, self.as_of, ask.one(id, "sources"), lines))
-        if weak:
-            return self._report(ask, sources.weak(self.base, self.as_of), "WeakRow")
-        kinds = ask.words(kind, sources.SOURCE_KINDS, "kind")
-        return self._report(ask, sources.view(self.base, self.as_of, kinds=kinds, full=full), "SourceRow")
+            return self._report(ask, said_by(ask, self.as_of, id, self._texts(texts), narrowed=bool(kind or weak)))
+        return self._report(ask, *sources_on(ask, self.as_of, kind, weak=weak, full=full))
 
     def disputes(
         self,
@@ -335,7 +331,7 @@ class FactBase:
         from cabrief.library.days import days_between
         from cabrief.reports import between
 
-        ask, days = self._request(), days_between(day_words(since), day_words(until) or self.as_of)
+        ask, days = self._request(), days_between(day_words(since), day_words(until), self.as_of)
         found = between.view(self.base, *days, countries=ask.ids(country, "countries"), topics=ask.ids(topic, "topics"))
         return self._report(ask, found, "ChangeRow")
 

@@ -22,7 +22,7 @@ from cabrief.document import (
     Timeline,
     layer,
 )
-from cabrief.formats.notes import QUIET, QUIET_MEANS, Footnote, Footnotes, contested, is_quiet, speakers
+from cabrief.formats.notes import QUIET, QUIET_MEANS, Footnote, Footnotes, contested, is_quiet, more_words, speakers
 from cabrief.language.dates import date_text
 from cabrief.language.text import Lang, Text, clean
 
@@ -135,9 +135,10 @@ class _Page:
     def note(self, note: Footnote) -> str:
         """A note: its sources, then its disputes."""
         told = []
-        for head, cited, _ in note.parts:
+        for head, cited, more in note.parts:
             before = f"{self.words(head)}: " if head else ""
-            told.append(before + "; ".join(_link(each.url, self.words(each.words)) for each in cited))
+            rest = self.bracketed(more_words(more)) if more else ""
+            told.append(before + "; ".join(_link(each.url, self.words(each.words)) for each in cited) + rest)
         for dispute in note.disputes:
             others = "; ".join(
                 self.words(says) + self.bracketed(speakers(self.document, refs)) for says, refs in dispute.others

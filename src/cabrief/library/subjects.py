@@ -17,6 +17,11 @@ from cabrief.store.base import Base
 def brief_on(ask: Request, as_of: str, subject: str | None, *, full: bool, listing: bool) -> Document:
     """The page on the summit, or on what is exactly a country or a power, or else a topic, an event or an agreement."""
     base = ask.base
+    if listing and subject is not None:
+        raise UsageError(
+            "the list has all pages: name no subject, or leave out the list",
+            "一覧は全ページを示す：主題を指定しないか、一覧の指定を外す",
+        )
     if listing:
         from cabrief.reports.pages.subjects import subjects
 
@@ -85,6 +90,30 @@ def _actor(base: Base, as_of: str, id_: str, *, full: bool) -> Document:
     return actor_page(base, as_of, base.get(id_))
 
 
+def said_by(
+    ask: Request, as_of: str, source: str, texts: Mapping[str, list[str]] | None, *, narrowed: bool
+) -> Document:
+    """What one source says, which is all of it: raises UsageError where less was asked for."""
+    from cabrief.reports import sources
+
+    if narrowed:
+        raise UsageError(
+            "what one source says is neither of a kind nor weak: name no source, or leave out kind and weak",
+            "一つの出典の内容はkindやweakでは絞り込めない：出典を指定しないか、kindとweakを外す",
+        )
+    return sources.one(ask.base, as_of, ask.one(source, "sources"), texts)
+
+
+def sources_on(ask: Request, as_of: str, kind: Named, *, weak: bool, full: bool) -> tuple[Document, str]:
+    """The sources of some kinds, or what rests on a weak one of them alone; with the name of its rows."""
+    from cabrief.reports import sources
+
+    kinds = ask.words(kind, sources.SOURCE_KINDS, "kind")
+    if weak:
+        return sources.weak(ask.base, as_of, kinds), "WeakRow"
+    return sources.view(ask.base, as_of, kinds=kinds, full=full), "SourceRow"
+
+
 def compared(ask: Request, names: Named) -> tuple[tuple[str, ...], Sequence[str]]:
     """Ids of what is to be compared, all countries or all powers, and the aspects that these have; raises UsageError."""
     from cabrief.model.kinds.countries import Country
@@ -131,8 +160,9 @@ def searched(
     if not found.rows:
         near = [same(id_) for id_ in base.near(" ".join(words))]
         beside = template("; near it: {ids}", "近いもの：{ids}", ids=join(near)) if near else EMPTY
-        en, ja = "nothing has {words}{near}", "{words}を含むものはない。{near}"
-        raise NothingFound(template(en, ja, words=quoted(" ".join(words)), near=beside))
+        only = template(" ({w})", "（{w}）", w=ask.only()) if ask.only() != EMPTY else EMPTY
+        en, ja = "nothing has {words}{near}{only}", "{words}を含むものはない。{near}{only}"
+        raise NothingFound(template(en, ja, words=quoted(" ".join(words)), near=beside, only=only))
     return found
 
 

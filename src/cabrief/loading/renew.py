@@ -29,7 +29,7 @@ from cabrief.store.schema import SPACING
 
 KEPT_BUILDS = 8
 BUILD = r"facts-[0-9a-f]{8}\.sqlite"
-ABANDONED_NAME = r"facts-[0-9a-f]{8}\.(?:sqlite|stamps)\.[0-9]+\.tmp"
+ABANDONED_NAME = r"facts-[0-9a-f]{8}\.(?:sqlite|stamps)[-.][0-9]+(?:-[0-9a-f]+)?\.tmp"
 BLINK = 0.25  # seconds
 ABANDONED = 600  # seconds after which nobody is writing a file any more
 SHARE = 4  # of so many files one may have changed, and a build is brought up to date rather than made anew
@@ -124,7 +124,7 @@ def _brought_up_to_date(wanted: Wanted) -> Base:
         read = list(read_all(changes.wanted, raw, base.pack, progress))
         path, id_ = wanted.path, os.urandom(8).hex()
         # what a build holds may be its user's alone
-        with replacing(path, f"{path.name}.{os.getpid()}.tmp", 0o600) as new:
+        with replacing(path, path.name, 0o600) as new:
             shutil.copyfile(path, new)
             connection = sqlite3.connect(new)
             # while files were read, another command may have put an older build there
@@ -191,7 +191,7 @@ def _ranks(files: list[File], built: dict[File, int]) -> dict[File, int]:
 def _keep(base: Base, id_: str, wanted: Wanted) -> None:
     path = wanted.path
     path.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(path, f"{path.name}.{os.getpid()}.tmp", 0o600) as new:
+    with replacing(path, path.name, 0o600) as new:
         target = sqlite3.connect(new)
         with contextlib.closing(target):
             target.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
@@ -202,7 +202,7 @@ def _keep(base: Base, id_: str, wanted: Wanted) -> None:
 
 def _write_stamps(stamps: Stamps, path: Path) -> None:
     file = path.with_suffix(".stamps")
-    write_whole(file, stamps.encode(), f"{file.name}.{os.getpid()}.tmp", 0o600, lasting=False)
+    write_whole(file, stamps.encode(), file.name, 0o600, lasting=False)
 
 
 def _clear(cache: Path) -> None:

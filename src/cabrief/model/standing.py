@@ -140,6 +140,17 @@ def standing(cells: Cells, kind: str, country: str) -> Standing:
     return cells.told[key].but(country=country)
 
 
+def standings(
+    treaties: Sequence[Treaty], types: Sequence[str], countries: Sequence[str], by_day: ByDay, *, others: bool = False
+) -> list[Standing]:
+    """Every pair of type and country, by type and then country; behind them, of `others`, the pairs that are on record."""
+    further = tuple(dict.fromkeys(each.type for each in treaties if each.type not in types)) if others else ()
+    cells = by_cell(treaties, (*types, *further), countries, by_day)
+    found = [standing(cells, kind, id_) for kind in types for id_ in countries]
+    rest = [standing(cells, kind, id_) for kind in further for id_ in countries if cells.treaties[kind, id_]]
+    return found + [each for each in rest if each.since]
+
+
 def _standing(cells: Cells, kind: str, country: str) -> Standing:
     mine, by_day = cells.treaties.get((kind, country), []), cells.by_day
     own = [treaty for treaty in mine if not treaty.succession]

@@ -234,6 +234,15 @@ CODES: dict[str, Code] = {
         "Steps of a treaty stand in the order of time; nothing is due before it was promised.",
         "条約の段階は時の順に並べる。期限は約束の日より前にならない。",
     ),
+    "unlisted-country": explained(
+        "The countries of the region are those that pack.yaml lists, with all promises and meetings of the region. Another state"
+        " is a power: put it under actors.",
+        "地域の国はpack.yamlに挙げたもので、地域全体の約束や会合はその国に数える。ほかの国はactorsに置く。",
+    ),
+    "circle": explained(
+        "A treaty comes in the place of itself, or of one that comes in its place; or an event belongs to itself.",
+        "条約が自分自身、または自分に代わる条約に代わっている。あるいは行事が自分自身に属している。",
+    ),
     "stage-order": explained(
         "By its dates, a treaty was in force before it was signed, or ended before it was in force. One of the dates is wrong.",
         "日付の上では、署名より前に発効したか、発効より前に終了したことになる。どちらかの日付が誤っている。",

@@ -86,11 +86,11 @@ def powers_table(desk: Desk, powers: Iterable[str]) -> Table:
 
 
 def notes(desk: Desk, power: str, aspect: str) -> list[Note]:
-    """What is held of a power alone in one respect, the `aspect` of a note: what belongs on a page, else all.
+    """What is held of a power in one respect, the `aspect` of a note: what belongs on a page, else all.
 
-    Empty where nothing is.
+    What is held of several together comes last. Empty where nothing is.
     """
-    mine = [n for n in desk.find(Note, of=power) if n.aspect == aspect and len(n.of) == 1]
+    mine = sorted((n for n in desk.find(Note, of=power) if n.aspect == aspect), key=lambda note: len(note.of) > 1)
     return [n for n in mine if n.key] or mine
 
 

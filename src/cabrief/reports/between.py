@@ -53,6 +53,10 @@ LEFT_OUT: dict[str, tuple[str, str]] = {  # why facts are left out that could no
         "facts from outside this period or without a date: {n}",
         "期間外または日付のない事実{n}件",
     ),
+    "standing": (
+        "facts on people, bodies and countries, whose dates are not those of a change: {n}",
+        "人物・機関・国の記述（日付は変化の日ではない）{n}件",
+    ),
     "dispute": ("disputes about sources: {n} (cabrief disputes)", "争点{n}件（cabrief disputes）"),
 }
 STANDING = ("person", "organisation", "country", "actor")  # whose records tell what lasts, not what happened
@@ -165,12 +169,14 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
 def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[TimelineRow]:
     """Whatever else can be told now and could not before, other than searches in vain.
 
-    Outcomes stand with their promises, steps with their treaties.
+    Outcomes stand with their promises where these have changed, steps with their treaties.
     """
     before = {row["id"] for row in facts.told(desks[0])}
+    changed = {id_.partition(".")[0] for id_ in seen}
     for row in facts.told(desks[1]):
         part = row["id"].partition(".")[2]
-        part_of_seen = row["kind"] in ("commitment", "treaty") and part not in ("", "next-step") and row["date"]
+        part_of_seen = row["kind"] == "treaty" and part not in ("", "next-step") and bool(row["date"])
+        part_of_seen |= row["kind"] == "commitment" and bool(part) and row["id"].partition(".")[0] in changed
         if row["id"] in before or row["id"] in seen or part_of_seen or row["in_vain"]:
             continue
         disputes = desks[1].disputes(row["id"])
@@ -204,11 +210,13 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
             return "vain"
     if row.get("nature") == "judgement":
         return "view"
-    if row["kind"] in STANDING:
-        return "earlier"
     # a source without a date was looked at in these days, which changes nothing
     dates = [row["date"], *(getattr(desks[1].card(ref.source), "published", None) for ref in row["refs"])]
-    return None if any(day and after < bounds(day)[1] and bounds(day)[0] <= until for day in dates) else "earlier"
+    if row["kind"] in STANDING:  # their dates are those on which it was seen; who came into office is news
+        dates = [getattr(desks[1].base.get(row["id"]), "since", None)]
+    if any(day and after < bounds(day)[1] and bounds(day)[0] <= until for day in dates):
+        return None
+    return "standing" if row["kind"] in STANDING else "earlier"
 
 
 def _left_out(reasons: Counter[str | None]) -> Paragraph | None:

@@ -17,7 +17,7 @@ from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.record import Fact, label
-from cabrief.reports import actors, moments, treaties
+from cabrief.reports import actors, moments, standings
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
 from cabrief.reports.noting import with_layer
 from cabrief.reports.rest import grouped, the_rest
@@ -161,10 +161,10 @@ def agreed(desk: Desk, event: Event, items: Sequence[Fact]) -> Section:
 def missing(desk: Desk) -> list[Any]:
     """Blocks of a section: the treaties by type and country, and the command that tells dates and reasons."""
     pack = desk.base.pack
-    found = treaties.standings(desk, pack.treaty_types, pack.countries)
-    columns = (Column(title=treaties.TYPE), *(Column(title=desk.name(country)) for country in pack.countries))
+    found = standings.of(desk, pack.countries)
+    columns = (Column(title=standings.TYPE), *(Column(title=desk.name(country)) for country in pack.countries))
     return [
-        treaties.matrix(desk, pack.treaty_types, pack.countries, found).but(columns=columns),
+        standings.matrix(desk, pack.countries, found).but(columns=columns),
         Paragraph(
             text=Text(
                 "Dates, reasons and sources: cabrief treaties, cabrief treaties --missing.",
@@ -221,13 +221,13 @@ def _topic(desk: Desk, topic: Topic) -> Document:
 
 def _treaties(desk: Desk, topic: Topic) -> Table:
     """How the treaties that the topic is about stand with each country."""
-    columns = tuple(Column(title=t) for t in (treaties.TYPE, treaties.COUNTRY, treaties.STATUS_HEAD, treaties.NEXT))
+    columns = tuple(Column(title=t) for t in (standings.TYPE, standings.COUNTRY, standings.STATUS_HEAD, standings.NEXT))
     rows = (
         (
             plain(desk.name(e.type)),
             plain(desk.name(e.country)),
-            treaties.status_cell(desk, e),
-            treaties.next_cell(desk, e),
+            standings.status_cell(desk, e),
+            standings.next_cell(desk, e),
         )
         for e in topic_standings(desk, topic.id)
     )

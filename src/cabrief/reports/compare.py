@@ -18,7 +18,7 @@ from cabrief.model.kinds.organisations import MEMBER_ROLES, Member, Organisation
 from cabrief.model.promises import tally
 from cabrief.model.record import label
 from cabrief.model.standing import Standing
-from cabrief.reports import actors, moments, treaties
+from cabrief.reports import actors, moments, standings
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import figures_compared
 from cabrief.reports.themes import by_theme
@@ -81,7 +81,7 @@ def view(
 
 
 def _table(desk: Desk, title: Text, ids: Sequence[str], rows: Iterable[CellRow], head: Text = ASPECT) -> Section:
-    columns = (Column(title=head), *(Column(title=name) for name in treaties.short_heads(desk, ids)))
+    columns = (Column(title=head), *(Column(title=name) for name in standings.short_heads(desk, ids)))
     return section(title, Table(columns=columns, rows=tuple(rows)))
 
 
@@ -137,13 +137,13 @@ def _basics(desk: Desk, ids: Sequence[str]) -> Section:
 
 
 def _treaties(desk: Desk, ids: Sequence[str]) -> Section:
-    types = desk.base.pack.treaty_types
-    found = {(each.type, each.country): each for each in treaties.standings(desk, types, ids)}
+    found = {(each.type, each.country): each for each in standings.of(desk, ids)}
     rows = []
-    for kind in types:
-        mine = [found[kind, id_] for id_ in ids]
-        known = [None if each.status == "unknown" else each.status for each in mine]
-        rows.append((_head(desk.name(kind), known), *(treaties.status_cell(desk, each) for each in mine)))
+    for kind in dict.fromkeys(kind for kind, _ in found):
+        mine = [found.get((kind, id_)) for id_ in ids]
+        known = [None if each is None or each.status == "unknown" else each.status for each in mine]
+        cells = (standings.status_cell(desk, each) if each else standings.DASH for each in mine)
+        rows.append((_head(desk.name(kind), known), *cells))
     title = template("Treaties with {h}", "{h}との条約・協定", h=desk.name(desk.base.pack.host))
     return _table(desk, title, ids, rows)
 
@@ -185,16 +185,19 @@ def _listed(name: str) -> Callable[[Desk, Sequence[str]], Section]:
 
 def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str]) -> Section:
     """Statements of some aspects, a row for each theme; those that most subjects share first, a few in each cell."""
-    notes = {id_: [n for n in desk.find(Note, of=id_) if n.aspect in aspects] for id_ in ids}
+    found = {
+        id_: desk.find(Note, country_or_of=id_) for id_ in ids
+    }  # a risk may be nobody's own, and yet about a country
+    notes = {id_: [n for n in mine if n.aspect in aspects and (not n.of or id_ in n.of)] for id_, mine in found.items()}
     region = desk.find(Note, region=desk.base.pack.id)  # where a statement on all countries is kept
     shared = [note for note in region if note.aspect in aspects and {*ids} <= {*note.of}]
     if shared and not any(notes.values()):
         return section(title, desk.bullets(shared))
-    most = 1 if len(ids) >= treaties.MANY else IN_A_CELL
+    most = 1 if len(ids) >= standings.MANY else IN_A_CELL
     rows, left = [], len(shared)
     for theme, by in by_theme(notes):
-        told = {id_: by[id_][:most] for id_ in ids if id_ in by}
-        cells = (_told(desk, told, id_) if id_ in told else NO_VALUE for id_ in ids)
+        told = {id_: by[id_] for id_ in ids if id_ in by}
+        cells = (_told(desk, told, id_, most) if id_ in told else NO_VALUE for id_ in ids)
         rows.append((plain(desk.name(theme) if theme else OTHER_POINTS), *cells))
         left += sum(max(0, len(each) - most) for each in by.values())
     part = _table(desk, title, ids, rows, THEME)
@@ -203,19 +206,13 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
     return part.but(blocks=(*part.blocks, *gaps, *more))
 
 
-def _told(desk: Desk, told: Mapping[str, Sequence[Note]], id_: str) -> Cell:
-    """Statements of one subject in a row; those that an earlier column has already said are pointed to."""
+def _told(desk: Desk, told: Mapping[str, Sequence[Note]], id_: str, most: int) -> Cell:
+    """The first statements of one subject in a row; where an earlier column says all of its statements and no other, that one."""
+    mine = {note.id for note in told[id_]}
     earlier = list(told)[: list(told).index(id_)]
-    own = [note for note in told[id_] if not any(note in told[other] for other in earlier)]
-    if len(own) == len(told[id_]):
-        return actors.merged(desk, own, short=True)
-    first = next(other for other in earlier if any(note in told[other] for note in told[id_]))
-    same_there = _same_as(desk, first)
-    refs = tuple(dict.fromkeys(ref for note in told[id_] for ref in note.refs))
-    if not own:
-        return Cell(text=same_there, refs=refs)
-    cell = actors.merged(desk, own, short=True)
-    return cell.but(text=template("{t}; {s}", "{t}／{s}", t=cell.text, s=same_there), refs=refs)
+    cell = actors.merged(desk, told[id_][:most], short=True)
+    alike = next((other for other in earlier if {note.id for note in told[other]} == mine), None)
+    return Cell(text=_same_as(desk, alike), refs=cell.refs) if alike else cell
 
 
 def _same_as(desk: Desk, id_: str) -> Text:
@@ -228,7 +225,7 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
     events = moments.event_rows(desk, desk.find(Event, actor_or_host=desk.base.pack.host))
     held = [row for row in events if row["status"] == "held"]
     met = {id_: [row for row in held if id_ in row["countries"]] for id_ in ids}
-    found = {id_: treaties.standings(desk, desk.base.pack.treaty_types, [id_]) for id_ in ids}
+    found = {id_: standings.of(desk, [id_], desk.base.pack.treaty_types) for id_ in ids}
     promises: dict[str, list[Commitment]] = {id_: [] for id_ in ids}
     ours = (each for each in desk.find(Commitment) if desk.base.pack.host in (*each.by, *each.to))
     for each in ours:
@@ -271,7 +268,7 @@ def _types(desk: Desk, found: Sequence[Standing]) -> Cell:
     parts = [template("{n}", "{n}件", n=sum(each.in_force for each in found))]
     parts += [
         template("{s}: {t}", "{s}：{t}", s=Text(title.en.lower(), title.ja), t=desk.names(each.type for each in mine))
-        for title, mine in treaties.gaps_by_title(found)
+        for title, mine in standings.gaps_by_title(found)
     ]
     return Cell(text=join(parts, "; ", "／"), refs=tuple(dict.fromkeys(ref for each in found for ref in each.refs)))
 

@@ -18,7 +18,7 @@ from cabrief.model.kinds.organisations import MEMBER_ROLES, Organisation
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, label
-from cabrief.reports import moments, treaties
+from cabrief.reports import moments, standings
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import TABLES, all_figures, figure_table
 from cabrief.reports.offices import offices, people
@@ -63,7 +63,7 @@ def profile(desk: Desk, country: Country) -> list[Section]:
     for table, head in TABLES.items():
         title = template(head.en, head.ja, h=host)
         sections += filled(section(title, all_figures(desk, country.id, table)))
-    rest = [f for f in own if isinstance(f, Figure) and not (f.measure and country.id in f.countries)]
+    rest = [f for f in own if isinstance(f, Figure) and not (f.measure and f.countries == (country.id,))]
     others = figure_table(desk, [(figure.label, figure) for figure in rest if not _of_summit(desk, figure)])
     sections += filled(section(Text("Other figures", "その他の数字"), others))
     for title, aspects in ASPECTS:
@@ -103,14 +103,14 @@ def glance(desk: Desk, country: Country) -> Pairs:
 def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
     """Ties with the host: treaties with their gaps, what the summit brought, events, projects."""
     host = desk.name(desk.base.pack.host)
-    found = treaties.standings(desk, desk.base.pack.treaty_types, [country.id])
-    columns = tuple(Column(title=t) for t in (treaties.TYPE, treaties.STATUS_HEAD, treaties.STEPS, treaties.NEXT))
+    found = standings.of(desk, [country.id])
+    columns = tuple(Column(title=t) for t in (standings.TYPE, standings.STATUS_HEAD, standings.STEPS, standings.NEXT))
     rows = tuple(
         (
             plain(desk.name(each.type)),
-            treaties.status_cell(desk, each),
-            treaties.steps_cell(each),
-            treaties.next_cell(desk, each),
+            standings.status_cell(desk, each),
+            standings.steps_cell(each),
+            standings.next_cell(desk, each),
         )
         for each in found
     )
@@ -119,7 +119,7 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
     mine = [*(f for f in own if isinstance(f, Event) and _with_host(desk, f)), *met]
     events = list({event.id: event for event in mine}.values())
     parts = [
-        section(Text("Treaties", "条約・協定"), Table(columns=columns, rows=rows), *treaties.gap_lines(desk, gaps)),
+        section(Text("Treaties", "条約・協定"), Table(columns=columns, rows=rows), *standings.gap_lines(desk, gaps)),
         section(
             Text("What the summit brought", "首脳会合の成果"),
             desk.bullets(

@@ -94,9 +94,11 @@ class Desk:
         )
 
     def topics(self, record: Any) -> tuple[str, ...]:
-        """Topics of a record; a treaty has those of its type as well."""
+        """Topics of a record: a treaty has those of its type as well, a statement its theme, a project its sector."""
         records = (record, self.card(record.type)) if isinstance(record, Treaty) else (record,)
-        return tuple(dict.fromkeys(id_ for each in records for id_ in getattr(each, "topics", None) or ()))
+        own = (getattr(record, "theme", None), getattr(record, "sector", None))
+        named = (id_ for each in records for id_ in getattr(each, "topics", None) or ())
+        return tuple(dict.fromkeys((*named, *(id_ for id_ in own if id_))))
 
     def short(self, source: str) -> Text:
         """How a source is named in passing."""

@@ -86,12 +86,12 @@ def _others(dispute: Dispute) -> list[dict[str, Any]]:
 
 
 def _passes(dispute: Dispute, categories: Sequence[str], weights: Sequence[str], sources: Sequence[str]) -> bool:
-    """Whether a dispute is of these categories and weights, and against one of these sources."""
-    against = {ref.source for claim in dispute.others for ref in claim.refs}
+    """Whether a dispute is of these categories and weights, and one of these sources holds or says otherwise."""
+    named = {ref.source for refs in (dispute.refs, *(claim.refs for claim in dispute.others)) for ref in refs}
     return (
         (not categories or dispute.category in categories)
         and (not weights or dispute.weight in weights)
-        and (not sources or bool(against & set(sources)))
+        and (not sources or bool(named & set(sources)))
     )
 
 

@@ -77,12 +77,11 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
     """Every assertion that can be told by the day, as a row: FIELDS, its short form, and its record's weight (0 is high)."""
     for record, origin in desk.base.records(desk.as_of):
         countries, actors = desk.concerned(record) if isinstance(record, Fact) else ((), ())
-        about_topics: tuple[str, ...] = ()
+        about_topics = desk.topics(record)
         if isinstance(record, Dispute):
             countries, actors = desk.sorted_out(touched(desk, record))
             about_topics = topics_of(desk, record)
         if isinstance(record, Treaty):
-            about_topics = desk.topics(record)
             countries, actors = desk.sorted_out((*record.countries, desk.base.pack.host))
         for said in told_assertions(desk, record):
             if isinstance(record, Treaty) and not said.refs:
@@ -96,7 +95,7 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
                 "text": said.text,
                 "countries": countries if whole else of_part or countries,
                 "actors": actors if whole or not powers else powers,
-                "topics": about_topics or said.topics,
+                "topics": about_topics,
                 "date": said.date,
                 "refs": said.refs,
                 "file": origin.file,

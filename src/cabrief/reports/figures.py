@@ -8,7 +8,7 @@ from cabrief.document import Cell, Column, Paragraph, Section, Table
 from cabrief.language.dates import bounds, date_text, has_begun, searched_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.figures import Figure
-from cabrief.reports import treaties
+from cabrief.reports import standings
 from cabrief.reports.desk import Desk, filled, plain, section, sentence
 
 TABLES: dict[str, Text] = {
@@ -56,7 +56,7 @@ def figures_compared(desk: Desk, countries: Sequence[str], table: str) -> list[S
     below. A table of which no country has a figure is left out.
     """
     newest = {country: newest_figures(desk.find(Figure, country=country), desk.as_of) for country in countries}
-    columns = (Column(title=HEADS[0]), *(Column(title=name) for name in treaties.short_heads(desk, countries)))
+    columns = (Column(title=HEADS[0]), *(Column(title=name) for name in standings.short_heads(desk, countries)))
     rows, unknown = [], []
     for measure in desk.base.pack.measures:
         found = [newest[country].get(measure.id) for country in countries]
@@ -92,10 +92,13 @@ def _dated_cell(desk: Desk, figure: Figure | None) -> Cell:
 
 
 def all_figures(desk: Desk, country: str, table: str) -> Table:
-    """Every figure of one of the pack's tables for a country: of each row all years, the newest first; unknown ones too."""
+    """Every figure of one of the pack's tables for a country: of each row all years, the newest first; unknown ones too.
+
+    One of several countries together is none of them.
+    """
     found: dict[str, list[Figure]] = {}
     for figure in desk.find(Figure, country=country):
-        if figure.measure:
+        if figure.measure and len(figure.countries) == 1:
             found.setdefault(figure.measure, []).append(figure)
     rows = []
     for measure in desk.base.pack.measures:

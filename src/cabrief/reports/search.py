@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from cabrief.document import Cell, Column, Document, Paragraph, Table
-from cabrief.language.text import Text, cut, template
+from cabrief.language.text import Text, cut, join, template
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -14,10 +14,11 @@ from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.people import OFFICES, Person
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, names
-from cabrief.model.record import WEIGHTS, Fact, Record, kind_of, label
+from cabrief.model.record import WEIGHTS, Fact, Record, Ref, kind_of, label
 from cabrief.reports.credits import without_mark
 from cabrief.reports.desk import HELD_HERE, Desk, plain, section
 from cabrief.reports.disputes import touched
+from cabrief.reports.noting import told_by_day
 from cabrief.store.base import Base
 from cabrief.store.queries import WIDE, Query, Spelt, Term, read_query, spelling
 
@@ -44,20 +45,17 @@ def view(
     desk = Desk(base, as_of)
     query = read_query(base, words)
     rows: list[dict[str, Any]] = []
-    records: dict[str, Record] = {}
+    weights: dict[str, int] = {}
     for record, _ in base.records(as_of):
         singular = kind_of(type(record)).singular
         if (kinds and singular not in kinds) or not query.terms:
             continue
         if countries and not _concerns(desk, record, countries):
             continue
-        if score := _score(record, query):
-            records[record.id] = record
-            by, refs = _by(desk, record), getattr(record, "refs", ())
-            rows.append(
-                {"id": record.id, "kind": singular, "text": _told(desk, record), "by": by, "score": score, "refs": refs}
-            )
-    rows.sort(key=lambda row: (-row["score"], WEIGHTS.index(getattr(records[row["id"]], "weight", "medium"))))
+        for hit in _hits(desk, record, query):
+            weights[hit["id"]] = WEIGHTS.index(getattr(record, "weight", "medium"))
+            rows.append({**hit, "kind": singular})
+    rows.sort(key=lambda row: (-row["score"], weights[row["id"]]))
     columns = tuple(Column(title=t) for t in (Text("What", "内容"), Text("Kind", "種別"), Text("Id", "ID")))
     shown = rows if everything else rows[:MOST_HITS]
     cells = tuple(
@@ -100,9 +98,59 @@ def _by(desk: Desk, record: Record) -> Text | None:
 
 def sentences(base: Base, as_of: str) -> Iterator[str]:
     """Every text that is searched as of an ISO day: sentences and names, one language each."""
+    desk = Desk(base, as_of)
     for record, _ in base.records(as_of):
         yield from said(record)
         yield _called(record)
+        for part in _parts(desk, record):
+            yield from part.text
+
+
+def _hits(desk: Desk, record: Record, query: Query) -> Iterator[dict[str, Any]]:
+    """What answers of a record: its sentence, and each value, step or outcome that has one of the words behind its name.
+
+    Of a dispute, whose parts have no ids, the first that answers of what is held, what others say and why.
+    """
+    if score := _score(record, query):
+        refs = getattr(record, "refs", ())
+        yield {"id": record.id, "text": _told(desk, record), "by": _by(desk, record), "score": score, "refs": refs}
+    for part in () if score and isinstance(record, Dispute) else _parts(desk, record):
+        texts = [query.spelt(text) for text in part.text]
+        heads = [len(name) if text.startswith(name) else 0 for text, name in zip(part.text, label(record), strict=True)]
+        says = (
+            last > head
+            for text, head in zip(texts, heads, strict=True)
+            for t in query.terms
+            for _, last in t.spans(text)
+        )
+        ids = {record.id, *record.named_ids(), *part.ids}
+        if any(says) and (found := _times(query, texts, ids)):
+            yield {"id": part.id, "text": part.text, "by": part.by, "score": found, "refs": part.refs}
+            if isinstance(record, Dispute):
+                return
+
+
+class Saying(NamedTuple):
+    """What a record says besides its own sentence: with its id, whose it is, its evidence and the ids that it names."""
+
+    id: str
+    text: Text
+    by: Text | None
+    refs: tuple[Ref, ...]
+    ids: tuple[str, ...] = ()
+
+
+def _parts(desk: Desk, record: Record) -> Iterator[Saying]:
+    """What a record says by the day besides its own sentence."""
+    if isinstance(record, Dispute):
+        for claim in record.others:
+            who = join(list(dict.fromkeys(desk.short(ref.source) for ref in claim.refs)), " and ", "、")
+            yield Saying(record.id, claim.says, template("otherwise: {w}", "異なる記述：{w}", w=who), claim.refs)
+        yield Saying(record.id, record.reason, HELD_HERE, record.refs)
+        return
+    for said in told_by_day(record.assertions(desk.base.basics()), desk.as_of):
+        if said.id != record.id and said.refs:  # that somebody looked and found nothing is no fact
+            yield Saying(said.id, said.text, desk.whose(record, said), said.refs, (*said.countries, *said.actors))
 
 
 def _called(record: Record) -> str:
@@ -115,16 +163,24 @@ def _score(record: Record, query: Query) -> int:
     ids = {record.id, *record.named_ids()}
     if isinstance(record, Person) and _holds(record, query):
         return NAMED
-    score = 0
-    for term in query.terms:
-        times = sum(len(term.spans(text)) for text in texts)
-        named = bool(term.spans(called))
-        if not (times or named or not term.ids.isdisjoint(ids)):
-            return 0
-        score += TEXT_HAS * min(times, MOST_TIMES) + NAME_HAS * named + CONCERNS
+    score = _times(query, texts, ids, called)
+    if not score:
+        return 0
     if len(query.terms) == 1 and (record.id in query.terms[0].ids or _is_called(record, query.terms[0])):
         return score + NAMED
     return score + PROMISED * (isinstance(record, (Commitment, Figure)) and score > len(query.terms))
+
+
+def _times(query: Query, texts: Sequence[Spelt], ids: Collection[str], called: Spelt | None = None) -> int:
+    """How often texts, and what a record is called by, have the terms; 0 where they lack one that does not name one of `ids`."""
+    score = 0
+    for term in query.terms:
+        times = sum(len(term.spans(text)) for text in texts)
+        named = called is not None and bool(term.spans(called))
+        if not (times or named or not term.ids.isdisjoint(ids)):
+            return 0
+        score += TEXT_HAS * min(times, MOST_TIMES) + NAME_HAS * named + CONCERNS
+    return score
 
 
 def _holds(person: Person, query: Query) -> bool:

@@ -121,17 +121,17 @@ def _tables(cards: Sequence[Source], uses: Mapping[str, int]) -> list[Section]:
     ]
 
 
-def weak(base: Base, as_of: str) -> Document:
+def weak(base: Base, as_of: str, kinds: Sequence[str] = ()) -> Document:
     """List what rests on one source alone of which only an excerpt was seen, or which is of no rank, under that source.
 
-    The rows have WEAK_FIELDS, a fact each.
+    Of sources of some kinds, or of all. The rows have WEAK_FIELDS, a fact each.
     """
     desk = Desk(base, as_of)
     found: dict[str, list[tuple[Assertion, Text | None]]] = {}
     for record, _ in base.records(as_of):
         for said in told_assertions(desk, record):
             sources = {ref.source for ref in said.refs}
-            if len(sources) == 1 and _is_weak(desk.card(next(iter(sources)))):
+            if len(sources) == 1 and _is_weak(desk.card(next(iter(sources))), kinds):
                 found.setdefault(next(iter(sources)), []).append((said, desk.whose(record, said)))
     parts, rows = [], []
     for source, mine in sorted(found.items(), key=lambda pair: -len(pair[1])):
@@ -152,8 +152,10 @@ def weak(base: Base, as_of: str) -> Document:
     return desk.document(title, [section(None, Paragraph(text=told)), *parts], WEAK_FIELDS, rows)
 
 
-def _is_weak(card: Any) -> bool:
-    return isinstance(card, Source) and (card.seen == "excerpt" or card.ranked() == "other")
+def _is_weak(card: Any, kinds: Sequence[str]) -> bool:
+    if not isinstance(card, Source) or (kinds and card.kind not in kinds):
+        return False
+    return card.seen == "excerpt" or card.ranked() == "other"
 
 
 def _about(card: Source) -> Text:

@@ -17,6 +17,9 @@ INSERT OR IGNORE INTO suspects SELECT facts.seq FROM links JOIN facts USING (seq
 WHERE target = ? AND role = 'source' AND place BETWEEN ? AND ?"""
 NAMING = "INSERT OR IGNORE INTO suspects SELECT seq FROM links WHERE target = ?"
 DISPUTES_ABOUT = f"{NAMING} AND role = 'about'"
+IN_CHAINS = {"replaces": "treaties", "event": "events"}  # roles in which a record of a kind could lead back to itself
+LEADING_ON = """
+INSERT OR IGNORE INTO suspects SELECT facts.seq FROM links JOIN facts USING (seq) WHERE target = ? AND role = ? AND kind = ?"""
 SAME_URL = """
 INSERT OR IGNORE INTO suspects SELECT seq FROM cards JOIN facts USING (id)
 WHERE url IN (SELECT url FROM cards WHERE url IS NOT NULL GROUP BY url HAVING COUNT(*) > 1)"""
@@ -35,6 +38,8 @@ def find_suspects(db: sqlite3.Connection, roles: Mapping[str, Iterable[str]], li
             db.execute(f"{NAMING} AND role = ?", (target, role))
         elif role == "about":
             db.execute(DISPUTES_ABOUT, (target,))
+        elif role in IN_CHAINS:
+            db.execute(LEADING_ON, (target, role, IN_CHAINS[role]))
     _named_by_others(db)
     for rank, source in db.execute(UNFIT_REFS).fetchall():
         db.execute(CITING, (source, rank << SHIFT, ((rank + 1) << SHIFT) - 1))

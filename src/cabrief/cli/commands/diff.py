@@ -83,7 +83,7 @@ def diff(
         )
     if days := _days(old, new, since, until, here, as_of, narrow=bool(countries or topics)):
         own = pack or (here if here in (Path(), Path("data")) else None)
-        facts = open_directories([own] if own else wanted_layers(None, options), tell=tell)
+        facts = open_directories([own] if own else wanted_layers(None, options), tell=tell, as_of=days[1])
         if since:
             came = facts.diff(since=since, until=days[1], country=countries, topic=topics).document
         else:
@@ -169,7 +169,7 @@ def _days(
                 "say --since DATE, with or without --until, and no other state",
                 "--since 日付（--until は任意）だけを指定し、ほかの版は書かない",
             )
-        return days_between(since, until or as_of or today())
+        return days_between(since, until, as_of or today())
     if old is None:
         raise UsageError(
             "name two directories, a revision, a day, or --since DATE",

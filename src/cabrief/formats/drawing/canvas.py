@@ -78,12 +78,16 @@ class Canvas:
         fill: str = INK,
         bold: bool = False,
         anchor: str = "start",
+        room: float | None = None,
     ) -> ET.Element:
-        """Write words whose base line begins, ends or is centred at a point."""
+        """Write words whose base line begins, ends or is centred at a point; what needs more than the room is shortened."""
+        told = words if room is None else shortened(words, room, size)
         found = self.add("text", x=float(x), y=float(y), font_size=size, fill=fill, text_anchor=anchor)
         if bold:
             found.set("font-weight", "bold")
-        found.text = xml_words(words)
+        found.text = xml_words(told)
+        if told != words:  # a reader who points at it sees all of it
+            self.named(found, words)
         return found
 
     def paragraph(self, words: str, size: float = 13, *, fill: str = INK, bold: bool = False) -> None:

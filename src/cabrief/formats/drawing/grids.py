@@ -9,14 +9,13 @@ from cabrief.formats.drawing.canvas import (
     TONES,
     Canvas,
     lines_of,
-    shortened,
     words_width,
 )
 from cabrief.language.text import Lang
 from cabrief.picture import Bars, Grid
 
 ROW_NAMES = 190.0  # pixels of the names of rows
-ROW_HEIGHT, BAR, TILE_GAP = 46.0, 26.0, 6.0
+ROW_HEIGHT, BAR, TILE_GAP, NAME_LINE = 46.0, 26.0, 6.0, 16.0
 TILE_SIZE = 11.5
 LEAST_FOR_A_NUMBER = 9.0  # pixels of a part of a bar that has room for its count
 
@@ -27,27 +26,24 @@ def draw_grid(canvas: Canvas, grid: Grid, lang: Lang) -> None:
     canvas.y += 30
     for number, column in enumerate(grid.columns):
         x = PICTURE_MARGIN + ROW_NAMES + size * (number + 0.5)
-        canvas.text(x, canvas.y, shortened(column.pick(lang), size - TILE_GAP, 13), bold=True, anchor="middle")
+        canvas.text(x, canvas.y, column.pick(lang), bold=True, anchor="middle", room=size - TILE_GAP)
     canvas.y += 10
     for name, tiles in grid.rows:
-        lines = lines_of(name.pick(lang), ROW_NAMES - 12, 13)[:2]
+        lines = lines_of(name.pick(lang), ROW_NAMES - 12, 13)
+        high = max(ROW_HEIGHT, NAME_LINE * len(lines) + TILE_GAP)
         for number, line in enumerate(lines):
-            canvas.text(PICTURE_MARGIN, canvas.y + ROW_HEIGHT / 2 + 5 + 16 * (number - (len(lines) - 1) / 2), line)
+            canvas.text(PICTURE_MARGIN, canvas.y + high / 2 + 5 + NAME_LINE * (number - (len(lines) - 1) / 2), line)
         for number, tile in enumerate(tiles):
             if not tile.sign:  # nothing is said of this one
                 continue
             x = PICTURE_MARGIN + ROW_NAMES + size * number
             words = tile.text.pick(lang)
-            box = canvas.tile(
-                (x + TILE_GAP / 2, canvas.y + TILE_GAP / 2, size - TILE_GAP, ROW_HEIGHT - TILE_GAP), tile.tone
-            )
+            box = canvas.tile((x + TILE_GAP / 2, canvas.y + TILE_GAP / 2, size - TILE_GAP, high - TILE_GAP), tile.tone)
             canvas.named(box, words)
             ink, room = TONES[tile.tone][1], size - TILE_GAP - 8
             canvas.text(x + size / 2, canvas.y + 19, tile.sign, 13, fill=ink, anchor="middle")
-            canvas.text(
-                x + size / 2, canvas.y + 35, shortened(words, room, TILE_SIZE), TILE_SIZE, fill=ink, anchor="middle"
-            )
-        canvas.y += ROW_HEIGHT
+            canvas.text(x + size / 2, canvas.y + 35, words, TILE_SIZE, fill=ink, anchor="middle", room=room)
+        canvas.y += high
     canvas.legend((tile, tile.text.pick(lang)) for tile in grid.legend)
 
 
@@ -57,7 +53,7 @@ def draw_bars(canvas: Canvas, bars: Bars, lang: Lang) -> None:
     unit = (PICTURE_WIDTH - 2 * PICTURE_MARGIN - ROW_NAMES - 40) / max(1, most)
     canvas.y += 16
     for name, counts in bars.rows:
-        canvas.text(PICTURE_MARGIN, canvas.y + BAR * 0.7, shortened(name.pick(lang), ROW_NAMES - 10, 13))
+        canvas.text(PICTURE_MARGIN, canvas.y + BAR * 0.7, name.pick(lang), room=ROW_NAMES - 10)
         x = PICTURE_MARGIN + ROW_NAMES
         for count, state in zip(counts, bars.states, strict=True):
             if not count:

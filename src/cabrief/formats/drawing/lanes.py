@@ -22,6 +22,7 @@ from cabrief.picture import Lanes, Span
 
 LANE_NAMES = 112.0  # pixels of the names of lanes
 LANE_ROW, LANE_SIZE = 19.0, 11.0
+LANE_NAME_LINE, LANE_NAME_SIZE = 14.0, 12.0
 LABEL, DOT = 300.0, 4.0  # pixels: the longest label, the radius of a day
 NOW = "#0a5ea8"
 PAST, AHEAD_COLOUR = "#41566e", "#9a5b00"
@@ -66,16 +67,20 @@ def draw_lanes(canvas: Canvas, lanes: Lanes, lang: Lang) -> None:
     for name, spans in lanes.lanes:
         rows = _rows(axis, spans, lang)
         places.append((name, rows, canvas.y))
-        canvas.y += LANE_ROW * len(rows) + 8
+        canvas.y += max(LANE_ROW * len(rows), LANE_NAME_LINE * len(_name(name, lang))) + 8
     _scale(canvas, axis, lanes.as_of, (top, canvas.y), lang)
     for name, rows, y in places:
         canvas.add("line", x1=float(PICTURE_MARGIN), x2=axis.right, y1=y - 4, y2=y - 4, stroke=LINE, stroke_width=0.6)
-        for number, line in enumerate(lines_of(name.pick(lang), LANE_NAMES - 8, 12)[: max(1, len(rows))]):
-            canvas.text(PICTURE_MARGIN, y + 12 + 14 * number, line, 12, bold=True)
+        for number, line in enumerate(_name(name, lang)):
+            canvas.text(PICTURE_MARGIN, y + 12 + LANE_NAME_LINE * number, line, LANE_NAME_SIZE, bold=True)
         for number, row in enumerate(rows):
             for span, label in row:
-                _moment(canvas, axis, span, label, y + LANE_ROW * number)
+                _moment(canvas, axis, span, label, y + LANE_ROW * number, lang)
     _key(canvas, lang)
+
+
+def _name(name: Text, lang: Lang) -> list[str]:
+    return lines_of(name.pick(lang), LANE_NAMES - 8, LANE_NAME_SIZE)
 
 
 def _key(canvas: Canvas, lang: Lang) -> None:
@@ -130,7 +135,7 @@ def _rows(axis: Axis, spans: tuple[Span, ...], lang: Lang) -> list[list[tuple[Sp
     return [row for _, row in rows]
 
 
-def _moment(canvas: Canvas, axis: Axis, span: Span, label: str, y: float) -> None:
+def _moment(canvas: Canvas, axis: Axis, span: Span, label: str, y: float, lang: Lang) -> None:
     colour, x, end = AHEAD_COLOUR if span.ahead else PAST, axis.x(span.first), axis.x(span.last)
     middle = y + LANE_ROW / 2
     paper = PAPER if span.ahead else colour
@@ -139,7 +144,7 @@ def _moment(canvas: Canvas, axis: Axis, span: Span, label: str, y: float) -> Non
     else:
         box = {"x": x, "y": middle - DOT, "width": end - x, "height": 2 * DOT}
         mark = canvas.add("rect", **box, rx=4, fill=paper, stroke=colour, stroke_width=1.5)
-    canvas.named(mark, f"{span.when.en} · {span.text.en}")
+    canvas.named(mark, f"{span.when.pick(lang)} · {span.text.pick(lang)}")
     _, _, left = _ends(axis, span, label)
     at, anchor = (x - DOT - 4, "end") if left else (max(end, x) + DOT + 4, "start")
     canvas.text(at, middle + 4, label, LANE_SIZE, fill=colour if span.ahead else INK, anchor=anchor)

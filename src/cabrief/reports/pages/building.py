@@ -20,7 +20,7 @@ from cabrief.model.kinds.notes import Note
 from cabrief.model.promises import SETTLED, promise_status, promise_text, tally
 from cabrief.model.record import WEIGHTS, Fact
 from cabrief.model.standing import Standing
-from cabrief.reports import treaties
+from cabrief.reports import standings
 from cabrief.reports.credits import PLANNED
 from cabrief.reports.desk import Desk, plain, unstopped
 from cabrief.reports.noting import with_place
@@ -145,7 +145,7 @@ class Page:
     def treaties_in_force(self) -> Cell:
         """How many of the types of treaty are in force with each country."""
         pack = self.pack
-        found = treaties.standings(self.desk, pack.treaty_types, pack.countries)
+        found = standings.of(self.desk, pack.countries, pack.treaty_types)
         in_force = Counter(each.country for each in found if each.in_force)
         each = [
             template("{c} {n}", "{c}{n}", c=self.desk.name(country), n=in_force[country]) for country in pack.countries
@@ -176,15 +176,15 @@ class Page:
 
     def standing_lines(self, country: str) -> list[tuple[Text, Cell]]:
         """Treaties with the host as three lines: what is in force and since when, what is not, and what nobody could find."""
-        found = treaties.standings(self.desk, self.pack.treaty_types, [country])
+        found = standings.of(self.desk, [country])
         groups = (
-            (treaties.HEAD_IN_FORCE, [each for each in found if each.in_force]),
-            *treaties.gaps_by_title(found),
+            (standings.HEAD_IN_FORCE, [each for each in found if each.in_force]),
+            *standings.gaps_by_title(found),
         )
         lines = []
         for head, group in groups:
             # the mark of a dispute stands behind the line, so what it is about stands last
-            mine = sorted(group, key=lambda each: bool(treaties.standing_disputes(self.desk, each)))
+            mine = sorted(group, key=lambda each: bool(standings.standing_disputes(self.desk, each)))
             if mine:
                 looked = [each for each in mine if each.looked and each.status == "unknown"]
                 told = [self._standing(each) for each in mine if each not in looked]
@@ -193,7 +193,7 @@ class Page:
                     told = [searched_text(text, min(days)), *told]
                 text = join(told, "; ", "、")
                 refs = tuple(dict.fromkeys(ref for each in mine for ref in each.telling[-1:]))
-                disputes = tuple(dict.fromkeys(id_ for e in mine for id_ in treaties.standing_disputes(self.desk, e)))
+                disputes = tuple(dict.fromkeys(id_ for e in mine for id_ in standings.standing_disputes(self.desk, e)))
                 ids = tuple(dict.fromkeys(id_ for e in mine for id_ in e.told_by)) or ("",)
                 lines.append((head, Cell(text=text, id=ids[0], more=ids[1:], refs=refs, disputes=disputes)))
         return lines
@@ -207,7 +207,7 @@ class Page:
         said = each.date_of(each.status) if each.status in ("in-force", "signed") else None
         if said:
             return template("{n} ({d})", "{n}（{d}）", n=name, d=within_text(said))
-        status = treaties.status_cell(self.desk, each).text
+        status = standings.status_cell(self.desk, each).text
         return template("{n} ({s})", "{n}（{s}）", n=name, s=_unbracketed(status))
 
 

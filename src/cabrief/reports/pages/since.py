@@ -90,17 +90,16 @@ def _day_of(page: Page, id_: str) -> str:
     return bounds(date or "0001")[1]
 
 
-def newer_step(page: Page, moved: Cell | None, since: str, types: Sequence[str] | None = None) -> Cell | None:
+def newer_step(page: Page, moved: Cell | None, since: str, treaties: Sequence[Treaty] | None = None) -> Cell | None:
     """The latest step of a treaty with the host after an ISO day, if it came later than an event or an outcome, else that.
 
-    Of treaties of some types, by their ids, or of all.
+    Of some treaties, or of all.
     """
     desk = page.desk
     day = max(_day_of(page, moved.id), since) if moved and moved.id else since
     steps = [
         (bounds(step.date)[0], treaty, step, name)
-        for treaty in desk.find(Treaty)
-        if types is None or treaty.type in types
+        for treaty in (desk.find(Treaty) if treaties is None else treaties)
         for step, name in zip(treaty.steps, treaty.step_names(), strict=True)
         if step.stage in ("signed", "in-force", "terminated")
         and step_has_come(step, desk.by_day)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cabrief.document import Bullets, Cell, Document, Pairs, Table
 from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import Text, join, same, template
@@ -16,7 +14,7 @@ from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.record import Fact, label
-from cabrief.reports import treaties
+from cabrief.reports import standings
 from cabrief.reports.desk import IN_SHORT, Desk, filled, plain, section
 from cabrief.reports.figures import figure_table
 from cabrief.reports.pages.building import (
@@ -40,9 +38,10 @@ from cabrief.reports.pages.since import (
 )
 from cabrief.reports.pages.summit import summit_page
 from cabrief.reports.projects import newest_first
-from cabrief.reports.topic_treaties import topic_standings
+from cabrief.reports.topic_treaties import topic_standings, topic_treaties
 from cabrief.store.base import Base
 
+MOST_TYPES = 2  # of treaties on a page
 KINDS_PRINTED = (
     Agreement,
     Commitment,
@@ -80,8 +79,8 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     promises = [fact for fact in facts if isinstance(fact, Commitment)]
     notes = [fact for fact in facts if isinstance(fact, Note)]
     agreed = page.best(what_was_agreed(facts), 1)
-    types = list(dict.fromkeys(each.type for each in topic_standings(desk, topic.id)))
-    since = newer_step(page, since_summit(page, events, promises), page.summit_day, types) or newest_told(page, notes)
+    moved = newer_step(page, since_summit(page, events, promises), page.summit_day, topic_treaties(desk, topic.id))
+    since = moved or newest_told(page, notes)
     unsettled = [each for each in page.urgent(promises) if page.is_unsettled(each) and each.id not in page.printed][:1]
     promised = (
         Text("Promised", "約束・目標") if agreed and isinstance(agreed[0], Commitment) else Text("Agreed", "合意")
@@ -100,7 +99,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
         in_short,
         section(Text("The figures", "数字"), figure_table(desk, labelled_figures(page.best(known_figures(facts), 3)))),
         section(Text("What is promised", "約束・目標"), page.bullets(page.best(page.urgent(promises), 4))),
-        section(Text("Treaties", "条約・協定"), _topic_treaties(desk, types[:2])),
+        section(Text("Treaties", "条約・協定"), _matrix(desk, topic)),
         section(Text("Main points", "論点"), page.bullets(page.best(notes, 6))),
         section(
             Text("Projects", "事業"),
@@ -116,12 +115,13 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     return fitted(desk.document(title, filled(*sections), left_out=left))
 
 
-def _topic_treaties(desk: Desk, types: Sequence[str]) -> Table:
-    """How treaties of some types stand with each country."""
+def _matrix(desk: Desk, topic: Topic) -> Table:
+    """How treaties of the topic's first types stand with each country."""
+    found = topic_standings(desk, topic.id)
+    types = list(dict.fromkeys(each.type for each in found))[:MOST_TYPES]
     if not types:
         return Table(columns=(), rows=())
-    found = treaties.standings(desk, types, desk.base.pack.countries)
-    return treaties.matrix(desk, types, desk.base.pack.countries, found)
+    return standings.matrix(desk, desk.base.pack.countries, [each for each in found if each.type in types])
 
 
 def event_page(base: Base, as_of: str, event: Event | Agreement) -> Document:
