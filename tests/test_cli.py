@@ -412,6 +412,15 @@ def test_a_directory_of_the_configuration_that_is_not_there(run: Run, tmp_path: 
     assert run("schema", CABRIEF_CONFIG=str(file)).returncode == 0
 
 
+def test_a_setting_that_is_nested_deeply(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"language{'.a' * 9000} = 1\n", "utf-8")
+    done = run("brief", CABRIEF_CONFIG=str(file))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"cabrief: {file}:1: language: expected")
+    assert len(done.stderr) < 400 + len(str(file))
+
+
 def test_configuration_as_editors_write_it(run: Run, tmp_path: Path) -> None:
     """A byte-order mark and Windows line ends are no fault; a wish on the command line needs no right format in the file."""
     file = tmp_path / "config.toml"

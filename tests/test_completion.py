@@ -131,6 +131,16 @@ def test_what_a_shell_gets_wrong_is_no_error(shell: str, broken: dict[str, str])
     offered(shell, "country", "kaz", **broken)  # which asserts that it ends well and without a word
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell redirects")
+@pytest.mark.parametrize("where", [">&-", ">/dev/full"])
+def test_a_completion_that_nobody_can_read(where: str) -> None:
+    asked = {"_CABRIEF_COMPLETE": "complete_bash", "COMP_WORDS": "cabrief country k", "COMP_CWORD": "2"}
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" {where}', CABRIEF], capture_output=True, text=True, env={**os.environ, **asked}, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
 @pytest.mark.parametrize("variable", ["COMP_WORDS", "COMP_CWORD"])
 def test_variables_that_are_missing(variable: str) -> None:

@@ -21,6 +21,7 @@ import pytest
 
 import cabrief
 from cabrief import config
+from cabrief.files import in_the_making, replacing
 from cabrief.language.text import Text
 from cabrief.loading.cache import open_base
 from cabrief.loading.freshness import look_at_build
@@ -617,3 +618,47 @@ def test_an_interrupt_that_is_ignored(own: Path, pack: Path, right: str) -> None
     script = f"trap '' INT; {' '.join(COMMAND)} {pack} & sleep 0.2; kill -INT $!; wait $!"
     done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, right)
+
+
+def test_two_writers_with_one_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two machines that share a folder have processes of one number: neither takes the other's file away."""
+    monkeypatch.setattr(os, "getpid", lambda: 2)
+    with replacing(tmp_path / "a", ".cabrief") as first, replacing(tmp_path / "b", ".cabrief") as second:
+        first.write_bytes(b"A")
+        second.write_bytes(b"B")
+    assert ((tmp_path / "a").read_bytes(), (tmp_path / "b").read_bytes()) == (b"A", b"B")
+    with in_the_making(tmp_path / "c") as one:
+        one.mkdir()
+        with in_the_making(tmp_path / "d") as other:
+            assert not other.exists()
+        assert one.is_dir()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a pseudo-terminal as Linux has it")
+def test_a_terminal_that_goes_away(own: Path) -> None:
+    """The full screen ends, though nobody tells it: a hang-up is ignored below nohup."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    process, terminal = pty.fork()
+    if process == 0:  # pragma: no cover - the child becomes the command
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        os.execve(sys.executable, [sys.executable, "-m", "cabrief", "browse"], {**os.environ, "TERM": "xterm"})  # noqa: S606
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    shown = b""
+    while b"Countries" not in shown:
+        shown += os.read(terminal, 65536)
+    os.close(terminal)
+    for _ in range(200):
+        done, status = os.waitpid(process, os.WNOHANG)
+        if done:
+            break
+        time.sleep(0.1)
+    else:
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+    assert done
+    assert os.waitstatus_to_exitcode(status) in (128 + signal.SIGHUP, 1)

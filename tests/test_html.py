@@ -11,6 +11,7 @@ import pytest
 
 from cabrief.document import Bullets, Cell, Citation, Document, Section
 from cabrief.formats import How, renderer
+from cabrief.formats.notes import proper_url
 from cabrief.language.text import Lang, Text, same
 from cabrief.model.record import Ref
 from cabrief.reports import commitments, disputes, timeline, treaties
@@ -237,3 +238,10 @@ def test_pictures_stand_in_the_page(chromium: "Browser", shipped: Base, tmp_path
                 (page.locator("figure.picture svg").nth(i).bounding_box() or {"width": 0})["width"] for i in range(3)
             ]
             assert all(each > 600 for each in drawn)
+
+
+@pytest.mark.parametrize("address", ["https://[::1]/x", "http://[2001:db8::1]:8080/a?b=%5B1%5D"])
+def test_a_host_of_numbers_stays_an_address(address: str) -> None:
+    """Brackets belong to it, and nowhere else in an address."""
+    assert proper_url(address) == address
+    assert proper_url("https://example.org/[1]") == "https://example.org/%5B1%5D"

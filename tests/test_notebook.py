@@ -1,5 +1,6 @@
 """The example notebook runs from its first cell to its last, and shows reports as HTML."""
 
+import re
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,3 +39,11 @@ def test_dollars_are_no_formulas() -> None:
     """A notebook typesets what stands between dollars, unless a class of the page says otherwise."""
     head = cabrief.open(as_of="2026-11-26").country("KZ")._repr_html_().partition(">")[0]
     assert {"tex2jax_ignore", "mathjax_ignore"} <= set(head.partition('class="')[2].partition('"')[0].split())
+
+
+def test_a_note_says_how_many_sources_it_leaves_out() -> None:
+    """As in every other format of the same page."""
+    page = cabrief.open(as_of="2026-11-26").brief()
+    more = re.findall(r"\+[0-9]+ more", page.to_markdown())
+    assert len(more) > 3
+    assert re.findall(r"\+[0-9]+ more", page._repr_html_()) == more

@@ -622,3 +622,103 @@ def test_what_is_alike_is_no_difference(run: Run) -> None:
     assert re.search(alone, whole)
     assert not re.search(alone, text)
     assert "none as of 31 May 2013, none found since" in text
+
+
+def test_what_is_under_way_is_news(pack_with: Any, run: Run) -> None:
+    """An outcome that leaves a promise open is a report all the same."""
+    own = pack_with(
+        "commitments:\n"
+        + promise("a-bridge", "2027", ("2026-10-10", "open"))
+        + promise("a-dam", "2027", ("2026-10-11", "kept"))
+    )
+    told = {row["id"] for row in rows(run, "diff", "--since", "2026-10-01", "--pack", own)}
+    assert {"a-bridge.outcome-1", "a-dam"} <= told
+    assert "a-dam.outcome-1" not in told
+
+
+def test_a_period_ends_with_the_day_of_the_report(run: Run) -> None:
+    """Nothing that lies ahead is said to have passed."""
+    text = said(run, "diff", "--since", "2026-11-01", "--until", "2027-12-31")
+    assert text.startswith("# Developments from 1 November 2026 to 27 November 2026")
+    assert "24 January 2027" not in text
+    early = said(run, "diff", "--since", "2026-01-01", "--until", "2026-11-26", day="2026-03-01")
+    assert "As of 1 March 2026" in early
+
+
+def test_a_topic_has_what_names_it_in_any_field(pack_with: Any, run: Run) -> None:
+    """The theme of a statement, the sector of a project; and nothing of a treaty that only shares the type with one of its own."""
+    own = pack_with(
+        "topics:\n  - {id: rail, name: {en: Rail, ja: 鉄道}}\n"
+        f"projects:\n  - {{id: a-line, name: {{en: A line, ja: 路線}}, sector: rail, status: ongoing, date: 2026-10-10, countries: [first-country], actors: [host], text: {{en: A line., ja: 路線。}}, refs: {REF}}}\n"
+        f"people:\n  - {{id: somebody, name: Somebody, role: {{en: Minister, ja: 大臣}}, of: host, text: {{en: S., ja: 人。}}, refs: {REF}}}\n"
+        f"statements:\n  - {{id: a-word, speaker: somebody, theme: rail, date: 2026-10-11, text: {{en: The host spoke of trains., ja: 列車。}}, refs: {REF}}}\n"
+        "treaties:\n"
+        + treaty("t-own", "investment", [("signed", "2020-01-01")], topics="[rail]")
+        + treaty("t-other", "investment", [("signed", "2026-10-01")])
+    )
+    for words in (["facts"], ["diff", "--since", "2026-10-01"]):
+        where = ["--pack", own] if words[0] == "diff" else ["--data", own]
+        found = {row["id"] for row in rows(run, *words, "--topic", "rail", *where)}
+        assert {"a-line", "a-word"} <= found
+    page = said(run, "brief", "rail", "--data", own)
+    assert "t-own: signed" not in page
+    assert "t-other: signed" not in page.partition("## ")[2].partition("## ")[0]
+
+
+def test_a_risk_of_nobody_is_compared(run: Run) -> None:
+    """What is about a country is on record for it, whether or not it is its own."""
+    text = said(run, "compare", "kazakhstan", "uzbekistan", "--on", "risks")
+    assert "fenders" in text
+    assert "WTO accession" in text
+
+
+def test_options_that_do_not_narrow_are_refused(run: Run) -> None:
+    weak = {row["source"] for row in rows(run, "sources", "--weak")}
+    official = {row["source"] for row in rows(run, "sources", "--weak", "--kind", "official")}
+    assert official < weak
+    for words in (
+        ["sources", "pwc-2026", "--weak"],
+        ["sources", "pwc-2026", "--kind", "news"],
+        ["brief", "aviation", "--list"],
+    ):
+        assert run(*words).returncode == 2, words
+
+
+def test_disputes_of_a_source_are_those_that_rest_on_it(run: Run) -> None:
+    for source in ("timesca-gazprom-2019", "pwc-2026"):
+        found = rows(run, "disputes", "--source", source)
+        assert found
+        for row in found:
+            named = {
+                ref["source"] for refs in (row["refs"], *(other["refs"] for other in row["others"])) for ref in refs
+            }
+            assert source in named
+
+
+def test_a_search_in_vain_says_where_it_looked(run: Run) -> None:
+    assert "(Only: " in run("search", "uranium", "--country", "kg", "--kind", "treaty").stderr
+
+
+def test_talks_that_go_on_are_told_of_a_period(pack_with: Any, run: Run) -> None:
+    """They are no moment of the line of time, and yet on record; that there was none is no news."""
+    own = pack_with(
+        "treaties:\n" + treaty("t-own", "investment", [("negotiating", "2020-01-01"), ("negotiating", "2026-10-01")])
+    )
+    found = rows(run, "diff", "--since", "2026-09-01", "--pack", own)
+    assert [row["id"] for row in found if row["kind"] == "treaty"] == ["t-own.negotiating-2"]
+
+
+def test_what_is_noted_of_two_powers_is_known_of_each(pack_with: Any, run: Run) -> None:
+    more = "".join(
+        f"  - {{id: {id_}, name: {{en: {id_.capitalize()}, ja: {id_}}}, text: {{en: P., ja: 国。}}, refs: {REF}}}\n"
+        for id_ in ("pow", "rival")
+    )
+    own = pack_with(
+        f"actors:\n{more}notes:\n"
+        f"  - {{id: n-both, aspect: aim, of: [pow, rival], text: {{en: Pow and Rival both want gas., ja: ガスを求める。}}, refs: {REF}}}\n"
+        f"  - {{id: n-one, aspect: aim, of: [pow], text: {{en: Pow wants roads., ja: 道路を求める。}}, refs: {REF}}}\n"
+    )
+    text = said(run, "compare", "pow", "rival", "--data", own)
+    (line,) = [line for line in text.splitlines() if "want gas" in line]
+    assert line.count("want gas") == 2
+    assert line.index("wants roads") < line.index("want gas")

@@ -70,9 +70,10 @@ def view(base: Base, after: str, until: str, *, countries: Sequence[str] = (), t
     The rows have FIELDS; `change` says of what sort each is.
     """
     desks = Desk(base, after), Desk(base, until)
-    rows = [*_happened(desks), *_promises(desks)]
+    before, now = ({row["id"]: row for row in moments.every_moment(desk)} for desk in desks)
+    rows = [*_happened(desks, before, now), *_promises(desks)]
     rows += _left(desks)
-    others = list(_told(desks, {row["id"] for row in rows}))
+    others = list(_told(desks, {row["id"] for row in rows}, now))
     if countries or topics:
         rows, others = (_about(desks[1], each, {"countries": countries, "topics": topics}) for each in (rows, others))
     reasons = [_why_left(desks, row) for row in others]
@@ -110,9 +111,10 @@ def _row(change: str, kind: str, cell: Cell, date: str | None, **sides: Text | N
     return {**shown, "before": None, "after": None, "by": cell.by, **sides, "cell": cell}
 
 
-def _happened(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
-    """Events that are over now and were not, the newest first, and steps of treaties that have come."""
-    before, now = ({row["id"]: row for row in moments.every_moment(desk)} for desk in desks)
+def _happened(
+    desks: tuple[Desk, Desk], before: dict[str, TimelineRow], now: dict[str, TimelineRow]
+) -> Iterator[TimelineRow]:
+    """Events that are over now and were not, the newest first, and steps of treaties that have come; of moments by their ids."""
     for id_, row in reversed(now.items()):
         was = _came_of(before[id_], desks[0].as_of) if id_ in before else "planned"
         status = _came_of(row, desks[1].as_of)
@@ -166,17 +168,17 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         yield _row("promise", "commitment", cell, each.due, before=words[0], after=words[1])
 
 
-def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[TimelineRow]:
+def _told(desks: tuple[Desk, Desk], seen: set[str], now: Mapping[str, TimelineRow]) -> Iterator[TimelineRow]:
     """Whatever else can be told now and could not before, other than searches in vain.
 
-    Outcomes stand with their promises where these have changed, steps with their treaties.
+    Outcomes stand with their promises where these have changed, steps that are moments of the line of time with these.
     """
     before = {row["id"] for row in facts.told(desks[0])}
     changed = {id_.partition(".")[0] for id_ in seen}
     for row in facts.told(desks[1]):
-        part = row["id"].partition(".")[2]
-        part_of_seen = row["kind"] == "treaty" and part not in ("", "next-step") and bool(row["date"])
-        part_of_seen |= row["kind"] == "commitment" and bool(part) and row["id"].partition(".")[0] in changed
+        record, _, part = row["id"].partition(".")
+        part_of_seen = row["kind"] == "treaty" and row["id"] in now
+        part_of_seen |= row["kind"] == "commitment" and bool(part) and record in changed
         if row["id"] in before or row["id"] in seen or part_of_seen or row["in_vain"]:
             continue
         disputes = desks[1].disputes(row["id"])
@@ -208,6 +210,8 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
         searched = bool(row["date"]) and f"found by {date_text(row['date']).en}" in row["text"].en
         if alone or searched or not row["date"] or bounds(row["date"])[0] <= after:
             return "vain"
+    if row["kind"] == "treaty" and row["id"].partition(".")[2].partition("-")[0] == "none":
+        return "vain"
     if row.get("nature") == "judgement":
         return "view"
     # a source without a date was looked at in these days, which changes nothing
