@@ -168,6 +168,30 @@ def agreements_of_many_events(pack: Path) -> None:
             (pack / f"{kind}-{part}.yaml").write_text(f"{kind}:\n{records}", "utf-8")
 
 
+def many_spellings(pack: Path) -> None:
+    """Each begins at every place of each text."""
+    names = ", ".join("b" * n for n in range(1, 800))
+    actor = f"actors:\n  - {{id: tee, name: Tee, aliases: [{names}], text: {{en: A., ja: あ。}}, {REFS}}}\n"
+    words = f"{'b ' * 998}."
+    (pack / "more.yaml").write_text(f"{actor}notes:\n{''.join(note(n, words) for n in range(120))}", "utf-8")
+
+
+def searched_in_vain(pack: Path) -> None:
+    """Promises to all of many countries, each looked for again and again."""
+    about = (pack / "pack.yaml").read_text("utf-8")
+    more = [f"c{n}" for n in range(290)]
+    (pack / "pack.yaml").write_text(about.replace("countries: [", f"countries: [{', '.join(more)}, "), "utf-8")
+    countries = "".join(f"  - {{id: {id_}, name: {id_.upper()}, basics: {{}}}}\n" for id_ in more)
+    text = "text: {en: A., ja: あ。}"
+    vain = f"{{date: 2020, status: unknown, countries: [all], {text}}}"
+    first = f"{{date: 2019, status: open, countries: [all], {text}, {REFS}}}"
+    promises = "".join(
+        f"  - {{id: p{n}, by: [zemland], to: [all], firmness: target, due: 2021, outcomes: [{', '.join([first] + [vain] * 800)}], {text}, {REFS}}}\n"
+        for n in range(10)
+    )
+    (pack / "more.yaml").write_text(f"countries:\n{countries}commitments:\n{promises}", "utf-8")
+
+
 PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the exit code and the command
     "misspelt basics": (misspelt_basics, 1, ["check"]),
     "one file by many names": (one_file_by_many_names, 1, ["check"]),
@@ -185,6 +209,8 @@ PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the 
     "shuffled keys": (shuffled_keys, 1, ["check"]),
     "steps of one day": (steps_of_one_day, 0, ["timeline", "--all", "-o", "t.svg"]),
     "agreements of many events": (agreements_of_many_events, 0, ["check"]),
+    "many spellings": (many_spellings, 0, ["search", "tee"]),
+    "searched in vain": (searched_in_vain, 0, ["country", "c0"]),
     "rows of spaces": (rows_of_spaces, 0, ["site", "made"]),
 }
 
@@ -212,6 +238,11 @@ WORDS = {
     "a row of digits": (
         'from cabrief.language.words import in_digits\nlong = "billion a" + "1" * 200_000\nassert in_digits(long)\n'
         'assert in_digits("3 billion") == in_digits("3000000000")'
+    ),
+    "a row of no": (
+        "from cabrief.language.text import Text\nfrom cabrief.model.happened import says_status\n"
+        'assert not says_status(Text("No " * 60_000 + "x.", "確認されず。"), "unknown")\n'
+        'assert says_status(Text("No other day was found by 3 May.", "確認されず。"), "unknown")'
     ),
     "a row of spaces": (
         'from cabrief.language.text import clean\nassert len(clean(" " * 200_000 + "\\u00a0")) == 200_001\n'

@@ -327,3 +327,15 @@ def test_a_second_treaty_of_a_type_is_listed(over: Callable[..., str]) -> None:
     told = over(CARD + TRAWLING.replace("STAGE", "in-force"), "treaties", "--type", "tax")
     assert "Also on record" in told
     assert "Aru tax protocol" in told
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal", "html"])
+def test_a_dispute_in_few_words_says_whose_it_is(over: Callable[..., str], form: str) -> None:
+    """A page has what others say alone, and at the line that it is disputed."""
+    dispute = DISPUTE.replace("aru-people-count, overrides: true", "ours").replace(
+        "category: error", "category: disagreement"
+    )
+    told = over(dispute.replace("ABOUT", "thousand-boats"), "country", "aru", "-f", form, "--sources")
+    told = told.replace("\\", "")
+    assert "disputed [mine]" in told
+    assert "Nobody. [mine]" in told

@@ -166,6 +166,15 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
             "mine.yaml:4:68: circle: treaty v: replaces: 'v' leads back to it",
         ],
     ),
+    "other-type": (
+        "treaties:\n"
+        "  - {id: t, type: tax, countries: [bela], short_name: T, replaces: u, steps: [{stage: signed, date: 2031, refs: [{source: gazette, phrase: signed}]}]}\n"
+        "  - {id: u, type: fishing, countries: [bela], short_name: U, steps: [{stage: signed, date: 2031, refs: [{source: gazette, phrase: signed}]}]}\n",
+        [
+            "mine.yaml:2:68: other-type: treaty t: replaces: 'u' is of another type, 'fishing'"
+            " (end it by a step of its own: terminated)"
+        ],
+    ),
     "no-claim": (
         "disputes:\n  - id: d\n    about: aru.capital\n    category: error\n    weight: low\n"
         "    held: {en: A., ja: あ。}\n    reason: {en: A., ja: あ。}\n    others: []\n"

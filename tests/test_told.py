@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 import cabrief
+from cabrief.language.text import Text
+from cabrief.language.units import amount_text
 from conftest import Run
 
 REF = "[{source: first-source, phrase: words that stand there}]"
@@ -722,3 +724,168 @@ def test_what_is_noted_of_two_powers_is_known_of_each(pack_with: Any, run: Run) 
     (line,) = [line for line in text.splitlines() if "want gas" in line]
     assert line.count("want gas") == 2
     assert line.index("wants roads") < line.index("want gas")
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("Toshiba", "kz-kharasan-uranium"),
+        ("東芝", "kz-kharasan-uranium"),
+        ("Hyundai", "tm-kiyanly-polymer"),
+        ("NEXI", "uz-samarkand-solar"),
+        ("regional department", "hiroshi-yamazoe"),
+    ],
+)
+def test_what_is_printed_beside_a_sentence_is_searched(run: Run, word: str, found: str) -> None:
+    """And shown behind it."""
+    (row,) = [row for row in rows(run, "search", word) if row["id"] == found]
+    assert word.split(maxsplit=1)[0].casefold() in (row["text"]["en"] + row["text"]["ja"]).casefold()
+
+
+def test_a_due_date_is_left_to_an_event_of_its_day_alone(pack_with: Any, run: Run) -> None:
+    """A meeting some time in a year says nothing of a promise that is due in it."""
+    own = pack_with(
+        "events:\n"
+        + event("some-day", '"2026"', "planned")
+        + event("that-day", "2026-12-30", "planned")
+        + "commitments:\n"
+        + promise("a-bridge", "2026-12-31").replace("firmness", "event: some-day, firmness")
+        + promise("a-dam", "2026-12-30").replace("firmness", "event: that-day, firmness")
+    )
+    text = said(run, "timeline", "--data", own)
+    assert "The host promised a-bridge" in text
+    assert "The host promised a-dam" not in text
+
+
+def test_a_promise_of_which_somebody_reports_is_not_unreported(pack_with: Any, run: Run) -> None:
+    own = pack_with(
+        "commitments:\n" + promise("a-bridge", "2026-06-30", ("2026-10-05", "open")) + promise("a-dam", "2026-06-30")
+    )
+    vain = (
+        said(run, "timeline", "--data", own).partition("## Past their date, no report on record")[2].partition("## ")[0]
+    )
+    assert "a-dam" in vain
+    assert "a-bridge" not in vain
+
+
+def test_what_all_countries_share_is_in_each_long_form(run: Run) -> None:
+    """Risks are nobody's own; a comparison counts them."""
+    assert "Weak investment protection" in said(run, "country", "turkmenistan", "--full")
+    text = said(run, "compare", "kazakhstan", "uzbekistan", "--on", "risks")
+    assert re.search(r"[0-9]{2} further points: ", text)
+    assert "of its own on record" in text
+
+
+def test_each_outcome_of_a_period_is_told(pack_with: Any, run: Run) -> None:
+    """The line of a promise has its last one."""
+    own = pack_with(
+        "commitments:\n"
+        + promise("a-bridge", "2027", ("2026-10-05", "partly"), ("2026-10-20", "kept")).replace(
+            "It is so", "Half is built", 1
+        )
+    )
+    found = [row["id"] for row in rows(run, "diff", "--since", "2026-10-01", "--pack", own)]
+    assert found == ["a-bridge", "a-bridge.outcome-1"]
+
+
+def test_a_topic_says_with_whom_nobody_met(run: Run) -> None:
+    assert "No meeting with Japan on this topic" in said(run, "brief", "regional-cooperation")
+
+
+def test_a_power_has_its_memberships(run: Run) -> None:
+    text = said(run, "actors", "china", "--full")
+    assert "## Memberships" in text
+    assert "Shanghai Cooperation Organisation (SCO)" in text
+
+
+def test_a_plan_is_told_in_its_own_words(run: Run) -> None:
+    """By the day on which they were said; before, by the title alone; and never in words on how it went."""
+    assert "as guests" in said(run, "why", "g20-miami-2026")
+    assert "as guests." not in said(run, "why", "g20-miami-2026", day="2025-12-01")
+
+
+def test_a_treaty_that_was_signed_twice_has_one_day(pack_with: Any, run: Run) -> None:
+    steps = [("signed", "2010-01-01"), ("negotiating", "2015-01-01"), ("signed", "2020-02-02")]
+    own = pack_with("treaties:\n" + treaty("t-own", "investment", steps))
+    assert "2 February 2020" in said(run, "country", "first-country", "--data", own)
+    (row,) = rows(run, "treaties", "--data", own)
+    assert row["signed"] == "2020-02-02"
+
+
+def test_data_say_what_nobody_has_found(run: Run) -> None:
+    for form in ("csv", "ndjson"):
+        done = run("compare", "kazakhstan", "uzbekistan", "-f", form, "--as-of", DAY)
+        assert done.stdout.count("Not found for any of them") == 2, form
+
+
+def test_a_data_frame_has_lists_in_both_languages() -> None:
+    from cabrief.library.frames import flat_columns
+
+    facts = cabrief.open(as_of=DAY, lang="ja")
+    columns = flat_columns(list(facts.projects()))
+    assert "本田技研工業" in [name for names in columns["partners_ja"] for name in names]
+    others = flat_columns(list(facts.disputes()))
+    assert re.search(r"\([a-z0-9-]+(:[0-9]+)?(; .*)?\)$", others["others_en"][0][0])
+    assert others["others_ja"][0][0] != others["others_en"][0][0]
+
+
+def test_a_step_that_was_announced_is_a_fact(run: Run) -> None:
+    """What tables and the line of time print can be asked for."""
+    text = said(run, "why", "jp-kg-tax.applies")
+    assert "after January 1, 2027" in text
+    assert "signed" not in text
+    assert "jp-kg-tax.applies" in [row["id"] for row in rows(run, "facts", "--since", "2027")]
+    assert "jp-kg-tax.applies" not in [row["id"] for row in rows(run, "facts", day="2026-06-01")]
+
+
+def test_a_search_in_vain_is_not_told_years_before(run: Run) -> None:
+    assert "found by" not in said(run, "country", "kazakhstan", "--full", day="2010-01-01")
+
+
+def test_a_sum_is_known_by_its_unit(pack_with: Any, run: Run) -> None:
+    """The same number may stand in the sentence for something else."""
+    own = pack_with(
+        "commitments:\n"
+        + promise("on-12-may", "2027").replace("firmness", "amount: {value: 12, unit: percent}, firmness")
+        + promise("a-loan", "2027")
+        .replace("firmness", "amount: {value: 30, unit: usd}, firmness")
+        .replace("promised a-loan", "promised a loan of 30 dollars")
+        .replace("a-loanを", "30ドルの融資を")
+    )
+    text = said(run, "commitments", "--data", own)
+    assert "12%" in text
+    assert text.count("30") == 1
+
+
+def test_a_long_form_says_what_it_leaves_to_the_region(run: Run) -> None:
+    text = said(run, "country", "turkmenistan", "--full")
+    assert re.search(r"On all of Central Asia together, [0-9]+ more: cabrief facts --country turkmenistan\.", text)
+
+
+def test_what_came_about_in_a_country_is_about_it(pack_with: Any, run: Run) -> None:
+    """A promise may name it in an outcome alone; and an actor's record may name it too."""
+    done = promise("a-scanner", "2027", ("2026-10-05", "kept")).replace("to: [first-country], ", "")
+    own = pack_with(
+        "commitments:\n"
+        + done.replace("status: kept", "status: kept, countries: [first-country]")
+        + f"actors:\n  - {{id: pow, name: Pow, countries: [first-country], text: {{en: Pow is near., ja: 近い。}}, refs: {REF}}}\n"
+    )
+    assert (
+        "none on record" not in said(run, "country", "first-country", "--data", own).partition("Promises with")[2][:80]
+    )
+    text = said(run, "country", "first-country", "--full", "--data", own)
+    assert "promised a-scanner" in text
+    assert "Pow is near" in text
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [
+        ("gas plants", "1 gas plants"),
+        ("Gbps", "1 Gbps"),
+        ("news agencies", "1 news agencies"),
+        ("boats a day", "1 boat a day"),
+    ],
+)
+def test_one_of_a_unit(unit: str, shown: str) -> None:
+    assert amount_text(1, Text(unit, "個")).en == shown

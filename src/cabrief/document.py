@@ -155,6 +155,7 @@ class DisputeNote(Frozen):
     others: tuple[tuple[Text, tuple[Ref, ...]], ...]
     reason: Text
     refs: tuple[Ref, ...]
+    layer: str = ""  # the one that it comes from, if that is not the pack
 
 
 class Document(Frozen):

@@ -26,6 +26,7 @@ ACROSS: tuple[Check, ...] = (
     references.disputes_of_one,
     evidence.same_urls,
     order.circles,
+    order.replaced_types,
     references.pack_names,
     order.listed_twice_in_pack,
 )

@@ -64,6 +64,18 @@ def circles(loaded: Loaded) -> Iterator[Problem]:
                     yield Problem(loaded.where(entry, field), "circle", words_on(entry, en, ja, field=field, id=target))
 
 
+def replaced_types(loaded: Loaded) -> Iterator[Problem]:
+    """A treaty comes in the place of one of its own type: tables have a row for each type, and end the one with the other."""
+    for entry in loaded.entries:
+        if isinstance(entry.record, Treaty) and entry.record.replaces:
+            other = loaded.get(entry.record.replaces)
+            if isinstance(other, Treaty) and other.type != entry.record.type:
+                en, ja = "replaces: {id} is of another type, {type}", "replaces: {id}は別の種類（{type}）"
+                words = words_on(entry, en, ja, id=quoted(other.id), type=quoted(other.type))
+                hint = Text("end it by a step of its own: terminated", "相手の側にterminatedの段階を加える")
+                yield Problem(loaded.where(entry, "replaces"), "other-type", words, hint)
+
+
 CHAINS: tuple[tuple[type[Treaty | Event], str], ...] = ((Treaty, "replaces"), (Event, "event"))
 
 

@@ -269,7 +269,7 @@ def contested(document: Document, cell: Cell) -> Text | None:
         note = document.notes.get(id_)
         if note and _is_about(note.about, cell) and note.category == "disagreement" and note.weight != "low":
             told = template("disputed: {w}", "争点：{w}", w=note.summary) if note.summary else None
-            return told or Text("disputed", "争点あり")
+            return told or template("disputed{l}", "争点あり{l}", l=f" [{note.layer}]" if note.layer else "")
     return None
 
 

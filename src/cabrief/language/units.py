@@ -30,6 +30,10 @@ UNITS = {
     "minutes": Text("minutes", "分"),
     "rank": Text("in rank", "位"),
 }
+INVARIABLE = (
+    *("gas", "news", "bus", "lens", "plus", "series", "species"),
+    *("means", "works", "headquarters", "crossroads", "barracks"),
+)  # words in s that are no plurals, or also singulars
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))  # powers of ten with a word in English
 _MYRIADS = ((12, "兆"), (8, "億"), (4, "万"))  # and in Japanese
 _MOST_DECIMALS = 3  # behind which a word for a power of ten makes a sum no easier to read
@@ -57,6 +61,8 @@ def amount_text(value: Figure, unit: str | Text | None) -> Text:
 def _singular(words: str) -> str:
     """A unit as it stands behind one: `1 flight a week`, `1 company`."""
     first, space, rest = words.partition(" ")
+    if first in INVARIABLE or first[1:] != first[1:].lower() or first.endswith("bps"):
+        return words
     if first == "people":
         first = "person"
     elif first.endswith("ies"):

@@ -38,13 +38,19 @@ LEADERS = ("summit", "bilateral", "foreign-ministers", "visit")
 MEETINGS = (*LEADERS, "dialogue", "forum")  # of all countries with the host: part of each one's record
 UNREPORTED = ("unknown", "lapsed")  # over, and nobody knows: somebody searched in vain, or nobody has searched
 
-# how sentences say so themselves, in English and Japanese
+# how sentences say so themselves, in English and Japanese; what looks far ahead begins once, at the first No
 _SAID = {
     "planned": ("planned for", "に予定"),
     "cancelled": (r"cancel|called off|(?:not|never) (?:take|took|held)|did not", "中止|取りやめ|なかった|されず"),
     "postponed": (r"postpon|put off|delay|reschedul|moved to", "延期|先送り|持ち越"),
-    "unknown": (r"\b[Nn]o (?:report|news|sign|evidence)\b|\bNo\b.*\bfound by\b", "確認(?:され|でき)|報道はない"),
-    "lapsed": (r"\b[Nn]o (?:report|news|sign|evidence)\b|\bNo\b.*\bfound by\b", "確認(?:され|でき)|報道はない"),
+    "unknown": (
+        r"\b[Nn]o (?:report|news|sign|evidence)\b|\A(?>.*?\bNo\b).*\bfound by\b",
+        "確認(?:され|でき)|報道はない",
+    ),
+    "lapsed": (
+        r"\b[Nn]o (?:report|news|sign|evidence)\b|\A(?>.*?\bNo\b).*\bfound by\b",
+        "確認(?:され|でき)|報道はない",
+    ),
 }
 
 
@@ -72,13 +78,20 @@ def event_status(event: Event, by_day: ByDay) -> str:
 
 
 def event_sentence(event: Event, by_day: ByDay) -> Text:
-    """What an event is told by: its sentence once it is over and that sentence is no younger than the day of the report.
+    """What an event is told by: its sentence where that is no younger than the day of the report.
 
+    Before an event is over, that is the sentence on its plan; its title and date alone where it tells how it went.
     Where the sentence does not say that the event was called off, or that nobody knows, it is said behind.
     """
     status = event_status(event, by_day)
     if status == "planned" and event.date:
-        return template("{t}: planned for {d}.", "{t}：{d}に予定。", t=event.title, d=date_text(event.date))
+        date = date_text(event.date)
+        plan = template("{t}: planned for {d}.", "{t}：{d}に予定。", t=event.title, d=date)
+        younger = not has_begun(event.as_of, by_day.day) if event.as_of else not by_day.is_out(event.refs)
+        if event.status != "planned" or younger:
+            return plan
+        dated = all(day in words for day, words in zip(date, event.text, strict=True))
+        return event.text if dated else template("{p} {t}", "{p}{t}", p=plan, t=event.text)
     words = EVENT_STATUS.get(status)
     if event.as_of and not has_begun(event.as_of, by_day.day):
         return template("{t}: {s}.", "{t}：{s}。", t=event.title, s=words) if words else event.title

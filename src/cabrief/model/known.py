@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from cabrief.language.dates import bounds
+from cabrief.language.dates import MONTHS, bounds
 from cabrief.model.by_day import came_out, years_in
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -22,11 +23,16 @@ def _year_in(words: str, published: Callable[[], str]) -> str:
     """First day of the latest year that a sentence names: before that it cannot have been said.
 
     A year after the one in which its source came out lies ahead in the source as well, and says nothing; nor does any year
-    where nobody knows when that was.
+    where nobody knows when that was. One in which somebody searched in vain is never that of a source.
     """
     years = years_in(words)
     told = published() if years else ""  # most sentences name no year, and need no source to be looked up
-    return max((f"{year}-01-01" for year in years if year <= told[:4]), default="")
+    searched = _SEARCHED.findall(words) if years else []
+    return max((f"{year}-01-01" for year in years if year <= told[:4] or year in searched), default="")
+
+
+# how sentences say up to when somebody searched
+_SEARCHED = re.compile(rf"\bfound by [0-9]{{1,2}} (?:{'|'.join(MONTHS)}) ([0-9]{{4}})\b")
 
 
 class _Records(Protocol):

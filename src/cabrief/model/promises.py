@@ -90,18 +90,18 @@ def _last_outcomes(commitment: Commitment, by_day: ByDay) -> tuple[Outcome, ...]
     That somebody searched and found nothing takes back nothing that was done before.
     """
     last: dict[str, Outcome] = {}  # by countries; the one for all under an empty id
+    done: set[str] = set()  # of these, where something was done
     for each in sorted(
         (o for o in commitment.outcomes if _is_known(o, by_day)), key=lambda o: by_day.when(o.date, o.refs)
     ):
-        if each.status == "unknown" and any(
-            before.status in DONE
-            for id_, before in last.items()
-            if not (id_ and each.countries) or id_ in each.countries
-        ):
+        whole = not each.countries or "" in done
+        if each.status == "unknown" and done and (whole or not done.isdisjoint(each.countries)):
             continue
         if not each.countries:
             last.clear()
+            done.clear()
         last |= dict.fromkeys(each.countries or ("",), each)
+        (done.update if each.status in DONE else done.difference_update)(each.countries or ("",))
     found = {id(outcome): outcome for outcome in last.values()}.values()
     return tuple(sorted(found, key=lambda o: by_day.when(o.date, o.refs)))
 

@@ -65,8 +65,8 @@ class Standing(Frozen):
         return self.status in IN_FORCE
 
     def date_of(self, stage: str) -> str | None:
-        """Date of a step of the country's own treaty that has come."""
-        return next((step.date for step in self.steps if step.stage == stage), None)
+        """Date of the last step of a stage of the country's own treaty that has come."""
+        return next((step.date for step in reversed(self.steps) if step.stage == stage), None)
 
 
 def step_has_come(step: Step, by_day: ByDay) -> bool:

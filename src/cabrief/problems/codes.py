@@ -239,6 +239,10 @@ CODES: dict[str, Code] = {
         " is a power: put it under actors.",
         "地域の国はpack.yamlに挙げたもので、地域全体の約束や会合はその国に数える。ほかの国はactorsに置く。",
     ),
+    "other-type": explained(
+        "A treaty comes in the place of one of its own type alone. One of another type ends by a step of its own.",
+        "条約が代わるのは同じ種類の条約だけ。別の種類の条約は、それ自身のstepsで終了させる。",
+    ),
     "circle": explained(
         "A treaty comes in the place of itself, or of one that comes in its place; or an event belongs to itself.",
         "条約が自分自身、または自分に代わる条約に代わっている。あるいは行事が自分自身に属している。",

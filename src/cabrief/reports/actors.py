@@ -16,6 +16,7 @@ from cabrief.model.record import Fact, label
 from cabrief.reports import moments
 from cabrief.reports.credits import PLANNED
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section, unstopped
+from cabrief.reports.memberships import MEMBERSHIPS, memberships
 from cabrief.reports.offices import people
 from cabrief.reports.rest import the_rest
 from cabrief.store.base import Base
@@ -186,5 +187,6 @@ def _full(desk: Desk, actor: Actor) -> list[Section]:
     summits_title = template("Summits and meetings with {r}", "{r}との会合", r=desk.base.pack.region)
     sections.append(section(summits_title, moments.time_block(desk, rows), moments.undated(desk, events)))
     sections.append(section(Text("People", "人物"), people(desk, actor.id)))
+    sections.append(section(MEMBERSHIPS, memberships(desk, actor.id)))
     sections.append(section(Text("Where else it is named", "その他の言及"), desk.bullets(named)))
     return filled(*sections, *the_rest(desk, sections, desk.find(**{LINKED: actor.id})))

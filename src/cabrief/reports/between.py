@@ -43,7 +43,7 @@ COUNTED: dict[str, tuple[str, str, str]] = {  # one, several, Japanese
 NOTHING_NEW = Text("nothing on record", "記録なし")
 # how sentences say what a search did not find by a day, in both languages
 IN_VAIN = (
-    re.compile(rf"\bNo\b.*\bfound by [0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}}\b"),
+    re.compile(rf"\A(?>.*?\bNo\b).*\bfound by [0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}}\b"),
     re.compile("確認され|確認でき"),
 )
 LEFT_OUT: dict[str, tuple[str, str]] = {  # why facts are left out that could not be told before
@@ -73,7 +73,7 @@ def view(base: Base, after: str, until: str, *, countries: Sequence[str] = (), t
     before, now = ({row["id"]: row for row in moments.every_moment(desk)} for desk in desks)
     rows = [*_happened(desks, before, now), *_promises(desks)]
     rows += _left(desks)
-    others = list(_told(desks, {row["id"] for row in rows}, now))
+    others = list(_told(desks, {row["id"]: row["text"].en for row in rows}, now))
     if countries or topics:
         rows, others = (_about(desks[1], each, {"countries": countries, "topics": topics}) for each in (rows, others))
     reasons = [_why_left(desks, row) for row in others]
@@ -168,17 +168,17 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         yield _row("promise", "commitment", cell, each.due, before=words[0], after=words[1])
 
 
-def _told(desks: tuple[Desk, Desk], seen: set[str], now: Mapping[str, TimelineRow]) -> Iterator[TimelineRow]:
+def _told(desks: tuple[Desk, Desk], seen: Mapping[str, str], now: Mapping[str, TimelineRow]) -> Iterator[TimelineRow]:
     """Whatever else can be told now and could not before, other than searches in vain.
 
-    Outcomes stand with their promises where these have changed, steps that are moments of the line of time with these.
+    `seen` are the English words of what is told above, by ids. An outcome may stand in the line of its promise, and steps
+    that are moments of the line of time stand with these.
     """
     before = {row["id"] for row in facts.told(desks[0])}
-    changed = {id_.partition(".")[0] for id_ in seen}
     for row in facts.told(desks[1]):
         record, _, part = row["id"].partition(".")
         part_of_seen = row["kind"] == "treaty" and row["id"] in now
-        part_of_seen |= row["kind"] == "commitment" and bool(part) and record in changed
+        part_of_seen |= bool(part) and unstopped(row["text"]).en in seen.get(record, "")
         if row["id"] in before or row["id"] in seen or part_of_seen or row["in_vain"]:
             continue
         disputes = desks[1].disputes(row["id"])
@@ -210,8 +210,6 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
         searched = bool(row["date"]) and f"found by {date_text(row['date']).en}" in row["text"].en
         if alone or searched or not row["date"] or bounds(row["date"])[0] <= after:
             return "vain"
-    if row["kind"] == "treaty" and row["id"].partition(".")[2].partition("-")[0] == "none":
-        return "vain"
     if row.get("nature") == "judgement":
         return "view"
     # a source without a date was looked at in these days, which changes nothing

@@ -21,6 +21,7 @@ from cabrief.model.standing import Standing
 from cabrief.reports import actors, moments, standings
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import figures_compared
+from cabrief.reports.memberships import MEMBERSHIPS
 from cabrief.reports.themes import by_theme
 from cabrief.store.base import Base
 
@@ -40,7 +41,7 @@ DIFFERS = Text(
     "≠：違いが確認された項目。印のない項目にも違いはありうる。",
 )
 FIGURES_OF = {"resources": "resources", "dependencies": "neighbours"}  # which table of figures stands with which aspect
-NO_STATEMENT = Text("—: no statement on record under this theme.", "—：この主題の記述なし。")
+NO_STATEMENT = Text("—: no statement of its own on record under this theme.", "—：この主題について固有の記述なし。")
 OTHER_POINTS = Text("Other points", "その他の論点")
 NO_DIFFERENCES = Text("No differences.", "違いなし。")
 NONE_KNOWN = Text("No differences known; some cells are unknown.", "わかる範囲では違いなし（不明の欄がある）。")
@@ -156,7 +157,7 @@ def _memberships(desk: Desk, ids: Sequence[str]) -> Section:
             roles = [(member.role, member.note) if member else None for member in members.values()]
             cells = (_membership(desk, body, id_, member) for id_, member in members.items())
             rows.append((_head(same(body.abbreviation) if body.abbreviation else label(body), roles), *cells))
-    return _table(desk, Text("Memberships", "加盟機関"), ids, rows)
+    return _table(desk, MEMBERSHIPS, ids, rows)
 
 
 def _membership(desk: Desk, body: Organisation, id_: str, member: Member | None) -> Cell:
@@ -190,7 +191,8 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
     }  # a risk may be nobody's own, and yet about a country
     notes = {id_: [n for n in mine if n.aspect in aspects and (not n.of or id_ in n.of)] for id_, mine in found.items()}
     region = desk.find(Note, region=desk.base.pack.id)  # where a statement on all countries is kept
-    shared = [note for note in region if note.aspect in aspects and {*ids} <= {*note.of}]
+    countries = isinstance(desk.base.get(ids[0]), Country)
+    shared = [n for n in region if n.aspect in aspects and ({*ids} <= {*n.of} or (countries and not n.of))]
     if shared and not any(notes.values()):
         return section(title, desk.bullets(shared))
     most = 1 if len(ids) >= standings.MANY else IN_A_CELL
@@ -202,7 +204,8 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
         left += sum(max(0, len(each) - most) for each in by.values())
     part = _table(desk, title, ids, rows, THEME)
     gaps = (Paragraph(text=NO_STATEMENT),) if any(NO_VALUE in row for row in rows) else ()
-    more = (Paragraph(text=template(*LEFT_OUT_OF_COMPARISON, n=left, s="s" * (left > 1))),) if left else ()
+    further = template(*LEFT_OUT_OF_COMPARISON, n=left, s="s" * (left > 1))
+    more = (Paragraph(text=further, kept=True),) if left else ()
     return part.but(blocks=(*part.blocks, *gaps, *more))
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from cabrief.document import Cell, Column, Document, Pairs, Section, Table
-from cabrief.language.dates import date_text
-from cabrief.language.text import Text, join, same, template
+from cabrief.document import Column, Document, Pairs, Paragraph, Section, Table, cells
+from cabrief.language.text import Text, join, template
 from cabrief.model.happened import MEETINGS
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -14,13 +13,13 @@ from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
-from cabrief.model.kinds.organisations import MEMBER_ROLES, Organisation
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.statements import Statement
-from cabrief.model.record import Fact, label
+from cabrief.model.record import Fact
 from cabrief.reports import moments, standings
 from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import TABLES, all_figures, figure_table
+from cabrief.reports.memberships import MEMBERSHIPS, memberships
 from cabrief.reports.offices import offices, people
 from cabrief.reports.rest import the_rest
 from cabrief.store.base import Base
@@ -51,7 +50,7 @@ def view(base: Base, as_of: str, names: Sequence[str]) -> Document:
 
 def profile(desk: Desk, country: Country) -> list[Section]:
     """The sections of one country."""
-    linked = {"country_or_of_or_by_or_to_or_party_or_host": country.id}
+    linked = {"country_or_of_or_by_or_to_or_party_or_host_or_done_in": country.id}
     own = desk.find(*KINDS_SHOWN, **linked)
     seen = {fact.id for fact in own}
     own += [each for each in desk.find(Commitment, region=desk.base.pack.id) if each.id not in seen]
@@ -74,7 +73,7 @@ def profile(desk: Desk, country: Country) -> list[Section]:
     rows = moments.time_block(desk, moments.event_rows(desk, other))
     sections += filled(section(Text("Other events", "その他の出来事"), rows, moments.undated(desk, other)))
     sections += filled(section(Text("People", "人物"), people(desk, country.id)))
-    sections.append(section(Text("Memberships", "加盟機関"), memberships(desk, country)))
+    sections.append(section(MEMBERSHIPS, memberships(desk, country.id)))
     further = [n for n in notes if n.aspect not in used or (n.of and country.id not in n.of)]
     further = [n for n in further if not _of_summit(desk, n)]
     voices = [fact for fact in own if isinstance(fact, Statement)]
@@ -83,11 +82,25 @@ def profile(desk: Desk, country: Country) -> list[Section]:
         section(Text("What was said", "発言"), desk.bullets(voices)),
     )
     region = desk.find(Note, region=desk.base.pack.id, aspect=tuple(used))
-    shared = [note for note in region if note.of]
     sections += filled(
-        section(template("Shared by {r}", "{r}全体に共通", r=desk.base.pack.region), desk.bullets(shared))
+        section(template("Shared by {r}", "{r}全体に共通", r=desk.base.pack.region), desk.bullets(region))
     )
-    return [*sections, *the_rest(desk, sections, desk.find(**linked))]
+    return [*sections, *the_rest(desk, sections, desk.find(**linked)), *_on_all(desk, sections, country)]
+
+
+def _on_all(desk: Desk, sections: Iterable[Section], country: Country) -> list[Section]:
+    """How much is on record about all countries together that some sections do not print; nothing where that is nothing."""
+    printed = {id_.partition(".")[0] for cell in cells(tuple(sections)) for id_ in (cell.id, *cell.more)}
+    left = [fact for fact in desk.find(region=desk.base.pack.id) if isinstance(fact, Fact) and fact.id not in printed]
+    en = "On all of {r} together, {n} more: cabrief facts --country {c}."
+    told = template(
+        en,
+        "{r}全体についてほかに{n}件：cabrief facts --country {c}。",
+        r=desk.base.pack.region,
+        n=len(left),
+        c=country.id,
+    )
+    return [section(None, Paragraph(text=told, kept=True))] if left else []
 
 
 def glance(desk: Desk, country: Country) -> Pairs:
@@ -171,31 +184,3 @@ def _around(desk: Desk, event: str | None) -> bool:
 def _agreed_around(desk: Desk, agreement: str | None) -> bool:
     record = desk.card(agreement) if agreement else None
     return record is not None and (record.event == desk.base.pack.summit or _around(desk, record.event))
-
-
-def memberships(desk: Desk, country: Country) -> Table:
-    """Organisations with the country's standing in each."""
-    rows = []
-    for body in desk.find(Organisation, member=country.id):
-        member = body.standing_of(country.id, desk.as_of)
-        if member is None:
-            continue
-        id_ = body.name_of(member)
-        words = MEMBER_ROLES[member.role]
-        if member.note:
-            words = template("{w} ({n})", "{w}（{n}）", w=words, n=member.note)
-        cell = Cell(
-            text=words,
-            id=id_,
-            refs=member.refs,
-            disputes=desk.disputes(id_),
-            state="no" if member.role == "none" else "value",
-        )
-        name = (
-            template("{n} ({a})", "{n}（{a}）", n=label(body), a=body.abbreviation)
-            if body.abbreviation
-            else label(body)
-        )
-        rows.append((plain(name), cell, plain(date_text(member.as_of) if member.as_of else same("—"))))
-    heads = (Text("Organisation", "機関"), Text("Standing", "地位"), Text("As of", "時点"))
-    return Table(columns=tuple(Column(title=head) for head in heads), rows=tuple(rows))

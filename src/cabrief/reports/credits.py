@@ -12,6 +12,12 @@ from cabrief.language.units import amount_text
 from cabrief.model.record import Amount
 
 Credit = Callable[[Text], Text | None]  # from what a cell says of its source to the words of a caption
+IN_WORDS = {
+    "JPY": ("yen", "JPY", "¥"),
+    "USD": ("dollar", "USD", "$"),
+    "EUR": ("euro", "EUR", "€"),
+    "%": ("%", "per cent", "percent"),
+}
 FEWEST = 2  # judgements that are worth a caption
 FEWEST_LETTERS = 3  # letters of a part of a name; a shorter one may be another word
 FAMILY_NAME = 2  # characters that most family names in Chinese characters have
@@ -65,13 +71,21 @@ def _named_in_japanese(name: str, said: str) -> bool:
 
 
 def names_amount(said: Text, amount: Amount) -> bool:
-    """Whether words name the figure of a sum in both languages, as "nearly $10 million" does of ten million dollars."""
+    """Whether words name a sum in both languages, as "nearly $10 million" does of ten million dollars."""
     figure = amount_text(amount.value, same(""))
-    found = zip(figure, said, strict=True)
+    found = zip(figure, said, _units_of(amount), strict=True)
     return all(
         re.search(rf"(?<![\d.,]){re.escape(number.strip())}(?![\d.]*\d)", words.replace("-", " "))
-        for number, words in found
+        and any(unit in words for unit in units)
+        for number, words, units in found
     )
+
+
+def _units_of(amount: Amount) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How English and Japanese words may name the unit of a sum."""
+    whole, figure = amount.as_words(), amount_text(amount.value, same(""))
+    en, ja = (words.replace(number.strip(), "").strip() for words, number in zip(whole, figure, strict=True))
+    return IN_WORDS.get(en, (en,)), (ja, "パーセント") if ja == "%" else (ja,)
 
 
 def says_plan(words: Text) -> bool:

@@ -68,7 +68,7 @@ def view(
 
 def told_assertions(desk: Desk, record: Record) -> Iterator[Assertion]:
     """What a record says by the day, its sentence as reports tell it on the day, and without values and steps of a later one."""
-    for said in told_by_day(record.assertions(desk.base.basics()), desk.as_of):
+    for said in told_by_day(record.assertions(desk.base.basics()), desk.by_day):
         whole = isinstance(record, Fact) and said.id == record.id
         yield said.but(text=desk.told(record)) if whole else said  # type: ignore[arg-type] # it is a fact
 

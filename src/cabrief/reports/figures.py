@@ -80,7 +80,7 @@ def _in_vain(unknown: Sequence[tuple[Text, Figure]]) -> list[Paragraph]:
     labels = join(list(dict.fromkeys(label for label, _ in unknown)), "; ", "／")
     text = template("Not found for any of them: {l}", "いずれについても確認できず：{l}", l=labels)
     days = [figure.looked for _, figure in unknown if figure.looked]
-    return [Paragraph(text=sentence(searched_text(text, min(days)) if days else text))]
+    return [Paragraph(text=sentence(searched_text(text, min(days)) if days else text), kept=True)]
 
 
 def _dated_cell(desk: Desk, figure: Figure | None) -> Cell:

@@ -12,7 +12,7 @@ from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS, UNREPORTED, event_
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import STAGES, Treaty
-from cabrief.model.promises import promise_status, promise_text
+from cabrief.model.promises import promise_fate, promise_text
 from cabrief.model.record import label
 from cabrief.model.standing import step_has_come
 from cabrief.reports.credits import PLANNED
@@ -98,7 +98,7 @@ def may_still_come(row: Mapping[str, Any], day: str) -> bool:
 
 def is_unreported(row: Mapping[str, Any]) -> bool:
     """Whether nobody knows what became of a moment that has come: an event without a report, a promise without an outcome."""
-    return row["status"] in (("unknown", "open") if row["kind"] == "commitment" else UNREPORTED)
+    return row["status"] in (("unknown", "open") if row["kind"] == "commitment" else UNREPORTED) and not row["reported"]
 
 
 def event_rows(desk: Desk, events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -136,6 +136,7 @@ def _row(id_: str, date: str | None, title: Text, kind: str, **more: Any) -> dic
         "shown": None,
         "by": None,
         "nature": "reported",
+        "reported": False,  # of a promise that is open: whether somebody says so
         **more,
     }
 
@@ -207,7 +208,8 @@ def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
 
 def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
     """A promise on its due date, with what has become of it by the day."""
-    status, late = promise_status(commitment, desk.by_day)
+    fate = promise_fate(commitment, desk.by_day)
+    status, late = fate.status, fate.overdue
     shown = commitment.summary or commitment.text
     by = desk.by(commitment, shown)
     if status != "open" or late:
@@ -232,4 +234,5 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
         whose=desk.by(commitment),
         nature=commitment.nature,
         status=status,
+        reported=any(outcome.status == "open" for outcome in fate.outcomes),
     )

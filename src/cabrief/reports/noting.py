@@ -8,6 +8,7 @@ from typing import Any
 from cabrief.document import Cell, Citation, DisputeNote, Paragraph, Section, laid_over
 from cabrief.language.dates import has_begun
 from cabrief.language.text import Text, same, template
+from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.record import Assertion, Ref
 from cabrief.store.base import Base
@@ -19,9 +20,13 @@ NOT_READ = Text(
 )
 
 
-def told_by_day(assertions: Iterable[Assertion], day: str) -> Iterator[Assertion]:
-    """Assertions without the values, steps, outcomes and memberships of a day after an ISO day."""
-    return (said for said in assertions if not (said.path and said.date and not has_begun(said.date, day)))
+def told_by_day(assertions: Iterable[Assertion], by_day: ByDay) -> Iterator[Assertion]:
+    """Assertions without values, outcomes and memberships of a later day; a step of a treaty that was announced is planned."""
+    for said in assertions:
+        if not (said.path and said.date and not has_begun(said.date, by_day.day)):
+            yield said
+        elif said.kind == "treaty" and any(by_day.is_out([ref]) for ref in said.refs):
+            yield said.but(nature="plan")
 
 
 def as_citations(base: Base, ids: Iterable[str]) -> dict[str, Citation]:
@@ -39,7 +44,8 @@ def dispute_note(dispute: Dispute, layer: str) -> DisputeNote:
         weight=dispute.weight,
         summary=_marked(dispute.summary, layer) if dispute.summary else None,
         held=_marked(dispute.held, layer),
-        others=tuple((claim.says, claim.refs) for claim in dispute.others),
+        others=tuple((_marked(claim.says, layer), claim.refs) for claim in dispute.others),
+        layer=layer,
         reason=dispute.reason,
         refs=dispute.refs,
     )

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from cabrief.document import Cell, Pairs, Section, cells
 from cabrief.language.text import Text, join, same, template
+from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.organisations import Organisation
@@ -30,6 +31,7 @@ GROUPS: dict[str, Text] = {
     "voices": Text("What was said", "発言"),
     "background": Text("Background", "背景"),
 }  # headings of pages on a topic or an event, in order, by the section that each kind of fact names
+MAINLY_NAMES = (Actor, Person, Organisation)
 
 
 def grouped(desk: Desk, facts: Sequence[Fact]) -> list[Section]:
@@ -50,7 +52,7 @@ def the_rest(desk: Desk, sections: Iterable[Section], facts: Sequence[Record]) -
     left = [fact for fact in facts if isinstance(fact, Fact) and fact.id not in printed]
     figures = [fact for fact in left if isinstance(fact, Figure) and fact.value is not None]
     events = [fact for fact in left if isinstance(fact, Event)]
-    named = [fact for fact in left if isinstance(fact, (Person, Organisation))]
+    named = [fact for fact in left if isinstance(fact, MAINLY_NAMES)]
     treaties = [each for each in facts if isinstance(each, Treaty)]
     parts = filled(
         section(Text("Figures", "数字"), figure_table(desk, [(figure.label, figure) for figure in figures])),
@@ -60,7 +62,7 @@ def the_rest(desk: Desk, sections: Iterable[Section], facts: Sequence[Record]) -
             moments.undated(desk, events),
         ),
         section(Text("Other treaties", "その他の条約・協定"), _treaties(desk, treaties, printed)),
-        *grouped(desk, [fact for fact in left if not isinstance(fact, (Person, Organisation))]),
+        *grouped(desk, [fact for fact in left if not isinstance(fact, MAINLY_NAMES)]),
         section(Text("People and bodies", "人物・機関"), desk.bullets(named)),
     )
     return [section(Text("Also on record", "その他の記録"), sections=parts)] if parts else []

@@ -12,9 +12,10 @@ from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.people import OFFICES, Person
+from cabrief.model.kinds.routes import Route
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, names
-from cabrief.model.record import WEIGHTS, Fact, Record, Ref, kind_of, label
+from cabrief.model.record import WEIGHTS, Amount, Fact, Record, Ref, kind_of, label
 from cabrief.reports.credits import without_mark
 from cabrief.reports.desk import HELD_HERE, Desk, plain, section
 from cabrief.reports.disputes import touched
@@ -102,8 +103,8 @@ def sentences(base: Base, as_of: str) -> Iterator[str]:
     for record, _ in base.records(as_of):
         yield from said(record)
         yield _called(record)
-        for part in _parts(desk, record):
-            yield from part.text
+        for words in (*_beside(record), *(part.text for part in _parts(desk, record))):
+            yield from words
 
 
 def _hits(desk: Desk, record: Record, query: Query) -> Iterator[dict[str, Any]]:
@@ -113,7 +114,8 @@ def _hits(desk: Desk, record: Record, query: Query) -> Iterator[dict[str, Any]]:
     """
     if score := _score(record, query):
         refs = getattr(record, "refs", ())
-        yield {"id": record.id, "text": _told(desk, record), "by": _by(desk, record), "score": score, "refs": refs}
+        text = _with_beside(_told(desk, record), record, query)
+        yield {"id": record.id, "text": text, "by": _by(desk, record), "score": score, "refs": refs}
     for part in () if score and isinstance(record, Dispute) else _parts(desk, record):
         texts = [query.spelt(text) for text in part.text]
         heads = [len(name) if text.startswith(name) else 0 for text, name in zip(part.text, label(record), strict=True)]
@@ -128,6 +130,37 @@ def _hits(desk: Desk, record: Record, query: Query) -> Iterator[dict[str, Any]]:
             yield {"id": part.id, "text": part.text, "by": part.by, "score": found, "refs": part.refs}
             if isinstance(record, Dispute):
                 return
+
+
+# words of a record that reports print beside its sentence
+BESIDE = (
+    *("label", "note", "place", "role", "institution", "partners", "amount", "summary"),
+    *("publisher", "short", "author", "trust"),
+)
+
+
+def _beside(record: Record) -> list[Text]:
+    """What reports print of a record beside its sentence: the partners of a project, the role of a person, a figure's label."""
+    found: list[Text] = []
+    for field in BESIDE:
+        value = getattr(record, field, None)
+        for each in value if type(value) is tuple else (value,):
+            found += [each] if isinstance(each, Text) else [each.as_words()] if isinstance(each, Amount) else []
+    if isinstance(record, Figure) and record.value is not None:
+        found.append(record.as_words())
+    return found + [stop.name for stop in record.stops] if isinstance(record, Route) else found
+
+
+def _with_beside(told: Text, record: Record, query: Query) -> Text:
+    """A sentence, and behind it what has the words beside it that it lacks."""
+    texts = [query.spelt(text) for text in told]
+    lacking = [term for term in query.terms if not any(term.spans(text) for text in texts)]
+    has = [
+        beside
+        for beside in (_beside(record) if lacking else ())
+        if any(term.spans(query.spelt(text)) for term in lacking for text in beside)
+    ]
+    return template("{t} ({b})", "{t}（{b}）", t=told, b=join(list(dict.fromkeys(has)))) if has else told
 
 
 class Saying(NamedTuple):
@@ -148,7 +181,7 @@ def _parts(desk: Desk, record: Record) -> Iterator[Saying]:
             yield Saying(record.id, claim.says, template("otherwise: {w}", "異なる記述：{w}", w=who), claim.refs)
         yield Saying(record.id, record.reason, HELD_HERE, record.refs)
         return
-    for said in told_by_day(record.assertions(desk.base.basics()), desk.as_of):
+    for said in told_by_day(record.assertions(desk.base.basics()), desk.by_day):
         if said.id != record.id and said.refs:  # that somebody looked and found nothing is no fact
             yield Saying(said.id, said.text, desk.whose(record, said), said.refs, (*said.countries, *said.actors))
 
@@ -159,7 +192,8 @@ def _called(record: Record) -> str:
 
 def _score(record: Record, query: Query) -> int:
     """How well a record answers; 0 where it lacks a term. A term that names a record is had by all that concerns it."""
-    called, texts = query.spelt(_called(record)), [query.spelt(text) for text in said(record)]
+    words = [*said(record), *(each for beside in _beside(record) for each in beside)]
+    called, texts = query.spelt(_called(record)), [query.spelt(text) for text in words]
     ids = {record.id, *record.named_ids()}
     if isinstance(record, Person) and _holds(record, query):
         return NAMED

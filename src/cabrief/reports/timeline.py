@@ -114,12 +114,12 @@ def _unmarked(moment: Moment, status: str) -> Moment:
 
 
 def _told_once(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows without the due dates of promises that fall on their event, if it is among them: its line says what came of it."""
+    """Rows without the due dates of promises on the day of their event, if it is among them: its line says what came of it."""
     days = {row["id"]: bounds(row["date"]) for row in rows if row["kind"] != "commitment"}
     said_by_event = {
         each.id
         for each in desk.find(Commitment)
-        if each.due and each.event in days and days[each.event][0] <= bounds(each.due)[1] <= days[each.event][1]
+        if each.due and each.event in days and days[each.event] == bounds(each.due) and len(set(bounds(each.due))) == 1
     }
     return [row for row in rows if row["id"] not in said_by_event]
 

@@ -17,7 +17,20 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Record, label
-from cabrief.reports import actors, brief, commitments, country, disputes, facts, sources, timeline, treaties, why
+from cabrief.reports import (
+    actors,
+    brief,
+    commitments,
+    country,
+    disputes,
+    facts,
+    projects,
+    sources,
+    timeline,
+    treaties,
+    voices,
+    why,
+)
 from cabrief.reports.desk import Desk, section
 from cabrief.reports.pages.actors import actor_page
 from cabrief.reports.pages.countries import country_page
@@ -92,6 +105,8 @@ def shelves(base: Base, as_of: str) -> list[Shelf]:
             page=_why,
         ),
         Shelf(folder="commitments", name=Text("Promises", "約束"), report=_drawn(commitments.view)),
+        Shelf(folder="projects", name=Text("Projects", "事業"), report=projects.view),
+        Shelf(folder="voices", name=Text("Statements", "発言"), report=voices.view),
         Shelf(
             folder="timeline",
             name=Text("Timeline", "年表"),

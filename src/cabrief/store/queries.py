@@ -20,6 +20,7 @@ from cabrief.store.base import Base
 MOST_LETTERS = 200_000  # of one search, which is cut into words before they are counted
 MOST_WORDS = 40  # different words of one search
 MOST_SPELLINGS = 1_000  # that stand for all words of a search
+MOST_IN_A_TEXT = 5_000  # that are looked at for one word of a search, in one text
 MOST_NAME_WORDS = 6  # words of a name that is typed as several
 SHORT = 3  # letters of a word that has no stem, and of an abbreviation, which capitals tell from a word: US, us
 # English words that may be codes as well (IN is India): in small letters, beside other words, they count for nothing. `us` is
@@ -86,6 +87,10 @@ class Spelt:
             at = self._folded.find(spelling.beginning, at + 1)
         return list(dict.fromkeys(found + as_written))
 
+    def could_be(self, spelling: Spelling) -> int:
+        """At how many places a spelling could stand at most."""
+        return self._folded.count(spelling.beginning) * len(spelling.beginning)  # they may overlap
+
     def _end(self, at: int, spelling: str, beginning: str) -> int:
         """Where a spelling, or another form of it, ends that begins at a place; 0 where what stands there is another word."""
         end = at + len(spelling)
@@ -136,9 +141,17 @@ class Term(NamedTuple):
     def spans(self, text: Spelt) -> list[tuple[int, int]]:
         """Where the term stands in a text, as pairs of first place and place after the last.
 
-        They come in no order and may overlap.
+        They come in no order and may overlap. Spellings that could stand at more than MOST_IN_A_TEXT together are not all
+        looked for: a text has not so many letters, so that happens where hundreds of them begin with the same few.
         """
-        return [span for each in self.spellings for span in text.spans(each)]
+        found: list[tuple[int, int]] = []
+        places = 0
+        for each in self.spellings:
+            places += text.could_be(each)
+            if places > MOST_IN_A_TEXT:
+                break
+            found += text.spans(each)
+        return found
 
 
 class Query(NamedTuple):

@@ -57,5 +57,7 @@ def _named_by_others(db: sqlite3.Connection) -> None:
         if was != kind:
             db.execute(NAMING, (id_,))
         db.execute(DISPUTES_ABOUT, (id_,))
+        if kind == "treaties":
+            db.execute(f"{NAMING} AND role = 'replaces'", (id_,))
         if kind == was == "sources" and DECODER.decode(old).lines != DECODER.decode(new).lines:
             db.execute(f"{NAMING} AND role = 'source'", (id_,))

@@ -44,7 +44,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     """
     desk = Desk(base, as_of)
     page, country = Page(desk, id_), base.country(id_)
-    host, linked = page.pack.host, {"country_or_of_or_by_or_to_or_party_or_host": id_}
+    host, linked = page.pack.host, {"country_or_of_or_by_or_to_or_party_or_host_or_done_in": id_}
     found = desk.classes(**linked).items()
     counted = {fact: cls for fact, cls in found if issubclass(cls, Fact) and not issubclass(cls, (Actor, Person))}
     called = desk.name(host)

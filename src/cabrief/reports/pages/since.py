@@ -21,9 +21,9 @@ NOTHING_AFTER = Text(
     "No meeting or result on record that is linked to it.",
     "これに結び付く会合も、約束の結果も、記録なし。",
 )
-NOTHING_ON_TOPIC = Text(
-    "No meeting on this topic, and no result of a promise, on record.",
-    "このテーマの会合も、約束の結果も、記録なし。",
+NOTHING_ON_TOPIC = (
+    "No meeting with {h} on this topic, and no result of a promise, on record.",
+    "このテーマについての{h}との会合も、約束の結果も、記録なし。",
 )
 NOTHING_SINCE = Text(
     "No later meeting, and no result of its promises, on record.", "その後の会合も、約束の結果も、記録なし。"

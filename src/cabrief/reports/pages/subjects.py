@@ -81,6 +81,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
     agreed = page.best(what_was_agreed(facts), 1)
     moved = newer_step(page, since_summit(page, events, promises), page.summit_day, topic_treaties(desk, topic.id))
     since = moved or newest_told(page, notes)
+    nothing = template(*NOTHING_ON_TOPIC, h=desk.name(page.pack.host))
     unsettled = [each for each in page.urgent(promises) if page.is_unsettled(each) and each.id not in page.printed][:1]
     promised = (
         Text("Promised", "約束・目標") if agreed and isinstance(agreed[0], Commitment) else Text("Agreed", "合意")
@@ -89,7 +90,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
         IN_SHORT,
         labelled_lines(
             (promised, page.cell(agreed[0]) if agreed else None),
-            (Text("Since the summit", "首脳会合後"), since_line(page, since, NOTHING_ON_TOPIC)),
+            (Text("Since the summit", "首脳会合後"), since_line(page, since, nothing)),
             (Text("All promises", "約束の件数"), promised_line(page, promises, unsettled) if promises else None),
             (Text("Ahead", "今後"), next(iter(page.moments(events, 1, ahead=True)), None)),
             (Text("Contested", "争点"), page.contested(found)),
