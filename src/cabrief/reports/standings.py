@@ -28,7 +28,22 @@ def of(desk: Desk, countries: Sequence[str], types: Sequence[str] | None = None)
 
     Without `types`, those of the pack, and behind them the pairs of further types that are on record.
     """
-    treaties = desk.find(Treaty, country=countries[0]) if len(countries) == 1 else desk.find(Treaty)
+    treaties = with_countries(desk, countries)
+    return of_treaties(desk, treaties, countries, types)
+
+
+def with_countries(desk: Desk, countries: Sequence[str]) -> list[Treaty]:
+    """Treaties with some countries, by their ids."""
+    if len(countries) == 1:
+        return desk.find(Treaty, country=countries[0])
+    wanted = set(countries)
+    return [each for each in desk.find(Treaty) if not wanted.isdisjoint(each.countries)]
+
+
+def of_treaties(
+    desk: Desk, treaties: Sequence[Treaty], countries: Sequence[str], types: Sequence[str] | None = None
+) -> list[Standing]:
+    """The same as `of`, from treaties at hand."""
     kinds = desk.base.pack.treaty_types if types is None else types
     return standings(treaties, kinds, countries, desk.by_day, others=types is None)
 

@@ -8,7 +8,7 @@ from cabrief.document import Cell, Column, Document, Pairs, Paragraph, Section, 
 from cabrief.language.dates import searched_text, within_text
 from cabrief.language.text import Text, join, template
 from cabrief.model.kinds.sources import Source
-from cabrief.model.kinds.treaties import STAGES, Step, Treaty, stage_text
+from cabrief.model.kinds.treaties import STAGES, Step, stage_text
 from cabrief.model.standing import Standing
 from cabrief.reports import standings
 from cabrief.reports.desk import IN_SHORT, Desk, plain, section
@@ -69,7 +69,8 @@ def view(
     """
     desk = Desk(base, as_of)
     kept_countries = countries or base.pack.countries
-    found = standings.of(desk, kept_countries, types or None)
+    treaties = standings.with_countries(desk, kept_countries)
+    found = standings.of_treaties(desk, treaties, kept_countries, types or None)
     if missing:
         gaps = [each for each in found if not each.in_force]
         title = template("Treaty gaps ({n})", "未整備の条約（{n}件）", n=len(gaps))
@@ -82,21 +83,13 @@ def view(
         )
     sections = [section(Text("Overview", "一覧"), Paragraph(text=NOT_NONE), matrix(desk, kept_countries, found))]
     sections += [type_section(desk, kind, mine) for kind, mine in _by_type(found)]
-    sections += the_rest(desk, sections, _on_record(desk, types, kept_countries))
+    sections += the_rest(desk, sections, [each for each in treaties if not types or each.type in types])
     return desk.document(
         _title(desk, Text("Treaties", "条約・協定"), countries),
         sections,
         FIELDS,
         [treaty_row(desk, each) for each in found],
     )
-
-
-def _on_record(desk: Desk, types: Sequence[str], countries: Sequence[str]) -> list[Treaty]:
-    """Treaties of some types, or of all, with some countries."""
-    wanted = set(countries)
-    return [
-        each for each in desk.find(Treaty) if wanted.intersection(each.countries) and (not types or each.type in types)
-    ]
 
 
 def _by_type(found: Iterable[Standing]) -> list[tuple[str, list[Standing]]]:
