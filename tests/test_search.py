@@ -307,3 +307,12 @@ def test_spellings_of_all_words_together_have_a_limit(tmp_path: Path, run: Run) 
     done = run("search", "zz0", "zz1", "zz2", "--data", str(pack))
     assert (done.returncode, done.stdout) == (2, "")
     assert "a search takes 1,000 spellings" in done.stderr
+
+
+@pytest.mark.parametrize("words", ["billion yen 2025", "tajik grants billion 2025", "million tonnes 2024", "億円 2025"])
+def test_the_word_of_a_number_stands_beside_another_number(shipped: Base, words: str) -> None:
+    """What has `1.382 billion yen` has `billion`, also where a year is asked for with it."""
+    without = ids(shipped, *words.split()[:-1])
+    found = ids(shipped, *words.split())
+    assert found
+    assert set(found) <= set(without)

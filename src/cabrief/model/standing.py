@@ -64,6 +64,13 @@ class Standing(Frozen):
         """Whether a treaty is in force; where none is, there is a gap."""
         return self.status in IN_FORCE
 
+    @property
+    def applies_from(self) -> str | None:
+        """Date from which a treaty in force is applied, also one ahead: it is known from its entry into force on."""
+        if self.status != "in-force" or not self.treaty:
+            return None
+        return next((step.date for step in self.treaty.steps if step.stage == "applies"), None)
+
     def date_of(self, stage: str) -> str | None:
         """Date of the last step of a stage of the country's own treaty that has come."""
         return next((step.date for step in reversed(self.steps) if step.stage == stage), None)

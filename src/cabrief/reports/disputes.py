@@ -116,8 +116,8 @@ def explain_dispute(dispute: Dispute) -> Section:
     """One dispute: what is held, who says otherwise, and why it is held."""
     items: list[tuple[Text, Cell]] = [
         (HELD, Cell(text=dispute.held, id=dispute.id, refs=dispute.refs)),
-        *((OTHERWISE, Cell(text=claim.says, refs=claim.refs)) for claim in dispute.others),
-        (WHY, Cell(text=dispute.reason)),
+        *((OTHERWISE, Cell(text=claim.says, id=dispute.id, refs=claim.refs)) for claim in dispute.others),
+        (WHY, Cell(text=dispute.reason, id=dispute.id)),
         (Text("Kind", "種別"), Cell(text=CATEGORIES[dispute.category])),
         (Text("Marks", "対象"), Cell(text=same(dispute.about))),
     ]

@@ -74,7 +74,10 @@ def told_assertions(desk: Desk, record: Record) -> Iterator[Assertion]:
 
 
 def told(desk: Desk) -> Iterator[dict[str, Any]]:
-    """Every assertion that can be told by the day, as a row: FIELDS, its short form, and its record's weight (0 is high)."""
+    """Every assertion that can be told by the day, as a row: FIELDS, its short form, and its record's weight (0 is high).
+
+    `against` are the sources that say otherwise, of a dispute.
+    """
     for record, origin in desk.base.records(desk.as_of):
         countries, actors = desk.concerned(record) if isinstance(record, Fact) else ((), ())
         about_topics = desk.topics(record)
@@ -101,6 +104,7 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
                 "file": origin.file,
                 "line": origin.line,
                 "layer": origin.layer,
+                "against": {ref.source for claim in getattr(record, "others", ()) for ref in claim.refs},
                 "in_vain": record.admits_ignorance(said.path),
                 "by": desk.whose(record, said),
                 "short": desk.shortly(record) if whole and isinstance(record, Fact) else said.text,
@@ -178,7 +182,7 @@ def passes(row: Mapping[str, Any], filters: Mapping[str, Sequence[str]]) -> bool
         if not wanted:
             continue
         if field == "sources":
-            found = {ref.source for ref in row["refs"]}
+            found = {ref.source for ref in row["refs"]} | row["against"]
         else:
             value = row[field]
             found = {value} if isinstance(value, str) else set(value)

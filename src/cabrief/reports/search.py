@@ -9,6 +9,7 @@ from cabrief.document import Cell, Column, Document, Paragraph, Table
 from cabrief.language.text import Text, cut, join, template
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.people import OFFICES, Person
@@ -101,9 +102,9 @@ def sentences(base: Base, as_of: str) -> Iterator[str]:
     """Every text that is searched as of an ISO day: sentences and names, one language each."""
     desk = Desk(base, as_of)
     for record, _ in base.records(as_of):
-        yield from said(record)
         yield _called(record)
-        for words in (*_beside(record), *(part.text for part in _parts(desk, record))):
+        told = _told(desk, record)
+        for words in (told, *_beside(record, told), *(part.text for part in _parts(desk, record))):
             yield from words
 
 
@@ -112,9 +113,11 @@ def _hits(desk: Desk, record: Record, query: Query) -> Iterator[dict[str, Any]]:
 
     Of a dispute, whose parts have no ids, the first that answers of what is held, what others say and why.
     """
-    if score := _score(record, query):
+    told = _told(desk, record)
+    beside = _beside(record, told)
+    if score := _score(record, [told, *beside], query):
         refs = getattr(record, "refs", ())
-        text = _with_beside(_told(desk, record), record, query)
+        text = _with_beside(told, beside, query)
         yield {"id": record.id, "text": text, "by": _by(desk, record), "score": score, "refs": refs}
     for part in () if score and isinstance(record, Dispute) else _parts(desk, record):
         texts = [query.spelt(text) for text in part.text]
@@ -139,9 +142,14 @@ BESIDE = (
 )
 
 
-def _beside(record: Record) -> list[Text]:
-    """What reports print of a record beside its sentence: the partners of a project, the role of a person, a figure's label."""
+def _beside(record: Record, told: Text) -> list[Text]:
+    """What reports print of a record beside its sentence: the partners of a project, the role of a person, a figure's label.
+
+    Nothing where its sentence is of a later day, and so is not what is `told`.
+    """
     found: list[Text] = []
+    if isinstance(record, Fact) and record.text.en not in told.en:
+        return found
     for field in BESIDE:
         value = getattr(record, field, None)
         for each in value if type(value) is tuple else (value,):
@@ -151,14 +159,14 @@ def _beside(record: Record) -> list[Text]:
     return found + [stop.name for stop in record.stops] if isinstance(record, Route) else found
 
 
-def _with_beside(told: Text, record: Record, query: Query) -> Text:
+def _with_beside(told: Text, beside: Sequence[Text], query: Query) -> Text:
     """A sentence, and behind it what has the words beside it that it lacks."""
     texts = [query.spelt(text) for text in told]
     lacking = [term for term in query.terms if not any(term.spans(text) for text in texts)]
     has = [
-        beside
-        for beside in (_beside(record) if lacking else ())
-        if any(term.spans(query.spelt(text)) for term in lacking for text in beside)
+        each
+        for each in (beside if lacking else ())
+        if any(term.spans(spelt) for spelt in map(query.spelt, each) for term in lacking)
     ]
     return template("{t} ({b})", "{t}（{b}）", t=told, b=join(list(dict.fromkeys(has)))) if has else told
 
@@ -183,17 +191,20 @@ def _parts(desk: Desk, record: Record) -> Iterator[Saying]:
         return
     for said in told_by_day(record.assertions(desk.base.basics()), desk.by_day):
         if said.id != record.id and said.refs:  # that somebody looked and found nothing is no fact
-            yield Saying(said.id, said.text, desk.whose(record, said), said.refs, (*said.countries, *said.actors))
+            text = said.text
+            if isinstance(record, Country):
+                text = template("{c}: {t}", "{c}：{t}", c=record.name, t=text)
+            yield Saying(said.id, text, desk.whose(record, said), said.refs, (*said.countries, *said.actors))
 
 
 def _called(record: Record) -> str:
     return "\n".join(record.called() if kind_of(type(record)).named else [record.id])
 
 
-def _score(record: Record, query: Query) -> int:
+def _score(record: Record, told: Sequence[Text], query: Query) -> int:
     """How well a record answers; 0 where it lacks a term. A term that names a record is had by all that concerns it."""
-    words = [*said(record), *(each for beside in _beside(record) for each in beside)]
-    called, texts = query.spelt(_called(record)), [query.spelt(text) for text in words]
+    # together they are read once for each word, however many partners a project has
+    called, texts = query.spelt(_called(record)), [query.spelt("\n".join(texts)) for texts in zip(*told, strict=True)]
     ids = {record.id, *record.named_ids()}
     if isinstance(record, Person) and _holds(record, query):
         return NAMED

@@ -9,7 +9,6 @@ from cabrief.document import Document, Moment, Paragraph, Section, Timeline
 from cabrief.language.dates import bounds
 from cabrief.language.text import Text, template
 from cabrief.model.happened import EVENT_STATUS
-from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.reports import moments
 from cabrief.reports.desk import Desk, filled, section
@@ -75,8 +74,7 @@ def view(
     events = [] if until else [event for event in desk.find(Event) if not event.date]
     open_ = [event for event in events if _passes(moments.event_row(desk, event), wanted)]
     more = _left_out(found, kept) if narrowed else []
-    told_once = _told_once(desk, kept) if narrowed else kept
-    sections = [*_in_sight(desk, told_once, open_), *more] or [section(None)]
+    sections = [*_in_sight(desk, kept, open_), *more] or [section(None)]
     dated = moments.entries(desk, kept)
     kept += [moments.event_row(desk, event) for event in open_]
     return desk.document(title, sections, FIELDS, map(_as_data, kept)).but(calendar=dated)
@@ -111,17 +109,6 @@ def _in_sight(desk: Desk, rows: Sequence[dict[str, Any]], open_: Sequence[Event]
 def _unmarked(moment: Moment, status: str) -> Moment:
     """A moment without a status that its heading says."""
     return moment.but(status=None) if moment.status == EVENT_STATUS[status] else moment
-
-
-def _told_once(desk: Desk, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows without the due dates of promises on the day of their event, if it is among them: its line says what came of it."""
-    days = {row["id"]: bounds(row["date"]) for row in rows if row["kind"] != "commitment"}
-    said_by_event = {
-        each.id
-        for each in desk.find(Commitment)
-        if each.due and each.event in days and days[each.event] == bounds(each.due) and len(set(bounds(each.due))) == 1
-    }
-    return [row for row in rows if row["id"] not in said_by_event]
 
 
 def _left_out(found: Sequence[dict[str, Any]], kept: Sequence[dict[str, Any]]) -> list[Section]:

@@ -225,17 +225,10 @@ def treaty_row(desk: Desk, each: Standing) -> dict[str, object]:
         "name": (shown.name or shown.short_name) if shown else None,
         "signed": day_of("signed"),
         "entered_into_force": day_of("in-force"),
-        "applies_from": day_of("applies") or _future(each),
+        "applies_from": day_of("applies") or each.applies_from,
         "predecessor": each.predecessor.id if each.predecessor and each.predecessor is not each.treaty else None,
         "next_step": next_words(desk, each),
         "disputed": list(standing_disputes(desk, each)),
         "refs": each.refs,
         "since": each.begun,
     }
-
-
-def _future(each: Standing) -> str | None:
-    """Date from which a treaty in force will be applied: known from its entry into force on."""
-    if each.status != "in-force" or not each.treaty:
-        return None
-    return next((step.date for step in each.treaty.steps if step.stage == "applies"), None)

@@ -61,6 +61,7 @@ class Spelt:
         self._folded = fold(replace_numbers(text, lambda _, digits: digits, found))
         begun = [_begun(text, *each) for each in found]
         self._as_written = Spelt(text, begun) if begun != list(found) else None  # 71.7 stands in 71.7 million
+        self._in_words: Spelt | None = None  # as does million, and trillion in three trillion
         self._places: list[tuple[int, int]] = []  # of each folded letter, where its original begins and ends
         self._borders: set[int] = set()  # places between words
 
@@ -69,6 +70,9 @@ class Spelt:
 
         Whole words where its script has words, in every form of an English word.
         """
+        if self._numbers and not any(letter.isdigit() for letter in spelling.folded):
+            self._in_words = self._in_words or Spelt(self.text)
+            return self._in_words.spans(spelling)
         as_written: list[tuple[int, int]] = []
         if (
             self._as_written and spelling.folded[0].isdigit() and len(spelling.folded) > 1
@@ -88,7 +92,7 @@ class Spelt:
         return list(dict.fromkeys(found + as_written))
 
     def could_be(self, spelling: Spelling) -> int:
-        """At how many places a spelling could stand at most."""
+        """At how many places a spelling could stand at most, about."""
         return self._folded.count(spelling.beginning) * len(spelling.beginning)  # they may overlap
 
     def _end(self, at: int, spelling: str, beginning: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Pairs
-from cabrief.language.dates import bounds, date_text, searched_text, within_text
+from cabrief.language.dates import bounds, date_text, has_begun, searched_text, within_text
 from cabrief.language.text import EMPTY, Text, join, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.happened import EVENT_STATUS, event_status
@@ -205,6 +205,10 @@ class Page:
             return name
         # the line says that it is in force, or signed
         said = each.date_of(each.status) if each.status in ("in-force", "signed") else None
+        later = each.applies_from
+        if said and later and not has_begun(later, self.desk.as_of):
+            days = {"d": within_text(said), "a": within_text(later)}
+            return template("{n} ({d}, applies from {a})", "{n}（{d}、{a}から適用）", n=name, **days)
         if said:
             return template("{n} ({d})", "{n}（{d}）", n=name, d=within_text(said))
         status = standings.status_cell(self.desk, each).text
