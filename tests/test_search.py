@@ -14,7 +14,7 @@ from cabrief.reports.desk import Desk
 from cabrief.reports.facts import told
 from cabrief.store.base import Base
 from cabrief.store.queries import MOST_WORDS, Query, Spelt, by_sound, read_query, spelling
-from conftest import ATOLLS, Run
+from conftest import ATOLLS, Run, open_facts
 
 DAY = "2026-11-26"
 
@@ -316,3 +316,12 @@ def test_the_word_of_a_number_stands_beside_another_number(shipped: Base, words:
     found = ids(shipped, *words.split())
     assert found
     assert set(found) <= set(without)
+
+
+def test_a_record_of_many_names_is_found_by_a_word_of_them(tmp_path: Path) -> None:
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    names = ", ".join(f"Zirconium Works {n}" for n in range(900))
+    refs = "refs: [{source: gazette, phrase: relations}]"
+    lab = f"organisations:\n  - {{id: lab, name: Lab, aliases: [{names}], text: {{en: A., ja: 研。}}, {refs}}}\n"
+    (pack / "more.yaml").write_text(lab, "utf-8")
+    assert ids(open_facts(pack), "zirconium") == ["lab"]

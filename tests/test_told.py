@@ -914,3 +914,33 @@ def test_a_page_says_from_when_a_treaty_applies(run: Run) -> None:
     """Where that lies ahead; a tax treaty in force may not apply yet."""
     assert "Tax (26 July 2026, applies from 1 January 2027)" in said(run, "country", "kyrgyzstan")
     assert "applies from" not in said(run, "country", "kyrgyzstan", day="2027-01-02").partition("## ")[0]
+
+
+def test_that_nobody_found_anything_is_no_plan(run: Run) -> None:
+    """It is told from its own day on, by every report."""
+    for words in (["facts", "--kind", "treaty"], ["search", "air", "services"], ["sources", "menafn-tm-flights-2025"]):
+        assert "jp-tm-air-services.unknown" not in said(run, *words, day="2025-12-25"), words
+
+
+def test_an_outcome_is_told_whatever_its_words(pack_with: Any, run: Run) -> None:
+    """They may stand in the promise itself."""
+    made = promise("a-bridge", "2027", ("2026-10-05", "partly"), ("2026-10-20", "kept")).replace(
+        "It is so.", "Done.", 1
+    )
+    own = pack_with("commitments:\n" + made.replace("The host promised a-bridge.", '"It reads: Done. Then more."'))
+    found = [row["id"] for row in rows(run, "diff", "--since", "2026-10-01", "--pack", own)]
+    assert found == ["a-bridge", "a-bridge.outcome-1"]
+
+
+def test_a_role_of_a_later_day_is_not_searched(pack_with: Any, run: Run) -> None:
+    own = pack_with(
+        "people:\n  - {id: bob, name: Bob, role: {en: Chairman of the Senate, ja: 上院議長}, since: 2020-01-01, as_of: 2026-05-01,"
+        f" text: {{en: Bob is a politician., ja: 政治家。}}, refs: {REF}}}\n",
+        published="2019-01-01",
+    )
+    assert run("search", "senate", "--data", own, "--as-of", "2021-06-01").returncode == 1
+    assert "Senate" in said(run, "search", "senate", "--data", own)
+
+
+def test_a_plan_of_which_somebody_looked_for_news_is_not_told_years_before(run: Run) -> None:
+    assert "27 November 2026" not in said(run, "country", "turkmenistan", "--full", day="2025-12-18")

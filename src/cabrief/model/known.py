@@ -79,7 +79,8 @@ class Known:
             return self._first(record.since)
         dated = max(around, self._first(record.as_of))
         if record.nature != "reported":
-            return max(dated, "" if record.as_of else self._published(record.refs))
+            searched = _year_in(record.text.en, str)  # the year of a search, of which no source tells
+            return max(dated, "" if record.as_of else self._published(record.refs), searched)
         named = _year_in(record.text.en, lambda: self._published(record.refs, max))
         return max(dated, self._announced(record.date, record.refs), named)
 

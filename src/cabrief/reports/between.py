@@ -73,7 +73,8 @@ def view(base: Base, after: str, until: str, *, countries: Sequence[str] = (), t
     before, now = ({row["id"]: row for row in moments.every_moment(desk)} for desk in desks)
     rows = [*_happened(desks, before, now), *_promises(desks)]
     rows += _left(desks)
-    others = list(_told(desks, {row["id"]: row["text"].en for row in rows}, now))
+    seen = {id_ for row in rows for id_ in (row["id"], *row.get("tells", ()))}
+    others = list(_told(desks, seen, now))
     if countries or topics:
         rows, others = (_about(desks[1], each, {"countries": countries, "topics": topics}) for each in (rows, others))
     reasons = [_why_left(desks, row) for row in others]
@@ -165,21 +166,21 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
             *forms, t=unstopped(desks[1].said(each, desks[1].shortly(each))), a=words[0], b=words[1], l=late
         )
         cell = desks[1].cell(each, text, signed=True)
-        yield _row("promise", "commitment", cell, each.due, before=words[0], after=words[1])
+        come = [id(outcome) for outcome in fates[1].outcomes]
+        tells = [f"{each.id}.outcome-{n}" for n, outcome in enumerate(each.outcomes, start=1) if id(outcome) in come]
+        yield _row("promise", "commitment", cell, each.due, before=words[0], after=words[1]) | {"tells": tells}
 
 
-def _told(desks: tuple[Desk, Desk], seen: Mapping[str, str], now: Mapping[str, TimelineRow]) -> Iterator[TimelineRow]:
+def _told(desks: tuple[Desk, Desk], seen: set[str], now: Mapping[str, TimelineRow]) -> Iterator[TimelineRow]:
     """Whatever else can be told now and could not before, other than searches in vain.
 
-    `seen` are the English words of what is told above, by ids. An outcome may stand in the line of its promise, and steps
-    that are moments of the line of time stand with these.
+    `seen` are the ids of what is told above, outcomes in the lines of their promises among them. Steps that are moments of
+    the line of time stand with these.
     """
     before = {row["id"] for row in facts.told(desks[0])}
     for row in facts.told(desks[1]):
-        record, _, part = row["id"].partition(".")
-        part_of_seen = row["kind"] == "treaty" and row["id"] in now
-        part_of_seen |= bool(part) and unstopped(row["text"]).en in seen.get(record, "")
-        if row["id"] in before or row["id"] in seen or part_of_seen or row["in_vain"]:
+        moment = row["kind"] == "treaty" and row["id"] in now
+        if row["id"] in before or row["id"] in seen or moment or row["in_vain"]:
             continue
         disputes = desks[1].disputes(row["id"])
         cell = Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=disputes, by=row["by"])

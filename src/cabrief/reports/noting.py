@@ -25,8 +25,13 @@ def told_by_day(assertions: Iterable[Assertion], by_day: ByDay) -> Iterator[Asse
     for said in assertions:
         if not (said.path and said.date and not has_begun(said.date, by_day.day)):
             yield said
-        elif said.kind == "treaty" and any(by_day.is_out([ref]) for ref in said.refs):
+        elif said.kind == "treaty" and _is_step(said) and any(by_day.is_out([ref]) for ref in said.refs):
             yield said.but(nature="plan")
+
+
+def _is_step(said: Assertion) -> bool:
+    """Whether a part of a treaty is a step that is taken: that somebody found nothing, or that there is none, is no plan."""
+    return said.id.partition(".")[2].partition("-")[0] not in ("unknown", "none")
 
 
 def as_citations(base: Base, ids: Iterable[str]) -> dict[str, Citation]:

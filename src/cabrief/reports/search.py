@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cabrief.document import Cell, Column, Document, Paragraph, Table
+from cabrief.language.dates import has_begun
 from cabrief.language.text import Text, cut, join, template
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.commitments import Commitment
@@ -104,7 +105,7 @@ def sentences(base: Base, as_of: str) -> Iterator[str]:
     for record, _ in base.records(as_of):
         yield _called(record)
         told = _told(desk, record)
-        for words in (told, *_beside(record, told), *(part.text for part in _parts(desk, record))):
+        for words in (told, *_beside(desk, record, told), *(part.text for part in _parts(desk, record))):
             yield from words
 
 
@@ -114,7 +115,7 @@ def _hits(desk: Desk, record: Record, query: Query) -> Iterator[dict[str, Any]]:
     Of a dispute, whose parts have no ids, the first that answers of what is held, what others say and why.
     """
     told = _told(desk, record)
-    beside = _beside(record, told)
+    beside = _beside(desk, record, told)
     if score := _score(record, [told, *beside], query):
         refs = getattr(record, "refs", ())
         text = _with_beside(told, beside, query)
@@ -142,13 +143,15 @@ BESIDE = (
 )
 
 
-def _beside(record: Record, told: Text) -> list[Text]:
+def _beside(desk: Desk, record: Record, told: Text) -> list[Text]:
     """What reports print of a record beside its sentence: the partners of a project, the role of a person, a figure's label.
 
-    Nothing where its sentence is of a later day, and so is not what is `told`.
+    Nothing where that is of a later day: its sentence is not what is `told` then, or it is as of that day.
     """
     found: list[Text] = []
-    if isinstance(record, Fact) and record.text.en not in told.en:
+    if isinstance(record, Fact) and (
+        record.text.en not in told.en or not has_begun(record.as_of or "0001", desk.as_of)
+    ):
         return found
     for field in BESIDE:
         value = getattr(record, field, None)

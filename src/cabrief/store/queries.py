@@ -151,10 +151,10 @@ class Term(NamedTuple):
         found: list[tuple[int, int]] = []
         places = 0
         for each in self.spellings:
-            places += text.could_be(each)
             if places > MOST_IN_A_TEXT:
                 break
             found += text.spans(each)
+            places += text.could_be(each)
         return found
 
 

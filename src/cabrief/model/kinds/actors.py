@@ -22,6 +22,7 @@ KIND = Kind(
     record=Actor,
     singular="actor",
     name=Text("actor", "域外国・機関"),
+    section="background",
     meanings={
         "name": Text("what it is called: one string for both languages, or each", "名称。両言語で同じなら一つの文字列"),
         "aliases": Text("other names and spellings that a user may type", "利用者が打ちうる別名・表記"),
