@@ -79,7 +79,7 @@ def treaties_with_all(pack: Path) -> None:
     for part in range(2):
         treaties = "".join(
             f"  - {{id: t{part}-{n}, short_name: T, type: tax, countries: [all], steps: [{{stage: signed, date: 2030, {REFS}}}]}}\n"
-            for n in range(2_000)
+            for n in range(2_500)
         )
         (pack / f"treaties-{part}.yaml").write_text(f"treaties:\n{treaties}", "utf-8")
 
