@@ -70,12 +70,17 @@ def many_countries(pack: Path) -> None:
     (pack / "more.yaml").write_text(f"treaties:\n{treaties}", "utf-8")
 
 
-def treaties_with_all(pack: Path) -> None:
+def with_countries(pack: Path) -> None:
+    """Lay 290 countries beside those of the pack."""
     text = (pack / "pack.yaml").read_text("utf-8")
     ids = [f"c{n}" for n in range(290)]
     (pack / "pack.yaml").write_text(text.replace("[aru, bela]", f"[aru, bela, {', '.join(ids)}]"), "utf-8")
     countries = "".join(f"  - {{id: {id_}, name: {id_}, basics: {{}}}}\n" for id_ in ids)
     (pack / "lands.yaml").write_text(f"countries:\n{countries}", "utf-8")
+
+
+def treaties_with_all(pack: Path) -> None:
+    with_countries(pack)
     for part in range(2):
         treaties = "".join(
             f"  - {{id: t{part}-{n}, short_name: T, type: tax, countries: [all], steps: [{{stage: signed, date: 2030, {REFS}}}]}}\n"
@@ -180,14 +185,10 @@ def many_spellings(pack: Path) -> None:
 
 def searched_in_vain(pack: Path) -> None:
     """Promises to all of many countries, each looked for again and again."""
-    about = (pack / "pack.yaml").read_text("utf-8")
-    more = [f"c{n}" for n in range(290)]
-    (pack / "pack.yaml").write_text(about.replace("countries: [", f"countries: [{', '.join(more)}, "), "utf-8")
-    countries = "".join(f"  - {{id: {id_}, name: {id_.upper()}, basics: {{}}}}\n" for id_ in more)
+    with_countries(pack)
     text = "text: {en: A., ja: あ。}"
     vain = f"{{date: 2020, status: unknown, countries: [all], {text}}}"
     first = f"{{date: 2019, status: open, countries: [all], {text}, {REFS}}}"
-    (pack / "more.yaml").write_text(f"countries:\n{countries}", "utf-8")
     for n in range(4):
         outcomes = ", ".join([first] + [vain] * 800)
         promise = f"id: p{n}, by: [zemland], to: [all], firmness: target, due: 2021, outcomes: [{outcomes}]"

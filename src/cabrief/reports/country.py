@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cabrief.document import Column, Document, Pairs, Paragraph, Section, Table, cells
+from cabrief.document import Column, Document, Pairs, Paragraph, Section, Table
 from cabrief.language.text import Text, join, template
 from cabrief.model.happened import MEETINGS
 from cabrief.model.kinds.agreements import Agreement
@@ -21,7 +21,7 @@ from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.figures import TABLES, all_figures, figure_table
 from cabrief.reports.memberships import MEMBERSHIPS, memberships
 from cabrief.reports.offices import offices, people
-from cabrief.reports.rest import the_rest
+from cabrief.reports.rest import printed_in, the_rest
 from cabrief.store.base import Base
 
 KINDS_SHOWN = (Note, Event, Agreement, Commitment, Project, Figure, Statement)
@@ -90,13 +90,12 @@ def profile(desk: Desk, country: Country) -> list[Section]:
 
 def _on_all(desk: Desk, sections: Iterable[Section], country: Country) -> list[Section]:
     """How much is on record about all countries together that some sections do not print; nothing where that is nothing."""
-    printed = {id_.partition(".")[0] for cell in cells(tuple(sections)) for id_ in (cell.id, *cell.more)}
-    left = [fact for fact in desk.find(region=desk.base.pack.id) if isinstance(fact, Fact) and fact.id not in printed]
-    en = "On all of {r} together, {n} more: cabrief facts --country {c}."
+    printed, pack = printed_in(sections), desk.base.pack
+    left = [fact for fact in desk.find(region=pack.id) if isinstance(fact, Fact) and fact.id not in printed]
     told = template(
-        en,
+        "On all of {r} together, {n} more: cabrief facts --country {c}.",
         "{r}全体についてほかに{n}件：cabrief facts --country {c}。",
-        r=desk.base.pack.region,
+        r=pack.region,
         n=len(left),
         c=country.id,
     )

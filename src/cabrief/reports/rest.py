@@ -43,12 +43,17 @@ def grouped(desk: Desk, facts: Sequence[Fact]) -> list[Section]:
     ]
 
 
+def printed_in(sections: Iterable[Section]) -> set[str]:
+    """Ids of the records of which some sections print anything."""
+    return {id_.partition(".")[0] for cell in cells(tuple(sections)) for id_ in (cell.id, *cell.more)}
+
+
 def the_rest(desk: Desk, sections: Iterable[Section], facts: Sequence[Record]) -> list[Section]:
     """Under one heading, the facts and treaties that some sections do not print; nothing where they print all.
 
     A figure that nobody has found is left out, as in the tables above it.
     """
-    printed = {id_.partition(".")[0] for cell in cells(tuple(sections)) for id_ in (cell.id, *cell.more)}
+    printed = printed_in(sections)
     left = [fact for fact in facts if isinstance(fact, Fact) and fact.id not in printed]
     figures = [fact for fact in left if isinstance(fact, Figure) and fact.value is not None]
     events = [fact for fact in left if isinstance(fact, Event)]

@@ -23,13 +23,20 @@ SIGNED = ("signed", "ratified")  # that these are not in force, nobody has said
 OLD_NEWS = 183  # days after which the day of what was under way is told
 
 
-def of(desk: Desk, countries: Sequence[str], types: Sequence[str] | None = None) -> list[Standing]:
+def of(
+    desk: Desk,
+    countries: Sequence[str],
+    types: Sequence[str] | None = None,
+    treaties: Sequence[Treaty] | None = None,
+) -> list[Standing]:
     """Every pair of type and country, by type and then country, as of the desk's day. Both are ids that exist.
 
-    Without `types`, those of the pack, and behind them the pairs of further types that are on record.
+    Without `types`, those of the pack, and behind them the pairs of further types that are on record. `treaties` are those
+    with these countries, where they are at hand.
     """
-    treaties = with_countries(desk, countries)
-    return of_treaties(desk, treaties, countries, types)
+    found = with_countries(desk, countries) if treaties is None else treaties
+    kinds = desk.base.pack.treaty_types if types is None else types
+    return standings(found, kinds, countries, desk.by_day, others=types is None)
 
 
 def with_countries(desk: Desk, countries: Sequence[str]) -> list[Treaty]:
@@ -38,14 +45,6 @@ def with_countries(desk: Desk, countries: Sequence[str]) -> list[Treaty]:
         return desk.find(Treaty, country=countries[0])
     wanted = set(countries)
     return [each for each in desk.find(Treaty) if not wanted.isdisjoint(each.countries)]
-
-
-def of_treaties(
-    desk: Desk, treaties: Sequence[Treaty], countries: Sequence[str], types: Sequence[str] | None = None
-) -> list[Standing]:
-    """The same as `of`, from treaties at hand."""
-    kinds = desk.base.pack.treaty_types if types is None else types
-    return standings(treaties, kinds, countries, desk.by_day, others=types is None)
 
 
 def standing_disputes(desk: Desk, each: Standing) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def view(
     desk = Desk(base, as_of)
     kept_countries = countries or base.pack.countries
     treaties = standings.with_countries(desk, kept_countries)
-    found = standings.of_treaties(desk, treaties, kept_countries, types or None)
+    found = standings.of(desk, kept_countries, types or None, treaties)
     if missing:
         gaps = [each for each in found if not each.in_force]
         title = template("Treaty gaps ({n})", "未整備の条約（{n}件）", n=len(gaps))
