@@ -28,7 +28,7 @@ def told(program: str, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.one_in(3)
-@pytest.mark.parametrize("words", [("country", "kazakhstan"), ("brief", "--lang", "ja"), ("treaties", "-f", "json")])
+@pytest.mark.parametrize("words", [("country", "kazakhstan"), ("brief", "--lang", "ja"), ("treaties", "--format", "json")])
 def test_a_report_loads_none_of_them(words: tuple[str, ...]) -> None:
     told(REPORT, *words)  # the build is there then
     done = told(REPORT, *words)
@@ -37,13 +37,20 @@ def test_a_report_loads_none_of_them(words: tuple[str, ...]) -> None:
 
 
 USED = {
+    "ast": "NodeVisitor",
     "bz2": "BZ2File",
+    "difflib": "get_close_matches",
+    "gettext": "gettext",
     "ipaddress": "ip_address",
     "locale": "getlocale",
     "lzma": "LZMAFile",
+    "platform": "system",
     "subprocess": "run",
     "textwrap": "fill",
     "tokenize": "tokenize",
+    "traceback": "StackSummary",
+    "urllib.parse": "quote_from_bytes",
+    "uuid": "UUID",
 }
 
 
@@ -67,3 +74,22 @@ def test_whoever_starts_threads_loads_all() -> None:
 
 def test_what_was_imported_before_stays_as_it_is() -> None:
     told("import textwrap; fill = textwrap.fill\npostpone()\nassert sys.modules['textwrap'].fill is fill\n")
+
+
+@pytest.mark.parametrize(
+    ("module", "use"),
+    [
+        ("ast", "import inspect, fractions\nassert 'class Fraction' in inspect.getsource(fractions.Fraction)"),
+        ("difflib", "import typer.core\nassert typer.core.get_close_matches('ab', ['abc', 'x']) == ['abc']"),
+        ("gettext", "import typer.core\nassert typer.core._('Options') == 'Options'"),
+        ("traceback", "import typer.main\nassert not typer.main.StackSummary.from_list([])"),
+        ("urllib.parse", "import pathlib\nassert pathlib.Path('/a b').as_uri() == 'file:///a%20b'"),
+        ("uuid", "import typer.main\nassert typer.main.UUID(int=1).int == 1"),
+    ],
+)
+def test_what_was_taken_by_name_is_the_thing_itself_once_it_is_used(module: str, use: str) -> None:
+    before, _, after = use.partition("\n")
+    told(
+        f"postpone()\n{before}\nassert type(sys.modules[{module!r}]) is PostponedModule\n"
+        f"{after}\nassert type(sys.modules[{module!r}]) is type(sys)\n"
+    )

@@ -84,13 +84,14 @@ def command_function(name: str) -> Callable[..., Any]:
     return function
 
 
-def build_application() -> Any:
-    """The application with its lazy commands."""
+def build_application(*, completion: bool = True) -> Any:
+    """The application with its lazy commands, and with the options for completion in a shell where they are wanted."""
     lang = message_language()
     app = typer.Typer(
         name="cabrief",
         cls=LazyGroup,
         invoke_without_command=True,
+        add_completion=completion,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings=CONTEXT,
@@ -144,7 +145,9 @@ def main() -> None:
     """Run a command, and turn what goes wrong into a message and an exit code."""
     try:
         try:
-            code = build_application()(prog_name="cabrief", standalone_mode=False)
+            # options of the program stand before the command: where that comes first, theirs need not be built
+            completion = COMPLETION in os.environ or not sys.argv[1:] or sys.argv[1].startswith("-")
+            code = build_application(completion=completion)(prog_name="cabrief", standalone_mode=False)
         finally:
             sys.stdout.flush()  # what fails while the interpreter ends could be told to nobody
     except Exception as error:

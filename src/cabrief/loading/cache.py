@@ -7,6 +7,7 @@ once cannot harm each other. Nothing in the cache is trusted: whatever is wrong 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import sys
 import time
@@ -203,8 +204,14 @@ def open_kept(wanted: Wanted, stamps: Stamps) -> Base | None:
     path = wanted.path
     if look_at_build(path) != stamps.build:
         return None
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    connection = sqlite3.connect(f"{_address(path.absolute())}?mode=ro&immutable=1", uri=True)
     if not is_build(connection):
         return None
     base = Base(connection)
     return base if (base.meta("id"), base.meta("made of")) == (stamps.id, wanted.made_of) else None
+
+
+def _address(path: Path) -> str:
+    """A file as a URI. What needs no escapes is put together here: `as_uri` loads a module for them."""
+    plain = path.as_posix()
+    return f"file://{plain}" if re.fullmatch(r"/[\w./-]*", plain, re.ASCII) else path.as_uri()
