@@ -104,7 +104,7 @@ LOST = {
     "an estimate": (
         "capital: {value: {en: Port",
         "capital: {estimate: true, value: {en: Port",
-        "basics.capital.estimate",
+        "basics.capital",
     ),
     "how long a value is fresh": ("ja: 人口}}", "ja: 人口}, fresh_years: 3}", "basics.population.fresh_years"),
     "a member's day": ("role: none, refs", "role: none, as_of: 2030, refs", "members.bela.as_of"),

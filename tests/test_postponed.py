@@ -28,7 +28,9 @@ def told(program: str, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.one_in(3)
-@pytest.mark.parametrize("words", [("country", "kazakhstan"), ("brief", "--lang", "ja"), ("treaties", "--format", "json")])
+@pytest.mark.parametrize(
+    "words", [("country", "kazakhstan"), ("brief", "--lang", "ja"), ("treaties", "--format", "json")]
+)
 def test_a_report_loads_none_of_them(words: tuple[str, ...]) -> None:
     told(REPORT, *words)  # the build is there then
     done = told(REPORT, *words)

@@ -142,7 +142,7 @@ def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
             "since": found.begun,
             "treaty": found.treaty.id if found.treaty else None,
             "predecessor": found.predecessor.id if found.predecessor else None,
-            **_pick("next_step", found.next_step),
+            **_pick("next_step", found.ahead),
             "next_step_nature": _nature(found),
         }
 

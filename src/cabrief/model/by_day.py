@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cabrief.language.dates import END_OF_TIME, bounds
+from cabrief.language.dates import END_OF_TIME, MONTHS, bounds
 from cabrief.model.kinds.countries import Country
 from cabrief.model.record import Ref
 
-YEAR = r"\b(?:19|20)[0-9]{2}\b"
+_DATES = re.compile(
+    rf"(?:(?:\b(?P<day>[0-9]{{1,2}}) )?\b(?P<month>{'|'.join(MONTHS)}) )?\b(?P<year>(?:19|20)[0-9]{{2}})\b"
+)
 
 
 def came_out(card: Any) -> str | None:
@@ -25,9 +27,14 @@ def came_out(card: Any) -> str | None:
     return bounds(date)[1] if date else None
 
 
-def years_in(words: str) -> list[str]:
-    """The years of these two centuries that a sentence names."""
-    return re.findall(YEAR, words) if "20" in words or "19" in words else []
+def days_in(words: str) -> list[str]:
+    """The first ISO days of the days, months and years of these two centuries that an English sentence names."""
+    if "20" not in words and "19" not in words:
+        return []
+    found = _DATES.finditer(words)
+    return [
+        f"{m['year']}-{MONTHS.index(m['month']) + 1 if m['month'] else 1:02}-{int(m['day'] or 1):02}" for m in found
+    ]
 
 
 class ByDay:
@@ -65,10 +72,10 @@ class ByDay:
         return told if first <= told < last else last
 
     def is_younger(self, words: str, refs: Iterable[Ref]) -> bool:
-        """Whether a sentence names a year that had not begun by the day, and that its sources look back upon."""
-        later = [year for year in years_in(words) if year > self.day[:4]]
+        """Whether a sentence names a day, month or year that had not begun by the day, and that its sources look back upon."""
+        later = [day for day in days_in(words) if day > self.day]
         last = self._last(refs) if later else END_OF_TIME
-        return last != END_OF_TIME and any(year <= last[:4] for year in later)
+        return last != END_OF_TIME and any(day <= last for day in later)
 
     def _last(self, refs: Iterable[Ref]) -> str:
         """The last day on which the latest of some sources may have come out; the end of time where that is unknown."""

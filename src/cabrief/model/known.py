@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from cabrief.language.dates import MONTHS, bounds
-from cabrief.model.by_day import came_out, years_in
+from cabrief.model.by_day import came_out, days_in
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -19,16 +19,17 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, Record, Ref
 
 
-def _year_in(words: str, published: Callable[[], str]) -> str:
-    """First day of the latest year that a sentence names: before that it cannot have been said.
+def _day_in(words: str, published: Callable[[], str]) -> str:
+    """The latest day, first of a month or first of a year that a sentence names: before that it cannot have been said.
 
-    A year after the one in which its source came out lies ahead in the source as well, and says nothing; nor does any year
-    where nobody knows when that was. One in which somebody searched in vain is never that of a source.
+    One after the day on which its source came out lies ahead in the source as well, and says nothing; nor does any where
+    nobody knows when that was. Of a search in vain the year counts, and that is never one of a source.
     """
-    years = years_in(words)
-    told = published() if years else ""  # most sentences name no year, and need no source to be looked up
-    searched = _SEARCHED.findall(words) if years else []
-    return max((f"{year}-01-01" for year in years if year <= told[:4] or year in searched), default="")
+    days = days_in(words)
+    told = published() if days else ""  # most sentences name no day, and need no source to be looked up
+    searched = _SEARCHED.findall(words) if days else []
+    days = days_in(_SEARCHED.sub("", words)) if searched else days
+    return max([*(day for day in days if day <= told), *(f"{year}-01-01" for year in searched)], default="")
 
 
 # how sentences say up to when somebody searched
@@ -47,7 +48,7 @@ class Known:
 
     An event can be told from its day on, or earlier if a source announced it; what was agreed, promised or said, from the day
     of it; a judgement, an expectation or a plan from the day it was published; a figure from the day it is as of; a
-    person from the first day in the office; background without a date always, though not before a year that it names.
+    person from the first day in the office; background without a date always, though not before a day that it names.
     """
 
     def __init__(self, records: _Records) -> None:
@@ -59,7 +60,7 @@ class Known:
             others = (ref for claim in record.others for ref in claim.refs)
             named = f"{record.held.en} {record.reason.en}"
             published = max(self._published(record.refs, max), self._published(others))
-            return max(published, _year_in(named, lambda: published))
+            return max(published, _day_in(named, lambda: published))
         if isinstance(record, Source):
             return bounds(record.published)[0] if record.published else ""
         if not isinstance(record, Fact):
@@ -71,7 +72,7 @@ class Known:
         if isinstance(record, Figure):
             day = record.as_of or record.date or self._published(record.refs) or "0001"
             first, last = self._announced(day, record.refs), bounds(day)[1]
-            named = _year_in(record.text.en, lambda: self._published(record.refs, max))
+            named = _day_in(record.text.en, lambda: self._published(record.refs, max))
             return max(first, min(last, self._published(record.refs) or last), named)
         if isinstance(record, (Statement, Commitment, Agreement)):
             return self._announced(record.date, record.refs) or around or self._published(record.refs)
@@ -79,9 +80,9 @@ class Known:
             return self._first(record.since)
         dated = max(around, self._first(record.as_of))
         if record.nature != "reported":
-            searched = _year_in(record.text.en, str)  # the year of a search, of which no source tells
+            searched = _day_in(record.text.en, str)  # the year of a search, of which no source tells
             return max(dated, "" if record.as_of else self._published(record.refs), searched)
-        named = _year_in(record.text.en, lambda: self._published(record.refs, max))
+        named = _day_in(record.text.en, lambda: self._published(record.refs, max))
         return max(dated, self._announced(record.date, record.refs), named)
 
     def _around(self, id_: str | None, refs: Iterable[Ref]) -> str:
@@ -93,10 +94,16 @@ class Known:
         return bounds(date)[0] if date else ""
 
     def _announced(self, date: str | None, refs: Iterable[Ref]) -> str:
-        """First day of a date; of one that lay ahead of all the sources, the day on which the earliest of them came out."""
-        first, refs = self._first(date), tuple(refs)
-        latest = self._published(refs, max) if first else ""
-        return self._published(refs) if latest and latest < first else first
+        """The day from which what is told under a date can be told.
+
+        It is that of its sources: a month or a year that has begun is no evidence. It is the last day of the date where they
+        came out later or nobody knows when, and the day on which the earliest of them came out where the date lay ahead.
+        """
+        if not date:
+            return ""
+        (first, last), refs = bounds(date), tuple(refs)
+        latest = self._published(refs, max)
+        return self._published(refs) if latest and latest < first else min(last, latest or last)
 
     def _published(self, refs: Iterable[Ref], which: Callable[..., str] = min) -> str:
         """Last day on which the earliest of the sources, or the latest, may have come out."""

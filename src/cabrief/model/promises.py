@@ -31,8 +31,9 @@ class Fate(Frozen):
 
     @property
     def last(self) -> Outcome | None:
-        """The last of the outcomes."""
-        return self.outcomes[-1] if self.outcomes else None
+        """The last outcome that tells what was done, whatever somebody looked for in vain after it; else the last of all."""
+        done = [outcome for outcome in self.outcomes if outcome.status in DONE]
+        return (done or self.outcomes)[-1] if self.outcomes else None
 
     @property
     def done_in(self) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ class Value(Frozen):
     refs: tuple[Ref, ...] = ()
 
     def as_words(self) -> Text:
-        """The value with its year where it is a number, `est.` where it is an estimate, else the day it is as of."""
+        """The value with its year where it is a number, `est.` where it is an estimate, else the day that it is as of."""
         plain = self.value
         if plain is None:
             text = searched_text(NOT_FOUND, self.looked) if self.looked else UNKNOWN
@@ -139,14 +139,14 @@ class Value(Frozen):
             text = date_text(plain)
         else:
             text = amount_text(plain, self.unit)
-        asides = []
-        if self.note:
-            asides.append(self.note)
+        asides = [self.note] if self.note else []
         if self.as_of:
             counted = not isinstance(plain, (Text, str, NoneType))
             forms = ("{d}", "{d}") if counted else ("as of {d}", "{d}時点")
             forms = ("{d} est.", "{d}推計") if self.estimate else forms
             asides.append(template(*forms, d=date_text(self.as_of)))
+        elif self.estimate:
+            asides.append(Text("est.", "推計"))
         return template("{t} ({a})", "{t}（{a}）", t=text, a=join(asides)) if asides else text
 
 

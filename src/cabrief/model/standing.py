@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from cabrief.language.dates import has_come, within_text
-from cabrief.language.text import Text, template
+from cabrief.language.text import Text, join, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds.treaties import Step, Treaty
@@ -26,6 +26,7 @@ class Standing(Frozen):
     steps: tuple[Step, ...] = ()  # those that have come by the day, of the country's own treaty
     since: Step | None = None
     next_step: Text | None = None
+    ends: Text | None = None  # that the treaty which applies ends, where a note of the fact file is the next step
     enters: str | None = None  # date on which the country's own treaty enters into force, where that was announced
     refs: tuple[Ref, ...] = ()
 
@@ -47,6 +48,11 @@ class Standing(Frozen):
             return (entry or self.predecessor.steps[-1:])[-1].refs
         entry = [step for step in self.steps if step.stage == "in-force"] if self.status == "in-force" else []
         return entry[-1].refs if entry else self.since.refs if self.since else ()
+
+    @property
+    def ahead(self) -> Text | None:
+        """What is under way, behind the end of the treaty where that is known."""
+        return join([self.ends, self.next_step], "; ", "、") if self.ends and self.next_step else self.next_step
 
     @property
     def told_by(self) -> tuple[str, ...]:
@@ -189,8 +195,10 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
     refs = tuple(dict.fromkeys(ref for step in steps for ref in step.refs))
     if status == "in-force-by-succession" and predecessor:
         refs = tuple(dict.fromkeys((*(ref for step in predecessor.steps for ref in step.refs), *refs)))
-    if treaty.next_step and _next_known(treaty, by_day):
+    noted = treaty.next_step.text if treaty.next_step and _next_known(treaty, by_day) else None
+    if treaty.next_step and noted:
         refs = tuple(dict.fromkeys((*refs, *treaty.next_step.refs)))
+    ends = _ends(older_one if status == "in-force-by-succession" else treaty, by_day) if status in IN_FORCE else None
     return Standing(
         type=kind,
         country=country,
@@ -199,7 +207,8 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
         predecessor=predecessor,
         steps=steps,
         since=reached,
-        next_step=_next(treaty, older_one, status, steps, by_day) or _beside(treaty, own, by_day),
+        next_step=noted or ends or _next(treaty, older_one, status, steps, by_day) or _beside(treaty, own, by_day),
+        ends=ends if noted else None,
         enters=_enters(treaty, by_day),
         refs=refs,
     )
@@ -228,16 +237,16 @@ def _next_known(treaty: Treaty, by_day: ByDay) -> bool:
     return not ahead.refs or by_day.is_out(ahead.refs)
 
 
+def _ends(applying: Treaty | None, by_day: ByDay) -> Text | None:
+    """That a treaty ends on a day ahead, where that was announced."""
+    end = next((s for s in applying.steps if s.stage == "terminated"), None) if applying else None
+    if not end or has_come(end.date, by_day.day) or not by_day.is_out(end.refs):
+        return None
+    return template("ends {d}", "{d}に終了", d=within_text(end.date))
+
+
 def _next(treaty: Treaty, older: Treaty | None, status: str, steps: tuple[Step, ...], by_day: ByDay) -> Text | None:
-    """What is under way: the note of the fact file where there is one, else what the dates tell; `older` still applies."""
-    if treaty.next_step and _next_known(treaty, by_day):
-        return treaty.next_step.text
-    applying = older if status == "in-force-by-succession" else treaty
-    ends = (
-        next((s for s in applying.steps if s.stage == "terminated"), None) if applying and status in IN_FORCE else None
-    )
-    if ends and not has_come(ends.date, by_day.day) and by_day.is_out(ends.refs):
-        return template("ends {d}", "{d}に終了", d=within_text(ends.date))
+    """What is under way as the dates tell it; `older` still applies."""
     if entry := _enters(treaty, by_day):
         return template("{t} enters into force {d}", "{t}：{d}発効", t=label(treaty), d=within_text(entry))
     if status == "in-force":

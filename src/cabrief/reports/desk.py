@@ -260,7 +260,7 @@ class Desk:
         if not self.overlaid:
             return {}
         named = [id_.partition(".")[0] for cell in stated for id_ in (cell.id, *cell.more)]
-        named += [str(row.get(key)) for row in rows for key in ("id", "predecessor")]
+        named += [str(row.get(key)).partition(".")[0] for row in rows for key in ("id", "predecessor")]
         return {id_: over for id_ in dict.fromkeys(named) if (over := self.overlaid.get(id_))}
 
     def _contested(self, fields: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:

@@ -275,7 +275,8 @@ def _unshown(
 
 def _evidence(desks: tuple[Desk, Desk], name: str, before: tuple[Ref, ...], after: tuple[Ref, ...]) -> Iterator[Change]:
     """References that went and that came; their order means nothing."""
-    gone, come = (tuple(ref for ref in one if ref not in other) for one, other in ((before, after), (after, before)))
+    old, new = set(before), set(after)
+    gone, come = tuple(ref for ref in before if ref not in new), tuple(ref for ref in after if ref not in old)
     if gone or come:
         words = _words(desks[0], name, gone), _words(desks[1], name, come)
         yield Change(field=name, before=words[0], after=words[1], before_refs=gone, after_refs=come)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Cell, Citation, DisputeNote, Paragraph, Section, laid_over
-from cabrief.language.dates import has_begun
+from cabrief.language.dates import has_begun, has_come
 from cabrief.language.text import Text, same, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.disputes import Dispute
@@ -21,17 +21,27 @@ NOT_READ = Text(
 
 
 def told_by_day(assertions: Iterable[Assertion], by_day: ByDay) -> Iterator[Assertion]:
-    """Assertions without values, outcomes and memberships of a later day; a step of a treaty that was announced is planned."""
+    """Assertions without the parts of a later day, as tables and pages have them; a step that was announced is planned."""
     for said in assertions:
-        if not (said.path and said.date and not has_begun(said.date, by_day.day)):
+        if not said.path or _has_come(said, by_day):
             yield said
-        elif said.kind == "treaty" and _is_step(said) and any(by_day.is_out([ref]) for ref in said.refs):
+        elif _is_taken(said) and said.path[0] == "steps" and any(by_day.is_out([ref]) for ref in said.refs):
             yield said.but(nature="plan")
 
 
-def _is_step(said: Assertion) -> bool:
-    """Whether a part of a treaty is a step that is taken: that somebody found nothing, or that there is none, is no plan."""
-    return said.id.partition(".")[2].partition("-")[0] not in ("unknown", "none")
+def _has_come(said: Assertion, by_day: ByDay) -> bool:
+    """Whether a part of a record can be told by the day."""
+    if not said.date:
+        return said.path[0] != "next_step" or not said.refs or by_day.is_out(said.refs)
+    if _is_taken(said):
+        return by_day.has_happened(said.date, said.refs)
+    return has_come(said.date, by_day.day) if said.kind == "treaty" else has_begun(said.date, by_day.day)
+
+
+def _is_taken(said: Assertion) -> bool:
+    """Whether a part tells what was done: an outcome, or a step but that somebody found nothing, or that there is none."""
+    looked = said.id.partition(".")[2].partition("-")[0] in ("unknown", "none")
+    return said.path[0] == "outcomes" or (said.path[0] == "steps" and not looked)
 
 
 def as_citations(base: Base, ids: Iterable[str]) -> dict[str, Citation]:

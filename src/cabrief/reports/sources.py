@@ -140,7 +140,13 @@ def weak(base: Base, as_of: str, kinds: Sequence[str] = ()) -> Document:
         card = desk.card(source)
         title = template("{s} ({n})", "{s}（{n}件）", s=_about(card), n=len(mine))
         cells = [
-            Cell(text=join([unstopped(said.text), same(said.id)], " · ", "・"), id=said.id, by=by, refs=said.refs)
+            Cell(
+                text=join([unstopped(said.text), same(said.id)], " · ", "・"),
+                id=said.id,
+                by=by,
+                refs=said.refs,
+                disputes=desk.disputes(said.id),
+            )
             for said, by in mine
         ]
         parts.append(section(title, Bullets(items=tuple(cells))))

@@ -117,6 +117,11 @@ def steps_cell(each: Standing) -> Cell:
 
 def next_words(desk: Desk, each: Standing) -> Text | None:
     """What is under way, with whose view it is where it is one; None where nothing is known to be."""
+    words = _next_words(desk, each)
+    return join([each.ends, words], "; ", "、") if each.ends and words else words
+
+
+def _next_words(desk: Desk, each: Standing) -> Text | None:
     noted = each.treaty.next_step if each.treaty else None
     if each.next_step is None or noted is None or each.next_step != noted.text:
         return each.next_step

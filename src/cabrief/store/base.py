@@ -80,9 +80,8 @@ class Base:
 
     def get(self, id_: str) -> Any:
         """The record with an id, or None."""
-        sql = "SELECT data FROM facts WHERE id = ?"
-        row = self._db.execute(sql, (id_,)).fetchone() if id_.isascii() else None  # not every string can be asked for
-        return DECODER.decode(row[0]) if row else None
+        found = self._records("id = ?", (id_,)) if id_.isascii() else ()  # not every string can be asked for
+        return found[0] if found else None
 
     def can_be_told(self, id_: str, by_day: str) -> bool:
         """Whether a record can be told by an ISO day."""
@@ -90,9 +89,8 @@ class Base:
 
     def get_all(self, ids: Iterable[str]) -> dict[str, Any]:
         """Records by their ids; an unknown one is left out."""
-        wanted = list(dict.fromkeys(ids))
-        rows = self._db.execute(f"SELECT data FROM facts WHERE id IN {AMONG}", (json.dumps(wanted),))
-        return {record.id: record for record in DECODER.decode(f"[{','.join(row[0] for row in rows)}]")}
+        wanted = json.dumps(list(dict.fromkeys(ids)))
+        return {record.id: record for record in self._records(f"id IN {AMONG}", (wanted,))}
 
     def fingerprints(self, ids: Iterable[str]) -> dict[str, int]:
         """A number for each id, or part of one (`id.value`), that changes when its record does; an unknown id is left out."""
@@ -109,11 +107,13 @@ class Base:
         an ISO day, only what can be told by then. A target that does not exist finds nothing.
         """
         where, words = _where(kinds, by_day, links)
-        rows = self._db.execute(f"SELECT seq, data FROM facts WHERE {where} ORDER BY seq", words).fetchall()
-        unread = [row for row in rows if row[0] not in self._read]
-        self._read.update(
-            zip((seq for seq, _ in unread), DECODER.decode(f"[{','.join(data for _, data in unread)}]"), strict=True)
-        )
+        return self._records(f"{where} ORDER BY seq", words)
+
+    def _records(self, where: str, words: Sequence[str]) -> list[Any]:
+        """Records of some rows, each decoded once."""
+        rows = self._db.execute(f"SELECT seq, data FROM facts WHERE {where}", words).fetchall()
+        if unread := {seq: data for seq, data in rows if seq not in self._read}:
+            self._read.update(zip(unread, DECODER.decode(f"[{','.join(unread.values())}]"), strict=True))
         return [self._read[seq] for seq, _ in rows]
 
     def classes(

@@ -44,6 +44,7 @@ class Organisation(Fact):
         yield from super().assertions(basics)
         for i, (name, member) in enumerate(zip(numbered(m.of for m in self.members), self.members, strict=True)):
             words = template("{o}: {r}", "{o}：{r}", o=self.name, r=MEMBER_ROLES[member.role])
+            words = template("{w} ({n})", "{w}（{n}）", w=words, n=member.note) if member.note else words
             about = {"date": member.as_of, "refs": member.refs, "countries": (member.of,)}
             yield self._part(name, words, ("members", i), **about)
 
