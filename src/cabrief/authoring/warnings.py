@@ -6,7 +6,7 @@ Warnings, unlike problems, stop no answer; `check` works them out over facts tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -38,7 +38,8 @@ LISTED = ("actors", "commitments", "events", "statements")  # kinds all facts of
 # fields that name what has a page: all that names a topic stands there, and most of what names the others
 OF_TOPICS = ("topics", "theme", "sector")
 OF_OTHERS = ("countries", "actors", "event", "of", "host", "parties", "members", "measure", "key")
-MOST_MADE = 20_000  # records of a pack all reports of which are made to see what they print
+MOST_MADE = 20_000  # records of a pack whose reports are made to see what they print
+MOST_PAGES = 50  # that are made for this
 
 
 def stale_sources(loaded: Whole, day: str) -> Iterator[Problem]:
@@ -175,8 +176,7 @@ def printed_nowhere(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG0
     if small:
         places, powers = frozenset(loaded.base.pack.countries), frozenset(loaded.base.ids(Actor))
         doubtful = [entry for entry in left if not _has_page(entry.record, places, powers)]
-        seen = printed_facts(loaded.base, [entry.record for entry in doubtful]) if doubtful else set()
-        left = [entry for entry in doubtful if entry.record.id not in seen]
+        left = list(_printed_nowhere(loaded.base, doubtful, places, powers)) if doubtful else ()
     for entry in left:
         words = words_on(entry, "only facts, search and why print it", "facts、search、whyにしか出ない")
         hint = Text(
@@ -210,12 +210,26 @@ def _has_page(fact: Record, places: frozenset[str], powers: frozenset[str]) -> b
     return False
 
 
-def printed_facts(base: Base, facts: Iterable[Any]) -> set[str]:
-    """Ids of what the reports print on countries, on actors and on the events that some facts name; these are among them."""
-    from cabrief.document import Document, cells
-    from cabrief.reports import actors, brief, country
+def _printed_nowhere(
+    base: Base, doubtful: Sequence[Entry], places: frozenset[str], powers: frozenset[str]
+) -> Iterator[Entry]:
+    """Those of some facts that no page prints; where many pages would have to be made, those that name nothing that has one."""
+    named = dict.fromkeys(id_ for entry in doubtful for id_ in entry.record.named_ids())
+    if len(named.keys() & (places | powers)) > MOST_PAGES:
+        yield from (each for each in doubtful if not any(getattr(each.record, field, None) for field in OF_OTHERS))
+        return
+    countries, actors = ([id_ for id_ in named if id_ in those] for those in (places, powers))
+    seen = printed_facts(base, [entry.record for entry in doubtful], countries, actors)
+    yield from (entry for entry in doubtful if entry.record.id not in seen)
 
-    day, pack = END_OF_TIME, base.pack
+
+def printed_facts(base: Base, facts: Iterable[Any], countries: Sequence[str], actors: Sequence[str]) -> set[str]:
+    """Ids of what the reports print on all, on some countries and actors and on the events that some facts name."""
+    from cabrief.document import Document, cells
+    from cabrief.reports import actors as on_actors
+    from cabrief.reports import brief, country
+
+    day = END_OF_TIME
     seen: set[str] = set()
 
     def look(document: Document) -> None:
@@ -223,8 +237,10 @@ def printed_facts(base: Base, facts: Iterable[Any]) -> set[str]:
         seen.update(str(row["id"]).partition(".")[0] for row in document.rows or () if "id" in row)
 
     look(brief.view(base, day))
-    look(country.view(base, day, pack.countries))
-    look(actors.view(base, day, base.ids(Actor)))
+    if countries:
+        look(country.view(base, day, countries))
+    if actors:
+        look(on_actors.view(base, day, actors))
     left = [fact for fact in facts if fact.id not in seen]
     agreements = base.get_all(fact.agreement for fact in left if fact.agreement)
     named = [fact.event for fact in (*left, *agreements.values())]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from cabrief.language.dates import bounds
 from cabrief.language.text import Text
 from cabrief.language.units import digits
-from cabrief.model.by_day import ByDay
 from cabrief.model.evidence import references
 from cabrief.model.kinds import kinds
 from cabrief.model.kinds.commitments import Commitment
@@ -130,7 +128,7 @@ def steps_rows(base: Base, _: str) -> Iterator[ExportRow]:
 
 def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
     """Every pair of type and country as of an ISO day, and those of further types that are on record."""
-    by_day = ByDay(as_of, cache(base.get))
+    by_day = base.by_day(as_of)
     treaties = [treaty for treaty, _origin in base.stream(plural_of(Treaty))]
     for found in standings(treaties, base.pack.treaty_types, base.pack.countries, by_day, others=True):
         yield {
@@ -155,7 +153,7 @@ def _nature(found: Standing) -> str | None:
 
 def commitment_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
     """Every commitment as of an ISO day."""
-    by_day = ByDay(as_of, cache(base.get))
+    by_day = base.by_day(as_of)
     for promise, _origin in base.stream(plural_of(Commitment)):
         fate = promise_fate(promise, by_day)
         yield {

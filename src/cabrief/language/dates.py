@@ -137,6 +137,12 @@ def date_text(date: str) -> Text:
     return template("{a} – {b}", "{a}〜{b}", a=_one_date(start), b=_one_date(end))
 
 
+def year_text(date: str) -> Text:
+    """The year of a date, or the years of a range, in words; doubt is said."""
+    ends = [f"{end[:4]}{'' if end[-1].isdigit() else end[-1]}" for end in date.split("/")]
+    return date_text("/".join(dict.fromkeys(ends)))
+
+
 def within_text(date: str) -> Text:
     """A day that is known only to lie in a range: between its ends."""
     start, slash, end = date.partition("/")

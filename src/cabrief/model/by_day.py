@@ -45,6 +45,7 @@ class ByDay:
 
     def __init__(self, day: str, get: Callable[[str], Any]) -> None:
         self.day, self._get = day, get
+        self.kept: dict[str, Any] = {}  # what was worked out for the day, by the id of its record
 
     def is_country(self, id_: str) -> bool:
         """Whether an id is that of a country."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from cabrief.language.dates import bounds, date_text, has_come, searched_text
 from cabrief.language.text import Text, join, template
@@ -11,8 +11,21 @@ from cabrief.model.frozen import Frozen
 from cabrief.model.kinds.commitments import OUTCOMES, Commitment, Outcome
 
 DONE = ("kept", "partly", "missed")
+KEPT = ("kept", "partly")
 SETTLED = ("kept", "missed")
 Naming = Callable[[str], Text]
+
+
+class Result(Frozen):
+    """The last outcome for some countries, by their ids; without any, for all that no other names."""
+
+    outcome: Outcome
+    countries: tuple[str, ...]
+
+    @property
+    def status(self) -> str:
+        """What the outcome tells."""
+        return self.outcome.status
 
 
 class Fate(Frozen):
@@ -20,25 +33,29 @@ class Fate(Frozen):
 
     A promise whose date lies ahead is open, even if somebody has searched for a result in vain.
 
-    Of several countries, the last outcome of each counts. `elsewhere` says, of one country, that all of them came about in
-    others.
+    Of several countries, the last outcome of each counts. `elsewhere` says, of one country, that it was kept in others alone.
     """
 
     status: str
     overdue: bool
-    outcomes: tuple[Outcome, ...]
+    results: tuple[Result, ...]
     elsewhere: bool = False
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes themselves."""
+        return tuple(result.outcome for result in self.results)
 
     @property
     def last(self) -> Outcome | None:
         """The last outcome that tells what was done, whatever somebody looked for in vain after it; else the last of all."""
         done = [outcome for outcome in self.outcomes if outcome.status in DONE]
-        return (done or self.outcomes)[-1] if self.outcomes else None
+        return (done or self.outcomes)[-1] if self.results else None
 
     @property
     def done_in(self) -> tuple[str, ...]:
         """Ids of the countries in which it was kept, wholly or in part, where these are named; else none."""
-        done = [outcome.countries for outcome in self.outcomes if outcome.status in ("kept", "partly")]
+        done = [result.countries for result in self.results if result.status in KEPT]
         return tuple(dict.fromkeys(id_ for countries in done for id_ in countries)) if all(done) else ()
 
 
@@ -47,14 +64,14 @@ def promise_fate(commitment: Commitment, by_day: ByDay, country: str = "") -> Fa
 
     It is overdue once its date has passed and it was neither kept nor missed.
     """
-    return _fate(commitment, _last_outcomes(commitment, by_day), by_day, country)
+    return _fate(commitment, _results(commitment, by_day), by_day, country)
 
 
 def fates_by_country(commitment: Commitment, by_day: ByDay, countries: Iterable[str]) -> list[Fate]:
     """What has become of a promise in each of some countries."""
-    everywhere = _last_outcomes(commitment, by_day)
+    everywhere = _results(commitment, by_day)
     whole = _together(commitment, everywhere, by_day) if everywhere else ""
-    named = {id_ for outcome in everywhere for id_ in outcome.countries}
+    named = {id_ for result in everywhere for id_ in result.countries}
     found: dict[str, Fate] = {}  # of all that no outcome names, there is one
     ids = list(countries)
     for country in ids:
@@ -64,47 +81,52 @@ def fates_by_country(commitment: Commitment, by_day: ByDay, countries: Iterable[
     return [found[country if country in named else ""] for country in ids]
 
 
-def _fate(
-    commitment: Commitment, everywhere: tuple[Outcome, ...], by_day: ByDay, country: str, whole: str = ""
-) -> Fate:
-    """The fate in a country by the last outcomes everywhere; `whole` is their one status, if it is known already."""
-    here = tuple(each for each in everywhere if not country or not each.countries or country in each.countries)
+def _fate(commitment: Commitment, everywhere: tuple[Result, ...], by_day: ByDay, country: str, whole: str = "") -> Fate:
+    """The fate in a country by the results everywhere; `whole` is their one status, if it is known already."""
+    here = everywhere
+    if country:
+        own = tuple(each for each in everywhere if country in each.countries)
+        here = own or tuple(each for each in everywhere if not each.countries)
     due = bool(commitment.due) and bounds(commitment.due or "")[1] < by_day.day
-    if commitment.due and not due and all(each.status == "unknown" for each in here or everywhere):
-        elsewhere = bool(everywhere) and not here
-        return Fate(status="open", overdue=due, outcomes=here or everywhere, elsewhere=elsewhere)
-    if not here and everywhere:
+    if here and commitment.due and not due and not any(each.status in DONE for each in here):
+        return Fate(status="open", overdue=due, results=here)
+    if not here and any(each.status in KEPT for each in everywhere):
         whole = whole or _together(commitment, everywhere, by_day)
-        return Fate(status=whole, overdue=due, outcomes=everywhere, elsewhere=True)
+        return Fate(status=whole, overdue=due, results=everywhere, elsewhere=True)
     if not here:
-        return Fate(status="unknown" if due else "open", overdue=due, outcomes=())
+        return Fate(status="unknown" if due else "open", overdue=due, results=())
     if country:  # what came about in this one
         last = here[-1].status
-        return Fate(status=last, overdue=due and last not in SETTLED, outcomes=here[-1:])
+        return Fate(status=last, overdue=due and last not in SETTLED, results=here[-1:])
     settled = all(each.status in SETTLED for each in here) and not _lacks_some(commitment, here, by_day)
-    return Fate(status=_together(commitment, here, by_day), overdue=due and not settled, outcomes=here)
+    return Fate(status=_together(commitment, here, by_day), overdue=due and not settled, results=here)
 
 
-def _last_outcomes(commitment: Commitment, by_day: ByDay) -> tuple[Outcome, ...]:
-    """The last outcome of each country that was on record by a day, and the one for all before these.
+def _results(commitment: Commitment, by_day: ByDay) -> tuple[Result, ...]:
+    """The last outcome of each country that was on record by a day, and the one for all others; worked out once for the day."""
+    if commitment.id not in by_day.kept:
+        by_day.kept[commitment.id] = tuple(_last_outcomes(commitment, by_day)) if commitment.outcomes else ()
+    found: tuple[Result, ...] = by_day.kept[commitment.id]
+    return found
 
-    That somebody searched and found nothing takes back nothing that was done before.
-    """
-    last: dict[str, Outcome] = {}  # by countries; the one for all under an empty id
-    done: set[str] = set()  # of these, where something was done
-    for each in sorted(
-        (o for o in commitment.outcomes if _is_known(o, by_day)), key=lambda o: by_day.when(o.date, o.refs)
-    ):
-        whole = not each.countries or "" in done
-        if each.status == "unknown" and done and (whole or not done.isdisjoint(each.countries)):
-            continue
-        if not each.countries:
-            last.clear()
-            done.clear()
-        last |= dict.fromkeys(each.countries or ("",), each)
-        (done.update if each.status in DONE else done.difference_update)(each.countries or ("",))
-    found = {id(outcome): outcome for outcome in last.values()}.values()
-    return tuple(sorted(found, key=lambda o: by_day.when(o.date, o.refs)))
+
+def _last_outcomes(commitment: Commitment, by_day: ByDay) -> Iterator[Result]:
+    """See `_results`. That somebody searched and found nothing takes back nothing that was done before."""
+    last: dict[str, Outcome] = {}  # by countries; the one for all others under an empty id
+    known = [(by_day.when(each.date, each.refs), each) for each in commitment.outcomes if _is_known(each, by_day)]
+    for _, each in sorted(known, key=lambda pair: pair[0]):
+        for id_ in each.countries or ("", *(id_ for id_ in last if id_)):
+            before = last.get(id_) or last.get("")
+            if each.status != "unknown" or not before or before.status not in DONE:
+                last[id_] = each
+    if all(id_ in last for id_ in _concerned(commitment, by_day)) and len(last) > 1:
+        last.pop("", None)  # there are no others
+    groups: dict[int, list[str]] = {}
+    for id_, each in last.items():
+        groups.setdefault(id(each), []).append(id_)
+    for _, each in sorted(known, key=lambda pair: pair[0]):
+        if ids := groups.get(id(each)):
+            yield Result(outcome=each, countries=() if "" in ids else tuple(ids))
 
 
 def _is_known(outcome: Outcome, by_day: ByDay) -> bool:
@@ -113,20 +135,25 @@ def _is_known(outcome: Outcome, by_day: ByDay) -> bool:
     return by_day.has_happened(outcome.date, outcome.refs)
 
 
-def _together(commitment: Commitment, outcomes: tuple[Outcome, ...], by_day: ByDay) -> str:
-    """One status for outcomes in several countries; what was kept in some of them alone was kept in part."""
-    states = {outcome.status for outcome in outcomes}
-    if states & {"kept", "partly"} and (len(states) > 1 or _lacks_some(commitment, outcomes, by_day)):
+def _concerned(commitment: Commitment, by_day: ByDay) -> list[str]:
+    """Ids of the countries that a promise is to or about."""
+    return [id_ for id_ in dict.fromkeys((*commitment.to, *commitment.countries)) if by_day.is_country(id_)]
+
+
+def _together(commitment: Commitment, results: tuple[Result, ...], by_day: ByDay) -> str:
+    """One status for results in several countries; what was kept in some of them alone was kept in part."""
+    states = {result.status for result in results}
+    if states.intersection(KEPT) and (len(states) > 1 or _lacks_some(commitment, results, by_day)):
         return "partly"
-    return "missed" if "missed" in states else outcomes[-1].status
+    return "missed" if "missed" in states else results[-1].status
 
 
-def _lacks_some(commitment: Commitment, outcomes: tuple[Outcome, ...], by_day: ByDay) -> bool:
-    """Whether outcomes name countries, and not all countries that the promise is to or about."""
-    named = {id_ for outcome in outcomes for id_ in outcome.countries}
-    if not all(outcome.countries for outcome in outcomes):
+def _lacks_some(commitment: Commitment, results: tuple[Result, ...], by_day: ByDay) -> bool:
+    """Whether results name countries, and not all countries that the promise is to or about."""
+    if not all(result.countries for result in results):
         return False
-    return any(by_day.is_country(id_) for id_ in {*commitment.to, *commitment.countries} - named)
+    named = {id_ for result in results for id_ in result.countries}
+    return any(id_ not in named for id_ in _concerned(commitment, by_day))
 
 
 def promise_status(commitment: Commitment, by_day: ByDay, country: str = "") -> tuple[str, bool]:
@@ -163,26 +190,29 @@ def promise_text(commitment: Commitment, by_day: ByDay, name: Naming, country: s
     Of one that is overdue, for a country if one is given, it says so; `name` finds a name by an id.
     """
     fate = promise_fate(commitment, by_day)
-    groups: dict[str, list[Outcome]] = {}
-    for outcome in fate.outcomes:
-        groups.setdefault(outcome.status, []).append(outcome)
-    told = [_told(status, mine, name, fate.status) for status, mine in groups.items()] or [OUTCOMES[fate.status]]
+    groups: dict[str, list[Result]] = {}
+    for result in fate.results:
+        groups.setdefault(result.status, []).append(result)
+    told = [_told(status, mine, name, fate) for status, mine in groups.items()] or [OUTCOMES[fate.status]]
     text = join(told, "; ", "、")
     overdue = promise_fate(commitment, by_day, country).overdue if country else fate.overdue
     return template("overdue, {s}", "期限超過、{s}", s=text) if overdue else text
 
 
-def _told(status: str, outcomes: list[Outcome], name: Naming, whole: str) -> Text:
+def _told(status: str, results: list[Result], name: Naming, fate: Fate) -> Text:
     """One status in words: where it came about, if its outcomes say so, and the day of the last of them.
 
-    `whole` is the status of the promise, which may be open when a search found nothing.
+    `fate` is that of the promise, which may be open when a search found nothing.
     """
-    where = dict.fromkeys(id_ for outcome in outcomes for id_ in outcome.countries)
+    where = dict.fromkeys(id_ for result in results for id_ in result.countries)
     text = OUTCOMES[status]
-    if status == "unknown" and whole == "open":
+    if status == "unknown" and fate.status == "open":
         text = Text("open, no result found", "未完了、結果は確認できず")
-    if all(outcome.countries for outcome in outcomes):
+    if all(result.countries for result in results):
         text = template("{s} in {w}", "{w}で{s}", s=text, w=join([name(id_) for id_ in where], " and ", "と"))
+    elif any(result.countries for result in fate.results):
+        text = template("{s} elsewhere", "ほかでは{s}", s=text)
+    date = results[-1].outcome.date
     if status == "unknown":
-        return searched_text(text, outcomes[-1].date)
-    return template("{s} (as of {d})", "{s}（{d}時点）", s=text, d=date_text(outcomes[-1].date))
+        return searched_text(text, date)
+    return template("{s} (as of {d})", "{s}（{d}時点）", s=text, d=date_text(date))

@@ -9,7 +9,6 @@ from typing import Any
 from cabrief.document import Bullets, Cell, Citation, Document, Paragraph, Section, State, cells
 from cabrief.language.dates import date_text, has_begun, years_since
 from cabrief.language.text import Text, join, same, template
-from cabrief.model.by_day import ByDay
 from cabrief.model.concerns import concerned
 from cabrief.model.happened import event_sentence, event_status, with_status
 from cabrief.model.kinds.actors import Actor
@@ -49,7 +48,7 @@ class Desk:
         self._cards: dict[str, Any] = {}
         self._views: dict[Text, dict[str, None]] = {}
         self._actors: frozenset[str] | None = None
-        self.by_day = ByDay(as_of, self.card)
+        self.by_day = base.by_day(as_of)
 
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
         """Records as `Base.find` gives them, without what could not be told by the day of the report."""
@@ -218,7 +217,7 @@ class Desk:
 
     def value(self, id_: str, value: Value | None, fresh_years: int | None = None) -> Cell:
         """A value that stands alone; one that is missing is unknown, one older than a reader expects is said to be so."""
-        days = (value.as_of, value.looked) if value else ()
+        days = (value.as_of, value.looked if value.value is None else None) if value else ()
         if value is None or any(day and not has_begun(day, self.as_of) for day in days):
             return Cell(text=Text("unknown", "不明"), state="unknown", id=id_)
         state: State = "unknown" if value.value is None else "no" if value.value is False else "value"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Cell, Column, Table
@@ -12,10 +12,15 @@ from cabrief.model.happened import EVENT_STATUS
 from cabrief.reports.desk import Desk, plain
 
 
-def lanes(desk: Desk, rows: Iterable[dict[str, Any]]) -> Table:
-    """Meetings of leaders with the region by year: the pack's powers side by side, all others in the last column."""
-    region, powers = set(desk.base.pack.countries), desk.base.pack.powers
-    met = [row for row in rows if row["kind"] == "summit" and region <= set(row["countries"]) and row["actors"]]
+def of_leaders(desk: Desk, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of the rows of a timeline, the meetings of powers' leaders with the whole region."""
+    region = set(desk.base.pack.countries)
+    return [row for row in rows if row["kind"] == "summit" and region <= set(row["countries"]) and row["actors"]]
+
+
+def lanes(desk: Desk, met: Sequence[dict[str, Any]]) -> Table:
+    """Meetings of leaders by year: the pack's powers side by side, all others in the last column."""
+    powers = desk.base.pack.powers
     others = tuple({actor for row in met for actor in row["actors"]} - set(powers))
     columns = (Text("Year", "年"), *(desk.name(power) for power in powers), Text("Others", "その他"))
     years = sorted({row["date"][:4] for row in met})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Document
-from cabrief.language.dates import bounds, date_text
+from cabrief.language.dates import bounds, date_text, year_text
 from cabrief.language.text import EMPTY, Text, template
 from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS
 from cabrief.model.kinds.commitments import Commitment
@@ -125,7 +125,7 @@ def _treaty_tile(row: Mapping[str, Any]) -> Tile:
     status: str = row["status"]
     day = row["entered_into_force"] if status == "in-force" else row["since"] if status in DATED else None
     text = BY_SUCCESSION if status == "in-force-by-succession" else STAGES[status]
-    return _tile(status, template("{t} {y}", "{t} {y}年", t=text, y=day[:4]) if day else text)
+    return _tile(status, template("{t} {y}", "{t} {y}", t=text, y=year_text(day)) if day else text)
 
 
 def _timeline(desk: Desk, document: Document) -> Picture:

@@ -13,6 +13,7 @@ from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.people import OFFICES, Person
 from cabrief.model.kinds.routes import Route
 from cabrief.model.kinds.topics import Topic
@@ -53,9 +54,7 @@ def view(
         singular = kind_of(type(record)).singular
         if (kinds and singular not in kinds) or not query.terms:
             continue
-        if countries and not _concerns(desk, record, countries):
-            continue
-        for hit in _hits(desk, record, query):
+        for hit in _hits(desk, record, query, countries):
             weights[hit["id"]] = WEIGHTS.index(getattr(record, "weight", "medium"))
             rows.append({**hit, "kind": singular})
     rows.sort(key=lambda row: (-row["score"], weights[row["id"]]))
@@ -109,17 +108,24 @@ def sentences(base: Base, as_of: str) -> Iterator[str]:
             yield from words
 
 
-def _hits(desk: Desk, record: Record, query: Query) -> Iterator[dict[str, Any]]:
+def _hits(desk: Desk, record: Record, query: Query, countries: Sequence[str]) -> Iterator[dict[str, Any]]:
     """What answers of a record: its sentence, and each value, step or outcome that has one of the words behind its name.
 
-    Of a dispute, whose parts have no ids, the first that answers of what is held, what others say and why.
+    Of a dispute, whose parts have no ids, the first that answers of what is held, what others say and why. Of a record that
+    concerns none of some countries, if any are given, the parts that do: who belongs to an organisation.
     """
+    if countries and not _concerns(desk, record, countries):
+        parts = _parts(desk, record) if isinstance(record, Organisation) else ()
+        mine = [part for part in parts if not set(countries).isdisjoint(part.ids)]
+        yield from (hit for part in mine if (hit := _hit(part, query, {record.id, *part.ids})))
+        return
     told = _told(desk, record)
     beside = _beside(desk, record, told)
     if score := _score(record, [told, *beside], query):
         refs = getattr(record, "refs", ())
         text = _with_beside(told, beside, query)
         yield {"id": record.id, "text": text, "by": _by(desk, record), "score": score, "refs": refs}
+    own: set[str] | None = None  # looked up where a part needs them
     for part in () if score and isinstance(record, Dispute) else _parts(desk, record):
         texts = [query.spelt(text) for text in part.text]
         heads = [len(name) if text.startswith(name) else 0 for text, name in zip(part.text, label(record), strict=True)]
@@ -129,11 +135,19 @@ def _hits(desk: Desk, record: Record, query: Query) -> Iterator[dict[str, Any]]:
             for t in query.terms
             for _, last in t.spans(text)
         )
-        ids = {record.id, *record.named_ids(), *part.ids}
-        if any(says) and (found := _times(query, texts, ids)):
-            yield {"id": part.id, "text": part.text, "by": part.by, "score": found, "refs": part.refs}
+        if not any(says):
+            continue
+        own = own or {record.id, *record.named_ids()}
+        if hit := _hit(part, query, own.union(part.ids)):
+            yield hit
             if isinstance(record, Dispute):
                 return
+
+
+def _hit(part: Saying, query: Query, ids: Collection[str]) -> dict[str, Any] | None:
+    """A part of a record as a row, where it has the terms, or names one of `ids` by them."""
+    score = _times(query, [query.spelt(text) for text in part.text], ids)
+    return {"id": part.id, "text": part.text, "by": part.by, "score": score, "refs": part.refs} if score else None
 
 
 # words of a record that reports print beside its sentence

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table
 from cabrief.language.dates import END_OF_TIME, date_text
 from cabrief.language.text import Text, join, same, template
-from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion, Fact
@@ -278,7 +276,7 @@ def by_line(base: Base, id_: str, by_day: str = END_OF_TIME) -> list[tuple[int, 
     """
     places: dict[tuple[int, int], list[Assertion]] = {}
     seen: set[tuple[int, int, str]] = set()
-    basics, on_day = base.basics(), ByDay(by_day, cache(base.get))
+    basics, on_day = base.basics(), base.by_day(by_day)
     for record in base.find(source=id_, by_day=by_day):
         for said in told_by_day(record.assertions(basics), on_day):
             for ref in said.refs:

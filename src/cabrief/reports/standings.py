@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cabrief.document import Cell, Column, Paragraph, State, Table
-from cabrief.language.dates import date_text, days_until, within_text
+from cabrief.language.dates import date_text, days_until, within_text, year_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.treaties import STAGES, Treaty, stage_text
 from cabrief.model.record import Record, label
@@ -101,7 +101,7 @@ def _short(desk: Desk, each: Standing | None) -> Cell:
         return DASH
     cell = status_cell(desk, each, dated=False).but(refs=())
     if each.status == "none" and each.since:
-        return cell.but(text=template("none as of {d}", "{d}年時点でなし", d=each.since.date[:4]))
+        return cell.but(text=template("none as of {d}", "{d}時点でなし", d=year_text(each.since.date)))
     return cell
 
 

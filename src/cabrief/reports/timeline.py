@@ -12,7 +12,7 @@ from cabrief.model.happened import EVENT_STATUS
 from cabrief.model.kinds.events import Event
 from cabrief.reports import moments
 from cabrief.reports.desk import Desk, filled, section
-from cabrief.reports.lanes import lanes
+from cabrief.reports.lanes import lanes, of_leaders
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -69,6 +69,7 @@ def view(
     kept = [row for row in found if _within(row, since, until)]
     title = template("Timeline: {h} and {r}", "年表：{h}と{r}", h=desk.name(base.pack.host), r=base.pack.region)
     if by == "actor":
+        kept = of_leaders(desk, kept)
         told = [section(None, lanes(desk, kept))]
         return desk.document(title, told, FIELDS, map(_as_data, kept)).but(calendar=moments.entries(desk, kept))
     events = [] if until else [event for event in desk.find(Event) if not event.date]

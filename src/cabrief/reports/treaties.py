@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cabrief.document import Cell, Column, Document, Pairs, Paragraph, Section, Table
-from cabrief.language.dates import searched_text, within_text
+from cabrief.language.dates import searched_text, within_text, year_text
 from cabrief.language.text import Text, join, template
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.treaties import STAGES, Step, Treaty, stage_text
@@ -140,7 +140,7 @@ def gap_overview(desk: Desk, by_type: Iterable[tuple[str, list[Standing]]]) -> P
 def _in_a_word(each: Standing) -> Text:
     """A status without brackets; `none` rests on a day, which belongs to it."""
     if each.status == "none" and each.since:
-        return template("none as of {d}", "{d}年時点でなし", d=each.since.date[:4])
+        return template("none as of {d}", "{d}時点でなし", d=year_text(each.since.date))
     return STAGES[each.status]
 
 

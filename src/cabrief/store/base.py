@@ -10,19 +10,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 from zlib import crc32
 
 from cabrief.errors import UnknownName
 from cabrief.language.dates import END_OF_TIME
 from cabrief.language.text import Text, join, template
+from cabrief.model.by_day import ByDay
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds import kind
 from cabrief.model.kinds.countries import Country
 from cabrief.model.names import fold, is_close, sound
 from cabrief.model.record import Pack, Record, label, plural_of
 from cabrief.store.codec import DECODER
-from cabrief.store.schema import SHIFT
+from cabrief.store.schema import SHIFT, places_for, where_of
 
 SHORTEST_PART = 4  # letters of a part of a name that tells which is meant
 AMONG = "(SELECT value FROM json_each(?))"  # any number of words, as one parameter
@@ -59,6 +61,7 @@ class Base:
         self._over: tuple[str, ...] | None = None
         self._files: dict[int, tuple[str, str]] = {}  # names of files and layers, by rank
         self._read: dict[int, Any] = {}  # records that were found, by their place; reports find many of them twice
+        self._days: dict[str, ByDay] = {}
         pack = DECODER.decode(self.meta("pack"))
         if not isinstance(pack, Pack):
             raise TypeError(type(pack))
@@ -83,6 +86,12 @@ class Base:
         found = self._records("id = ?", (id_,)) if id_.isascii() else ()  # not every string can be asked for
         return found[0] if found else None
 
+    def by_day(self, day: str) -> ByDay:
+        """What there is by an ISO day; all reports of the day have it together, with what they worked out."""
+        if day not in self._days:
+            self._days[day] = ByDay(day, cache(self.get))
+        return self._days[day]
+
     def can_be_told(self, id_: str, by_day: str) -> bool:
         """Whether a record can be told by an ISO day."""
         return bool(self._db.execute("SELECT 1 FROM facts WHERE id = ? AND known <= ?", (id_, by_day)).fetchone())
@@ -106,7 +115,7 @@ class Base:
         A role may be several, joined by `_or_`: `country_or_of="kazakhstan"`. Several targets stand for any of them. With
         an ISO day, only what can be told by then. A target that does not exist finds nothing.
         """
-        where, words = _where(kinds, by_day, links)
+        where, words = where_of(kinds, by_day, links)
         return self._records(f"{where} ORDER BY seq", words)
 
     def _records(self, where: str, words: Sequence[str]) -> list[Any]:
@@ -120,7 +129,7 @@ class Base:
         self, *kinds: type[Record], by_day: str = "", **links: str | tuple[str, ...]
     ) -> dict[str, type[Record]]:
         """Ids of the records that `find` gives, with their classes; what is only counted need not be read."""
-        where, words = _where(kinds, by_day, links)
+        where, words = where_of(kinds, by_day, links)
         rows = self._db.execute(f"SELECT id, kind FROM facts WHERE {where} ORDER BY seq", words)
         return {id_: kind(plural).record for id_, plural in rows}
 
@@ -220,7 +229,7 @@ class Base:
 
     def ids(self, *kinds: type[Record]) -> list[str]:
         """Ids of all records of some kinds, or of all."""
-        sql = f"SELECT id FROM facts WHERE {f'kind IN ({_marks(kinds)})' if kinds else '1'} ORDER BY seq"
+        sql = f"SELECT id FROM facts WHERE {f'kind IN ({places_for(kinds)})' if kinds else '1'} ORDER BY seq"
         return [row[0] for row in self._db.execute(sql, [plural_of(cls) for cls in kinds])]
 
     def near(self, name: str, most: int = 5) -> list[str]:
@@ -235,7 +244,7 @@ class Base:
         wanted, plurals = sorted(set(names)), [plural_of(cls) for cls in but]
         sql = f"SELECT name, id FROM names JOIN facts USING (seq) WHERE name IN {AMONG}"
         found: dict[str, set[str]] = {}
-        for name, id_ in self._db.execute(f"{sql} AND kind NOT IN ({_marks(but)})", [json.dumps(wanted), *plurals]):
+        for name, id_ in self._db.execute(f"{sql} AND kind NOT IN ({places_for(but)})", [json.dumps(wanted), *plurals]):
             found.setdefault(name, set()).add(id_)
         return found
 
@@ -246,13 +255,13 @@ class Base:
 
     def called(self, *kinds: type[Record]) -> list[tuple[str, str]]:
         """Every folded name of the records of some kinds, or of all, with the id that it names, in the order of the files."""
-        only = f"WHERE kind IN ({_marks(kinds)})" if kinds else ""
+        only = f"WHERE kind IN ({places_for(kinds)})" if kinds else ""
         sql = f"SELECT name, id FROM names JOIN facts USING (seq) {only} ORDER BY seq"
         return self._db.execute(sql, [plural_of(cls) for cls in kinds]).fetchall()
 
     def named_first(self, name: str, *kinds: type[Record]) -> tuple[str] | None:
         """The record of some kinds whose id a name is, as typed or folded, else the first that answers to it, in a row."""
-        where = f"name = ? AND kind IN ({_marks(kinds)}) ORDER BY id <> ?, replace(id, '-', '') <> ?, seq LIMIT 1"
+        where = f"name = ? AND kind IN ({places_for(kinds)}) ORDER BY id <> ?, replace(id, '-', '') <> ?, seq LIMIT 1"
         sql = f"SELECT id FROM names JOIN facts USING (seq) WHERE {where}"
         typed = name.lower() if name.isascii() else ""  # as every id is
         words = [fold(name), *(plural_of(cls) for cls in kinds), typed, fold(name)]
@@ -304,24 +313,6 @@ def _newest_first(record: Any) -> str:
     return str(getattr(record, "date", None) or "")
 
 
-def _where(
-    kinds: Sequence[type[Record]], by_day: str, links: Mapping[str, str | tuple[str, ...]]
-) -> tuple[str, list[str]]:
-    """The condition on `facts` that `Base.find` describes, and the words for its marks."""
-    words = [plural_of(cls) for cls in kinds]
-    # the few rows that links lead to are looked at, not all rows of a kind
-    sql = f"{'+' if links else ''}kind IN ({_marks(kinds)})" if kinds else "1"
-    if by_day:
-        sql += " AND known <= ?"
-        words.append(by_day)
-    for roles, target in links.items():
-        found = [role.replace("_", "-") for role in roles.split("_or_")]
-        ids = (target,) if isinstance(target, str) else target
-        sql += f" AND seq IN (SELECT seq FROM links WHERE target IN ({_marks(ids)}) AND role IN ({_marks(found)}))"
-        words += [*ids, *found]
-    return sql, words
-
-
 def _with_steps(particulars: str, treaty: Any) -> str:
     """What a bibliography needs of the text of a treaty, the dates of its steps among it."""
     return json.dumps({**json.loads(particulars), "steps": [[step.stage, step.date] for step in treaty.steps]})
@@ -344,7 +335,3 @@ class _Overlaid(Mapping[str, str]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-def _marks(words: Sequence[Any]) -> str:
-    return ", ".join("?" * len(words))

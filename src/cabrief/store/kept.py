@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cabrief.model.record import Record, plural_of
 from cabrief.store.base import Base
 from cabrief.store.codec import DECODER
-from cabrief.store.schema import SHIFT
+from cabrief.store.schema import SHIFT, places_for
 
 
 class Kept(NamedTuple):
@@ -38,12 +38,12 @@ class KeptFacts:
 
     def kept_of(self, *kinds: type[Record]) -> Iterator[Kept]:
         """Every record of some kinds, with what a place in its file needs."""
-        sql = f"SELECT data, place, kind, item FROM facts WHERE kind IN ({_marks(kinds)}) ORDER BY seq"
+        sql = f"SELECT data, place, kind, item FROM facts WHERE kind IN ({places_for(kinds)}) ORDER BY seq"
         yield from (self._kept(*row) for row in self._db.execute(sql, [plural_of(cls) for cls in kinds]))
 
     def plain(self, *kinds: type[Record]) -> Iterator[tuple[int, str, str, str]]:
         """Every record, or those of some kinds, as it is kept: place in the order of reports, layer, kind, JSON."""
-        only = f"WHERE kind IN ({_marks(kinds)})" if kinds else ""
+        only = f"WHERE kind IN ({places_for(kinds)})" if kinds else ""
         sql = f"SELECT seq, place, kind, data FROM facts {only} ORDER BY seq"
         last, layer = -1, ""
         for seq, place, plural, data in self._db.execute(sql, [plural_of(cls) for cls in kinds]):
@@ -87,7 +87,3 @@ class KeptFacts:
     def count(self) -> int:
         """How many records there are."""
         return int(self._db.execute("SELECT COUNT(*) FROM facts").fetchone()[0])
-
-
-def _marks(words: Sequence[object]) -> str:
-    return ", ".join("?" * len(words))

@@ -1,8 +1,11 @@
-"""The tables of a build, and the numbers in its head by which it is known."""
+"""The tables of a build, the numbers in its head by which it is known, and how a question finds its records."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping, Sequence
+
+from cabrief.model.record import Record, plural_of
 
 APPLICATION, VERSION = 0x63616272, 2  # application_id ("cabr") and user_version of the SQLite file
 # A record's place is its file's rank, shifted, and its number in the file. `seq` is the order in which reports list records:
@@ -38,3 +41,28 @@ def is_build(connection: sqlite3.Connection) -> bool:
     head = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
     told = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
     return head == [APPLICATION, VERSION] and "".join(f"{row[0]};\n" for row in told) == SCHEMA.lstrip()
+
+
+def where_of(
+    kinds: Sequence[type[Record]], by_day: str, links: Mapping[str, str | tuple[str, ...]]
+) -> tuple[str, list[str]]:
+    """The condition on `facts` that `Base.find` describes, and the words for its marks."""
+    words = [plural_of(cls) for cls in kinds]
+    # the few rows that links lead to are looked at, not all rows of a kind
+    sql = f"{'+' if links else ''}kind IN ({places_for(kinds)})" if kinds else "1"
+    if by_day:
+        sql += " AND known <= ?"
+        words.append(by_day)
+    for roles, target in links.items():
+        found = [role.replace("_", "-") for role in roles.split("_or_")]
+        ids = (target,) if isinstance(target, str) else target
+        sql += (
+            f" AND seq IN (SELECT seq FROM links WHERE target IN ({places_for(ids)}) AND role IN ({places_for(found)}))"
+        )
+        words += [*ids, *found]
+    return sql, words
+
+
+def places_for(words: Sequence[object]) -> str:
+    """Places for so many words in a statement."""
+    return ", ".join("?" * len(words))

@@ -25,7 +25,8 @@ class Country(Record):
         for name, value in self.basics.items():
             words = template("{l}: {v}", "{l}：{v}", l=(basics or {}).get(name, same(name)), v=value.as_words())
             path = ("basics", name)
-            yield self._part(name, words, path, date=value.as_of, refs=value.refs, countries=(self.id,))
+            day = value.as_of or (value.looked if value.value is None else None)
+            yield self._part(name, words, path, date=day, refs=value.refs, countries=(self.id,))
 
     def admits_ignorance(self, path: Place) -> bool:
         """Whether a basic value is unknown."""
