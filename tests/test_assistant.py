@@ -423,7 +423,7 @@ def _assert_fenced(text: str) -> list[str]:
     fences = [number for number, line in enumerate(lines) if line.startswith(FENCE)]
     assert len(fences) == 2
     for line in lines[fences[0] + 1 : fences[1]]:
-        assert re.match(r"# |## |- |  - ", line), line
+        assert re.match(r"# |## |> |- |  - ", line), line
     return [*lines[: fences[0]], *lines[fences[1] :]]
 
 

@@ -11,12 +11,13 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from cabrief.document import HELD, OTHERWISE, Citation
+from cabrief.document import HELD, OTHERWISE, Citation, Paragraph
 from cabrief.errors import UsageError
 from cabrief.language.dates import date_text
 from cabrief.language.text import Lang, Text, clean, template
 from cabrief.library.results import Report
 from cabrief.library.rows import Passage, Quote
+from cabrief.reports.desk import NOTHING
 from cabrief.reports.facts import NATURES
 
 MOST_PASSAGES = 1  # of one statement; `why` has all
@@ -79,7 +80,7 @@ def _data(report: Report[Any], shown: Sequence[Quote]) -> dict[str, Any]:
         "statements": [_statement(report, quote) for quote in shown],
         "sources": {id_: _source(report.sources[id_], lang) for id_ in cited if id_ in report.sources},
         "disputes": {id_: _dispute(report, id_) for id_ in disputes},
-        "notes": [clean(note.pick(lang)) for note in report.notes],
+        "notes": [clean(note.pick(lang)) for note in (*report.notes, *_own_words(report))],
     }
 
 
@@ -139,7 +140,7 @@ def _markdown(report: Report[Any], data: dict[str, Any]) -> str:
             "これは短い形式。{m}=true で記録のすべて。",
         )
         notes.append(template(*forms, m=data["more"]).pick(lang))
-    quoted = "\n".join(_lines(data, lang))
+    quoted = "\n".join(_lines(data, lang, len(report.notes)))
     parts = [
         ("" if lang == "ja" else " ").join([head, *notes]),
         GUARD.pick(lang),
@@ -148,12 +149,21 @@ def _markdown(report: Report[Any], data: dict[str, Any]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _own_words(report: Report[Any]) -> Iterator[Text]:
+    """What a list says of itself: to what it was narrowed, how many stand how, what its words mean, that nothing is missing."""
+    if report.document.rows is not None:
+        parts = report.document.sections
+        yield from (
+            block.text for part in parts for block in part.blocks if isinstance(block, Paragraph) and not block.kept
+        )
+
+
 def _count(data: dict[str, Any]) -> Text:
     """Which statements these are, and how to get more."""
     first, total, following = data["first"], data["total"], data["next_cursor"]
     last = first + len(data["statements"]) - 1
     if not total:
-        return Text("Nothing on record.", "記録なし。")
+        return Text("No statements.", "該当なし。") if data["notes"] else NOTHING
     if total == 1:
         return Text("One statement.", "1件。")
     if first == 1 and not following:
@@ -165,9 +175,10 @@ def _count(data: dict[str, Any]) -> Text:
     return template(*more, t=told, c=following)
 
 
-def _lines(data: dict[str, Any], lang: Lang) -> Iterator[str]:
-    """The quotations, each line with a mark of ours before it."""
+def _lines(data: dict[str, Any], lang: Lang, taken: int) -> Iterator[str]:
+    """The quotations, each line with a mark of ours before it; `taken` notes stand above, which say what names were taken for."""
     yield f"# {data['title']}"
+    yield from (f"> {note}" for note in data["notes"][taken:])
     section = ""
     for statement in data["statements"]:
         if statement["section"] != section:

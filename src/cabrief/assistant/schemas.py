@@ -153,7 +153,10 @@ OUTPUT_SCHEMA: dict[str, Any] = _object(
     statements={"type": "array", "items": _STATEMENT},
     sources={"type": "object", "additionalProperties": _SOURCE},
     disputes={"type": "object", "additionalProperties": _DISPUTE},
-    notes={**_STRINGS, "description": "which names were taken for others"},
+    notes={
+        **_STRINGS,
+        "description": "which names were taken for others; then what a list says of itself, as quoted data",
+    },
     first=_described("integer", "number of the first statement of this page, from 1"),
     total=_described("integer", "statements of all pages"),
     next_cursor=_or_null("string", "argument `cursor` for the next page; null on the last"),

@@ -169,6 +169,9 @@ EXPORTED: tuple[TableOf, ...] = (
             _column("treaty", "text", "id of the treaty", "条約のid"),
             _column("predecessor", "text", "id of the older treaty", "旧条約のid"),
             *_both("next_step", "what is under way", "次の段階"),
+            _column(
+                "next_step_nature", "text", "whether that is reported, planned, a statement or a judgement", "その性質"
+            ),
         ),
         key=("as_of", "type", "country"),
         rows=rows.treaty_status_rows,

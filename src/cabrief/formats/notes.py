@@ -26,6 +26,7 @@ MOST_TELLINGS = 20  # notes of a report that tell one dispute in full; later one
 RANK_ORDER = ("official", "first-rate", "other")  # the better source is named first
 SAFE = "%/:=&?~#+!$,;'@()*"  # what stands in an address as it is, besides letters and digits
 QUIET = "†"
+STATED = ("value", "amount", "due")  # parts of a record that lines about it print
 QUIET_MEANS = Text(
     "† A source errs, is outdated or puts it differently; `cabrief why` and `cabrief disputes` say how.",
     "† 出典に誤り・古い記述・表記の違いがある。内容は `cabrief why`、`cabrief disputes` を参照。",
@@ -264,20 +265,25 @@ def more_words(count: int) -> Text:
 
 
 def contested(document: Document, cell: Cell) -> Text | None:
-    """What is contested of a printed value, where sources disagree about that very value; else None."""
-    for id_ in cell.disputes:
-        note = document.notes.get(id_)
-        if note and _is_about(note.about, cell) and note.category == "disagreement" and note.weight != "low":
-            told = template("disputed: {w}", "争点：{w}", w=note.summary) if note.summary else None
-            return told or template("disputed{l}", "争点あり{l}", l=f" [{note.layer}]" if note.layer else "")
-    return None
+    """What is contested of a printed value, where sources disagree about that very value; else None.
+
+    Of several disagreements it tells the weightiest, and how many more there are.
+    """
+    notes = [note for id_ in cell.disputes if (note := document.notes.get(id_)) and _is_about(note.about, cell)]
+    weighty = [note for note in notes if note.category == "disagreement" and note.weight != "low"]
+    if not weighty:
+        return None
+    note = min(weighty, key=lambda each: WEIGHTS.index(each.weight))
+    told = template("disputed: {w}", "争点：{w}", w=note.summary) if note.summary else None
+    told = told or template("disputed{l}", "争点あり{l}", l=f" [{note.layer}]" if note.layer else "")
+    return join([told, more_words(len(weighty) - 1)], "; ", "、") if len(weighty) > 1 else told
 
 
 def _is_about(about: str, cell: Cell) -> bool:
-    """Whether a dispute is about what a cell states: the thing itself, or the step that the status of a treaty follows from."""
+    """Whether a dispute is about what a cell states: the thing itself, its value, or the step that a treaty's status rests on."""
     ids, (whole, _, part) = (cell.id, *cell.more), about.partition(".")
     own = part.rstrip("-0123456789")  # a second step or outcome of a sort is numbered
-    return about in ids or (whole in ids and (own in STAGES or own == "outcome"))
+    return about in ids or (whole in ids and (own in STAGES or own in STATED))
 
 
 def is_quiet(document: Document, cell: Cell) -> bool:

@@ -98,11 +98,11 @@ def _telling(cell: Cell, said: Said | None, by_day: ByDay) -> tuple[Ref, ...]:
     """The evidence of a treaty's status: that of the last step that has come, not of the talks before it."""
     if said is None or not isinstance(said.record, Treaty) or "." in cell.id:
         return ()
-    come = [
-        step for step in said.record.steps if step.stage not in ("unknown", "applies") and step_has_come(step, by_day)
-    ]
-    own = {ref for step in said.record.steps for ref in step.refs}
-    return come[-1].refs if come and not (cell.refs and cell.refs[0] not in own) else ()
+    steps = said.record.steps
+    if cell.refs and not any(ref == cell.refs[0] for step in steps for ref in step.refs):
+        return ()
+    come = (s for s in reversed(steps) if s.stage not in ("unknown", "applies") and step_has_come(s, by_day))
+    return next((step.refs for step in come), ())
 
 
 def _rank(cited: Mapping[str, Citation], telling: frozenset[Ref], ref: Ref) -> tuple[bool, int]:

@@ -8,11 +8,13 @@ from typing import Any, Protocol
 
 from cabrief.language.dates import MONTHS, bounds
 from cabrief.model.by_day import came_out, days_in
+from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
@@ -64,6 +66,8 @@ class Known:
         if isinstance(record, Source):
             return bounds(record.published)[0] if record.published else ""
         if not isinstance(record, Fact):
+            return ""
+        if isinstance(record, (Actor, Organisation)):  # their sentences may be younger than their members and deeds
             return ""
         if isinstance(record, Event):
             days = [day for day in (self._first(record.date), self._published(record.refs)) if day]

@@ -136,8 +136,9 @@ def _is_known(outcome: Outcome, by_day: ByDay) -> bool:
 
 
 def _concerned(commitment: Commitment, by_day: ByDay) -> list[str]:
-    """Ids of the countries that a promise is to or about."""
-    return [id_ for id_ in dict.fromkeys((*commitment.to, *commitment.countries)) if by_day.is_country(id_)]
+    """Ids of the countries that a promise is by, to or about."""
+    ids = dict.fromkeys((*commitment.by, *commitment.to, *commitment.countries))
+    return [id_ for id_ in ids if by_day.is_country(id_)]
 
 
 def _together(commitment: Commitment, results: tuple[Result, ...], by_day: ByDay) -> str:
@@ -149,7 +150,7 @@ def _together(commitment: Commitment, results: tuple[Result, ...], by_day: ByDay
 
 
 def _lacks_some(commitment: Commitment, results: tuple[Result, ...], by_day: ByDay) -> bool:
-    """Whether results name countries, and not all countries that the promise is to or about."""
+    """Whether results name countries, and not all countries that the promise concerns."""
     if not all(result.countries for result in results):
         return False
     named = {id_ for result in results for id_ in result.countries}

@@ -148,7 +148,7 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
     for each in desks[1].find(Commitment):
         fates = [promise_fate(each, by_day) for by_day in by_days]
         states = [fate.status for fate in fates]
-        due = bool(each.due) and days[0] <= bounds(each.due or "")[1] < days[1]
+        due = bool(each.due) and days[0] < bounds(each.due or "")[1] <= days[1]
         # a search that found nothing is no change
         searched = states[1] == "unknown" or (states[1] == "open" and states[0] in ("open", "unknown"))
         same_as_before = searched or fates[0].but(elsewhere=False) == fates[1].but(elsewhere=False)

@@ -202,7 +202,8 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
         told = {id_: by[id_] for id_ in ids if id_ in by}
         cells = (_told(desk, told, id_, most) if id_ in told else NO_VALUE for id_ in ids)
         rows.append((plain(desk.name(theme) if theme else OTHER_POINTS), *cells))
-        left += sum(max(0, len(each) - most) for each in by.values())
+        shown = {note.id for each in by.values() for note in each[:most]}
+        left += len({note.id for each in by.values() for note in each} - shown)
     part = _table(desk, title, ids, rows, THEME)
     gaps = (Paragraph(text=NO_STATEMENT),) if any(NO_VALUE in row for row in rows) else ()
     further = template(*LEFT_OUT_OF_COMPARISON, n=left, s="s" * (left > 1))

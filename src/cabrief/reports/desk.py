@@ -15,6 +15,7 @@ from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
+from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
@@ -48,6 +49,7 @@ class Desk:
         self._cards: dict[str, Any] = {}
         self._views: dict[Text, dict[str, None]] = {}
         self._actors: frozenset[str] | None = None
+        self._countries = frozenset(base.pack.countries)
         self.by_day = base.by_day(as_of)
 
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
@@ -112,6 +114,10 @@ class Desk:
         self._views.setdefault(text, {}).update(dict.fromkeys(sources))
         return text
 
+    def quoted_by(self, refs: Sequence[Ref]) -> Text:
+        """That something was said by somebody whom its first source quotes."""
+        return template("as quoted by {s}", "{s}による引用", s=self.short(refs[0].source))
+
     def whose(self, record: Record, said: Assertion) -> Text | None:
         """Whose an assertion of a record is, where it is not simply reported."""
         if isinstance(record, Dispute):
@@ -120,6 +126,8 @@ class Desk:
             return self.by(record)
         if said.nature == "judgement":
             return self.view_of(said.refs)
+        if said.nature == "statement" and said.refs:
+            return self.quoted_by(said.refs)
         return PLANNED if said.nature == "plan" else None
 
     def by(self, fact: Fact, words: Text | None = None) -> Text | None:
@@ -142,7 +150,7 @@ class Desk:
             if who:
                 return template("said by {w}", "{w}の発言", w=self.names(who))
             if fact.refs:
-                return template("as quoted by {s}", "{s}による引用", s=self.short(fact.refs[0].source))
+                return self.quoted_by(fact.refs)
         return None
 
     def has_begun(self, fact: Fact) -> bool:
@@ -190,7 +198,8 @@ class Desk:
         """The sentence of a fact, never one of a later day: an event's as `event_sentence` gives it, or a name alone."""
         if isinstance(fact, Event):
             return event_sentence(fact, self.by_day)
-        younger = isinstance(fact, (Actor, Person)) and self.by_day.is_younger(fact.text.en, fact.refs)
+        named = isinstance(fact, (Actor, Organisation, Person))
+        younger = named and (self.by_day.is_younger(fact.text.en, fact.refs) or (fact.as_of or "") > self.as_of)
         return label(fact) if younger else fact.text
 
     def _promised(self, fact: Commitment) -> Text:
@@ -212,8 +221,7 @@ class Desk:
         """The countries of the region among ids, and the powers among them, each in the order given."""
         if self._actors is None:
             self._actors = frozenset(self.base.ids(Actor))
-        countries = self.base.pack.countries
-        return tuple(id_ for id_ in ids if id_ in countries), tuple(id_ for id_ in ids if id_ in self._actors)
+        return tuple(id_ for id_ in ids if id_ in self._countries), tuple(id_ for id_ in ids if id_ in self._actors)
 
     def value(self, id_: str, value: Value | None, fresh_years: int | None = None) -> Cell:
         """A value that stands alone; one that is missing is unknown, one older than a reader expects is said to be so."""
@@ -310,10 +318,7 @@ class Desk:
 
 
 def section(title: Text | None, *blocks: Any, sections: Iterable[Section] = ()) -> Section:
-    """A section without its empty blocks; it says so when nothing is left.
-
-    Without a title, its blocks stand under the one above.
-    """
+    """A section without its empty blocks; it says so when nothing is left. Untitled, it goes on with the one above."""
     kept = tuple(block for block in blocks if _filled(block))
     inner = tuple(sections)
     return Section(title=title, blocks=kept or (() if inner else (Paragraph(text=NOTHING),)), sections=inner)
@@ -336,9 +341,7 @@ def sentence(text: Text) -> Text:
 
 
 def _filled(block: Any) -> bool:
-    return bool(
-        getattr(block, "items", None) or getattr(block, "rows", None) or getattr(block, "moments", None)
-    ) or isinstance(block, Paragraph)
+    return isinstance(block, Paragraph) or any(getattr(block, name, None) for name in ("items", "rows", "moments"))
 
 
 def plain(text: Text | str) -> Cell:

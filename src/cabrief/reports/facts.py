@@ -10,10 +10,12 @@ from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import WEIGHTS, Assertion, Fact, Record
 from cabrief.reports.desk import Desk, plain, section, unstopped
 from cabrief.reports.disputes import topics_of, touched
+from cabrief.reports.memberships import member_text
 from cabrief.reports.noting import told_by_day
 from cabrief.store.base import Base
 
@@ -69,8 +71,11 @@ def view(
 def told_assertions(desk: Desk, record: Record) -> Iterator[Assertion]:
     """What a record says by the day, its sentence as reports tell it on the day, and without values and steps of a later one."""
     for said in told_by_day(record.assertions(desk.base.basics()), desk.by_day):
-        whole = isinstance(record, Fact) and said.id == record.id
-        yield said.but(text=desk.told(record)) if whole else said  # type: ignore[arg-type] # it is a fact
+        if isinstance(record, Organisation) and said.path:
+            yield said.but(text=member_text(desk, record, int(said.path[1])))
+        else:
+            whole = isinstance(record, Fact) and said.id == record.id
+            yield said.but(text=desk.told(record)) if whole else said  # type: ignore[arg-type] # it is a fact
 
 
 def told(desk: Desk) -> Iterator[dict[str, Any]]:
@@ -91,6 +96,8 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
                 continue  # that somebody looked and found nothing is no fact
             whole = said.id == record.id
             of_part, powers = desk.sorted_out((*said.countries, *said.actors))
+            if said.path[:1] == ("members",):  # it is about nobody else
+                countries, actors = of_part, powers
             yield {
                 "id": said.id,
                 "kind": said.kind,

@@ -12,6 +12,14 @@ from cabrief.reports.desk import Desk, plain
 MEMBERSHIPS = Text("Memberships", "加盟機関")
 
 
+def member_text(desk: Desk, body: Organisation, number: int) -> Text:
+    """The standing of a member, by its number in the record, in words that stand alone: `Lake Union: Aru (member)`."""
+    member = body.members[number]
+    role = MEMBER_ROLES[member.role]
+    role = template("{r}; {n}", "{r}、{n}", r=role, n=member.note) if member.note else role
+    return template("{o}: {m} ({r})", "{o}：{m}（{r}）", o=body.name, m=desk.name(member.of), r=role)
+
+
 def memberships(desk: Desk, id_: str) -> Table:
     """Organisations with the standing of a country or a power in each."""
     rows = []

@@ -15,7 +15,7 @@ from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.routes import Route
 from cabrief.model.kinds.treaties import STAGES
-from cabrief.model.promises import Fate, fates_by_country
+from cabrief.model.promises import Fate, fates_by_country, promise_fate
 from cabrief.model.record import Ref, label
 from cabrief.picture import Bars, Chart, Grid, Lanes, Picture, Span, Tile, Tone
 from cabrief.reports import commitments, moments, timeline, treaties
@@ -100,7 +100,7 @@ def _treaties(desk: Desk, document: Document) -> Picture:
         "{n} of {m} pairs of type and country have something in force.",
         "種類と国の組{m}件のうち{n}件で条約が発効済み。",
     )
-    if len(rows) < len(types) * len(countries) or not in_force:
+    if len(rows) < len(types) * len(countries):
         says = (
             "{m} pairs of type and country are listed; the other tiles are left blank.",
             "種類と国の組{m}件を示し、ほかは空欄とする。",
@@ -167,7 +167,8 @@ def _commitments(desk: Desk, document: Document) -> Picture:
     rows = _rows(desk, document, commitments.FIELDS, commitments.view)
     everything = desk.find(Commitment)
     concern = Counter(id_ for each in everything for id_ in desk.concerned(each)[0])
-    bars = [(TOTAL, _counts([row["status"] for row in rows]))]
+    # also where the list is narrowed to a country, and tells how they stand there
+    bars = [(TOTAL, _counts([promise_fate(desk.card(row["id"]), desk.by_day).status for row in rows]))]
     by_country: dict[str, list[Fate]] = {country: [] for country in desk.base.pack.countries}
     for row in rows:
         concerned = row["countries"]
@@ -223,7 +224,7 @@ def _map(desk: Desk, _: Document) -> Picture:
 
 def _disputed(desk: Desk, rows: Iterable[Mapping[str, Any]]) -> tuple[Text, ...]:
     """What is contested of the things in the rows, where sources disagree: in short, or else what is held here."""
-    ids = dict.fromkeys(id_ for row in rows for id_ in desk.disputes(row["id"]))
+    ids = dict.fromkeys(id_ for row in rows for id_ in row["disputed" if "disputed" in row else "disputes"])
     found: list[Dispute] = [desk.base.get(id_) for id_ in ids]
     return tuple(unstopped(d.summary or d.held) for d in found if d.category == "disagreement" and d.weight != "low")
 

@@ -22,7 +22,7 @@ from cabrief.model.record import WEIGHTS, Amount, Fact, Record, Ref, kind_of, la
 from cabrief.reports.credits import without_mark
 from cabrief.reports.desk import HELD_HERE, Desk, plain, section
 from cabrief.reports.disputes import touched
-from cabrief.reports.noting import told_by_day
+from cabrief.reports.facts import told_assertions
 from cabrief.store.base import Base
 from cabrief.store.queries import WIDE, Query, Spelt, Term, read_query, spelling
 
@@ -115,9 +115,8 @@ def _hits(desk: Desk, record: Record, query: Query, countries: Sequence[str]) ->
     concerns none of some countries, if any are given, the parts that do: who belongs to an organisation.
     """
     if countries and not _concerns(desk, record, countries):
-        parts = _parts(desk, record) if isinstance(record, Organisation) else ()
-        mine = [part for part in parts if not set(countries).isdisjoint(part.ids)]
-        yield from (hit for part in mine if (hit := _hit(part, query, {record.id, *part.ids})))
+        parts = _parts(desk, record, countries) if isinstance(record, Organisation) else ()
+        yield from (hit for part in parts if (hit := _hit(part, query, {record.id, *part.ids})))
         return
     told = _told(desk, record)
     beside = _beside(desk, record, told)
@@ -126,7 +125,7 @@ def _hits(desk: Desk, record: Record, query: Query, countries: Sequence[str]) ->
         text = _with_beside(told, beside, query)
         yield {"id": record.id, "text": text, "by": _by(desk, record), "score": score, "refs": refs}
     own: set[str] | None = None  # looked up where a part needs them
-    for part in () if score and isinstance(record, Dispute) else _parts(desk, record):
+    for part in () if score and isinstance(record, Dispute) else _parts(desk, record, countries):
         texts = [query.spelt(text) for text in part.text]
         heads = [len(name) if text.startswith(name) else 0 for text, name in zip(part.text, label(record), strict=True)]
         says = (
@@ -198,20 +197,22 @@ class Saying(NamedTuple):
     ids: tuple[str, ...] = ()
 
 
-def _parts(desk: Desk, record: Record) -> Iterator[Saying]:
-    """What a record says by the day besides its own sentence."""
+def _parts(desk: Desk, record: Record, countries: Sequence[str] = ()) -> Iterator[Saying]:
+    """What a record says by the day besides its own sentence; of some countries, if any are given, what is not of others."""
     if isinstance(record, Dispute):
         for claim in record.others:
             who = join(list(dict.fromkeys(desk.short(ref.source) for ref in claim.refs)), " and ", "、")
             yield Saying(record.id, claim.says, template("otherwise: {w}", "異なる記述：{w}", w=who), claim.refs)
         yield Saying(record.id, record.reason, HELD_HERE, record.refs)
         return
-    for said in told_by_day(record.assertions(desk.base.basics()), desk.by_day):
+    for said in told_assertions(desk, record):
         if said.id != record.id and said.refs:  # that somebody looked and found nothing is no fact
             text = said.text
             if isinstance(record, Country):
                 text = template("{c}: {t}", "{c}：{t}", c=record.name, t=text)
-            yield Saying(said.id, text, desk.whose(record, said), said.refs, (*said.countries, *said.actors))
+            ids = (*said.countries, *said.actors)
+            if not countries or not ids or not set(countries).isdisjoint(ids):
+                yield Saying(said.id, text, desk.whose(record, said), said.refs, ids)
 
 
 def _called(record: Record) -> str:

@@ -13,7 +13,7 @@ from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion, Fact
 from cabrief.reports.desk import HELD_HERE, Desk, filled, plain, section, unstopped
 from cabrief.reports.facts import told_assertions
-from cabrief.reports.noting import NOT_READ, address, as_citations, told_by_day
+from cabrief.reports.noting import NOT_READ, address, as_citations
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -276,9 +276,9 @@ def by_line(base: Base, id_: str, by_day: str = END_OF_TIME) -> list[tuple[int, 
     """
     places: dict[tuple[int, int], list[Assertion]] = {}
     seen: set[tuple[int, int, str]] = set()
-    basics, on_day = base.basics(), base.by_day(by_day)
-    for record in base.find(source=id_, by_day=by_day):
-        for said in told_by_day(record.assertions(basics), on_day):
+    desk = Desk(base, by_day)
+    for record in desk.find(source=id_):
+        for said in told_assertions(desk, record):
             for ref in said.refs:
                 if ref.source == id_:
                     place = ref.line or 0, ref.line_end or ref.line or 0

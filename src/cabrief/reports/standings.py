@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from cabrief.document import Cell, Column, Paragraph, State, Table
 from cabrief.language.dates import date_text, days_until, within_text, year_text
@@ -20,6 +21,7 @@ HEAD_SIGNED = Text("Signed, no evidence of entry into force", "署名済み・�
 DASH = Cell(text=same("—"), state="not-applicable")
 MANY = 4  # columns from which on countries are headed by their short names
 SIGNED = ("signed", "ratified")  # that these are not in force, nobody has said
+MOST_KEPT = 1_000  # rows of steps that are kept as words
 OLD_NEWS = 183  # days after which the day of what was under way is told
 
 
@@ -110,9 +112,14 @@ def steps_cell(each: Standing) -> Cell:
     steps = [step for step in each.steps if step.stage not in ("unknown", "none")]
     if not steps and each.predecessor and each.status == "in-force-by-succession":
         return plain(label(each.predecessor))
-    parts = [template("{s} {d}", "{s} {d}", s=STAGES[step.stage], d=within_text(step.date)) for step in steps]
-    text = Text("; ".join(part.en for part in parts), "、".join(part.ja for part in parts))
-    return plain(text) if steps else DASH
+    return plain(_in_a_row(tuple((step.stage, step.date) for step in steps))) if steps else DASH
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _in_a_row(steps: tuple[tuple[str, str], ...]) -> Text:
+    """Steps, as stages and dates, in a row; the countries of a treaty have theirs together."""
+    parts = [template("{s} {d}", "{s} {d}", s=STAGES[stage], d=within_text(date)) for stage, date in steps]
+    return join(parts, "; ", "、")
 
 
 def next_words(desk: Desk, each: Standing) -> Text | None:
@@ -126,7 +133,9 @@ def _next_words(desk: Desk, each: Standing) -> Text | None:
     if each.next_step is None or noted is None or each.next_step != noted.text:
         return each.next_step
     asides = []
-    if noted.nature not in ("reported", "plan"):  # that it is planned, the next step says by its name
+    if noted.nature == "statement" and noted.refs:
+        asides.append(desk.quoted_by(noted.refs))
+    elif noted.nature == "judgement":
         asides.append(desk.view_of(noted.refs))
     if noted.as_of and days_until(noted.as_of, desk.as_of) < -OLD_NEWS:
         asides.append(template("as of {d}", "{d}時点", d=date_text(noted.as_of)))

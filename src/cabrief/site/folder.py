@@ -53,7 +53,7 @@ def check_folder(directory: Path) -> None:
             f"{directory} is the folder that this command runs in: name one below it",
             f"{directory}はこのコマンドを実行しているフォルダー：その下の名前を指定する",
         )
-    if not target.exists():
+    if not os.path.lexists(target):
         return
     if not target.is_dir():
         raise UsageError(f"{directory} is no folder", f"{directory}はフォルダーではない")

@@ -236,7 +236,9 @@ def _term(base: Base, part: Sequence[Typed], owners: dict[str, set[str]], *, wit
     own = {name for name, whose in called.items() if whose <= ids and not (name >= WIDE and len(name) == 1)}
     own = {fold(in_digits(name)) for name in own} if with_numbers else own
     capitals = _capitals(base, ids)
-    return Term(typed, tuple(spelling(each, capitals=each in capitals) for each in sorted(own)), frozenset(ids))
+    first = _name(part)  # what was typed is looked for in any case
+    ordered = sorted(own, key=lambda each: (each != first, each))
+    return Term(typed, tuple(spelling(each, capitals=each in capitals) for each in ordered), frozenset(ids))
 
 
 def _check_spellings(terms: Iterable[Term]) -> None:

@@ -1,5 +1,6 @@
 """The command `init`."""
 
+import os
 import shlex
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +31,7 @@ def init(
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise UsageError(f"{directory} is there already, and not empty", f"{directory}はすでにあり、空でない")
     speech = output_language(lang)
-    name = fold(directory.resolve().name)
+    name = fold(Path(os.path.realpath(directory)).name)
     if not SLUG.fullmatch(name) or len(name) > LONGEST_ID or name in (*FLAGS, "null"):
         name = "pack"
     try:

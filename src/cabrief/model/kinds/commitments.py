@@ -43,7 +43,7 @@ class Commitment(Fact):
         """The promise, and a statement for each outcome."""
         yield from super().assertions(basics)
         for i, outcome in enumerate(self.outcomes):
-            about = {"date": outcome.date, "refs": outcome.refs, "topics": self.topics}
+            about = {"date": outcome.date, "refs": outcome.refs, "topics": self.topics, "countries": outcome.countries}
             yield self._part(f"outcome-{i + 1}", outcome.text, ("outcomes", i), **about)
 
     def pointers(self) -> Iterator[Pointer]:
