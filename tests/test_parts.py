@@ -1,0 +1,277 @@
+"""Parts of records: values, members, steps and outcomes are told of whom they concern, on the day, and with what marks them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import ATOLLS, Run, open_facts
+
+REFS = "refs: [{source: gazette, phrase: relations}]"
+LOG = "refs: [{source: log, line: 9, phrase: talks with Bela}]"
+DAY = "2031-12-01"
+Told = Callable[..., list[dict[str, Any]]]
+
+
+def text(words: str) -> str:
+    return f'text: {{en: "{words}", ja: 記述。}}'
+
+
+@pytest.fixture
+def told(pack: Path, run: Run) -> Told:
+    """Rows of a command on the pack with a file more."""
+
+    def ask(added: str, *words: str, day: str = DAY) -> list[dict[str, Any]]:
+        (pack / "more.yaml").write_text(added, "utf-8")
+        done = run(*words, "--data", str(pack), "--as-of", day, "-f", "json")
+        assert done.returncode in (0, 1), done.stderr
+        found: list[dict[str, Any]] = json.loads(done.stdout)["rows"]
+        return found
+
+    return ask
+
+
+@pytest.fixture
+def page(pack: Path, run: Run) -> Callable[..., str]:
+    """A page on the pack with a file more, without its sources."""
+
+    def ask(added: str, *words: str, day: str = DAY) -> str:
+        (pack / "more.yaml").write_text(added, "utf-8")
+        done = run(*words, "--data", str(pack), "--as-of", day, "--no-sources")
+        assert done.returncode in (0, 1), done.stderr
+        return str(done.stdout)
+
+    return ask
+
+
+def promise(outcomes: str, *, by: str = "zemland", to: str = "aru, bela", due: str = "2031-08") -> str:
+    fields = f"id: nets, by: [{by}], to: [{to}], firmness: target, date: 2031-05-04, due: {due}"
+    return f"commitments:\n  - {{{fields}, outcomes: [{outcomes}], {text('Nets are promised.')}, {REFS}}}\n"
+
+
+def outcome(date: str, status: str, countries: str = "", words: str = "Nets came.") -> str:
+    where = f", countries: [{countries}]" if countries else ""
+    return f"{{date: {date}, status: {status}{where}, {text(words)}, {REFS}}}"
+
+
+EACH_KEPT = [outcome("2031-05-20", "open"), outcome("2031-06-01", "kept", "aru"), outcome("2031-07-01", "kept", "bela")]
+KEPT_IN_ONE = [outcome("2031-06-01", "kept", "aru"), outcome("2031-10-01", "unknown", "aru, bela")]
+
+
+@pytest.mark.parametrize(
+    ("made", "everywhere", "aru", "bela"),
+    [
+        ((EACH_KEPT,), ("kept", False), ("kept", False), ("kept", False)),
+        (([outcome("2031-06-01", "missed", "aru")],), ("missed", True), ("missed", False), ("unknown", True)),
+        (([outcome("2031-10-01", "unknown", "aru")],), ("unknown", True), ("unknown", True), ("unknown", True)),
+        ((KEPT_IN_ONE,), ("partly", True), ("kept", False), ("unknown", True)),
+        (
+            ([outcome("2031-06-01", "kept", "aru")], "aru, bela", "zemland"),
+            ("partly", True),
+            ("kept", False),
+            ("partly", True),
+        ),
+        (
+            (
+                [outcome("2031-05-20", "open"), outcome("2031-10-01", "unknown", "bela")],
+                "zemland",
+                "aru, bela",
+                "2032-08",
+            ),
+            ("open", False),
+            ("open", False),
+            ("open", False),
+        ),
+    ],
+)
+def test_a_promise_stands_in_each_country_as_its_last_outcome_there_tells(
+    made: tuple[Any, ...], everywhere: tuple[str, bool], aru: tuple[str, bool], bela: tuple[str, bool], told: Told
+) -> None:
+    outcomes, *rest = made
+    added = promise(", ".join(outcomes), **dict(zip(("by", "to", "due"), rest, strict=False)))
+    for narrowed, right in (((), everywhere), (("--country", "aru"), aru), (("--country", "bela"), bela)):
+        rows = told(added, "commitments", *narrowed)
+        assert [(r["status"], r["overdue"]) for r in rows if r["id"] == "nets"] == [right], narrowed
+
+
+def test_a_search_in_one_country_hides_no_result_in_another(page: Callable[..., str], told: Told) -> None:
+    added = promise(", ".join(KEPT_IN_ONE)).replace("id: nets", "id: nets, event: port-summit-2031, topics: [sea]")
+    list_ = page(added, "commitments")
+    assert "kept in Aru (as of 1 June 2031); outcome unknown in Bela (searched 1 October 2031)" in list_
+    row = next(row for row in told(added, "commitments") if row["id"] == "nets")
+    assert (row["status_as_of"], row["done_in"]) == ("2031-06-01", ["aru"])
+    assert "**Since then**: Nets came (1 June 2031)" in page(added, "brief")
+    whole = promise(f"{outcome('2031-06-01', 'kept', 'aru')}, {outcome('2031-10-01', 'unknown')}")
+    assert "kept in Aru (as of 1 June 2031); outcome unknown elsewhere" in page(whole, "commitments")
+
+
+def test_an_outcome_concerns_the_countries_in_which_it_came_about(told: Told) -> None:
+    added = promise(outcome("2031-06-01", "kept", "aru"))
+    for country, found in (("aru", ["nets", "nets.outcome-1"]), ("bela", ["nets"])):
+        ids = [row["id"] for row in told(added, "facts", "--country", country, "--kind", "commitment")]
+        assert [id_ for id_ in ids if id_.startswith("nets")] == found
+        ids = [row["id"] for row in told(added, "search", "nets", "--country", country)]
+        assert ids == found
+
+
+MEMBERS = (
+    f"organisations:\n  - {{id: guild, name: Guild, {text('The guild met on 3 June 2031.')}, {REFS}, members: ["
+    f"{{of: aru, role: member, note: {{en: suspended, ja: 停止}}, as_of: 2029-01-05, {REFS}}}, "
+    f"{{of: north-union, role: observer, as_of: 2029-01-05, {REFS}}}]}}\n"
+)
+
+
+def test_a_membership_says_whose_it_is_and_its_note(told: Told, page: Callable[..., str]) -> None:
+    rows = {row["id"]: row for row in told(MEMBERS, "facts", "--kind", "organisation")}
+    assert rows["guild.aru"]["text"]["en"] == "Guild: Aru (member; suspended)"
+    assert (rows["guild.aru"]["countries"], rows["guild.aru"]["actors"]) == (["aru"], [])
+    assert (rows["guild.north-union"]["countries"], rows["guild.north-union"]["actors"]) == ([], ["north-union"])
+    assert [row["id"] for row in told(MEMBERS, "search", "suspended")] == ["guild.aru"]
+    assert [row["id"] for row in told(MEMBERS, "search", "Guild", "--country", "aru")] == ["guild.aru"]
+    assert not [row for row in told(MEMBERS, "facts", "--country", "bela") if row["id"].startswith("guild")]
+    assert "Guild: Aru (member; suspended)" in page(MEMBERS, "why", "guild.aru")
+
+
+def test_a_membership_is_older_than_the_sentence_on_its_organisation(page: Callable[..., str]) -> None:
+    early = page(
+        MEMBERS.replace("gazette, phrase: relations", "log, line: 9, phrase: talks with Bela", 1),
+        "country",
+        "aru",
+        "--full",
+        day="2031-06-02",
+    )
+    assert "| Guild" in early
+    assert "3 June" not in early
+
+
+def test_an_estimate_without_a_day_is_one(pack: Path, run: Run) -> None:
+    facts = (pack / "facts.yaml").read_text("utf-8")
+    (pack / "facts.yaml").write_text(facts.replace("as_of: 2030, estimate: true", "estimate: true"), "utf-8")
+    for lang, words in (("en", "12,000 people (est.)"), ("ja", "12,000人（推計）")):
+        done = run("country", "aru", "--data", str(pack), "--full", "--lang", lang)
+        assert words in done.stdout.replace("1万2,000人", "12,000人").replace("1万2000人", "12,000人")
+
+
+STEPS = (
+    f"treaties:\n  - {{id: bela-tax, type: tax, countries: [bela], short_name: {{en: Bela tax, ja: ベラ租税}}, steps: ["
+    f"{{stage: negotiating, date: 2029, {LOG}}}, {{stage: signed, date: 2031-04, {REFS}}}],"
+    f" next_step: {{as_of: 2031-11-20, nature: statement, {text('A vote was near.')}, {REFS}}}}}\n"
+)
+
+
+def test_a_step_of_a_month_is_told_once_it_counts_as_taken(told: Told) -> None:
+    """What is under way is told from its own day on, under its own nature."""
+    for day, natures in (
+        ("2031-04-10", {"bela-tax.negotiating": "reported"}),
+        ("2031-06-01", {"bela-tax.negotiating": "reported", "bela-tax.signed": "reported"}),
+        (
+            "2031-11-20",
+            {"bela-tax.negotiating": "reported", "bela-tax.signed": "reported", "bela-tax.next-step": "statement"},
+        ),
+    ):
+        rows = told(STEPS, "facts", "--kind", "treaty", "--country", "bela", day=day)
+        assert {row["id"]: row["nature"] for row in rows if row["id"].startswith("bela-tax")} == natures
+
+
+def test_a_next_step_that_somebody_says_is_no_plain_fact(page: Callable[..., str]) -> None:
+    for words in (
+        ("facts", "--kind", "treaty"),
+        ("search", "vote"),
+        ("treaties", "--type", "tax", "--country", "bela"),
+    ):
+        assert "as quoted by Gazette" in page(STEPS, *words).replace("«", "").replace("»", "")
+
+
+def test_a_next_step_does_not_hide_that_a_treaty_ends(page: Callable[..., str], told: Told) -> None:
+    ends = f"{{stage: in-force, date: 2030-01-01, {REFS}}}, {{stage: terminated, date: 2032-06-01, {REFS}}}"
+    treaty = (
+        f"treaties:\n  - {{id: bela-tax, type: tax, countries: [bela], short_name: {{en: B, ja: ベ}}, steps: [{ends}],"
+        f" next_step: {{as_of: 2031-06-01, {text('Parliaments debate it.')}, {REFS}}}}}\n"
+    )
+    assert "ends 1 June 2032; Parliaments debate it" in page(treaty, "treaties", "--type", "tax")
+    row = next(row for row in told(treaty, "treaties", "--type", "tax") if row["country"] == "bela")
+    assert row["next_step"]["en"].startswith("ends 1 June 2032; ")
+
+
+def test_a_sentence_is_not_told_before_a_day_that_it_names(told: Told) -> None:
+    notes = f"notes:\n  - {{id: later, aspect: outlook, countries: [aru], {text('On 3 May 2031 the harbour opened.')}, {REFS}}}\n"
+    month = (
+        f"  - {{id: month, aspect: outlook, countries: [aru], date: 2031-05, {text('The harbour grew.')}, {REFS}}}\n"
+    )
+    for day, found in (("2031-05-02", []), ("2031-05-03", ["later"]), ("2031-05-04", ["later", "month"])):
+        ids = [row["id"] for row in told(notes + month, "facts", "--kind", "note", day=day)]
+        assert [id_ for id_ in ids if id_ in ("later", "month")] == found
+
+
+def test_every_row_of_an_overlay_has_its_layer(pack: Path, tmp_path: Path, run: Run) -> None:
+    over = tmp_path / "over"
+    over.mkdir()
+    steps = "".join(
+        f"  - {{id: zz-{n}, type: tax, countries: [aru], short_name: {{en: Z{n}, ja: Z}}, steps: ["
+        f"{{stage: signed, date: 2031-05-04, note: {{en: a quagga, ja: 馬}}, {REFS}}}]}}\n"
+        for n in range(14)
+    )
+    (over / "o.yaml").write_text(f"treaties:\n{steps}", "utf-8")
+    done = run("search", "quagga", "--data", str(pack), "--data", str(over), "--layers", "--as-of", DAY, "-f", "json")
+    rows = json.loads(done.stdout)["rows"]
+    assert len(rows) == 14
+    assert {row["layer"] for row in rows} == {"over"}
+
+
+DISPUTES = "disputes:\n" + "".join(
+    f"  - {{id: {id_}, about: boats-value.value, category: disagreement, weight: {weight}, summary: {{en: {words}, ja: 相違}},"
+    f" held: {{en: H., ja: あ。}}, others: [{{says: {{en: O., ja: い。}}, {LOG}}}], reason: {{en: R., ja: う。}}, {REFS}}}\n"
+    for id_, weight, words in (("one", "medium", "Rounding"), ("two", "high", "Three or five"))
+)
+
+
+def test_a_disputed_value_is_told_in_words_the_weightiest_first(
+    page: Callable[..., str], tmp_path: Path, run: Run
+) -> None:
+    right = "(disputed: Three or five; +1 more)"
+    note = f"notes:\n  - {{id: weak, aspect: outlook, countries: [aru], {text('Boats cost much.')}, {LOG}}}\n"
+    about = DISPUTES.replace("boats-value.value", "weak", 1)
+    assert right in page(DISPUTES, "facts", "--kind", "figure")
+    assert "**(disputed: Rounding)**" in page(note + about, "sources", "--weak")
+    page(DISPUTES, "brief")
+    assert run("site", str(tmp_path / "site"), "--data", str(tmp_path / "pack"), "--as-of", DAY).returncode == 0
+    assert right in (tmp_path / "site" / "search" / "1.js").read_text("utf-8")
+
+
+def test_rows_of_the_powers_summits_are_those_of_the_table(told: Told) -> None:
+    assert {row["kind"] for row in told("", "timeline", "--by", "actor")} == {"summit"}
+    assert told("", "timeline", "--by", "actor", "--kind", "treaty") == []
+
+
+def test_a_record_is_decoded_once() -> None:
+    base = open_facts(ATOLLS)
+    assert base.get("aru") is base.get("aru")
+    assert base.get_all(["aru"])["aru"] is base.get("aru")
+    assert base.by_day(DAY) is base.by_day(DAY)
+
+
+def test_a_year_keeps_its_doubt(pack: Path, run: Run) -> None:
+    step = f"{{stage: in-force, date: 2029~, {REFS}}}"
+    treaty = f"treaties:\n  - {{id: t, type: tax, countries: [bela], short_name: {{en: B, ja: ベ}}, steps: [{step}]}}\n"
+    (pack / "more.yaml").write_text(treaty, "utf-8")
+    picture = run("treaties", "--type", "tax", "--data", str(pack), "-f", "svg", "--as-of", DAY).stdout
+    assert "in force about 2029" in picture
+
+
+def test_a_folder_by_a_link_in_a_circle_is_told(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "circle").symlink_to("circle")
+    for words in (("init",), ("site",)):
+        done = run(*words, str(tmp_path / "circle"))
+        assert done.returncode == 2
+        assert "bug" not in done.stderr
+
+
+def test_what_was_typed_is_looked_for_before_other_spellings(pack: Path, run: Run) -> None:
+    names = "T, H, E, TH, HE, ET, THE, HET, ETH, Zulu"
+    actor = f"actors:\n  - {{id: tee, name: Tee, aliases: [{names}], {text('A.')}, {REFS}}}\n"
+    note = f"notes:\n  - {{id: long, aspect: outlook, countries: [aru], {text('the ' * 470 + 'Zulu.')}, {REFS}}}\n"
+    (pack / "more.yaml").write_text(actor + note, "utf-8")
+    rows = json.loads(run("search", "Zulu", "--data", str(pack), "-f", "json").stdout)["rows"]
+    assert "long" in [row["id"] for row in rows]
