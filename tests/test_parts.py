@@ -275,3 +275,67 @@ def test_what_was_typed_is_looked_for_before_other_spellings(pack: Path, run: Ru
     (pack / "more.yaml").write_text(actor + note, "utf-8")
     rows = json.loads(run("search", "Zulu", "--data", str(pack), "-f", "json").stdout)["rows"]
     assert "long" in [row["id"] for row in rows]
+
+
+def test_who_promised_is_no_place_of_what_was_promised_to_others(told: Told, page: Callable[..., str]) -> None:
+    added = promise(outcome("2031-06-01", "kept", "bela"), by="aru", to="bela")
+    row = next(row for row in told(added, "commitments") if row["id"] == "nets")
+    assert (row["status"], row["overdue"]) == ("kept", False)
+    half = promise(outcome("2031-06-01", "kept", "bela"))
+    overdue = page(half, "commitments", "--overdue")
+    assert "Nets are promised" in overdue
+    assert "Nothing on record" not in overdue
+    # of one country, every report tells what came about in it
+    for words in (
+        ("country", "bela", "--full"),
+        ("timeline", "--country", "bela", "--all"),
+        ("commitments", "--country", "bela"),
+    ):
+        line = next(line for line in page(half, *words).splitlines() if "Nets are promised" in line)
+        assert "kept in Bela" in line
+        assert "overdue" not in line, words
+
+
+def test_a_disputed_outcome_is_told_in_words(page: Callable[..., str]) -> None:
+    about = DISPUTES.replace("boats-value.value", "nets.outcome-1")
+    assert "(disputed: Three or five; +1 more)" in page(promise(outcome("2031-06-01", "kept")) + about, "commitments")
+
+
+def test_actors_and_bodies_of_a_later_day_are_not_told(told: Told, page: Callable[..., str]) -> None:
+    actors = (
+        f"actors:\n  - {{id: big, name: Big, nature: judgement, {text('Big wants fish.')}, {REFS}}}\n"
+        f"  - {{id: vain, name: Vain, {text('No report of a visit was found by 3 November 2031.')}, {REFS}}}\n"
+    )
+    body = f"organisations:\n  - {{id: bank, name: Bank, date: 2031-08-15, {text('The bank was founded.')}, {REFS}, members: [{{of: aru, role: member, {REFS}}}]}}\n"
+    early = {row["id"] for row in told(actors + body, "facts", day="2030-06-01")}
+    assert early.isdisjoint({"big", "vain", "bank", "bank.aru"})
+    assert {"big", "vain", "bank.aru"} <= {row["id"] for row in told(actors + body, "facts")}
+    for id_, words in (("vain", "No report"), ("big", "wants")):
+        assert words not in page(actors + body, "actors", id_, day="2030-06-01")
+        assert words in page(actors + body, "actors", id_)
+
+
+def test_all_that_was_announced_of_a_treaty_is_told_together(page: Callable[..., str]) -> None:
+    """That the old one ends, that the new one begins, and what a note says is under way."""
+    old = f"{{stage: in-force, date: 1950, {REFS}}}, {{stage: terminated, date: 2033-01-01, {REFS}}}"
+    new = f"{{stage: signed, date: 2031-02, {REFS}}}, {{stage: in-force, date: 2032-08-15, {REFS}}}"
+    named = "short_name: {en: X, ja: 新}"
+    treaties = (
+        (
+            f"treaties:\n  - {{id: old, type: fishing, countries: [bela], succession: true, {named}, steps: [{old}]}}\n"
+            f"  - {{id: bela-fishing, overrides: false, type: tax, countries: [bela], {named}, steps: [{new}]}}\n"
+        )
+        .replace("bela-fishing, overrides: false", "bela-tax")
+        .replace("type: fishing", "type: tax")
+    )
+    treaties = treaties.replace("id: bela-tax", "id: bela-tax, replaces: old")
+    begins = "X enters into force 15 August 2032"
+    assert f"ends 1 January 2033; {begins}" in page(treaties, "treaties", "--type", "tax")
+    noted = treaties.replace(f"{new}]", f"{new}], next_step: {{as_of: 2031-06-01, {text('Offices prepare.')}, {REFS}}}")
+    assert f"ends 1 January 2033; {begins}; Offices prepare" in page(noted, "treaties", "--type", "tax")
+
+
+def test_a_dispute_about_a_membership_concerns_the_member(told: Told) -> None:
+    about = DISPUTES.replace("boats-value.value", "guild.aru")
+    for country, found in (("aru", {"one", "two"}), ("bela", set[str]())):
+        assert {row["id"] for row in told(MEMBERS + about, "disputes", "--country", country)} & {"one", "two"} == found

@@ -50,6 +50,11 @@ def join(texts: "tuple[Text, ...] | list[Text]", en: str = ", ", ja: str = "、"
     return Text(en.join(text.en for text in texts), ja.join(text.ja for text in texts))
 
 
+def sentence(text: Text) -> Text:
+    """Words as a sentence: with a capital, and a full stop."""
+    return Text(f"{text.en[:1].upper()}{text.en[1:]}.", f"{text.ja}。")
+
+
 def template(en: str, ja: str, **words: Text | str | int) -> Text:
     """A sentence with places to fill; a `Text` gives each language its own words."""
     pick = {lang: {k: w.pick(lang) if isinstance(w, Text) else w for k, w in words.items()} for lang in LANGS}

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from cabrief.language.dates import MONTHS, bounds
 from cabrief.model.by_day import came_out, days_in
-from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -57,7 +56,14 @@ class Known:
         self._records = records
 
     def __call__(self, record: Record) -> str:
-        """First ISO day on which a record can be told."""
+        """First ISO day on which a record can be told; an organisation, from that of its oldest member on."""
+        day = self.sentence(record)
+        if isinstance(record, Organisation) and record.members and day:
+            return min(day, *(self._first(each.as_of) or self._published(each.refs) for each in record.members))
+        return day
+
+    def sentence(self, record: Record) -> str:
+        """First ISO day on which the sentence of a record can be told."""
         if isinstance(record, Dispute):
             others = (ref for claim in record.others for ref in claim.refs)
             named = f"{record.held.en} {record.reason.en}"
@@ -66,8 +72,6 @@ class Known:
         if isinstance(record, Source):
             return bounds(record.published)[0] if record.published else ""
         if not isinstance(record, Fact):
-            return ""
-        if isinstance(record, (Actor, Organisation)):  # their sentences may be younger than their members and deeds
             return ""
         if isinstance(record, Event):
             days = [day for day in (self._first(record.date), self._published(record.refs)) if day]

@@ -26,7 +26,7 @@ class Standing(Frozen):
     steps: tuple[Step, ...] = ()  # those that have come by the day, of the country's own treaty
     since: Step | None = None
     next_step: Text | None = None
-    ends: Text | None = None  # that the treaty which applies ends, where a note of the fact file is the next step
+    dated: Text | None = None  # what was announced for a day, where a note of the fact file is the next step
     enters: str | None = None  # date on which the country's own treaty enters into force, where that was announced
     refs: tuple[Ref, ...] = ()
 
@@ -51,8 +51,8 @@ class Standing(Frozen):
 
     @property
     def ahead(self) -> Text | None:
-        """What is under way, behind the end of the treaty where that is known."""
-        return join([self.ends, self.next_step], "; ", "、") if self.ends and self.next_step else self.next_step
+        """What is under way, behind what was announced for a day."""
+        return join([self.dated, self.next_step], "; ", "、") if self.dated and self.next_step else self.next_step
 
     @property
     def told_by(self) -> tuple[str, ...]:
@@ -99,8 +99,8 @@ def _reached(steps: Iterable[Step]) -> Step | None:
     return known[-1] if known else steps[-1] if steps else None
 
 
-def _applies(treaty: Treaty, by_day: ByDay) -> bool:
-    stages = [step.stage for step in _come(treaty, by_day) if step.stage in ("in-force", "terminated")]
+def _applies(steps: Iterable[Step]) -> bool:
+    stages = [step.stage for step in steps if step.stage in ("in-force", "terminated")]
     return stages[-1:] == ["in-force"]
 
 
@@ -110,6 +110,7 @@ class Cells(Frozen):
     treaties: dict[tuple[str, str], list[Treaty]]
     applying: set[str]
     by_day: ByDay
+    come: dict[str, tuple[Step, ...]]  # by the ids of their treaties, the steps that have come
     told: dict[tuple[str, ...], Standing]  # by the ids of their treaties, which many countries have together
 
 
@@ -125,21 +126,22 @@ def by_cell(treaties: Sequence[Treaty], types: Collection[str], countries: Colle
     for treaty in mine:
         for country in wanted.intersection(treaty.countries):
             cells[treaty.type, country].append(treaty)
-    applying = {treaty.id for treaty in mine if _applies(treaty, by_day)}
-    return Cells(treaties=cells, applying=applying, by_day=by_day, told={})
+    come = {treaty.id: _come(treaty, by_day) for treaty in mine}
+    applying = {id_ for id_, steps in come.items() if _applies(steps)}
+    return Cells(treaties=cells, applying=applying, by_day=by_day, come=come, told={})
 
 
-def _latest(treaties: Sequence[Treaty], by_day: ByDay) -> Treaty:
+def _latest(treaties: Sequence[Treaty], cells: Cells) -> Treaty:
     """Of several treaties, one that no other of them replaces, and of these the one whose last known step came last."""
     if len(treaties) == 1:
         return treaties[0]
-    begun = [each for each in treaties if _come(each, by_day)] or treaties
+    begun = [each for each in treaties if cells.come[each.id]] or treaties
     replaced = {each.replaces for each in begun}
     standing_alone = [each for each in begun if each.id not in replaced] or begun
 
     def moved(treaty: Treaty) -> str:
-        step = _reached(_come(treaty, by_day))
-        return by_day.when(step.date, step.refs) if step and step.stage != "unknown" else ""
+        step = _reached(cells.come[treaty.id])
+        return cells.by_day.when(step.date, step.refs) if step and step.stage != "unknown" else ""
 
     return max(reversed(standing_alone), key=moved)  # of several on one day, the last of the file
 
@@ -169,28 +171,28 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
     own = [treaty for treaty in mine if not treaty.succession]
     older = [treaty for treaty in mine if treaty.succession]
     replacing = [each for each in mine if each.replaces]
-    superseded = {each.replaces for each in replacing if any(s.stage == "in-force" for s in _come(each, by_day))}
+    superseded = {each.replaces for each in replacing if any(s.stage == "in-force" for s in cells.come[each.id])}
     applying = cells.applying - superseded  # what another came in the place of stays ended when that ends
     in_force = [treaty for treaty in own if treaty.id in applying]
     inherited = [treaty for treaty in older if treaty.id in applying]
     candidates = in_force or own or inherited or older
     if not candidates:
         return Standing(type=kind, country=country, status="unknown")
-    treaty = _latest(candidates, by_day)
+    treaty = _latest(candidates, cells)
     by_id = {each.id: each for each in mine}
     predecessor = by_id.get(treaty.replaces or "")
-    steps = _come(treaty, by_day) if treaty not in inherited else ()
+    steps = cells.come[treaty.id] if treaty not in inherited else ()
     reached = _reached(steps)
     if not (in_force or inherited) and older and (reached is None or reached.stage == "unknown"):
-        treaty = _latest(older, by_day)  # that nothing is known of a new treaty says less than how the old one ended
-        steps = _come(treaty, by_day)
+        treaty = _latest(older, cells)  # that nothing is known of a new treaty says less than how the old one ended
+        steps = cells.come[treaty.id]
         reached = _reached(steps)
     status = _STATUS.get(reached.stage, reached.stage) if reached else "unknown"
     if in_force:
         status = "in-force"
     elif inherited:
         status = "in-force-by-succession"
-        predecessor = _latest(inherited, by_day)
+        predecessor = _latest(inherited, cells)
     older_one = predecessor if predecessor and predecessor.id in cells.applying else None
     refs = tuple(dict.fromkeys(ref for step in steps for ref in step.refs))
     if status == "in-force-by-succession" and predecessor:
@@ -199,6 +201,8 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
     if treaty.next_step and noted:
         refs = tuple(dict.fromkeys((*refs, *treaty.next_step.refs)))
     ends = _ends(older_one if status == "in-force-by-succession" else treaty, by_day) if status in IN_FORCE else None
+    announced = [each for each in (ends, _begins(treaty, older_one, status, by_day)) if each]
+    dated = join(announced, "; ", "、") if announced else None
     return Standing(
         type=kind,
         country=country,
@@ -207,17 +211,17 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
         predecessor=predecessor,
         steps=steps,
         since=reached,
-        next_step=noted or ends or _next(treaty, older_one, status, steps, by_day) or _beside(treaty, own, by_day),
-        ends=ends if noted else None,
+        next_step=noted or dated or _next(treaty, status, steps) or _beside(treaty, own, cells),
+        dated=dated if noted else None,
         enters=_enters(treaty, by_day),
         refs=refs,
     )
 
 
-def _beside(treaty: Treaty, own: Sequence[Treaty], by_day: ByDay) -> Text | None:
+def _beside(treaty: Treaty, own: Sequence[Treaty], cells: Cells) -> Text | None:
     """How far another treaty is that is to replace one in force."""
     newer = [each for each in own if each.replaces == treaty.id]
-    reached = _reached(_come(newer[-1], by_day)) if newer else None
+    reached = _reached(cells.come[newer[-1].id]) if newer else None
     if reached is None or reached.stage in ("unknown", "none", "in-force", "terminated"):
         return None
     return template("{t}: {s}", "{t}：{s}", t=label(newer[-1]), s=reached.as_words())
@@ -245,20 +249,20 @@ def _ends(applying: Treaty | None, by_day: ByDay) -> Text | None:
     return template("ends {d}", "{d}に終了", d=within_text(end.date))
 
 
-def _next(treaty: Treaty, older: Treaty | None, status: str, steps: tuple[Step, ...], by_day: ByDay) -> Text | None:
-    """What is under way as the dates tell it; `older` still applies."""
+def _begins(treaty: Treaty, older: Treaty | None, status: str, by_day: ByDay) -> Text | None:
+    """That a treaty enters into force, or is applied, from a day ahead that was announced; `older` still applies."""
     if entry := _enters(treaty, by_day):
         return template("{t} enters into force {d}", "{t}：{d}発効", t=label(treaty), d=within_text(entry))
-    if status == "in-force":
-        ahead = next((s for s in treaty.steps if s.stage == "applies" and not has_come(s.date, by_day.day)), None)
-        if ahead and older:
-            return template(
-                "applies from {d}; until then {p}",
-                "{d}から適用、それまでは{p}",
-                d=within_text(ahead.date),
-                p=label(older),
-            )
-        return template("applies from {d}", "{d}から適用", d=within_text(ahead.date)) if ahead else None
+    ahead = next((s for s in treaty.steps if s.stage == "applies" and not has_come(s.date, by_day.day)), None)
+    if status != "in-force" or not ahead:
+        return None
+    forms = ("applies from {d}; until then {p}", "{d}から適用、それまでは{p}")
+    forms = forms if older else ("applies from {d}", "{d}から適用")
+    return template(*forms, d=within_text(ahead.date), p=label(older) if older else "")
+
+
+def _next(treaty: Treaty, status: str, steps: tuple[Step, ...]) -> Text | None:
+    """How far the treaty is that is to take the place of an older one."""
     if status == "in-force-by-succession" and steps and (reached := _reached(steps)) and reached.stage != "unknown":
         return template("{t}: {s}", "{t}：{s}", t=label(treaty), s=reached.as_words())
     return None

@@ -10,14 +10,14 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import MONTHS, bounds, date_text
-from cabrief.language.text import EMPTY, Text, join, template
+from cabrief.language.text import EMPTY, Text, join, sentence, template
 from cabrief.model.happened import UNREPORTED
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.people import Person
 from cabrief.model.promises import promise_fate, promise_text
 from cabrief.reports import facts, moments
-from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
+from cabrief.reports.desk import Desk, filled, section, unstopped
 from cabrief.reports.entries import status_words
 from cabrief.store.base import Base
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import bounds, date_text, days_until, has_passed
-from cabrief.language.text import EMPTY, Text, join, template
+from cabrief.language.text import EMPTY, Text, join, sentence, template
 from cabrief.model.concerns import concerned
 from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.promises import DONE, promise_fate, promise_status, tally
 from cabrief.reports.credits import names_amount
-from cabrief.reports.desk import Desk, filled, section, sentence, unstopped
+from cabrief.reports.desk import Desk, filled, section, unstopped
 from cabrief.reports.entries import event_entry, promise_entry, status_words
 from cabrief.store.base import Base
 
@@ -95,17 +95,17 @@ def view(
     forms = TITLE_OVERDUE if overdue else TITLE
     vain = [] if by or statuses else _vain(desk, found, countries, topics, due_before)
     if not found:
-        sections = [section(None, _none(desk))]
+        sections, above = [section(None, _none(desk))], 1
     else:
         states = {promise_status(each, desk.by_day, country)[0] for each in found}
         legend = join([text for state, text in LEGEND_OF_STATES.items() if state in states], " ", "")
         count = [] if overdue else [Paragraph(text=verdict(desk, found, country))]  # the title has it
-        head = section(None, *count, *([Paragraph(text=legend)] if legend.en else []))
-        sections = [head, *_grouped(desk, found, country)]
+        head = filled(section(None, *count, *([Paragraph(text=legend)] if legend.en else [])))
+        sections, above = [*head, *_grouped(desk, found, country)], len(head)
     if vain:
         heading = template("{t} ({n})", "{t}（{n}件）", t=VAIN, n=len(vain))
         late = any(promise_status(each, desk.by_day, country)[1] for each in found)
-        sections.insert(1 + late, section(heading, Bullets(items=tuple(desk.cell(each) for each in vain))))
+        sections.insert(above + late, section(heading, Bullets(items=tuple(desk.cell(each) for each in vain))))
     document = desk.document(
         template(*forms, n=len(found)), sections, FIELDS, [commitment_row(desk, each, country) for each in found]
     )

@@ -50,6 +50,7 @@ def view(base: Base, as_of: str, names: Sequence[str]) -> Document:
 
 def profile(desk: Desk, country: Country) -> list[Section]:
     """The sections of one country."""
+    desk.country = country.id
     linked = {"country_or_of_or_by_or_to_or_party_or_host_or_done_in": country.id}
     own = desk.find(*KINDS_SHOWN, **linked)
     seen = {fact.id for fact in own}

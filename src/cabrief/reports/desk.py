@@ -8,7 +8,7 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Citation, Document, Paragraph, Section, State, cells
 from cabrief.language.dates import date_text, has_begun, years_since
-from cabrief.language.text import Text, join, same, template
+from cabrief.language.text import Text, join, same, sentence, template
 from cabrief.model.concerns import concerned
 from cabrief.model.happened import event_sentence, event_status, with_status
 from cabrief.model.kinds.actors import Actor
@@ -51,6 +51,7 @@ class Desk:
         self._actors: frozenset[str] | None = None
         self._countries = frozenset(base.pack.countries)
         self.by_day = base.by_day(as_of)
+        self.country = ""  # whose outcomes count, where all is about one country
 
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
         """Records as `Base.find` gives them, without what could not be told by the day of the report."""
@@ -198,15 +199,18 @@ class Desk:
         """The sentence of a fact, never one of a later day: an event's as `event_sentence` gives it, or a name alone."""
         if isinstance(fact, Event):
             return event_sentence(fact, self.by_day)
-        named = isinstance(fact, (Actor, Organisation, Person))
-        younger = named and (self.by_day.is_younger(fact.text.en, fact.refs) or (fact.as_of or "") > self.as_of)
+        younger = isinstance(fact, Person) and self.by_day.is_younger(fact.text.en, fact.refs)
+        if isinstance(fact, (Actor, Organisation)):
+            from cabrief.model.known import Known
+
+            younger = Known(self.base).sentence(fact) > self.as_of
         return label(fact) if younger else fact.text
 
     def _promised(self, fact: Commitment) -> Text:
         """A commitment with its date and what became of it, where either is known."""
         parts = [template("due {d}", "期限{d}", d=date_text(fact.due))] if fact.due else []
-        if promise_status(fact, self.by_day) != ("open", False):
-            parts.append(promise_text(fact, self.by_day, self.name))
+        if promise_status(fact, self.by_day, self.country) != ("open", False):
+            parts.append(promise_text(fact, self.by_day, self.name, self.country))
         told = self.said(fact, fact.text)
         if not parts:
             return told
@@ -333,11 +337,6 @@ def filled(*sections: Section) -> list[Section]:
 def unstopped(text: Text) -> Text:
     """A sentence without its full stop, to stand in a row."""
     return Text(text.en.rstrip("."), text.ja.rstrip("。"))
-
-
-def sentence(text: Text) -> Text:
-    """Words as a sentence: with a capital, and a full stop."""
-    return Text(f"{text.en[:1].upper()}{text.en[1:]}.", f"{text.ja}。")
 
 
 def _filled(block: Any) -> bool:

@@ -9,6 +9,7 @@ from cabrief.document import HELD, OTHERWISE, WHY, Bullets, Cell, Document, Pair
 from cabrief.language.text import EMPTY, Text, join, same, template
 from cabrief.model.concerns import concerned
 from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.organisations import Organisation
 from cabrief.reports.desk import Desk, section, unstopped
 from cabrief.store.base import Base
 
@@ -104,7 +105,11 @@ def touched(desk: Desk, dispute: Dispute) -> tuple[str, ...]:
     """Ids of what a dispute is about, and of the countries and powers that this concerns."""
     about = dispute.about.partition(".")[0]
     record = desk.card(about)
-    return tuple(dict.fromkeys((about, *dispute.countries, *(concerned(record) if record else ()))))
+    whom = concerned(record) if record else ()
+    if isinstance(record, Organisation):  # what is said of a member is about nobody else
+        members = [said.countries for said in record.assertions() if said.path and said.id == dispute.about]
+        whom = members[0] if members else whom
+    return tuple(dict.fromkeys((about, *dispute.countries, *whom)))
 
 
 def topics_of(desk: Desk, dispute: Dispute) -> tuple[str, ...]:

@@ -75,7 +75,9 @@ def told_assertions(desk: Desk, record: Record) -> Iterator[Assertion]:
             yield said.but(text=member_text(desk, record, int(said.path[1])))
         else:
             whole = isinstance(record, Fact) and said.id == record.id
-            yield said.but(text=desk.told(record)) if whole else said  # type: ignore[arg-type] # it is a fact
+            text = desk.told(record) if whole else said.text  # type: ignore[arg-type] # it is a fact
+            if not isinstance(record, Organisation) or text is said.text:  # its members may be older than its sentence
+                yield said.but(text=text)
 
 
 def told(desk: Desk) -> Iterator[dict[str, Any]]:

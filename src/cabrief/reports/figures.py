@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from cabrief.document import Cell, Column, Paragraph, Section, Table
 from cabrief.language.dates import bounds, date_text, has_begun, searched_text
-from cabrief.language.text import Text, join, same, template
+from cabrief.language.text import Text, join, same, sentence, template
 from cabrief.model.kinds.figures import Figure
 from cabrief.reports import standings
-from cabrief.reports.desk import Desk, filled, plain, section, sentence
+from cabrief.reports.desk import Desk, filled, plain, section
 
 TABLES: dict[str, Text] = {
     "ties": Text("Ties with {h} in figures", "数字で見る{h}との関係"),

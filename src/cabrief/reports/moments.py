@@ -208,7 +208,7 @@ def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
 
 def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
     """A promise on its due date, with what has become of it by the day."""
-    fate = promise_fate(commitment, desk.by_day)
+    fate = promise_fate(commitment, desk.by_day, desk.country)
     status, late = fate.status, fate.overdue
     shown = commitment.summary or commitment.text
     by = desk.by(commitment, shown)
@@ -217,7 +217,7 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
             "{t} – {s}",
             "{t}：{s}",
             t=unstopped(desk.said(commitment, shown)),
-            s=promise_text(commitment, desk.by_day, desk.name),
+            s=promise_text(commitment, desk.by_day, desk.name, desk.country),
         )
     countries, actors = desk.concerned(commitment)
     return _row(

@@ -125,7 +125,7 @@ def _in_a_row(steps: tuple[tuple[str, str], ...]) -> Text:
 def next_words(desk: Desk, each: Standing) -> Text | None:
     """What is under way, with whose view it is where it is one; None where nothing is known to be."""
     words = _next_words(desk, each)
-    return join([each.ends, words], "; ", "、") if each.ends and words else words
+    return join([each.dated, words], "; ", "、") if each.dated and words else words
 
 
 def _next_words(desk: Desk, each: Standing) -> Text | None:
