@@ -195,6 +195,43 @@ def searched_in_vain(pack: Path) -> None:
         (pack / f"p{n}.yaml").write_text(f"commitments:\n  - {{{promise}, {text}, {REFS}}}\n", "utf-8")
 
 
+def notes_of_many_pages(pack: Path) -> None:
+    """Every page of a source names all of them."""
+    pages = "".join(
+        f"  - {{id: s{n}, title: S, publisher: P, language: en, kind: official, url: 'https://example.org/{n}', retrieved: 2026-01-01}}\n"
+        for n in range(500)
+    )
+    (pack / "sources.yaml").write_text(f"sources:\n{pages}", "utf-8")
+    refs = ", ".join(f"{{source: s{n}, phrase: word}}" for n in range(500))
+    for part in range(3):
+        notes = "".join(note(part * 8 + n).replace(REFS, f"refs: [{refs}]") for n in range(8))
+        (pack / f"n{part}.yaml").write_text(f"notes:\n{notes}", "utf-8")
+
+
+def doubtful_and_promised(pack: Path) -> None:
+    """One body that names nothing, beside promises to all of many countries."""
+    with_countries(pack)
+    text = "text: {en: A., ja: あ。}"
+    body = f"organisations:\n  - {{id: body, name: Body, {text}, {REFS}}}\n"
+    made = "".join(
+        f"  - {{id: p{n}, by: [zemland], to: [all], firmness: target, due: 2021, {text}, {REFS},"
+        f" outcomes: [{{date: 2020, status: kept, countries: [c{n % 250}], {text}, {REFS}}}]}}\n"
+        for n in range(700)
+    )
+    (pack / "body.yaml").write_text(f"{body}commitments:\n{made}", "utf-8")
+
+
+def kept_in_all_again_and_again(pack: Path) -> None:
+    """One promise, of which every page of a country tells what became."""
+    with_countries(pack)
+    text = "text: {en: A., ja: あ。}"
+    outcomes = ", ".join([f"{{date: 2020, status: kept, countries: [all], {text}, {REFS}}}"] * 400)
+    promise = f"id: p, by: [zemland], to: [all], firmness: target, due: 2021, outcomes: [{outcomes}]"
+    (pack / "p.yaml").write_text(
+        f"commitments:\n  - {{{promise}, text: {{en: Promised., ja: 約束。}}, {REFS}}}\n", "utf-8"
+    )
+
+
 PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the exit code and the command
     "misspelt basics": (misspelt_basics, 1, ["check"]),
     "one file by many names": (one_file_by_many_names, 1, ["check"]),
@@ -214,6 +251,9 @@ PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the 
     "agreements of many events": (agreements_of_many_events, 0, ["check"]),
     "many spellings": (many_spellings, 0, ["search", "tee"]),
     "searched in vain": (searched_in_vain, 0, ["commitments"]),
+    "notes of many pages": (notes_of_many_pages, 0, ["site", "made"]),
+    "a doubtful body beside promises": (doubtful_and_promised, 0, ["check"]),
+    "kept in all again and again": (kept_in_all_again_and_again, 0, ["search", "promised", "--as-of", "2031-06-01"]),
     "rows of spaces": (rows_of_spaces, 0, ["site", "made"]),
 }
 

@@ -200,9 +200,10 @@ def test_a_sentence_is_not_told_before_a_day_that_it_names(told: Told) -> None:
     month = (
         f"  - {{id: month, aspect: outlook, countries: [aru], date: 2031-05, {text('The harbour grew.')}, {REFS}}}\n"
     )
-    for day, found in (("2031-05-02", []), ("2031-05-03", ["later"]), ("2031-05-04", ["later", "month"])):
-        ids = [row["id"] for row in told(notes + month, "facts", "--kind", "note", day=day)]
-        assert [id_ for id_ in ids if id_ in ("later", "month")] == found
+    view = f"  - {{id: view, aspect: outlook, nature: judgement, of: [aru], as_of: 2031-05, {text('It grows.')}, {REFS}}}\n"
+    for day, found in (("2031-05-02", []), ("2031-05-03", ["later"]), ("2031-05-04", ["later", "month", "view"])):
+        ids = [row["id"] for row in told(notes + month + view, "facts", "--kind", "note", day=day)]
+        assert [id_ for id_ in ids if id_ in ("later", "month", "view")] == found
 
 
 def test_every_row_of_an_overlay_has_its_layer(pack: Path, tmp_path: Path, run: Run) -> None:

@@ -86,7 +86,7 @@ class Known:
             return self._announced(record.date, record.refs) or around or self._published(record.refs)
         if isinstance(record, Person) and record.since:
             return self._first(record.since)
-        dated = max(around, self._first(record.as_of))
+        dated = max(around, self._stood(record.as_of, record.refs))
         if record.nature != "reported":
             searched = _day_in(record.text.en, str)  # the year of a search, of which no source tells
             return max(dated, "" if record.as_of else self._published(record.refs), searched)
@@ -112,6 +112,14 @@ class Known:
         (first, last), refs = bounds(date), tuple(refs)
         latest = self._published(refs, max)
         return self._published(refs) if latest and latest < first else min(last, latest or last)
+
+    def _stood(self, date: str | None, refs: Iterable[Ref]) -> str:
+        """The day from which what held on a date can be told: of a month or year, when its sources are out, or at its end."""
+        if not date:
+            return ""
+        first, last = bounds(date)
+        latest = self._published(refs, max) if first < last else ""
+        return first if first == last or (latest and latest < first) else min(last, latest or last)
 
     def _published(self, refs: Iterable[Ref], which: Callable[..., str] = min) -> str:
         """Last day on which the earliest of the sources, or the latest, may have come out."""

@@ -111,6 +111,7 @@ class Cells(Frozen):
     applying: set[str]
     by_day: ByDay
     come: dict[str, tuple[Step, ...]]  # by the ids of their treaties, the steps that have come
+    moved: dict[str, str]  # by the same, the day of the last of these
     told: dict[tuple[str, ...], Standing]  # by the ids of their treaties, which many countries have together
 
 
@@ -127,8 +128,9 @@ def by_cell(treaties: Sequence[Treaty], types: Collection[str], countries: Colle
         for country in wanted.intersection(treaty.countries):
             cells[treaty.type, country].append(treaty)
     come = {treaty.id: _come(treaty, by_day) for treaty in mine}
+    moved = {id_: _moved(steps, by_day) for id_, steps in come.items()}
     applying = {id_ for id_, steps in come.items() if _applies(steps)}
-    return Cells(treaties=cells, applying=applying, by_day=by_day, come=come, told={})
+    return Cells(treaties=cells, applying=applying, by_day=by_day, come=come, moved=moved, told={})
 
 
 def _latest(treaties: Sequence[Treaty], cells: Cells) -> Treaty:
@@ -139,11 +141,14 @@ def _latest(treaties: Sequence[Treaty], cells: Cells) -> Treaty:
     replaced = {each.replaces for each in begun}
     standing_alone = [each for each in begun if each.id not in replaced] or begun
 
-    def moved(treaty: Treaty) -> str:
-        step = _reached(cells.come[treaty.id])
-        return cells.by_day.when(step.date, step.refs) if step and step.stage != "unknown" else ""
+    # of several on one day, the last of the file
+    return max(reversed(standing_alone), key=lambda each: cells.moved[each.id])
 
-    return max(reversed(standing_alone), key=moved)  # of several on one day, the last of the file
+
+def _moved(steps: tuple[Step, ...], by_day: ByDay) -> str:
+    """Last day on which the last known of some steps may have been taken; nothing where none is known."""
+    step = _reached(steps)
+    return by_day.when(step.date, step.refs) if step and step.stage != "unknown" else ""
 
 
 def standing(cells: Cells, kind: str, country: str) -> Standing:
