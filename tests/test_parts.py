@@ -251,6 +251,8 @@ def test_a_record_is_decoded_once() -> None:
     assert base.get("aru") is base.get("aru")
     assert base.get_all(["aru"])["aru"] is base.get("aru")
     assert base.by_day(DAY) is base.by_day(DAY)
+    assert len({id(base.by_day(f"2031-01-{n:02}")) for n in range(1, 29)}) > 1
+    assert len(base._days) <= 10
 
 
 def test_a_year_keeps_its_doubt(pack: Path, run: Run) -> None:
