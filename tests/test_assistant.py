@@ -610,7 +610,9 @@ def test_over_http_it_answers_the_same_and_many_at_once(port: int, facts: FactBa
     async def run() -> None:
         async with over_http(port) as client:
             result = await client.call_tool("country", {"name": "KZ"})
-            assert result.structured_content == call(facts, "country", {"name": "KZ"}).data
+            # the cursor tells one build of the facts from another, and another test may have made a new one meanwhile
+            cursor = {"next_cursor": result.structured_content["next_cursor"]}
+            assert result.structured_content == call(facts, "country", {"name": "KZ"}).data | cursor
             async with anyio.create_task_group() as group:
                 for _ in range(40):
                     group.start_soon(client.call_tool, "treaties", {"missing": True, "limit": 3})
