@@ -28,7 +28,7 @@ from cabrief.store.schema import SHIFT, places_for, where_of
 
 SHORTEST_PART = 4  # letters of a part of a name that tells which is meant
 AMONG = "(SELECT value FROM json_each(?))"  # any number of words, as one parameter
-MOST_DAYS = 10  # of which a base keeps what was worked out: a server may be asked for many
+DAYS_KEPT = 10  # of which a base keeps what was worked out: a server may be asked for many
 MOST_CONTAINING = 5  # records that a message names
 
 
@@ -90,7 +90,7 @@ class Base:
     def by_day(self, day: str) -> ByDay:
         """What there is by an ISO day; all reports of the day have it together, with what they worked out."""
         if day not in self._days:
-            if len(self._days) >= MOST_DAYS:
+            if len(self._days) >= DAYS_KEPT:
                 self._days.clear()
             self._days[day] = ByDay(day, cache(self.get))
         return self._days[day]
