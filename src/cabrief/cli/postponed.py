@@ -14,20 +14,20 @@ from types import ModuleType
 from typing import Any
 
 SELDOM_USED = (
-    *(
-        "ast",
-        "bz2",
-        "difflib",
-        "gettext",
-        "ipaddress",
-        "locale",
-        "lzma",
-        "platform",
-        "subprocess",
-        "textwrap",
-        "tokenize",
-    ),
-    *("traceback", "urllib.parse", "uuid"),
+    "ast",
+    "bz2",
+    "difflib",
+    "gettext",
+    "ipaddress",
+    "locale",
+    "lzma",
+    "platform",
+    "subprocess",
+    "textwrap",
+    "tokenize",
+    "traceback",
+    "urllib.parse",
+    "uuid",
 )
 TAKERS = {
     ("ast", "NodeVisitor"): "inspect",

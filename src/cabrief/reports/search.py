@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cabrief.document import Cell, Column, Document, Paragraph, Table
@@ -116,7 +116,8 @@ def _hits(desk: Desk, record: Record, query: Query, countries: Sequence[str]) ->
     """
     if countries and not _concerns(desk, record, countries):
         parts = _parts(desk, record, countries) if isinstance(record, Organisation) else ()
-        yield from (hit for part in parts if (hit := _hit(part, query, {record.id, *part.ids})))
+        found = (_hit(part, map(query.spelt, part.text), query, {record.id, *part.ids}) for part in parts)
+        yield from (hit for hit in found if hit)
         return
     told = _told(desk, record)
     beside = _beside(desk, record, told)
@@ -137,15 +138,15 @@ def _hits(desk: Desk, record: Record, query: Query, countries: Sequence[str]) ->
         if not any(says):
             continue
         own = own or {record.id, *record.named_ids()}
-        if hit := _hit(part, query, own.union(part.ids)):
+        if hit := _hit(part, texts, query, own.union(part.ids)):
             yield hit
             if isinstance(record, Dispute):
                 return
 
 
-def _hit(part: Saying, query: Query, ids: Collection[str]) -> dict[str, Any] | None:
-    """A part of a record as a row, where it has the terms, or names one of `ids` by them."""
-    score = _times(query, [query.spelt(text) for text in part.text], ids)
+def _hit(part: Saying, texts: Iterable[Spelt], query: Query, ids: Collection[str]) -> dict[str, Any] | None:
+    """A part of a record, with its texts as spelt, as a row, where it has the terms, or names one of `ids` by them."""
+    score = _times(query, list(texts), ids)
     return {"id": part.id, "text": part.text, "by": part.by, "score": score, "refs": part.refs} if score else None
 
 
