@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from cabrief.language.text import same
+from cabrief.model import standing
+from cabrief.model.by_day import ByDay
+from cabrief.model.kinds.treaties import Step, Treaty
 from cabrief.reports import sources, why
 from cabrief.store.base import Base
 from conftest import ATOLLS, Run
@@ -232,6 +236,15 @@ def kept_in_all_again_and_again(pack: Path) -> None:
     )
 
 
+def lists_of_references(pack: Path) -> None:
+    """Two packs whose records rest on other places each."""
+    other = Path(shutil.copytree(pack, pack.parent / "other"))
+    for folder, word in ((pack, "abc"), (other, "xyz")):
+        for n in range(28):
+            refs = ", ".join(f"{{source: gazette, phrase: {word}{place}}}" for place in range(1_000))
+            (folder / f"n{n}.yaml").write_text(f"notes:\n{note(n).replace(REFS, f'refs: [{refs}]')}", "utf-8")
+
+
 PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the exit code and the command
     "misspelt basics": (misspelt_basics, 1, ["check"]),
     "one file by many names": (one_file_by_many_names, 1, ["check"]),
@@ -254,6 +267,7 @@ PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the 
     "notes of many pages": (notes_of_many_pages, 0, ["site", "made"]),
     "a doubtful body beside promises": (doubtful_and_promised, 0, ["check"]),
     "kept in all again and again": (kept_in_all_again_and_again, 0, ["search", "promised", "--as-of", "2031-06-01"]),
+    "lists of references": (lists_of_references, 0, ["diff", "pack", "other"]),
     "rows of spaces": (rows_of_spaces, 0, ["site", "made"]),
 }
 
@@ -267,6 +281,8 @@ def test_a_small_pack_is_soon_done(name: str, tmp_path: Path) -> None:
     make(pack)
     program = f"{LIMITS}sys.argv = ['cabrief', *sys.argv[1:]]\nfrom cabrief.cli.application import main\nmain()\n"
     command = [sys.executable, "-c", program, arguments[0], *arguments[1:], "--data", str(pack)]
+    if arguments[0] == "diff":  # of two packs
+        command = command[:-2]
     if "--data" in arguments:  # an overlay comes last
         command = [sys.executable, "-c", program, arguments[0], "--data", str(pack), *arguments[1:]]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=tmp_path, check=False)
@@ -330,6 +346,25 @@ def test_a_passage_of_many_lines_is_shown_as_far_as_anybody_reads(atolls: Base) 
     passages = [(2, 999_999, None), (1, 1, None), (3, 4, None)]
     assert sources._carried(passages, 5) == {1, 2, 3, 4, 5}
     assert sources._carried([(2, 3, None), (2, 4, None), (9, 9, None)], 8) == {2, 3, 4}
+
+
+def test_the_steps_of_a_treaty_are_walked_once_for_all_countries(atolls: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    walked = []
+    walk = standing.step_has_come
+
+    def seen(step: Step, by_day: ByDay) -> bool:
+        walked.append(step)
+        return walk(step, by_day)
+
+    monkeypatch.setattr(standing, "step_has_come", seen)
+    talks = (Step(stage="negotiating", date="2030", refs=()),)
+    whose = {"all": ("aru", "bela"), "one": ("aru",), "two": ("bela",)}
+    treaties = [
+        Treaty(id=id_, type="tax", short_name=same("T"), countries=countries, steps=talks)
+        for id_, countries in whose.items()
+    ]
+    standing.standings(treaties, ["tax"], ["aru", "bela"], atolls.by_day("2031-12-01"))
+    assert len(walked) == len(treaties)
 
 
 def test_many_notes_name_a_dispute_and_few_tell_it(tmp_path: Path, run: Run) -> None:

@@ -304,6 +304,13 @@ def test_a_disputed_outcome_is_told_in_words(page: Callable[..., str]) -> None:
     assert "(disputed: Three or five; +1 more)" in page(promise(outcome("2031-06-01", "kept")) + about, "commitments")
 
 
+def test_a_disputed_date_is_told_in_words(page: Callable[..., str]) -> None:
+    fields = f"id: fair, type: conference, date: 2031-06-01, title: {{en: Fair, ja: 市}}, countries: [aru], {text('There was a fair.')}"
+    fair = f"events:\n  - {{{fields}, {REFS}}}\n"
+    disputes = DISPUTES.replace("boats-value.value", "fair.date")
+    assert "(disputed: Three or five; +1 more)" in page(fair + disputes, "timeline", "--all")
+
+
 def test_actors_and_bodies_of_a_later_day_are_not_told(told: Told, page: Callable[..., str]) -> None:
     actors = (
         f"actors:\n  - {{id: big, name: Big, nature: judgement, {text('Big wants fish.')}, {REFS}}}\n"

@@ -26,7 +26,8 @@ MOST_TELLINGS = 20  # notes of a report that tell one dispute in full; later one
 RANK_ORDER = ("official", "first-rate", "other")  # the better source is named first
 SAFE = "%/:=&?~#+!$,;'@()*"  # what stands in an address as it is, besides letters and digits
 QUIET = "†"
-STATED = ("value", "amount", "due", "outcome")  # parts of a record that lines about it print
+# parts of a record that lines about it print
+STATED = ("value", "amount", "due", "outcome", "date", "status", "since", "started")
 QUIET_MEANS = Text(
     "† A source errs, is outdated or puts it differently; `cabrief why` and `cabrief disputes` say how.",
     "† 出典に誤り・古い記述・表記の違いがある。内容は `cabrief why`、`cabrief disputes` を参照。",
