@@ -15,7 +15,7 @@ from cabrief.language.dates import bounds
 from cabrief.model.happened import UNREPORTED
 from cabrief.reports import between, facts, timeline
 from cabrief.store.base import Base
-from conftest import ATOLLS, Run, examples
+from conftest import ATOLLS, Run, examples, open_facts
 
 days = st.dates(date(2003, 1, 1), date(2031, 12, 31)).map(date.isoformat)
 HISTORY = {"happened", "vain", "treaty"}
@@ -70,6 +70,24 @@ def test_sentences_with_sources(atolls: Base) -> None:
     ]
     (row,) = [row for row in between.view(atolls, "2031-07-01", "2031-12-01").rows or () if row["change"] == "vain"]
     assert row["text"].en == "A visit to Aru is planned. Day passed, not looked up since."
+
+
+def test_a_step_that_was_announced_is_news(pack: Path) -> None:
+    """Once when it is announced, and once more when it has come."""
+    refs = "refs: [{source: gazette, phrase: relations}]"
+    steps = f"{{stage: signed, date: 2030-02, {refs}}}, {{stage: in-force, date: 2031-09-01, {refs}}}"
+    treaty = (
+        f"{{id: fish, type: fishing, countries: [aru], short_name: {{en: Fish treaty, ja: 魚条約}}, steps: [{steps}]}}"
+    )
+    (pack / "more.yaml").write_text(f"treaties:\n  - {treaty}\n", "utf-8")
+    base = open_facts(pack)
+    for days, change, by in (
+        (("2031-05-03", "2031-08-01"), "told", "planned"),
+        (("2031-08-01", "2031-10-01"), "treaty", None),
+    ):
+        found = {row["id"]: row for row in between.view(base, *days).rows or ()}
+        row = found["fish.in-force"]
+        assert (row["change"], row["by"].en if row["by"] else None) == (change, by)
 
 
 def rows(run: Run, *arguments: str, **more: str) -> list[dict[str, Any]]:

@@ -152,7 +152,7 @@ def test_the_first_of_two_steps_of_one_stage(pair: tuple[Path, Path], run: Run) 
     assert {"bela-fishing.negotiating", "bela-fishing.negotiating-2"} <= set(ids)
     first, second = (run("why", f"bela-fishing.negotiating{n}", *data).stdout for n in ("", "-2"))
     assert ("2029" in first, "2031" in second) == (True, True)
-    assert ("Later." in first, "Later." in second) == (False, True)
+    assert ("Later (Gazette)." in first, "Later (Gazette)." in second) == (False, True)
 
 
 def test_order_that_means_nothing(pair: tuple[Path, Path], run: Run) -> None:
@@ -307,7 +307,7 @@ def test_revisions(repository: Path, run: Run) -> None:
     [
         ("nonsense", "neither a directory nor a revision"),
         ("--upload-pack=x", "there is no option"),
-        ("2030-12-31", "nothing was committed by 2030-12-31"),
+        ("2030-12-31", "no commit of these facts by 2030-12-31"),
         ("2031-02-30", "2031-02 has 28 days"),
     ],
 )

@@ -145,7 +145,8 @@ def _document(**dispute: Any) -> tuple[Document, Cell]:
         ({"category": "error"}, ""),
         ({"category": "wording"}, ""),
         ({"weight": "low"}, ""),
-        ({"about": "one.date"}, ""),
+        ({"about": "one.date"}, "disputed: two counts differ"),
+        ({"about": "one.place"}, ""),
     ],
 )
 def test_marks_by_weight(dispute: dict[str, object], said: str) -> None:

@@ -58,12 +58,16 @@ def outcome(date: str, status: str, countries: str = "", words: str = "Nets came
 
 EACH_KEPT = [outcome("2031-05-20", "open"), outcome("2031-06-01", "kept", "aru"), outcome("2031-07-01", "kept", "bela")]
 KEPT_IN_ONE = [outcome("2031-06-01", "kept", "aru"), outcome("2031-10-01", "unknown", "aru, bela")]
+KEPT_THEN_OPEN = [outcome("2031-06-01", "kept", "aru"), outcome("2031-07-01", "open")]
+MISSED_THEN_KEPT = [outcome("2031-06-01", "missed", "aru"), outcome("2031-07-01", "kept")]
 
 
 @pytest.mark.parametrize(
     ("made", "everywhere", "aru", "bela"),
     [
         ((EACH_KEPT,), ("kept", False), ("kept", False), ("kept", False)),
+        ((KEPT_THEN_OPEN,), ("partly", True), ("kept", False), ("open", True)),
+        ((MISSED_THEN_KEPT,), ("kept", False), ("kept", False), ("kept", False)),
         (([outcome("2031-06-01", "missed", "aru")],), ("missed", True), ("missed", False), ("unknown", True)),
         (([outcome("2031-10-01", "unknown", "aru")],), ("unknown", True), ("unknown", True), ("unknown", True)),
         ((KEPT_IN_ONE,), ("partly", True), ("kept", False), ("unknown", True)),

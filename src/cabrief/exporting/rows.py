@@ -139,7 +139,9 @@ def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
             "in_force": found.in_force,
             "since": found.begun,
             "treaty": found.treaty.id if found.treaty else None,
-            "predecessor": found.predecessor.id if found.predecessor else None,
+            "predecessor": found.predecessor.id
+            if found.predecessor and found.predecessor is not found.treaty
+            else None,
             **_pick("next_step", found.ahead),
             "next_step_nature": _nature(found),
         }

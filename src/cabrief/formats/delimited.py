@@ -23,6 +23,7 @@ _TEXTS = (
     "publisher",
     "author",
     "next_step",
+    "outcome",
     "held",
     "reason",
     "says",

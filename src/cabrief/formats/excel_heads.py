@@ -62,6 +62,7 @@ HEADS_OF_FIELDS: dict[str, Text] = {
     "next_step": Text("Next step", "次の段階"),
     "of": Text("Of", "所属"),
     "others": Text("Other sources", "異なる記述"),
+    "outcome": Text("Outcome", "結果"),
     "overdue": Text("Overdue", "期限超過"),
     "partners": Text("Partners", "実施者"),
     "place": Text("Place", "場所"),

@@ -90,7 +90,10 @@ class TreatyRow(Row):
 
 
 class CommitmentRow(Row):
-    """A promise; `amount` has the keys `value` and `unit`, `done_in` the countries of its status, where these are not all."""
+    """A promise; `amount` has the keys `value` and `unit`, `done_in` the countries of its status, where these are not all.
+
+    `outcome` is what became of it in words, as the list has it.
+    """
 
     id: str
     text: Text
@@ -110,6 +113,7 @@ class CommitmentRow(Row):
     done_in: tuple[str, ...]
     nature: str
     whose: Text | None
+    outcome: Text
 
 
 class ProjectRow(Row):

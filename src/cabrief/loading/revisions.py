@@ -101,7 +101,13 @@ def _commit(name: str, pack: Path) -> str:
         # of the states that this branch had: what another held that day came with its merge
         found = _git(pack, "rev-list", "-1", "--first-parent", f"--before={last}T23:59:59", "HEAD").decode().strip()
         if not found:
-            raise NoSuchState(template("nothing was committed by {day}", "{day}までのコミットはない", day=name))
+            raise NoSuchState(
+                template(
+                    "git has no commit of these facts by {day}; what came about between two days: diff --since DATE --until DATE",
+                    "gitに{day}までのコミットはない。2つの日の間の動きは diff --since 日付 --until 日付",
+                    day=name,
+                )
+            )
         return found
     try:
         return _git(pack, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()

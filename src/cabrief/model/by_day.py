@@ -27,14 +27,15 @@ def came_out(card: Any) -> str | None:
     return bounds(date)[1] if date else None
 
 
-def days_in(words: str) -> list[str]:
-    """The first ISO days of the days, months and years of these two centuries that an English sentence names."""
+def dates_in(words: str) -> list[str]:
+    """The days, months and years of these two centuries that an English sentence names, as ISO dates."""
     if "20" not in words and "19" not in words:
         return []
-    found = _DATES.finditer(words)
-    return [
-        f"{m['year']}-{MONTHS.index(m['month']) + 1 if m['month'] else 1:02}-{int(m['day'] or 1):02}" for m in found
-    ]
+    found = []
+    for m in _DATES.finditer(words):
+        month = f"-{MONTHS.index(m['month']) + 1:02}" if m["month"] else ""
+        found.append(f"{m['year']}{month}" + (f"-{int(m['day']):02}" if m["day"] else ""))
+    return found
 
 
 class ByDay:
@@ -74,7 +75,7 @@ class ByDay:
 
     def is_younger(self, words: str, refs: Iterable[Ref]) -> bool:
         """Whether a sentence names a day, month or year that had not begun by the day, and that its sources look back upon."""
-        later = [day for day in days_in(words) if day > self.day]
+        later = [day for date in dates_in(words) if (day := bounds(date)[0]) > self.day]
         last = self._last(refs) if later else END_OF_TIME
         return last != END_OF_TIME and any(day <= last for day in later)
 

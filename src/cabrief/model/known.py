@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from cabrief.language.dates import MONTHS, bounds
-from cabrief.model.by_day import came_out, days_in
+from cabrief.language.dates import END_OF_TIME, MONTHS, bounds
+from cabrief.model.by_day import came_out, dates_in
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -20,17 +20,22 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, Record, Ref
 
 
-def _day_in(words: str, published: Callable[[], str]) -> str:
-    """The latest day, first of a month or first of a year that a sentence names: before that it cannot have been said.
+def _day_in(words: str, published: Callable[[], str], own: str | None = None) -> str:
+    """The latest day, end of a month or end of a year that a sentence names: before that it cannot have been said.
 
-    One after the day on which its source came out lies ahead in the source as well, and says nothing; nor does any where
-    nobody knows when that was. Of a search in vain the year counts, and that is never one of a source.
+    Nor after the day on which its source came out, if that lies in the month or the year. What lies behind that day lies ahead
+    in the source as well, and says nothing; nor does any date where nobody knows when that was, nor the month or year of the
+    record's `own` date, by which it is told. Of a search in vain the year counts, and that is never one of a source.
     """
-    days = days_in(words)
-    told = published() if days else ""  # most sentences name no day, and need no source to be looked up
-    searched = _SEARCHED.findall(words) if days else []
-    days = days_in(_SEARCHED.sub("", words)) if searched else days
-    return max([*(day for day in days if day <= told), *(f"{year}-01-01" for year in searched)], default="")
+    dates = dates_in(words)
+    told = published() if dates else ""  # most sentences name no date, and need no source to be looked up
+    searched = _SEARCHED.findall(words) if dates else []
+    dates = dates_in(_SEARCHED.sub("", words)) if searched else dates
+    at = bounds(own) if own else ("", END_OF_TIME)
+    days = (
+        min(last, told) for first, last in map(bounds, dates) if first <= told and not first <= at[0] <= at[1] <= last
+    )
+    return max([*days, *(f"{year}-01-01" for year in searched)], default="")
 
 
 # how sentences say up to when somebody searched
@@ -80,7 +85,7 @@ class Known:
         if isinstance(record, Figure):
             day = record.as_of or record.date or self._published(record.refs) or "0001"
             first, last = self._announced(day, record.refs), bounds(day)[1]
-            named = _day_in(record.text.en, lambda: self._published(record.refs, max))
+            named = _day_in(record.text.en, lambda: self._published(record.refs, max), record.as_of or record.date)
             return max(first, min(last, self._published(record.refs) or last), named)
         if isinstance(record, (Statement, Commitment, Agreement)):
             return self._announced(record.date, record.refs) or around or self._published(record.refs)
@@ -90,7 +95,7 @@ class Known:
         if record.nature != "reported":
             searched = _day_in(record.text.en, str)  # the year of a search, of which no source tells
             return max(dated, "" if record.as_of else self._published(record.refs), searched)
-        named = _day_in(record.text.en, lambda: self._published(record.refs, max))
+        named = _day_in(record.text.en, lambda: self._published(record.refs, max), record.as_of or record.date)
         return max(dated, self._announced(record.date, record.refs), named)
 
     def _around(self, id_: str | None, refs: Iterable[Ref]) -> str:

@@ -111,13 +111,13 @@ def _results(commitment: Commitment, by_day: ByDay) -> tuple[Result, ...]:
 
 
 def _last_outcomes(commitment: Commitment, by_day: ByDay) -> Iterator[Result]:
-    """See `_results`. That somebody searched and found nothing takes back nothing that was done before."""
+    """See `_results`."""
     last: dict[str, Outcome] = {}  # by countries; the one for all others under an empty id
     known = [(by_day.when(each.date, each.refs), each) for each in commitment.outcomes if _is_known(each, by_day)]
     for _, each in sorted(known, key=lambda pair: pair[0]):
         for id_ in each.countries or ("", *(id_ for id_ in last if id_)):
             before = last.get(id_) or last.get("")
-            if each.status != "unknown" or not before or before.status not in DONE:
+            if not before or not _stays(before, each, apart=bool(id_ and not each.countries)):
                 last[id_] = each
     if all(id_ in last for id_ in _concerned(commitment, by_day)) and len(last) > 1:
         last.pop("", None)  # there are no others
@@ -127,6 +127,19 @@ def _last_outcomes(commitment: Commitment, by_day: ByDay) -> Iterator[Result]:
     for _, each in sorted(known, key=lambda pair: pair[0]):
         if ids := groups.get(id(each)):
             yield Result(outcome=each, countries=() if "" in ids else tuple(ids))
+
+
+def _stays(before: Outcome, new: Outcome, *, apart: bool) -> bool:
+    """Whether a result counts on after a new outcome; `apart`, the result of a country that the new one does not name.
+
+    What was done stays done when a search finds nothing. What a country got it has, whatever is said of the promise as a
+    whole; that it was missed there stays until the whole was kept or missed.
+    """
+    if new.status == "unknown":
+        return before.status in DONE
+    if not apart or new.status == before.status:
+        return False
+    return before.status == "kept" or (before.status == "missed" and new.status not in SETTLED)
 
 
 def _is_known(outcome: Outcome, by_day: ByDay) -> bool:
@@ -171,17 +184,16 @@ def tally(promises: Iterable[Commitment], by_day: ByDay, country: str = "") -> T
     For a country, by its id, what was done in others alone is counted as done elsewhere.
     """
     fates = [promise_fate(each, by_day, country) for each in promises]
-    told = [
-        template(
-            "{n} {s} (elsewhere only)" if away else "{n} {s}",
-            "{s}{n}件（他国でのみ）" if away else "{s}{n}件",
-            n=n,
-            s=words,
-        )
-        for state, words in OUTCOMES.items()
-        for away in (False, True)
-        if (n := sum(fate.status == state and fate.elsewhere == away for fate in fates))
-    ]
+    told = []
+    for state, words in OUTCOMES.items():
+        mine = [fate.elsewhere for fate in fates if fate.status == state]
+        forms = ("{n} {s} (elsewhere only)", "{s}{n}件（他国でのみ）")
+        if not all(mine):
+            forms = ("{n} {s} ({a} elsewhere only)", "{s}{n}件（うち{a}件は他国でのみ）")
+        if not any(mine):
+            forms = ("{n} {s}", "{s}{n}件")
+        if mine:
+            told.append(template(*forms, n=len(mine), s=words, a=sum(mine)))
     late = sum(fate.overdue for fate in fates)
     text = join(told)
     return template("{t}; {n} overdue", "{t}、うち期限超過{n}件", t=text, n=late) if late else text

@@ -70,11 +70,13 @@ def view(base: Base, after: str, until: str, *, countries: Sequence[str] = (), t
     The rows have FIELDS; `change` says of what sort each is.
     """
     desks = Desk(base, after), Desk(base, until)
+    for desk in desks:
+        desk.country = countries[0] if len(countries) == 1 else ""
     before, now = ({row["id"]: row for row in moments.every_moment(desk)} for desk in desks)
     rows = [*_happened(desks, before, now), *_promises(desks)]
     rows += _left(desks)
     seen = {id_ for row in rows for id_ in (row["id"], *row.get("tells", ()))}
-    others = list(_told(desks, seen, now))
+    others = list(_told(desks, seen))
     if countries or topics:
         rows, others = (_about(desks[1], each, {"countries": countries, "topics": topics}) for each in (rows, others))
     reasons = [_why_left(desks, row) for row in others]
@@ -146,7 +148,7 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
     days = desks[0].as_of, desks[1].as_of
     by_days = desks[0].by_day, desks[1].by_day
     for each in desks[1].find(Commitment):
-        fates = [promise_fate(each, by_day) for by_day in by_days]
+        fates = [promise_fate(each, by_day, desks[1].country) for by_day in by_days]
         states = [fate.status for fate in fates]
         due = bool(each.due) and days[0] < bounds(each.due or "")[1] <= days[1]
         # a search that found nothing is no change
@@ -157,7 +159,10 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         new = each.id not in known
         if new and searched and not due:  # it is told as what became known
             continue
-        words = [promise_text(each, by_days[0], desks[0].name), status_words(desks[1], each)]
+        words = [
+            promise_text(each, by_days[0], desks[0].name, desks[0].country),
+            status_words(desks[1], each, desks[1].country),
+        ]
         late = template(" Due {d}.", "期限は{d}。", d=date_text(each.due)) if each.due and due else EMPTY
         forms = ("{t}. Before: {a}; now: {b}.{l}", "{t}。以前：{a}、現在：{b}。{l}")
         if new or states[0] == states[1]:
@@ -171,16 +176,14 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         yield _row("promise", "commitment", cell, each.due, before=words[0], after=words[1]) | {"tells": tells}
 
 
-def _told(desks: tuple[Desk, Desk], seen: set[str], now: Mapping[str, TimelineRow]) -> Iterator[TimelineRow]:
-    """Whatever else can be told now and could not before, other than searches in vain.
+def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[TimelineRow]:
+    """Whatever else can be told now and could not before, other than searches in vain; a step of a treaty as soon as announced.
 
-    `seen` are the ids of what is told above, outcomes in the lines of their promises among them. Steps that are moments of
-    the line of time stand with these.
+    `seen` are the ids of what is told above, outcomes in the lines of their promises among them.
     """
     before = {row["id"] for row in facts.told(desks[0])}
     for row in facts.told(desks[1]):
-        moment = row["kind"] == "treaty" and row["id"] in now
-        if row["id"] in before or row["id"] in seen or moment or row["in_vain"]:
+        if row["id"] in before or row["id"] in seen or row["in_vain"]:
             continue
         disputes = desks[1].disputes(row["id"])
         cell = Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=disputes, by=row["by"])

@@ -19,6 +19,7 @@ from cabrief.model.kinds.topics import Topic
 from cabrief.model.record import Fact, label
 from cabrief.reports import actors, moments, standings
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
+from cabrief.reports.disputes import claim_words
 from cabrief.reports.noting import with_layer
 from cabrief.reports.rest import grouped, the_rest
 from cabrief.reports.topic_treaties import topic_standings
@@ -191,7 +192,7 @@ def disputed(desk: Desk) -> Bullets:
     rows = []
     for dispute in desk.find(Dispute):
         if dispute.weight == "high":
-            said = join([_unstopped(claim.says) for claim in dispute.others], "; ", "／")
+            said = join([claim_words(desk, claim) for claim in dispute.others], "; ", "／")
             text = template("{h} Otherwise: {s}.", "{h}これと異なる記述：{s}。", h=dispute.held, s=said)
             refs = (*dispute.refs, *(ref for claim in dispute.others for ref in claim.refs))
             rows.append(Cell(text=text, id=dispute.id, refs=tuple(dict.fromkeys(refs))))
@@ -232,11 +233,6 @@ def _treaties(desk: Desk, topic: Topic) -> Table:
         for e in topic_standings(desk, topic.id)
     )
     return Table(columns=columns, rows=tuple(rows))
-
-
-def _unstopped(text: Text) -> Text:
-    """A sentence without its full stop, to stand in a row."""
-    return Text(text.en.rstrip("."), text.ja.rstrip("。"))
 
 
 def _event(desk: Desk, event: Event | Agreement) -> Document:

@@ -37,6 +37,7 @@ FIELDS = (
     "done_in",
     "nature",
     "whose",
+    "outcome",
 )
 FIRMNESS: dict[str, Text] = {
     "treaty": Text("binding treaty", "条約上の義務"),
@@ -210,6 +211,7 @@ def commitment_row(desk: Desk, each: Commitment, country: str) -> dict[str, Any]
         "done_in": fate.done_in,
         "nature": each.nature,
         "whose": desk.by(each),
+        "outcome": status_words(desk, each, country),
     }
 
 

@@ -58,6 +58,11 @@ def tells_who_says_it(said: Text, names: Iterable[Text]) -> bool:
     return all(_named_in_english(name.en, words) and _named_in_japanese(name.ja, said.ja) for name in names)
 
 
+def speaks_for_itself(said: Text, source: Text) -> bool:
+    """Whether a sentence says, in both languages, that its own source says something: one whom nobody quotes."""
+    return source.en in said.en and source.ja in said.ja and tells_who_says_it(said, ())
+
+
 def _named_in_english(name: str, words: set[str]) -> bool:
     parts = [part for part in name.split() if len(part) >= FEWEST_LETTERS and part[0].isupper() and part not in MONTHS]
     return any(set(re.findall(r"\w+", part)) <= words for part in (name, *parts))

@@ -23,7 +23,7 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import promise_fate, promise_status, promise_text
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
-from cabrief.reports.credits import PLANNED, credited, tells_who_says_it
+from cabrief.reports.credits import PLANNED, credited, speaks_for_itself, tells_who_says_it
 from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row_refs, said_of_layers
 from cabrief.store.base import Base
 
@@ -150,7 +150,7 @@ class Desk:
                 return None  # the sentence names its speaker
             if who:
                 return template("said by {w}", "{w}の発言", w=self.names(who))
-            if fact.refs:
+            if fact.refs and not speaks_for_itself(words or fact.text, self.short(fact.refs[0].source)):
                 return self.quoted_by(fact.refs)
         return None
 

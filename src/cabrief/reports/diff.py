@@ -25,7 +25,9 @@ HEADS = (Text("Field", "項目"), Text("Before", "変更前"), Text("After", "�
 SETS = ("aliases", "codes", "partners")  # lists of names whose order means nothing; so it is with ids of other records
 AS_BEFORE = "@before"  # behind the id of a source whose card has changed since; no id has such a sign
 NOTHING_CELL = Cell(text=same("—"), state="not-applicable")
-DATES = frozenset(("date", "as_of", "due", "published", "retrieved", "started", "looked", "succession_from"))
+DATES = frozenset(
+    ("date", "as_of", "due", "published", "retrieved", "started", "looked", "since", "until", "succession_from")
+)
 CITED = (
     "text",
     "held",

@@ -8,7 +8,7 @@ from typing import Any
 from cabrief.document import HELD, OTHERWISE, WHY, Bullets, Cell, Document, Pairs, Paragraph, Section
 from cabrief.language.text import EMPTY, Text, join, same, template
 from cabrief.model.concerns import concerned
-from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.disputes import Claim, Dispute
 from cabrief.model.kinds.organisations import Organisation
 from cabrief.reports.desk import Desk, section, unstopped
 from cabrief.store.base import Base
@@ -54,8 +54,8 @@ def view(
         mine = [dispute for dispute in found if dispute.weight == weight]
         if mine:
             heading = template("{t} ({n})", "{t}（{n}件）", t=title, n=len(mine))
-            lines = Bullets(items=tuple(_in_short(dispute) for dispute in mine))
-            explained = [explain_dispute(dispute) for dispute in mine]
+            lines = Bullets(items=tuple(_in_short(desk, dispute) for dispute in mine))
+            explained = [explain_dispute(desk, dispute) for dispute in mine]
             sections.append(section(title, sections=explained) if full else section(heading, lines))
     if not full and found:
         sections.insert(0, section(None, Paragraph(text=MORE)))
@@ -64,9 +64,9 @@ def view(
     return desk.document(title, sections, FIELDS, rows)
 
 
-def _in_short(dispute: Dispute) -> Cell:
+def _in_short(desk: Desk, dispute: Dispute) -> Cell:
     """What is contested, what is held, and what others say."""
-    says = join([unstopped(claim.says) for claim in dispute.others], "; ", "／")
+    says = join([claim_words(desk, claim) for claim in dispute.others], "; ", "／")
     about = template("{c}. ", "{c}。", c=unstopped(dispute.summary)) if dispute.summary else EMPTY
     text = template(
         "{c}{k}: {h} {o}: {s}.",
@@ -80,6 +80,23 @@ def _in_short(dispute: Dispute) -> Cell:
     refs = (*dispute.refs, *(ref for claim in dispute.others for ref in claim.refs))
     text = template("{t} ({i})", "{t}（{i}）", t=text, i=dispute.id)
     return Cell(text=text, id=dispute.id, refs=tuple(dict.fromkeys(refs)))
+
+
+def claim_words(desk: Desk, claim: Claim) -> Text:
+    """What somebody says otherwise, without its full stop, and who that is, unless the words name them."""
+    said = unstopped(claim.says)
+    sources = [desk.short(id_) for id_ in dict.fromkeys(ref.source for ref in claim.refs)]
+    en = ", ".join(name.en for name in sources if not _names(said.en, name.en))
+    ja = "、".join(name.ja for name in sources if not (_names(said.ja, name.ja) or _names(said.ja, name.en)))
+    inner = said.ja.endswith("）")  # the Japanese has no bracket behind another
+    behind = f"{said.ja.removesuffix('）')}、{ja}）" if inner else f"{said.ja}（{ja}）"
+    return Text(f"{said.en} ({en})" if en else said.en, behind if ja else said.ja)
+
+
+def _names(said: str, name: str) -> bool:
+    """Whether a sentence has a name, or its first word where that is an abbreviation, as PwC or NHK are."""
+    first = name.split(maxsplit=1)[0]
+    return name in said or (first in said and sum(letter.isupper() for letter in first) > 1)
 
 
 def _others(dispute: Dispute) -> list[dict[str, Any]]:
@@ -117,13 +134,19 @@ def topics_of(desk: Desk, dispute: Dispute) -> tuple[str, ...]:
     return desk.topics(desk.card(dispute.about.partition(".")[0]))
 
 
-def explain_dispute(dispute: Dispute) -> Section:
+def explain_dispute(desk: Desk, dispute: Dispute) -> Section:
     """One dispute: what is held, who says otherwise, and why it is held."""
     items: list[tuple[Text, Cell]] = [
         (HELD, Cell(text=dispute.held, id=dispute.id, refs=dispute.refs)),
-        *((OTHERWISE, Cell(text=claim.says, id=dispute.id, refs=claim.refs)) for claim in dispute.others),
+        *((OTHERWISE, _claimed(desk, dispute, claim)) for claim in dispute.others),
         (WHY, Cell(text=dispute.reason, id=dispute.id)),
         (Text("Kind", "種別"), Cell(text=CATEGORIES[dispute.category])),
         (Text("Marks", "対象"), Cell(text=same(dispute.about))),
     ]
     return section(same(dispute.id), Pairs(items=tuple(items)))
+
+
+def _claimed(desk: Desk, dispute: Dispute, claim: Claim) -> Cell:
+    """What somebody says otherwise as a sentence, with its own evidence."""
+    text = template("{c}.", "{c}。", c=claim_words(desk, claim))
+    return Cell(text=text, id=dispute.id, refs=claim.refs)

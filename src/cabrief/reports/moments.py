@@ -148,7 +148,7 @@ def entries(desk: Desk, rows: Iterable[dict[str, Any]]) -> tuple[Dated, ...]:
     for row in rows:
         record = known.get(row["id"])
         if isinstance(record, Commitment):
-            found.append(promise_entry(desk, record))
+            found.append(promise_entry(desk, record, desk.country))
         elif isinstance(record, Event):
             found.append(event_entry(desk, record))
         else:

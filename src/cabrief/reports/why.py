@@ -66,10 +66,10 @@ def _sections(desk: Desk, id_: str, texts: Mapping[str, list[str]] | None) -> li
     if not said and getattr(record, "text", None):
         sections.append(section(Text("Statement", "内容"), Paragraph(text=record.text, kept=True)))
     if isinstance(record, Dispute):
-        sections.append(explain_dispute(record))
+        sections.append(explain_dispute(desk, record))
     else:
         found = {d.id: d for each in [s.id for s in said] or [whole] for d in _disputes(desk, each)}
-        sections += [explain_dispute(dispute) for dispute in found.values()]
+        sections += [explain_dispute(desk, dispute) for dispute in found.values()]
     derived = desk.find(based_on=whole)
     sections += filled(section(Text("What is derived from it", "ここから導かれる事実"), desk.bullets(derived)))
     sections.append(section(Text("Where it is kept", "収録場所"), _kept(base.origin(whole))))

@@ -85,7 +85,8 @@ KIND = Kind(
         "amount": Text("sum or quantity that was promised", "約束した金額・数量"),
         "outcomes": Text("what became of it, by date, with evidence", "その後の結果（日付と根拠付き）"),
         "Outcome.countries": Text(
-            "where it was done, where the promise is to several countries", "複数国への約束の場合に実施された国"
+            "where it came about, of a promise to several countries; without it, in all others",
+            "複数国への約束の場合、結果が生じた国。なければ他のすべての国",
         ),
         "Outcome.status": Text("how far it was kept", "履行の度合い"),
     },

@@ -225,7 +225,7 @@ def _short(text: Text) -> Text:
 
 def _unbracketed(state: Text) -> Text:
     """A state that stands in a bracket: the Japanese has none within it."""
-    return Text(state.en, state.ja.replace("（", "、").removesuffix("）"))
+    return Text(state.en, state.ja.replace("（", "、").replace("）、", "／").replace("）", ""))
 
 
 def with_state(text: Text, state: Text) -> Text:

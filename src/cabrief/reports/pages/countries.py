@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cabrief.document import Bullets, Document, Pairs, Table
 from cabrief.language.dates import bounds, years_since
-from cabrief.language.text import Text, template
+from cabrief.language.text import EMPTY, Text, template
 from cabrief.model.happened import LEADERS, MEETINGS
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
@@ -86,7 +86,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     sections = [
         in_short,
         section(template("Treaties with {h}", "{h}との条約・協定", h=called), Pairs(items=tuple(lines))),
-        section(_all_promises(len(concerned), id_), page.bullets(page.best(urgent[1:], 2, ordered=True))),
+        section(_all_promises(page, concerned, id_), page.bullets(page.best(urgent[1:], 2, ordered=True))),
         section(Text("Figures", "数字"), _figures(desk, figures, 2)),
         section(Text("Who is who", "要人"), Pairs(items=offices(desk, id_).items[:MOST_OFFICES])),
         section(Text("Where it stands", "立場と制約"), page.bullets(page.best(own_notes, 3))),
@@ -99,10 +99,12 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
     return fitted(desk.document(title, filled(*sections), left_out=left, subjects=(id_,)))
 
 
-def _all_promises(count: int, country: str) -> Text:
-    """The head of the promises that a page has room for: the command that lists all of them."""
+def _all_promises(page: Page, promises: Sequence[Commitment], country: str) -> Text:
+    """The head of the promises that a page has room for: how many there are and are late, and the command that lists them."""
+    late = sum(map(page.is_overdue, promises))
+    told = template(", {n} overdue", "、うち期限超過{n}件", n=late) if late else EMPTY
     command = f"cabrief commitments --country {country}"
-    return template("Promises (all {n}: {c})", "約束（全{n}件：{c}）", n=count, c=command)
+    return template("Promises (all {n}{l}: {c})", "約束（全{n}件{l}：{c}）", n=len(promises), l=told, c=command)
 
 
 def _of(fact: Fact) -> tuple[str, ...]:
