@@ -28,6 +28,7 @@ from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Assertion, Record, Ref
 from cabrief.model.standing import step_has_come
 from cabrief.reports.desk import Desk
+from cabrief.reports.noting import as_of_day
 from cabrief.store.base import Base
 
 AT_ONCE = 500  # records that one look-up asks for
@@ -50,7 +51,7 @@ def quotes_of(document: Document, base: Base) -> tuple[tuple[Quote, ...], Mappin
     """
     stated = list(_stated(document.sections, EMPTY))
     desk = Desk(base, document.as_of)
-    said = _said(base, [cell.id for _, _, cell in stated if cell.id])
+    said = _said(desk, [cell.id for _, _, cell in stated if cell.id])
     refs = [cell.refs or _refs(cell, said) for _, _, cell in stated]
     missing = {ref.source for found in refs for ref in found} - document.citations.keys()
     cards = base.cards(missing) if missing else {}
@@ -174,13 +175,13 @@ def _row(row: Sequence[Cell], columns: Sequence[Column]) -> Iterator[tuple[Text,
         yield first.text, head.but(text=join(told, "; ", "；"))
 
 
-def _said(base: Base, ids: Sequence[str]) -> Mapping[str, Said]:
+def _said(desk: Desk, ids: Sequence[str]) -> Mapping[str, Said]:
     """What stands behind each id: the assertion of that id, or all that its record says, the first of them first."""
     found: dict[str, Said] = {}
     whole = list(dict.fromkeys(id_.partition(".")[0] for id_ in ids))
     for at in range(0, len(whole), AT_ONCE):
-        for record in base.get_all(whole[at : at + AT_ONCE]).values():
-            parts = list(record.assertions())
+        for record in desk.base.get_all(whole[at : at + AT_ONCE]).values():
+            parts = list(as_of_day(record.assertions(), desk.by_day))
             found |= {each.id: Said(record, [each]) for each in parts}
             if parts:
                 found.setdefault(record.id, Said(record, parts))

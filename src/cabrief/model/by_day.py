@@ -56,6 +56,10 @@ class ByDay:
         """Whether there are sources, and all of them had come out by the day; where that is unknown, been looked at."""
         return self._last(refs) <= self.day
 
+    def is_announced(self, refs: Iterable[Ref]) -> bool:
+        """Whether some source had come out by the day."""
+        return any(self.is_out([ref]) for ref in refs)
+
     def has_happened(self, date: str, refs: Iterable[Ref]) -> bool:
         """Whether what a record tells as done, under a date, was done by the day.
 

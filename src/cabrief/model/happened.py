@@ -93,7 +93,7 @@ def event_sentence(event: Event, by_day: ByDay) -> Text:
         dated = all(day in words for day, words in zip(date, event.text, strict=True))
         return event.text if dated else template("{p} {t}", "{p}{t}", p=plan, t=event.text)
     words = EVENT_STATUS.get(status)
-    if event.as_of and not has_begun(event.as_of, by_day.day):
+    if (event.as_of and not has_begun(event.as_of, by_day.day)) or by_day.is_younger(event.text.en, event.refs):
         return template("{t}: {s}.", "{t}：{s}。", t=event.title, s=words) if words else event.title
     return with_status(event.text, event, by_day)
 

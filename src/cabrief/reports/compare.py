@@ -230,7 +230,9 @@ def _ties(desk: Desk, ids: Sequence[str]) -> Section:
     events = moments.event_rows(desk, desk.find(Event, actor_or_host=desk.base.pack.host))
     held = [row for row in events if row["status"] == "held"]
     met = {id_: [row for row in held if id_ in row["countries"]] for id_ in ids}
-    found = {id_: standings.of(desk, [id_], desk.base.pack.treaty_types) for id_ in ids}
+    found: dict[str, list[Standing]] = {id_: [] for id_ in ids}
+    for each in standings.of(desk, ids, desk.base.pack.treaty_types):
+        found[each.country].append(each)
     promises: dict[str, list[Commitment]] = {id_: [] for id_ in ids}
     ours = (each for each in desk.find(Commitment) if desk.base.pack.host in (*each.by, *each.to))
     for each in ours:

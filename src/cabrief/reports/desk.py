@@ -47,6 +47,7 @@ class Desk:
         self._notes: dict[str, list[Dispute]] = {}
         self._names: dict[str, Text] = {}
         self._cards: dict[str, Any] = {}
+        self._concerned: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._views: dict[Text, dict[str, None]] = {}
         self._actors: frozenset[str] | None = None
         self._countries = frozenset(base.pack.countries)
@@ -66,10 +67,6 @@ class Desk:
         if id_ not in self._names:
             self._names[id_] = self.base.name(id_)
         return self._names[id_]
-
-    def announced(self, refs: Iterable[Ref]) -> bool:
-        """Whether some source had come out by the day of the report."""
-        return any(self.by_day.is_out([ref]) for ref in refs)
 
     def names(self, ids: Iterable[str]) -> Text:
         """What records are called, in a row: `Aru, Bela` and `アル、ベラ`."""
@@ -219,7 +216,9 @@ class Desk:
 
     def concerned(self, record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Ids of the region's countries that a record concerns, in whatever role it names them; and of the powers."""
-        return self.sorted_out(concerned(record))
+        if record.id not in self._concerned:
+            self._concerned[record.id] = self.sorted_out(concerned(record))
+        return self._concerned[record.id]
 
     def sorted_out(self, ids: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The countries of the region among ids, and the powers among them, each in the order given."""
@@ -230,7 +229,8 @@ class Desk:
     def value(self, id_: str, value: Value | None, fresh_years: int | None = None) -> Cell:
         """A value that stands alone; one that is missing is unknown, one older than a reader expects is said to be so."""
         days = (value.as_of, value.looked if value.value is None else None) if value else ()
-        if value is None or any(day and not has_begun(day, self.as_of) for day in days):
+        younger = value is not None and self.by_day.is_younger(value.as_words().en, value.refs)
+        if value is None or younger or any(day and not has_begun(day, self.as_of) for day in days):
             return Cell(text=Text("unknown", "不明"), state="unknown", id=id_)
         state: State = "unknown" if value.value is None else "no" if value.value is False else "value"
         text = value.as_words()

@@ -15,7 +15,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import NO, YES, Assertion, Fact, Record, Ref, kind_of, label
 from cabrief.reports.desk import Desk, filled, plain, section
-from cabrief.reports.noting import as_citations
+from cabrief.reports.noting import as_citations, as_of_day
 from cabrief.store.base import Base, Origin
 
 FIELDS = ("change", "id", "kind", "field", "before", "after", "refs", "file", "line", "nature", "whose")
@@ -126,7 +126,7 @@ def _listed(
     by_kind: dict[str, list[Cell]] = {}
     for record, origin in found:
         singular = kind_of(type(record)).singular
-        natures = {each.id: each.nature for each in record.assertions(desk.base.basics())}
+        natures = {each.id: each.nature for each in told_in_full(desk, record)}
         for said in _said(desk, record):
             cell = said.but(refs=_as_it_was(said.refs, recast))
             by_kind.setdefault(singular, []).append(cell)
@@ -146,16 +146,15 @@ def _counted(singular: str, cells: list[Cell]) -> Text:
 
 
 def told_in_full(desk: Desk, record: Record) -> Iterator[Assertion]:
-    """Everything that a record says, an event with what became of it."""
-    for each in record.assertions(desk.base.basics()):
+    """Everything that a record says, an event with what became of it, and steps ahead as plans."""
+    for each in as_of_day(record.assertions(desk.base.basics()), desk.by_day):
         yield each.but(text=desk.told(record)) if isinstance(record, Event) and each.id == record.id else each
 
 
 def _said(desk: Desk, record: Record) -> list[Cell]:
     """What a record says; of one that says nothing, such as a source, what it is called."""
-    by = desk.by(record) if isinstance(record, Fact) else None
     said = [
-        Cell(text=each.text, id=each.id, by=by if each.id == record.id else None, refs=each.refs)
+        Cell(text=each.text, id=each.id, by=desk.whose(record, each), refs=each.refs)
         for each in told_in_full(desk, record)
     ]
     if said:

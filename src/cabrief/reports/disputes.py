@@ -123,6 +123,8 @@ def touched(desk: Desk, dispute: Dispute) -> tuple[str, ...]:
     about = dispute.about.partition(".")[0]
     record = desk.card(about)
     whom = concerned(record) if record else ()
+    if dispute.countries:  # of a treaty with several countries, those that it concerns
+        whom = tuple(id_ for id_ in whom if id_ not in getattr(record, "countries", ()))
     if isinstance(record, Organisation):  # what is said of a member is about nobody else
         members = [said.countries for said in record.assertions() if said.path and said.id == dispute.about]
         whom = members[0] if members else whom

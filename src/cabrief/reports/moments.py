@@ -187,7 +187,7 @@ def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
             continue
         if before and before.stage == step.stage == "negotiating":  # talks that go on
             continue
-        if not (come := step_has_come(step, desk.by_day)) and not desk.announced(step.refs):
+        if not (come := step_has_come(step, desk.by_day)) and not desk.by_day.is_announced(step.refs):
             continue
         title = template("{t}: {s}", "{t}：{s}", t=label(treaty), s=STAGES[step.stage])
         if "/" in step.date:  # a step is taken on a day, whatever its date

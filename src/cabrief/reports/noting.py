@@ -25,14 +25,23 @@ def told_by_day(assertions: Iterable[Assertion], by_day: ByDay) -> Iterator[Asse
     for said in assertions:
         if not said.path or _has_come(said, by_day):
             yield said
-        elif _is_taken(said) and said.path[0] == "steps" and any(by_day.is_out([ref]) for ref in said.refs):
+        elif _is_taken(said) and said.path[0] == "steps" and by_day.is_announced(said.refs):
             yield said.but(nature="plan")
+
+
+def as_of_day(assertions: Iterable[Assertion], by_day: ByDay) -> Iterator[Assertion]:
+    """All assertions, a step that has not been taken by the day as a plan."""
+    for said in assertions:
+        ahead = bool(said.path) and said.path[0] == "steps" and _is_taken(said) and not _has_come(said, by_day)
+        yield said.but(nature="plan") if ahead else said
 
 
 def _has_come(said: Assertion, by_day: ByDay) -> bool:
     """Whether a part of a record can be told by the day."""
     if not said.date:
-        return said.path[0] != "next_step" or not said.refs or by_day.is_out(said.refs)
+        if said.path[0] == "next_step":
+            return not said.refs or by_day.is_out(said.refs)
+        return said.kind != "country" or not by_day.is_younger(said.text.en, said.refs)
     if _is_taken(said):
         return by_day.has_happened(said.date, said.refs)
     return has_come(said.date, by_day.day) if said.kind == "treaty" else has_begun(said.date, by_day.day)

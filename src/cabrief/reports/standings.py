@@ -17,6 +17,7 @@ COUNTRY, TYPE, STATUS_HEAD = Text("Country", "国"), Text("Type", "種類"), Tex
 NEXT, STEPS = Text("Next step", "次の段階"), Text("Dates", "日付")
 HEAD_IN_FORCE, HEAD_MISSING = Text("In force", "発効済み"), Text("Not in force", "未発効・未締結")
 HEAD_UNKNOWN = Text("No evidence found", "確認できず")
+HEAD_ENTERS = Text("Signed, entry into force announced", "署名済み・発効日発表済み")
 HEAD_SIGNED = Text("Signed, no evidence of entry into force", "署名済み・発効は確認できず")
 DASH = Cell(text=same("—"), state="not-applicable")
 MANY = 4  # columns from which on countries are headed by their short names
@@ -155,7 +156,8 @@ def gaps_by_title(found: Iterable[Standing]) -> list[tuple[Text, list[Standing]]
     gaps = [each for each in found if not each.in_force]
     kinds = (
         (HEAD_MISSING, [each for each in gaps if each.status not in ("unknown", *SIGNED)]),
-        (HEAD_SIGNED, [each for each in gaps if each.status in SIGNED]),
+        (HEAD_ENTERS, [each for each in gaps if each.status in SIGNED and each.enters]),
+        (HEAD_SIGNED, [each for each in gaps if each.status in SIGNED and not each.enters]),
         (HEAD_UNKNOWN, [each for each in gaps if each.status == "unknown"]),
     )
     return [(title, mine) for title, mine in kinds if mine]

@@ -190,11 +190,13 @@ def _reason(desk: Desk, each: Standing) -> Cell:
     forms = REASONS.get(each.status)
     day = within_text(each.since.date)
     text = template(*forms, d=day) if forms else stage_text(each.status, each.since.date)
-    if each.enters and each.status in SIGNED:
-        said = template("{s}, {d}", "{d}{s}", s=STAGES[each.status], d=day)
-        text = template("{s}; enters into force {d}", "{s}、{d}発効", s=said, d=within_text(each.enters))
+    ahead = each.enters if each.status in SIGNED else None
+    if ahead:
+        text = template("{s}, {d}", "{d}{s}", s=STAGES[each.status], d=day)
     if each.status != "unknown" and (who := _told_by(desk, each.since)):
         text = template("{t}, according to {w}", "{t}（{w}による）", t=text, w=who)
+    if ahead:
+        text = template("{s}; enters into force {d}", "{s}、{d}発効", s=text, d=within_text(ahead))
     looked = each.looked
     if looked and looked is not each.since:
         newer = searched_text(Text("nothing newer found", "以後の情報は確認できず"), looked.date)

@@ -20,14 +20,15 @@ Hit = list[str]  # path, kind in both languages, words in both languages, other 
 
 def search_entries(base: Base, as_of: str, places: dict[str, str], named: Sequence[Record]) -> Iterator[Hit]:
     """What has a page of its own, by all its names; then every fact, by its sentence."""
-    for record in named:
-        names = [name for name in record.called() if name not in label(record)] if kind_of(type(record)).named else []
-        words = _words(record)
-        yield _entry(places[record.id], kind_of(type(record)).name, words, [record.id, *names])
     desk = Desk(base, as_of)
+    titles = [Cell(text=_words(record), id=record.id) for record in named]
     rows = [row for row in told(desk) if row["id"] in places]
     made = [Cell(text=row["text"], id=row["id"], by=row["by"], disputes=desk.disputes(row["id"])) for row in rows]
-    document = desk.document(EMPTY, [Section(title=None, blocks=(Bullets(items=tuple(made)),))])
+    document = desk.document(EMPTY, [Section(title=None, blocks=(Bullets(items=(*titles, *made)),))])
+    for record, cell in zip(named, titles, strict=True):
+        names = [name for name in record.called() if name not in label(record)] if kind_of(type(record)).named else []
+        others = dict.fromkeys((record.id, *names))
+        yield _entry(places[record.id], kind_of(type(record)).name, _signed(document, cell), others)
     for row, cell in zip(rows, made, strict=True):
         yield _entry(places[row["id"]], kind(by_singular()[row["kind"]]).name, _signed(document, cell), [row["id"]])
 
@@ -55,5 +56,5 @@ def _words(record: Record) -> Text:
     return held if held and not kind_of(type(record)).named else label(record)
 
 
-def _entry(path: str, what: Text, words: Text, others: Sequence[str]) -> Hit:
+def _entry(path: str, what: Text, words: Text, others: Iterable[str]) -> Hit:
     return [path, *(clean(each) for each in (*what, *words, " ".join(others)))]

@@ -206,6 +206,9 @@ class Page:
         # the line says that it is in force, or signed
         said = each.date_of(each.status) if each.status in ("in-force", "signed") else None
         later = each.applies_from
+        if said and each.enters and not each.in_force:
+            days = {"d": within_text(said), "a": within_text(each.enters)}
+            return template("{n} ({d}, enters into force {a})", "{n}（{d}署名、{a}発効）", n=name, **days)
         if said and later and not has_begun(later, self.desk.as_of):
             days = {"d": within_text(said), "a": within_text(later)}
             return template("{n} ({d}, applies from {a})", "{n}（{d}、{a}から適用）", n=name, **days)

@@ -47,7 +47,7 @@ def summit_page(base: Base, as_of: str) -> Document:
     in_short = section(
         IN_SHORT,
         labelled_lines(
-            (Text("What", "内容"), page.cell(event) if desk.announced(event.refs) else None),
+            (Text("What", "内容"), page.cell(event) if desk.by_day.is_announced(event.refs) else None),
             *zip((Text("Agreed", "合意"), Text("Also", "ほかに")), map(page.cell, told), strict=False),
             (Text("Target", "目標"), page.cell(target) if target else None),
             (Text("Since then", "その後"), since_line(page, since)),
