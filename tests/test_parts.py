@@ -353,3 +353,51 @@ def test_a_dispute_about_a_membership_concerns_the_member(told: Told) -> None:
     about = DISPUTES.replace("boats-value.value", "guild.aru")
     for country, found in (("aru", {"one", "two"}), ("bela", set[str]())):
         assert {row["id"] for row in told(MEMBERS + about, "disputes", "--country", country)} & {"one", "two"} == found
+
+
+def test_a_name_with_plan_in_it_is_no_plan(page: Callable[..., str]) -> None:
+    steps = f"{{stage: signed, date: 2031-02, {REFS}}}, {{stage: in-force, date: 2031-09-01, {REFS}}}"
+    treaty = f"{{id: fish, type: fishing, countries: [aru], short_name: {{en: Fish action plan, ja: 魚行動計画}}, steps: [{steps}]}}"
+    facts = page(f"treaties:\n  - {treaty}\n", "facts", "--kind", "treaty", day="2031-06-01")
+    assert "Fish action plan: in force, 1 September 2031 · fish.in-force *(planned)*" in facts
+
+
+def test_a_dispute_names_who_says_otherwise(page: Callable[..., str]) -> None:
+    said = page(DISPUTES, "disputes")
+    assert "Other sources: O (Harbour Office)." in said
+    named = DISPUTES.replace("says: {en: O., ja: い。}", "says: {en: Harbour Office says O., ja: 港湾局は、いとする。}")
+    assert "Other sources: Harbour Office says O." in page(named, "disputes")
+
+
+def test_what_was_shown_of_a_treaty_that_replaces_another_has_its_layer(pack: Path, tmp_path: Path, run: Run) -> None:
+    refs = "refs: [{source: gazette, phrase: signed then}]"
+    old = f"{{id: old, type: tax, countries: [bela], short_name: {{en: Old, ja: 旧}}, steps: [{{stage: in-force, date: 2030, {refs}}}]}}"
+    new = f"{{id: new, type: tax, countries: [bela], replaces: old, short_name: {{en: New, ja: 新}}, steps: [{{stage: signed, date: 2031-05-05, {refs}}}]}}"
+    over = tmp_path / "over"
+    over.mkdir()
+    (pack / "more.yaml").write_text(f"treaties:\n  - {old}\n", "utf-8")
+    (over / "new.yaml").write_text(f"treaties:\n  - {new}\n", "utf-8")
+    done = run("treaties", "--type", "tax", "--data", str(pack), "--data", str(over), "--as-of", DAY, "--layers")
+    assert r"New: signed, 5 May 2031 \[over\]" in done.stdout
+
+
+def test_an_event_is_told_in_no_words_of_a_later_day(page: Callable[..., str]) -> None:
+    fields = "id: fair, type: conference, date: 2029-06-01, title: {en: Fair, ja: 市}, countries: [aru]"
+    fair = f"events:\n  - {{{fields}, {text('There was a fair. It was forgotten by May 2031.')}, {REFS}}}\n"
+    assert "forgotten" in page(fair, "facts", "--kind", "event")
+    early = page(fair, "facts", "--kind", "event", day="2030-01-01")
+    assert "forgotten" not in early
+    assert "Fair" in early
+
+
+def test_a_dispute_about_a_treaty_concerns_the_countries_that_it_names(told: Told) -> None:
+    treaty = f"treaties:\n  - {{id: both, type: tax, countries: [aru, bela], short_name: T, steps: [{{stage: signed, date: 2031, {REFS}}}]}}\n"
+    about = DISPUTES.replace("boats-value.value", "both.signed").replace("category:", "countries: [aru], category:")
+    for country, found in (("aru", {"one", "two"}), ("bela", set[str]())):
+        assert {row["id"] for row in told(treaty + about, "disputes", "--country", country)} & {"one", "two"} == found
+
+
+def test_a_country_keeps_the_day_of_its_own_note(told: Told) -> None:
+    later = f"events:\n  - {{id: flight, type: flight, date: 2031-11, title: {{en: F, ja: 便}}, countries: [aru], {text('A flight.')}, {REFS}}}\n"
+    note = f"notes:\n  - {{id: late, aspect: outlook, countries: [aru], event: flight, as_of: 2031-05-20, {text('The flight is late.')}, {REFS}}}\n"
+    assert "late" in {row["id"] for row in told(later + note, "facts", day="2031-06-01")}

@@ -175,6 +175,14 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
             " (end it by a step of its own: terminated)"
         ],
     ),
+    "not-a-party": (
+        "treaties:\n"
+        "  - {id: t, type: tax, countries: [bela], short_name: T, steps: [{stage: signed, date: 2031, refs: [{source: gazette, phrase: signed}]}]}\n"
+        "disputes:\n  - id: d\n    about: t.signed\n    countries: [bela, aru]\n    category: error\n    weight: low\n"
+        "    held: {en: A., ja: あ。}\n    reason: {en: A., ja: あ。}\n    refs: [{source: gazette, phrase: hello}]\n"
+        "    others: [{says: {en: B., ja: い。}, refs: [{source: gazette, phrase: hello}]}]\n",
+        ["mine.yaml:6:23: not-a-party: dispute d: countries: 'aru' is not among those of 't'"],
+    ),
     "no-claim": (
         "disputes:\n  - id: d\n    about: aru.capital\n    category: error\n    weight: low\n"
         "    held: {en: A., ja: あ。}\n    reason: {en: A., ja: あ。}\n    others: []\n"

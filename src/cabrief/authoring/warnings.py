@@ -132,7 +132,8 @@ def figures_without_year(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa:
     hint = Text("add as_of", "as_ofを加える")
     for entry in loaded.of(Figure, Country):
         record = entry.record
-        if isinstance(record, Figure) and not (record.as_of or record.date):
+        searched = record.looked if isinstance(record, Figure) and record.value is None else None
+        if isinstance(record, Figure) and not (record.as_of or record.date or searched):
             words = words_on(entry, "the value has no year", "年のない数値")
             yield Problem(loaded.where(entry, "value"), "figure-without-year", words, hint)
         elif isinstance(record, Country):

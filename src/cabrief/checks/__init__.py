@@ -23,6 +23,7 @@ ACROSS: tuple[Check, ...] = (
     references.dangling_ids,
     references.refs,
     references.dispute_targets,
+    references.parties_to_disputes,
     references.disputes_of_one,
     evidence.same_urls,
     order.circles,

@@ -18,6 +18,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
+from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.kinds.treaty_types import TreatyType
 from cabrief.model.record import Fact, Pack, Place, Pointer, Record, Ref, kind_of
 from cabrief.problems.problem import Problem
@@ -149,6 +150,19 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
             en, ja = "about: {id} has no {part}", "about: {id}に{part}はない"
             words, hint = words_on(entry, en, ja, id=about, part=quoted(part)), loaded.near(part, sorted(parts - {""}))
             yield Problem(loaded.where(entry, "about"), "unknown-id", words, hint)
+
+
+def parties_to_disputes(loaded: Loaded) -> Iterator[Problem]:
+    """The countries that a dispute about a treaty concerns are among those of the treaty."""
+    for entry in loaded.entries:
+        if not isinstance(entry.record, Dispute):
+            continue
+        treaty = loaded.get(entry.record.about.partition(".")[0])
+        for i, id_ in enumerate(entry.record.countries if isinstance(treaty, Treaty) else ()):
+            if id_ not in treaty.countries:
+                en, ja = "countries: {id} is not among those of {t}", "countries: {id}は{t}の国ではない"
+                words = words_on(entry, en, ja, id=quoted(id_), t=quoted(treaty.id))
+                yield Problem(loaded.where(entry, "countries", i), "not-a-party", words)
 
 
 def disputes_of_one(loaded: Loaded) -> Iterator[Problem]:

@@ -196,7 +196,10 @@ class _Book:
             return self.day(found)
         if isinstance(found, (int, float, Decimal)):
             return found if len(digits(found).strip("-").replace(".", "")) <= MOST_DIGITS else digits(found)
-        words = self.fitting(xml_words(self.flat(found, self.named(field))))
+        named = self.named(field)
+        if isinstance(found, str):  # a code may mean something of its own in rows of a kind
+            named = {**named, found: told} if (told := named.get(f"{row.get('kind')} {found}")) else named
+        words = self.fitting(xml_words(self.flat(found, named)))
         if field == "url" and words:
             return Linked(words=words, to=proper_url(words))  # the library would count it before it escapes it
         # A link leads to one place; LibreOffice draws one on a single line, so that the end of several sources would be cut.

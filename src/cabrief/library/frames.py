@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cabrief.language.text import LANGS, Lang, Text
@@ -25,6 +25,9 @@ def flat_columns(rows: Sequence[Any]) -> dict[str, list[Any]]:
         if any(isinstance(value, Text) for value in values):
             found[f"{name}_en"] = [value.en if value else None for value in values]
             found[f"{name}_ja"] = [value.ja if value else None for value in values]
+        elif any(isinstance(part, Text) for value in values if isinstance(value, Mapping) for part in value.values()):
+            for lang in LANGS:
+                found[f"{name}_{lang}"] = [_amount(value, lang) if value else None for value in values]
         elif any(isinstance(item, Text | OtherClaim) for value in values if isinstance(value, tuple) for item in value):
             for lang in LANGS:
                 found[f"{name}_{lang}"] = [[_said(item, lang) for item in value or ()] for value in values]
@@ -37,6 +40,12 @@ def _said(item: Text | OtherClaim, lang: Lang) -> str:
     if isinstance(item, OtherClaim):
         return f"{item.says.pick(lang)} ({'; '.join(_flat_item(ref) for ref in item.refs)})"
     return item.pick(lang)
+
+
+def _amount(parts: Mapping[str, Any], lang: Lang) -> str:
+    """A number with its unit; a unit in both languages in one of them."""
+    words = (part.pick(lang) if isinstance(part, Text) else part for part in parts.values())
+    return " ".join(part if isinstance(part, str) else digits(part) for part in words)
 
 
 def _flat(value: Any) -> Any:
@@ -55,7 +64,7 @@ def _flat_item(item: Any) -> Any:
         case Row():
             return item.to_dict()
         case dict():
-            return " ".join(part if isinstance(part, str) else digits(part) for part in item.values())
+            return _amount(item, LANGS[0])
         case str() | int():
             return item
     return float(item)

@@ -65,7 +65,8 @@ def event_status(event: Event, by_day: ByDay) -> str:
     Lapsed where it is over and was only planned.
     """
     if not event.date:
-        return event.status
+        later = bool(event.as_of) and not has_begun(event.as_of or "", by_day.day)  # the search, or the news of it
+        return "planned" if later and event.status in ("unknown", "postponed", "cancelled") else event.status
     if has_come(event.date, by_day.day) and event.status != "planned":
         return event.status
     if has_passed(event.date, by_day.day):

@@ -83,7 +83,8 @@ class Known:
             return min(days, default="")
         around = max(self._around(record.event, record.refs), self._around(record.agreement, record.refs))
         if isinstance(record, Figure):
-            day = record.as_of or record.date or self._published(record.refs) or "0001"
+            searched = record.looked if record.value is None else None
+            day = record.as_of or record.date or searched or self._published(record.refs) or "0001"
             first, last = self._announced(day, record.refs), bounds(day)[1]
             named = _day_in(record.text.en, lambda: self._published(record.refs, max), record.as_of or record.date)
             return max(first, min(last, self._published(record.refs) or last), named)
@@ -91,6 +92,8 @@ class Known:
             return self._announced(record.date, record.refs) or around or self._published(record.refs)
         if isinstance(record, Person) and record.since:
             return self._first(record.since)
+        if record.as_of or (record.date and record.nature == "reported"):
+            around = ""  # its own day tells more than that of the event
         dated = max(around, self._stood(record.as_of, record.refs))
         if record.nature != "reported":
             searched = _day_in(record.text.en, str)  # the year of a search, of which no source tells

@@ -29,6 +29,7 @@ class Standing(Frozen):
     dated: Text | None = None  # what was announced for a day, where a note of the fact file is the next step
     enters: str | None = None  # date on which the country's own treaty enters into force, where that was announced
     refs: tuple[Ref, ...] = ()
+    beside: str = ""  # id of another treaty, which is to replace one in force, if that is the next step
 
     @property
     def begun(self) -> str | None:
@@ -208,6 +209,8 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
     ends = _ends(older_one if status == "in-force-by-succession" else treaty, by_day) if status in IN_FORCE else None
     announced = [each for each in (ends, _begins(treaty, older_one, status, by_day)) if each]
     dated = join(announced, "; ", "、") if announced else None
+    newer = None if noted or dated else _beside(treaty, own, cells)
+    refs = tuple(dict.fromkeys((*refs, *(newer[1].refs if newer else ()))))
     return Standing(
         type=kind,
         country=country,
@@ -216,20 +219,25 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
         predecessor=predecessor,
         steps=steps,
         since=reached,
-        next_step=noted or dated or _next(treaty, status, steps) or _beside(treaty, own, cells),
+        next_step=noted or dated or _next(treaty, status, steps) or (newer and _told_of(*newer)),
         dated=dated if noted else None,
         enters=_enters(treaty, by_day),
         refs=refs,
+        beside=newer[0].id if newer else "",
     )
 
 
-def _beside(treaty: Treaty, own: Sequence[Treaty], cells: Cells) -> Text | None:
-    """How far another treaty is that is to replace one in force."""
+def _beside(treaty: Treaty, own: Sequence[Treaty], cells: Cells) -> tuple[Treaty, Step] | None:
+    """Another treaty that is to replace one in force, and how far it is."""
     newer = [each for each in own if each.replaces == treaty.id]
     reached = _reached(cells.come[newer[-1].id]) if newer else None
     if reached is None or reached.stage in ("unknown", "none", "in-force", "terminated"):
         return None
-    return template("{t}: {s}", "{t}：{s}", t=label(newer[-1]), s=reached.as_words())
+    return newer[-1], reached
+
+
+def _told_of(treaty: Treaty, step: Step) -> Text:
+    return template("{t}: {s}", "{t}：{s}", t=label(treaty), s=step.as_words())
 
 
 def _enters(treaty: Treaty, by_day: ByDay) -> str | None:
@@ -269,5 +277,5 @@ def _begins(treaty: Treaty, older: Treaty | None, status: str, by_day: ByDay) ->
 def _next(treaty: Treaty, status: str, steps: tuple[Step, ...]) -> Text | None:
     """How far the treaty is that is to take the place of an older one."""
     if status == "in-force-by-succession" and steps and (reached := _reached(steps)) and reached.stage != "unknown":
-        return template("{t}: {s}", "{t}：{s}", t=label(treaty), s=reached.as_words())
+        return _told_of(treaty, reached)
     return None

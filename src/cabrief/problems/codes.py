@@ -243,6 +243,10 @@ CODES: dict[str, Code] = {
         "A treaty comes in the place of one of its own type alone. One of another type ends by a step of its own.",
         "条約が代わるのは同じ種類の条約だけ。別の種類の条約は、それ自身のstepsで終了させる。",
     ),
+    "not-a-party": explained(
+        "A dispute about a treaty concerns countries with which the treaty is: no table has it for another.",
+        "条約についての争点は、その条約の国にだけ関わる。ほかの国については表に出ない。",
+    ),
     "circle": explained(
         "A treaty comes in the place of itself, or of one that comes in its place; or an event belongs to itself.",
         "条約が自分自身、または自分に代わる条約に代わっている。あるいは行事が自分自身に属している。",

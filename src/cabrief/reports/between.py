@@ -209,20 +209,27 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
     after, until = desks[0].as_of, desks[1].as_of
     if row["kind"] == "dispute":
         return "dispute"
+    # a source without a date was looked at in these days, which changes nothing
+    dates = [row["date"], *(getattr(desks[1].card(ref.source), "published", None) for ref in row["refs"])]
     if all(how.search(said) for how, said in zip(IN_VAIN, row["text"], strict=True)):
         alone = ". " not in row["text"].en  # what stands beside it is news if it is of these days
         searched = bool(row["date"]) and f"found by {date_text(row['date']).en}" in row["text"].en
-        if alone or searched or not row["date"] or bounds(row["date"])[0] <= after:
+        of_sources = searched or not row["date"]  # the day of a search is not that of what stands beside it
+        new = _lies_in(dates[1:], after, until) if of_sources else bounds(row["date"])[0] > after
+        if alone or not new:
             return "vain"
     if row.get("nature") == "judgement":
         return "view"
-    # a source without a date was looked at in these days, which changes nothing
-    dates = [row["date"], *(getattr(desks[1].card(ref.source), "published", None) for ref in row["refs"])]
     if row["kind"] in STANDING:  # their dates are those on which it was seen; who came into office is news
         dates = [getattr(desks[1].base.get(row["id"]), "since", None)]
-    if any(day and after < bounds(day)[1] and bounds(day)[0] <= until for day in dates):
+    if _lies_in(dates, after, until):
         return None
     return "standing" if row["kind"] in STANDING else "earlier"
+
+
+def _lies_in(dates: Sequence[str | None], after: str, until: str) -> bool:
+    """Whether one of some dates may be of the days behind the first of two up to the second."""
+    return any(day and after < bounds(day)[1] and bounds(day)[0] <= until for day in dates)
 
 
 def _left_out(reasons: Counter[str | None]) -> Paragraph | None:

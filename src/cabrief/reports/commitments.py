@@ -12,9 +12,9 @@ from cabrief.model.concerns import concerned
 from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
-from cabrief.model.promises import DONE, promise_fate, promise_status, tally
+from cabrief.model.promises import DONE, SETTLED, promise_fate, promise_status, tally
 from cabrief.reports.credits import names_amount
-from cabrief.reports.desk import Desk, filled, section, unstopped
+from cabrief.reports.desk import NOTHING, Desk, filled, section, unstopped
 from cabrief.reports.entries import event_entry, promise_entry, status_words
 from cabrief.store.base import Base
 
@@ -87,7 +87,8 @@ def view(
     """
     desk = Desk(base, as_of)
     country = countries[0] if len(countries) == 1 else ""  # of one country, what came about in it counts
-    found = [each for each in desk.find(Commitment) if _passes(desk, each, country, countries, topics, by, statuses)]
+    asked = [each for each in desk.find(Commitment) if _passes(each, countries, topics, by)]
+    found = [each for each in asked if not statuses or promise_status(each, desk.by_day, country)[0] in statuses]
     if overdue:
         found = [each for each in found if promise_status(each, desk.by_day, country)[1]]
     if due_before:
@@ -96,7 +97,7 @@ def view(
     forms = TITLE_OVERDUE if overdue else TITLE
     vain = [] if by or statuses else _vain(desk, found, countries, topics, due_before)
     if not found:
-        sections, above = [section(None, _none(desk))], 1
+        sections, above = [section(None, _none(desk, asked, country))], 1
     else:
         states = {promise_status(each, desk.by_day, country)[0] for each in found}
         legend = join([text for state, text in LEGEND_OF_STATES.items() if state in states], " ", "")
@@ -133,13 +134,11 @@ def _vain(
     ]
 
 
-def _passes(desk: Desk, each: Commitment, country: str, *filters: Sequence[str]) -> bool:
-    countries, topics, by, statuses = filters
+def _passes(each: Commitment, countries: Sequence[str], topics: Sequence[str], by: Sequence[str]) -> bool:
     return (
         (not countries or bool(set(concerned(each)) & set(countries)))
         and (not topics or bool(set(each.topics) & set(topics)))
         and (not by or bool(set(each.by) & set(by)))
-        and (not statuses or promise_status(each, desk.by_day, country)[0] in statuses)
     )
 
 
@@ -228,10 +227,12 @@ def _names(desk: Desk, ids: Sequence[str]) -> Text:
     return join([*(desk.name(id_) for id_ in ids if id_ not in region), desk.base.pack.region])
 
 
-def _none(desk: Desk) -> Paragraph:
-    """What to say where no commitment passes the filters: how many there are, and which is due next."""
-    everything = desk.find(Commitment)
-    ahead = sorted((bounds(c.due)[1], c.due) for c in everything if c.due and bounds(c.due)[1] >= desk.as_of)
-    text = template("None of the {n} on record.", "記録した{n}件のうち該当なし。", n=len(everything))
+def _none(desk: Desk, asked: Sequence[Commitment], country: str) -> Paragraph:
+    """What to say where none of the commitments asked for is such: how many they are, and which is due next."""
+    unsettled = [each for each in asked if promise_status(each, desk.by_day, country)[0] not in SETTLED]
+    ahead = sorted((bounds(c.due)[1], c.due) for c in unsettled if c.due and bounds(c.due)[1] >= desk.as_of)
+    if not asked:
+        return Paragraph(text=NOTHING)
+    text = template("None of the {n} on record.", "記録した{n}件のうち該当なし。", n=len(asked))
     due = template(" Next due: {d}.", "次の期限は{d}。", d=date_text(ahead[0][1])) if ahead else EMPTY
     return Paragraph(text=Text(text.en + due.en, text.ja + due.ja))

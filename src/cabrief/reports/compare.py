@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Block, Cell, Column, Document, Paragraph, Section, State, Table
-from cabrief.language.dates import has_begun
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.concerns import concerned
 from cabrief.model.happened import LEADERS
@@ -128,13 +127,13 @@ def _basics(desk: Desk, ids: Sequence[str]) -> Section:
     countries = [desk.base.country(id_) for id_ in ids]
     rows = []
     for basic in desk.base.pack.basics:
-        values = [country.basics.get(basic.id) for country in countries]
-        values = [None if v and v.as_of and not has_begun(v.as_of, desk.as_of) else v for v in values]
-        cells = (
+        given = [country.basics.get(basic.id) for country in countries]
+        cells = [
             desk.value(f"{country.id}.{basic.id}", value, basic.fresh_years)
-            for country, value in zip(countries, values, strict=True)
-        )
-        rows.append((_head(basic.label, [v and v.value for v in values] if basic.compare else ()), *cells))
+            for country, value in zip(countries, given, strict=True)
+        ]
+        values = [v and v.value if cell.state != "unknown" else None for v, cell in zip(given, cells, strict=True)]
+        rows.append((_head(basic.label, values if basic.compare else ()), *cells))
     return _table(desk, Text("At a glance", "概要"), ids, rows)
 
 

@@ -37,8 +37,8 @@ SAYING_IN_JAPANESE = (
 # how sentences say that something is still to come
 PLAN_WORDS = (  # compiled when a mark is in question, which few reports have
     (
-        r"\b(?:plan(?:s|ned|ning)?|(?:is|are|was|were|decided|agreed) to|due|will|would|aim(?:s|ed)?|intend(?:s|ed)?"
-        r"|scheduled|expected|proposed|targets?|to be|meet next)\b"
+        r"\b(?:plann(?:ed|ing)|plans|plan (?:to|for)|(?:is|are|was|were|decided|agreed) to|due|will|would|aim(?:s|ed)?"
+        r"|intend(?:s|ed)?|scheduled|expected|proposed|targets?|to be|meet next)\b"
     ),
     "予定|計画|草案|憲法案|方針|目指|目標|見込|意向|構想|次回|次の|ことになって|ことを決め|開始で一致",
 )
@@ -122,8 +122,9 @@ def _said_once(block: Block) -> Block:
 
 
 def without_mark(cell: Cell) -> Cell:
-    """A cell without the mark of a plan, where its words say so."""
-    return cell.but(by=None, credited=PLANNED) if cell.by == PLANNED and says_plan(cell.text) else cell
+    """A cell without the mark of a plan, where its words say so; those of a treaty's step are its name and the step."""
+    own = cell.id.partition(".")[2] in ("", "next-step")
+    return cell.but(by=None, credited=PLANNED) if own and cell.by == PLANNED and says_plan(cell.text) else cell
 
 
 def _credited(block: Block, credit: Credit) -> Iterator[Block]:

@@ -229,9 +229,11 @@ class Desk:
     def value(self, id_: str, value: Value | None, fresh_years: int | None = None) -> Cell:
         """A value that stands alone; one that is missing is unknown, one older than a reader expects is said to be so."""
         days = (value.as_of, value.looked if value.value is None else None) if value else ()
-        younger = value is not None and self.by_day.is_younger(value.as_words().en, value.refs)
-        if value is None or younger or any(day and not has_begun(day, self.as_of) for day in days):
+        if value is None:
             return Cell(text=Text("unknown", "不明"), state="unknown", id=id_)
+        younger = self.by_day.is_younger(value.as_words().en, value.refs)
+        if younger or any(day and not has_begun(day, self.as_of) for day in days):  # nobody looked for an older one
+            return Cell(text=same("—"), state="unknown", id=id_)
         state: State = "unknown" if value.value is None else "no" if value.value is False else "value"
         text = value.as_words()
         if fresh_years and value.as_of and (years := years_since(value.as_of, self.as_of)) >= fresh_years:

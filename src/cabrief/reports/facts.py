@@ -11,6 +11,7 @@ from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.organisations import Organisation
+from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import WEIGHTS, Assertion, Fact, Record
 from cabrief.reports.desk import Desk, plain, section, unstopped
@@ -108,7 +109,7 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
                 "countries": countries if whole else of_part or countries,
                 "actors": actors if whole or not powers else powers,
                 "topics": about_topics,
-                "date": said.date,
+                "date": said.date or (day_of_event(desk, record) if isinstance(record, Statement) else None),
                 "refs": said.refs,
                 "file": origin.file,
                 "line": origin.line,
@@ -120,6 +121,12 @@ def told(desk: Desk) -> Iterator[dict[str, Any]]:
                 "short_by": _short_by(desk, record, said),
                 "weight": WEIGHTS.index(getattr(record, "weight", "medium")),
             }
+
+
+def day_of_event(desk: Desk, statement: Statement) -> str | None:
+    """The date of the event at which a statement was made, if that is known."""
+    event = desk.card(statement.event) if statement.event else None
+    return getattr(event, "date", None)
 
 
 def _short_by(desk: Desk, record: Record, said: Assertion) -> Text | None:

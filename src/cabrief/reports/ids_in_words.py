@@ -51,7 +51,12 @@ CODES_OF_LISTS: dict[tuple[str, ...], dict[str, Codes]] = {
     projects.FIELDS: {"status": projects.PROJECT_STATUS},
     timeline.FIELDS: {
         "kind": EVENT_KINDS,
-        "status": {**OUTCOMES, **EVENT_STATUS, "held": Text("held", "実施済み")},
+        "status": {
+            **OUTCOMES,
+            **EVENT_STATUS,
+            "held": Text("held", "実施済み"),
+            **{f"commitment {code}": words for code, words in OUTCOMES.items()},
+        },
     },
     sources.FIELDS: {"kind": sources.SOURCE_KINDS},
     between.FIELDS: {"change": between.HEADS},

@@ -45,7 +45,11 @@ def grouped(desk: Desk, facts: Sequence[Fact]) -> list[Section]:
 
 def printed_in(sections: Iterable[Section]) -> set[str]:
     """Ids of the records of which some sections print anything."""
-    return {id_.partition(".")[0] for cell in cells(tuple(sections)) for id_ in (cell.id, *cell.more)}
+    return {id_.partition(".")[0] for id_ in _stated(sections)}
+
+
+def _stated(sections: Iterable[Section]) -> set[str]:
+    return {id_ for cell in cells(tuple(sections)) for id_ in (cell.id, *cell.more)}
 
 
 def the_rest(desk: Desk, sections: Iterable[Section], facts: Sequence[Record]) -> list[Section]:
@@ -53,8 +57,10 @@ def the_rest(desk: Desk, sections: Iterable[Section], facts: Sequence[Record]) -
 
     A figure that nobody has found is left out, as in the tables above it.
     """
-    printed = printed_in(sections)
-    left = [fact for fact in facts if isinstance(fact, Fact) and fact.id not in printed]
+    stated, printed = _stated(sections), printed_in(sections)
+    facts_left = (fact for fact in facts if isinstance(fact, Fact))
+    # that somebody is a member of a body does not tell what it is
+    left = [fact for fact in facts_left if fact.id not in (stated if isinstance(fact, Organisation) else printed)]
     figures = [fact for fact in left if isinstance(fact, Figure) and fact.value is not None]
     events = [fact for fact in left if isinstance(fact, Event)]
     named = [fact for fact in left if isinstance(fact, MAINLY_NAMES)]

@@ -12,6 +12,7 @@ from cabrief.model.kinds.treaties import STAGES, Treaty, stage_text
 from cabrief.model.record import Record, label
 from cabrief.model.standing import Standing, standings
 from cabrief.reports.desk import Desk, plain, unstopped
+from cabrief.reports.noting import with_layer
 
 COUNTRY, TYPE, STATUS_HEAD = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
 NEXT, STEPS = Text("Next step", "次の段階"), Text("Dates", "日付")
@@ -131,6 +132,8 @@ def next_words(desk: Desk, each: Standing) -> Text | None:
 
 def _next_words(desk: Desk, each: Standing) -> Text | None:
     noted = each.treaty.next_step if each.treaty else None
+    if each.next_step and each.beside:
+        return with_layer(desk.base, each.beside, each.next_step)
     if each.next_step is None or noted is None or each.next_step != noted.text:
         return each.next_step
     asides = []

@@ -12,6 +12,7 @@ from cabrief.language.text import Text, join, template
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.statements import Statement
 from cabrief.reports.desk import Desk, section, unstopped
+from cabrief.reports.facts import day_of_event
 from cabrief.reports.noting import with_layer
 from cabrief.store.base import Base
 
@@ -68,7 +69,7 @@ def view(
         sections = _speakers(desk, people, found)
     else:
         sections = _in_short(desk, people, found, dated=len(events) != 1)
-    rows = [_row(people[each.speaker], each) for each in found]
+    rows = [_row(desk, people[each.speaker], each) for each in found]
     return desk.document(_title(desk, events, len(found)), sections, FIELDS, rows)
 
 
@@ -86,7 +87,7 @@ def _dated(title: Text, date: str | None) -> Text:
     return template("{t}, {d}", "{t}（{d}）", t=title, d=date_text(date)) if date else title
 
 
-def _row(person: Person, each: Statement) -> dict[str, Any]:
+def _row(desk: Desk, person: Person, each: Statement) -> dict[str, Any]:
     return {
         "id": each.id,
         "speaker": each.speaker,
@@ -94,7 +95,7 @@ def _row(person: Person, each: Statement) -> dict[str, Any]:
         "institution": person.institution,
         "of": person.of,
         "event": each.event,
-        "date": each.date,
+        "date": each.date or day_of_event(desk, each),
         "theme": each.theme,
         "asks": each.asks,
         "proposes": each.proposes,
@@ -153,8 +154,7 @@ def _in_short(desk: Desk, people: dict[str, Person], found: Sequence[Statement],
 
 def _line(desk: Desk, each: Statement, cell: Cell, *, dated: bool) -> Cell:
     """A statement in its short form; behind it the day on which it was made, and what it asks or proposes."""
-    event = desk.card(each.event) if each.event else None
-    held = getattr(event, "date", None)
+    held = day_of_event(desk, each)
     date = each.date or held
     asides = [*([date_text(date)] if date and (dated or date != held) else []), *([cell.by] if cell.by else [])]
     return cell.but(text=unstopped(cell.text), by=join(asides) if asides else None)
