@@ -98,7 +98,7 @@ def _statement(report: Report[Any], quote: Quote) -> dict[str, Any]:
         "sources": [
             {"source": passage.source, "line": passage.line, "phrase": clean(passage.phrase)} for passage in best
         ],
-        "further_sources": len(quote.refs) - len(best),
+        "further_sources": len({ref.source for ref in quote.refs} - {ref.source for ref in best}),
         "disputes": list(quote.disputes),
         "layer": quote.layer,
     }

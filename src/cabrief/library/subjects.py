@@ -22,13 +22,14 @@ def brief_on(ask: Request, as_of: str, subject: str | None, *, full: bool, listi
             "the list has all pages: name no subject, or leave out the list",
             "一覧は全ページを示す：主題を指定しないか、一覧の指定を外す",
         )
-    if listing:
+    whole = subject is None or (subject == "summit" and subject not in base.get_all([subject]))
+    if listing or (whole and not base.pack.summit):  # of a pack without a summit, there is no first page but the list
         from cabrief.reports.pages.subjects import subjects
 
         return subjects(base, as_of)
-    itself = base.get_all([subject]).get(subject) if subject else None  # an id goes before the names of others
-    if subject is None or (subject == "summit" and itself is None):
+    if subject is None or whole:
         return _page(base, as_of, None, full=full)
+    itself = base.get_all([subject]).get(subject)  # an id goes before the names of others
     if itself and plural_of(type(itself)) in ("topics", "events", "agreements"):
         return _page(base, as_of, subject, full=full)
     country, exact = _resolved(base, subject, "countries")

@@ -27,6 +27,7 @@ class Standing(Frozen):
     since: Step | None = None
     next_step: Text | None = None
     dated: Text | None = None  # what was announced for a day, where a note of the fact file is the next step
+    ends: str | None = None  # date ahead on which the treaty that applies ends, where that was announced
     enters: str | None = None  # date on which the country's own treaty enters into force, where that was announced
     refs: tuple[Ref, ...] = ()
     beside: str = ""  # id of another treaty, which is to replace one in force, if that is the next step
@@ -207,7 +208,8 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
     if treaty.next_step and noted:
         refs = tuple(dict.fromkeys((*refs, *treaty.next_step.refs)))
     ends = _ends(older_one if status == "in-force-by-succession" else treaty, by_day) if status in IN_FORCE else None
-    announced = [each for each in (ends, _begins(treaty, older_one, status, by_day)) if each]
+    told = template("ends {d}", "{d}に終了", d=within_text(ends)) if ends else None
+    announced = [each for each in (told, _begins(treaty, older_one, status, by_day)) if each]
     dated = join(announced, "; ", "、") if announced else None
     newer = None if noted or dated else _beside(treaty, own, cells)
     refs = tuple(dict.fromkeys((*refs, *(newer[1].refs if newer else ()))))
@@ -221,6 +223,7 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
         since=reached,
         next_step=noted or dated or _next(treaty, status, steps) or (newer and _told_of(*newer)),
         dated=dated if noted else None,
+        ends=ends,
         enters=_enters(treaty, by_day),
         refs=refs,
         beside=newer[0].id if newer else "",
@@ -254,12 +257,12 @@ def _next_known(treaty: Treaty, by_day: ByDay) -> bool:
     return not ahead.refs or by_day.is_out(ahead.refs)
 
 
-def _ends(applying: Treaty | None, by_day: ByDay) -> Text | None:
-    """That a treaty ends on a day ahead, where that was announced."""
+def _ends(applying: Treaty | None, by_day: ByDay) -> str | None:
+    """Date ahead on which a treaty ends, where that was announced."""
     end = next((s for s in applying.steps if s.stage == "terminated"), None) if applying else None
     if not end or has_come(end.date, by_day.day) or not by_day.is_out(end.refs):
         return None
-    return template("ends {d}", "{d}に終了", d=within_text(end.date))
+    return end.date
 
 
 def _begins(treaty: Treaty, older: Treaty | None, status: str, by_day: ByDay) -> Text | None:

@@ -205,17 +205,19 @@ class Page:
             return name
         # the line says that it is in force, or signed
         said = each.date_of(each.status) if each.status in ("in-force", "signed") else None
-        later = each.applies_from
-        if said and each.enters and not each.in_force:
-            days = {"d": within_text(said), "a": within_text(each.enters)}
-            return template("{n} ({d}, enters into force {a})", "{n}（{d}署名、{a}発効）", n=name, **days)
-        if said and later and not has_begun(later, self.desk.as_of):
-            days = {"d": within_text(said), "a": within_text(later)}
-            return template("{n} ({d}, applies from {a})", "{n}（{d}、{a}から適用）", n=name, **days)
-        if said:
-            return template("{n} ({d})", "{n}（{d}）", n=name, d=within_text(said))
-        status = standings.status_cell(self.desk, each).text
-        return template("{n} ({s})", "{n}（{s}）", n=name, s=_unbracketed(status))
+        later = (
+            each.applies_from
+            if said and each.applies_from and not has_begun(each.applies_from, self.desk.as_of)
+            else None
+        )
+        ahead = (
+            (None if each.in_force else each.enters, ("enters into force {d}", "{d}発効")),
+            (later, ("applies from {d}", "{d}から適用")),
+            (each.ends, ("ends {d}", "{d}に終了")),
+        )
+        told = [within_text(said) if said else _unbracketed(standings.status_cell(self.desk, each).text)]
+        told += [template(*forms, d=within_text(day)) for day, forms in ahead if day]
+        return template("{n} ({t})", "{n}（{t}）", n=name, t=join(told))
 
 
 def _short(text: Text) -> Text:

@@ -42,6 +42,7 @@ from cabrief.reports.topic_treaties import topic_standings, topic_treaties
 from cabrief.store.base import Base
 
 MOST_TYPES = 2  # of treaties on a page
+SINCE, LATEST = Text("Since the summit", "首脳会合後"), Text("Latest", "最近の動き")
 KINDS_PRINTED = (
     Agreement,
     Commitment,
@@ -90,7 +91,7 @@ def topic_page(base: Base, as_of: str, topic: Topic) -> Document:
         IN_SHORT,
         labelled_lines(
             (promised, page.cell(agreed[0]) if agreed else None),
-            (Text("Since the summit", "首脳会合後"), since_line(page, since, nothing)),
+            (SINCE if page.summit else LATEST, since_line(page, since, nothing)),
             (Text("All promises", "約束の件数"), promised_line(page, promises, unsettled) if promises else None),
             (Text("Ahead", "今後"), next(iter(page.moments(events, 1, ahead=True)), None)),
             (Text("Contested", "争点"), page.contested(found)),
