@@ -1,12 +1,15 @@
 """Parts of records: values, members, steps and outcomes are told of whom they concern, on the day, and with what marks them."""
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import cabrief
+from cabrief.library.frames import flat_columns
 from conftest import ATOLLS, Run, open_facts
 
 REFS = "refs: [{source: gazette, phrase: relations}]"
@@ -401,3 +404,54 @@ def test_a_country_keeps_the_day_of_its_own_note(told: Told) -> None:
     later = f"events:\n  - {{id: flight, type: flight, date: 2031-11, title: {{en: F, ja: 便}}, countries: [aru], {text('A flight.')}, {REFS}}}\n"
     note = f"notes:\n  - {{id: late, aspect: outlook, countries: [aru], event: flight, as_of: 2031-05-20, {text('The flight is late.')}, {REFS}}}\n"
     assert "late" in {row["id"] for row in told(later + note, "facts", day="2031-06-01")}
+
+
+def test_a_search_of_a_later_day_is_not_told_of_what_has_no_date(page: Callable[..., str]) -> None:
+    fields = "id: talks, type: meeting, title: {en: Talks, ja: 協議}, status: unknown, nature: plan, as_of: 2031-11-01, countries: [aru]"
+    talks = f"events:\n  - {{{fields}, {text('Talks were agreed.')}, {REFS}}}\n"
+    assert "no report found" in page(talks, "country", "aru", "--full").lower()
+    early = page(talks, "country", "aru", "--full", day="2031-06-01")
+    assert "Talks" in early
+    assert "no report found" not in early
+
+
+def test_whoever_told_of_the_signature_is_not_credited_with_the_entry(page: Callable[..., str]) -> None:
+    steps = f"{{stage: signed, date: 2031-05-20, {LOG}}}, {{stage: in-force, date: 2031-09-01, {REFS}}}"
+    treaty = f"treaties:\n  - {{id: toll, replaces: bela-fishing, type: fishing, countries: [bela], short_name: {{en: Toll, ja: 税}}, steps: [{steps}]}}\n"
+    gaps = page(treaty, "treaties", "--missing", "--type", "fishing", "--country", "bela", day="2031-06-02")
+    assert "signed, 20 May 2031, according to Harbour Office; enters into force 1 September 2031" in gaps
+    assert "1 signed, entry into force announced" in gaps
+    whole = page(treaty, "country", "bela", day="2031-06-02")
+    assert "**Signed, entry into force announced**: Fishing (20 May 2031, enters into force 1 September 2031)" in whole
+
+
+def test_a_body_is_told_beside_its_members(page: Callable[..., str]) -> None:
+    guild = f"organisations:\n  - {{id: guild, name: {{en: Guild, ja: 組合}}, countries: [aru], {text('The Guild sets prices.')}, {REFS},"
+    whole = page(f"{guild} members: [{{of: aru, role: member, {REFS}}}]}}\n", "country", "aru", "--full")
+    assert "The Guild sets prices." in whole
+
+
+def test_a_pack_without_a_summit_has_its_pages(pack: Path, run: Run) -> None:
+    setting = (pack / "pack.yaml").read_text("utf-8")
+    (pack / "pack.yaml").write_text(
+        "".join(line for line in setting.splitlines(keepends=True) if not line.startswith("summit:")), "utf-8"
+    )
+    done = run("brief", "--data", str(pack), "--as-of", DAY)
+    assert "# Pages of brief" in done.stdout
+    assert "Since the summit" not in run("brief", "sea", "--data", str(pack), "--as-of", DAY).stdout
+
+
+def test_an_unknown_outcome_is_no_report_that_was_looked_for(pack: Path, tmp_path: Path, run: Run) -> None:
+    (pack / "more.yaml").write_text(promise(outcome("2031-09-01", "unknown")), "utf-8")
+    words = ("--data", str(pack), "--as-of", DAY)
+    assert run("timeline", "--all", *words, "-o", str(tmp_path / "t.xlsx")).returncode == 0
+    shared = zipfile.ZipFile(tmp_path / "t.xlsx").read("xl/sharedStrings.xml").decode()
+    assert "outcome unknown" in shared
+
+
+def test_a_frame_takes_units_in_words(pack: Path) -> None:
+    boats = promise("").replace("outcomes: []", "amount: {value: 12, unit: {en: boats, ja: 隻}}")
+    (pack / "more.yaml").write_text(boats, "utf-8")
+    columns = flat_columns(cabrief.open(str(pack), as_of=DAY).commitments().rows)
+    assert "12 boats" in columns["amount_en"]
+    assert "12 隻" in columns["amount_ja"]

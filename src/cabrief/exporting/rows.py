@@ -8,8 +8,10 @@ from typing import Any
 from cabrief.language.dates import bounds
 from cabrief.language.text import Text
 from cabrief.language.units import digits
+from cabrief.model.concerns import concerned
 from cabrief.model.evidence import references
 from cabrief.model.kinds import kinds
+from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.figures import Figure
@@ -36,10 +38,14 @@ def _spread(name: str, date: str | None) -> ExportRow:
 
 def facts_rows(base: Base, _: str) -> Iterator[ExportRow]:
     """Every record, kind by kind."""
+    countries, actors = frozenset(base.pack.countries), frozenset(base.ids(Actor))
     for record, origin in _all(base):
         linked: dict[str, list[str]] = {}
         for pointer in record.pointers():
             linked.setdefault(pointer.role, []).append(pointer.id)
+        whom = concerned(record)  # in whatever role, as the lists are filtered
+        linked["country"] = [*linked.get("country", ()), *countries.intersection(whom)]
+        linked["actor"] = [*linked.get("actor", ()), *actors.intersection(whom)]
         amount = record if isinstance(record, Figure) else getattr(record, "amount", None)
         value = getattr(amount, "value", None)
         unit = getattr(amount, "unit", None)

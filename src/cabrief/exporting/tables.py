@@ -75,8 +75,10 @@ EXPORTED: tuple[TableOf, ...] = (
             _column("value", "number", "value of a figure, or of a promised sum", "数値・金額"),
             _column("value_written", "text", "the same to its last digit", "同（書かれたままの桁）"),
             _column("unit", "text", "unit of the value", "単位"),
-            _column("country_ids", "list", "countries of the pack that it names", "関係国"),
-            _column("actor_ids", "list", "outside powers that it names", "関係する域外国・機関"),
+            _column("country_ids", "list", "countries of the pack that it names in any role", "関係国（あらゆる役割）"),
+            _column(
+                "actor_ids", "list", "outside powers that it names in any role", "関係する域外国・機関（あらゆる役割）"
+            ),
             _column("topic_ids", "list", "topics", "テーマ"),
             _column("person_ids", "list", "people", "人物"),
             _column("organisation_ids", "list", "bodies", "機関"),

@@ -41,7 +41,10 @@ UNREPORTED = ("unknown", "lapsed")  # over, and nobody knows: somebody searched 
 # how sentences say so themselves, in English and Japanese; what looks far ahead begins once, at the first No
 _SAID = {
     "planned": ("planned for", "に予定"),
-    "cancelled": (r"cancel|called off|(?:not|never) (?:take|took|held)|did not", "中止|取りやめ|なかった|されず"),
+    "cancelled": (
+        r"cancel|called off|(?:not|never) (?:be held|held|take|took|meet|met|happen|go ahead)",
+        "中止|取りやめ|見送|(?:開か|行わ|開催さ|実施さ)れ(?:な|ず)|実現(?:せず|しな)",
+    ),
     "postponed": (r"postpon|put off|delay|reschedul|moved to", "延期|先送り|持ち越"),
     "unknown": (
         r"\b[Nn]o (?:report|news|sign|evidence)\b|\A(?>.*?\bNo\b).*\bfound by\b",
