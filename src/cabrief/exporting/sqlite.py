@@ -46,6 +46,7 @@ INSERT INTO facts_fts (facts_fts) VALUES ('rebuild');"""  # trigrams find Japane
 
 def write_sqlite(base: Base, as_of: str, file: Path) -> Iterator[tuple[str, int]]:
     """Write every table into a new file; yields each table's name with how many rows it has."""
+    file.open("ab").close()  # where it cannot be written, no fault of the facts that are read
     connection = sqlite3.connect(file)
     try:
         connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")

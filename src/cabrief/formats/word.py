@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -187,7 +188,7 @@ class _Maker:
         whole = [*head, *rows]
         table = self.file.add_table(len(whole), len(whole[0]), style=TABLE_STYLE)
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
-        sizes = self.sizes(whole) if head else self.label_sizes()
+        sizes = self.sizes(whole) if head else self.label_sizes
         look = table._tbl.tblPr.find(qn("w:tblLook"))
         look.attrib.clear()
         look.set(qn("w:val"), HEAD_ABOVE if head else HEAD_BESIDE)
@@ -227,6 +228,7 @@ class _Maker:
         least = [min(n, max(NARROW, most + PADDING)) for n, most in zip(natural, longest, strict=True)]
         return self.shared(columns(natural, least, PAGE_ROOM))
 
+    @cached_property
     def label_sizes(self) -> list[Emu]:
         """Widths of labels and of values, the same in all sections, so that values stand under each other."""
         labels = (self.words(label) for label in _labels(self.document.sections))

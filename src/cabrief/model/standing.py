@@ -28,6 +28,7 @@ class Standing(Frozen):
     next_step: Text | None = None
     dated: Text | None = None  # what was announced for a day, where a note of the fact file is the next step
     ends: str | None = None  # date ahead on which the treaty that applies ends, where that was announced
+    applies_from: str | None = None  # date from which a treaty in force is applied, also one ahead that was announced
     enters: str | None = None  # date on which the country's own treaty enters into force, where that was announced
     refs: tuple[Ref, ...] = ()
     beside: str = ""  # id of another treaty, which is to replace one in force, if that is the next step
@@ -71,13 +72,6 @@ class Standing(Frozen):
     def in_force(self) -> bool:
         """Whether a treaty is in force; where none is, there is a gap."""
         return self.status in IN_FORCE
-
-    @property
-    def applies_from(self) -> str | None:
-        """Date from which a treaty in force is applied, also one ahead: it is known from its entry into force on."""
-        if self.status != "in-force" or not self.treaty:
-            return None
-        return next((step.date for step in self.treaty.steps if step.stage == "applies"), None)
 
     def date_of(self, stage: str) -> str | None:
         """Date of the last step of a stage of the country's own treaty that has come."""
@@ -224,6 +218,7 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
         next_step=noted or dated or _next(treaty, status, steps) or (newer and _told_of(*newer)),
         dated=dated if noted else None,
         ends=ends,
+        applies_from=_applies_from(treaty, by_day) if status == "in-force" else None,
         enters=_enters(treaty, by_day),
         refs=refs,
         beside=newer[0].id if newer else "",
@@ -246,7 +241,7 @@ def _told_of(treaty: Treaty, step: Step) -> Text:
 def _enters(treaty: Treaty, by_day: ByDay) -> str | None:
     """Date of an entry into force that lies ahead and was announced."""
     ahead = (step for step in treaty.steps if step.stage == "in-force" and not step_has_come(step, by_day))
-    return next((step.date for step in ahead if by_day.is_out(step.refs)), None)
+    return next((step.date for step in ahead if by_day.is_announced(step.refs)), None)
 
 
 def _next_known(treaty: Treaty, by_day: ByDay) -> bool:
@@ -260,7 +255,7 @@ def _next_known(treaty: Treaty, by_day: ByDay) -> bool:
 def _ends(applying: Treaty | None, by_day: ByDay) -> str | None:
     """Date ahead on which a treaty ends, where that was announced."""
     end = next((s for s in applying.steps if s.stage == "terminated"), None) if applying else None
-    if not end or has_come(end.date, by_day.day) or not by_day.is_out(end.refs):
+    if not end or has_come(end.date, by_day.day) or not by_day.is_announced(end.refs):
         return None
     return end.date
 
@@ -269,12 +264,19 @@ def _begins(treaty: Treaty, older: Treaty | None, status: str, by_day: ByDay) ->
     """That a treaty enters into force, or is applied, from a day ahead that was announced; `older` still applies."""
     if entry := _enters(treaty, by_day):
         return template("{t} enters into force {d}", "{t}：{d}発効", t=label(treaty), d=within_text(entry))
-    ahead = next((s for s in treaty.steps if s.stage == "applies" and not has_come(s.date, by_day.day)), None)
-    if status != "in-force" or not ahead:
+    applies = _applies_from(treaty, by_day)
+    if status != "in-force" or not applies or has_come(applies, by_day.day):
         return None
     forms = ("applies from {d}; until then {p}", "{d}から適用、それまでは{p}")
     forms = forms if older else ("applies from {d}", "{d}から適用")
-    return template(*forms, d=within_text(ahead.date), p=label(older) if older else "")
+    return template(*forms, d=within_text(applies), p=label(older) if older else "")
+
+
+def _applies_from(treaty: Treaty, by_day: ByDay) -> str | None:
+    """Date from which a treaty is applied, where that has come or was announced."""
+    steps = (step for step in treaty.steps if step.stage == "applies")
+    known = (step for step in steps if step_has_come(step, by_day) or by_day.is_announced(step.refs))
+    return next((step.date for step in known), None)
 
 
 def _next(treaty: Treaty, status: str, steps: tuple[Step, ...]) -> Text | None:
