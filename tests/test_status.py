@@ -34,7 +34,7 @@ def test_succession_ends_where_the_new_treaty_begins(atolls: Base) -> None:
 
 
 def test_next_step_from_the_dates(atolls: Base) -> None:
-    """Behind a succession stands what was signed; behind a treaty in force, the day from which it applies."""
+    """Behind a succession stands what was signed; behind a treaty in force, the day from which it applies, once announced."""
 
     def on(day: str) -> Standing:
         return standing(by_cell(atolls.find(Treaty), ["tax"], ["aru"], ByDay(day, atolls.get)), "tax", "aru")
@@ -42,7 +42,8 @@ def test_next_step_from_the_dates(atolls: Base) -> None:
     signed = on("2031-01-31").next_step
     assert signed is not None
     assert signed.en == "Aru tax treaty: signed, 1 June 2030"
-    ahead = on("2031-02-01").next_step
+    assert on("2031-02-01").next_step is None
+    ahead = on("2031-05-31").next_step
     assert ahead is not None
     assert ahead.ja == "2032年1月1日から適用、それまでは旧帝国租税条約"
     assert on("2032-01-01").next_step is None

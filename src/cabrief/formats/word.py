@@ -220,11 +220,9 @@ class _Maker:
     def sizes(self, rows: Sequence[Sequence[list[Wording]]]) -> list[Emu]:
         """Widths of columns that fill the page, by what stands in them."""
         texts = [["".join(map(_shown, spans)) for spans in row] for row in rows if all(row[:2])]
-        natural = [max(NARROW, *(width(words) + PADDING for words in column)) for column in zip(*texts, strict=True)]
-        longest = [
-            max((width(unit) for words in column for unit in units(words)), default=0)
-            for column in zip(*texts, strict=True)
-        ]
+        across = list(zip(*texts, strict=True))
+        natural = [max(NARROW, *(width(words) + PADDING for words in column)) for column in across]
+        longest = [max((width(unit) for words in column for unit in units(words)), default=0) for column in across]
         least = [min(n, max(NARROW, most + PADDING)) for n, most in zip(natural, longest, strict=True)]
         return self.shared(columns(natural, least, PAGE_ROOM))
 
