@@ -11,6 +11,7 @@ from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion, Fact
+from cabrief.reports.credits import PLANNED
 from cabrief.reports.desk import HELD_HERE, Desk, filled, plain, section, unstopped
 from cabrief.reports.facts import told_assertions
 from cabrief.reports.noting import NOT_READ, address, as_citations
@@ -331,7 +332,10 @@ def _place(first: int, last: int) -> str:
 def _said(desk: Desk, said: list[Assertion]) -> tuple[Cell, Cell]:
     ids = tuple(dict.fromkeys(each.id for each in said))
     disputes = tuple(dict.fromkeys(id_ for id_ in ids for id_ in desk.disputes(id_)))
-    words = join([each.text for each in said], " ", "")
+    forms = ("{t} ({p})", "{t}（{p}）")
+    ahead = {each.id for each in said if each.path[:1] == ("steps",) and each.nature == "plan"}
+    told = [template(*forms, t=each.text, p=PLANNED) if each.id in ahead else each.text for each in said]
+    words = join(told, " ", "")
     own = Text("what it says", "この出典の記述") if any(each.nature != "reported" for each in said) else None
     dispute = desk.card(ids[0].partition(".")[0])
     by = HELD_HERE if isinstance(dispute, Dispute) and said[0].text == dispute.held else None  # no words of the source
