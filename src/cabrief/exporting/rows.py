@@ -155,8 +155,7 @@ def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
 
 def _nature(found: Standing) -> str | None:
     """The nature of what is under way, where a fact file says it; what follows from dates is reported."""
-    noted = found.treaty.next_step if found.treaty else None
-    return noted.nature if noted and noted.text == found.next_step else "reported" if found.next_step else None
+    return found.noted.nature if found.noted else "reported" if found.next_step else None
 
 
 def commitment_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:

@@ -9,6 +9,7 @@ from cabrief.language.text import Text, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.events import Event
+from cabrief.model.searches import searched_on, unsearched
 
 EVENT_STATUS: dict[str, Text] = {
     "planned": Text("planned", "予定"),
@@ -87,19 +88,22 @@ def event_sentence(event: Event, by_day: ByDay) -> Text:
     Before an event is over, that is the sentence on its plan; its title and date alone where it tells how it went.
     Where the sentence does not say that the event was called off, or that nobody knows, it is said behind.
     """
-    status = event_status(event, by_day)
+    status, text = event_status(event, by_day), unsearched(event.text, by_day.day)
+    later = bool(event.as_of) and not has_begun(event.as_of or "", by_day.day)
+    if later and text is not event.text and event.as_of == searched_on(event.text):
+        later = not by_day.is_out(event.refs)  # what stands before the search is as old as its sources
     if status == "planned" and event.date:
         date = date_text(event.date)
         plan = template("{t}: planned for {d}.", "{t}：{d}に予定。", t=event.title, d=date)
-        younger = not has_begun(event.as_of, by_day.day) if event.as_of else not by_day.is_out(event.refs)
+        younger = later if event.as_of else not by_day.is_out(event.refs)
         if event.status != "planned" or younger:
             return plan
-        dated = all(day in words for day, words in zip(date, event.text, strict=True))
-        return event.text if dated else template("{p} {t}", "{p}{t}", p=plan, t=event.text)
+        dated = all(day in words for day, words in zip(date, text, strict=True))
+        return text if dated else template("{p} {t}", "{p}{t}", p=plan, t=text)
     words = EVENT_STATUS.get(status)
-    if (event.as_of and not has_begun(event.as_of, by_day.day)) or by_day.is_younger(event.text.en, event.refs):
+    if later or by_day.is_younger(text.en, event.refs):
         return template("{t}: {s}.", "{t}：{s}。", t=event.title, s=words) if words else event.title
-    return with_status(event.text, event, by_day)
+    return with_status(text, event, by_day)
 
 
 def with_status(text: Text, event: Event, by_day: ByDay) -> Text:

@@ -18,23 +18,22 @@ from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.record import Fact, Record, Ref
+from cabrief.model.searches import searched_on, unsearched
 
 
 def _day_in(words: str, published: Callable[[], str], own: str | None = None) -> str:
     """The latest day, end of a month or end of a year that a sentence names: before that it cannot have been said.
 
-    Nor after the day on which its source came out, if that lies in the month or the year. What lies behind that day lies ahead
-    in the source as well, and says nothing; nor does any date where nobody knows when that was, nor the month or year of the
-    record's `own` date, by which it is told. Of a search in vain the year counts, and that is never one of a source.
+    If its source came out in the month or the year, that day. What lies behind that day lies ahead in the source as well, and
+    cannot be told before it. No date says anything where nobody knows when that was, nor does the month or year of the record's
+    `own` date, by which it is told. Of a search in vain the year counts, and that is never one of a source.
     """
     dates = dates_in(words)
     told = published() if dates else ""  # most sentences name no date, and need no source to be looked up
     searched = _SEARCHED.findall(words) if dates else []
     dates = dates_in(_SEARCHED.sub("", words)) if searched else dates
     at = bounds(own) if own else ("", END_OF_TIME)
-    days = (
-        min(last, told) for first, last in map(bounds, dates) if first <= told and not first <= at[0] <= at[1] <= last
-    )
+    days = (min(last, told) for first, last in map(bounds, dates) if not first <= at[0] <= at[1] <= last)
     return max([*days, *(f"{year}-01-01" for year in searched)], default="")
 
 
@@ -82,23 +81,25 @@ class Known:
             days = [day for day in (self._first(record.date), self._published(record.refs)) if day]
             return min(days, default="")
         around = max(self._around(record.event, record.refs), self._around(record.agreement, record.refs))
+        text = unsearched(record.text)
+        as_of = record.as_of if record.as_of != searched_on(record.text) else None  # that of the search alone
         if isinstance(record, Figure):
             searched = record.looked if record.value is None else None
-            day = record.as_of or record.date or searched or self._published(record.refs) or "0001"
+            day = as_of or record.date or searched or self._published(record.refs) or "0001"
             first, last = self._announced(day, record.refs), bounds(day)[1]
-            named = _day_in(record.text.en, lambda: self._published(record.refs, max), record.as_of or record.date)
+            named = _day_in(text.en, lambda: self._published(record.refs, max), as_of or record.date)
             return max(first, min(last, self._published(record.refs) or last), named)
         if isinstance(record, (Statement, Commitment, Agreement)):
             return self._announced(record.date, record.refs) or around or self._published(record.refs)
         if isinstance(record, Person) and record.since:
             return self._first(record.since)
-        if record.as_of or (record.date and record.nature == "reported"):
+        if as_of or (record.date and record.nature == "reported"):
             around = ""  # its own day tells more than that of the event
-        dated = max(around, self._stood(record.as_of, record.refs))
+        dated = max(around, self._stood(as_of, record.refs))
         if record.nature != "reported":
-            searched = _day_in(record.text.en, str)  # the year of a search, of which no source tells
-            return max(dated, "" if record.as_of else self._published(record.refs), searched)
-        named = _day_in(record.text.en, lambda: self._published(record.refs, max), record.as_of or record.date)
+            searched = _day_in(text.en, str)  # the year of a search, of which no source tells
+            return max(dated, "" if as_of else self._published(record.refs), searched)
+        named = _day_in(text.en, lambda: self._published(record.refs, max), as_of or record.date)
         return max(dated, self._announced(record.date, record.refs), named)
 
     def _around(self, id_: str | None, refs: Iterable[Ref]) -> str:

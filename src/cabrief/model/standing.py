@@ -8,8 +8,9 @@ from cabrief.language.dates import has_come, within_text
 from cabrief.language.text import Text, join, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.frozen import Frozen
-from cabrief.model.kinds.treaties import Step, Treaty
+from cabrief.model.kinds.treaties import NextStep, Step, Treaty
 from cabrief.model.record import Ref, label
+from cabrief.model.searches import unsearched
 
 IN_FORCE = ("in-force", "in-force-by-succession")
 _STATUS = {"applies": "applies-provisionally"}  # stages that are no status of their own
@@ -26,6 +27,7 @@ class Standing(Frozen):
     steps: tuple[Step, ...] = ()  # those that have come by the day, of the country's own treaty
     since: Step | None = None
     next_step: Text | None = None
+    noted: NextStep | None = None  # where the next step is a note of the fact file, that
     dated: Text | None = None  # what was announced for a day, where a note of the fact file is the next step
     ends: str | None = None  # date ahead on which the treaty that applies ends, where that was announced
     applies_from: str | None = None  # date from which a treaty in force is applied, also one ahead that was announced
@@ -198,7 +200,7 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
     refs = tuple(dict.fromkeys(ref for step in steps for ref in step.refs))
     if status == "in-force-by-succession" and predecessor:
         refs = tuple(dict.fromkeys((*(ref for step in predecessor.steps for ref in step.refs), *refs)))
-    noted = treaty.next_step.text if treaty.next_step and _next_known(treaty, by_day) else None
+    noted = unsearched(treaty.next_step.text, by_day.day) if treaty.next_step and _next_known(treaty, by_day) else None
     if treaty.next_step and noted:
         refs = tuple(dict.fromkeys((*refs, *treaty.next_step.refs)))
     ends = _ends(older_one if status == "in-force-by-succession" else treaty, by_day) if status in IN_FORCE else None
@@ -217,6 +219,7 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
         since=reached,
         next_step=noted or dated or _next(treaty, status, steps) or (newer and _told_of(*newer)),
         dated=dated if noted else None,
+        noted=treaty.next_step if noted else None,
         ends=ends,
         applies_from=_applies_from(treaty, by_day) if status == "in-force" else None,
         enters=_enters(treaty, by_day),

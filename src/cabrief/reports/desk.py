@@ -23,6 +23,7 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import promise_fate, promise_status, promise_text
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
+from cabrief.model.searches import summary_or_told, unsearched
 from cabrief.reports.credits import PLANNED, credited, speaks_for_itself, tells_who_says_it
 from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row_refs, said_of_layers
 from cabrief.store.base import Base
@@ -42,8 +43,7 @@ class Desk:
 
     def __init__(self, base: Base, as_of: str) -> None:
         self.base, self.as_of = base, as_of
-        self.disputed = base.disputed()
-        self.overlaid = base.overlaid()
+        self.disputed, self.overlaid = base.disputed(), base.overlaid()
         self._notes: dict[str, list[Dispute]] = {}
         self._names: dict[str, Text] = {}
         self._cards: dict[str, Any] = {}
@@ -160,7 +160,7 @@ class Desk:
 
         Words that are `signed` say themselves whose they are, as `said` gives them.
         """
-        if isinstance(fact, Event) or (isinstance(fact, (Actor, Person)) and text is None):
+        if isinstance(fact, Event) or (text is None and not isinstance(fact, Commitment)):
             text = self.told(fact)
         if isinstance(fact, Commitment) and text is None:
             text, signed = self._promised(fact), True
@@ -189,7 +189,7 @@ class Desk:
     def shortly(self, fact: Fact) -> Text:
         """A fact in the fewest words that it has; an event never in words of a later day."""
         told = self.told(fact)
-        short = fact.summary if fact.summary and told is fact.text else told
+        short = summary_or_told(fact.summary, fact.text, told)
         return with_status(short, fact, self.by_day) if isinstance(fact, Event) and short is not told else short
 
     def told(self, fact: Fact) -> Text:
@@ -201,14 +201,14 @@ class Desk:
             from cabrief.model.known import Known
 
             younger = Known(self.base).sentence(fact) > self.as_of
-        return label(fact) if younger else fact.text
+        return label(fact) if younger else unsearched(fact.text, self.as_of)
 
     def _promised(self, fact: Commitment) -> Text:
         """A commitment with its date and what became of it, where either is known."""
         parts = [template("due {d}", "期限{d}", d=date_text(fact.due))] if fact.due else []
         if promise_status(fact, self.by_day, self.country) != ("open", False):
             parts.append(promise_text(fact, self.by_day, self.name, self.country))
-        told = self.said(fact, fact.text)
+        told = self.said(fact, unsearched(fact.text, self.as_of))
         if not parts:
             return told
         whole = Text(f"{told.en.rstrip('.')}.", f"{told.ja.rstrip('。')}。")

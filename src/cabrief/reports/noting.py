@@ -11,6 +11,7 @@ from cabrief.language.text import Text, same, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.record import Assertion, Ref
+from cabrief.model.searches import unsearched
 from cabrief.store.base import Base
 
 # of an original, where a folder of originals is named
@@ -24,7 +25,7 @@ def told_by_day(assertions: Iterable[Assertion], by_day: ByDay) -> Iterator[Asse
     """Assertions without the parts of a later day, as tables and pages have them; a step that was announced is planned."""
     for said in assertions:
         if not said.path or _has_come(said, by_day):
-            yield said
+            yield said.but(text=unsearched(said.text, by_day.day)) if said.path else said
         elif _is_taken(said) and said.path[0] == "steps" and by_day.is_announced(said.refs):
             yield said.but(nature="plan")
 

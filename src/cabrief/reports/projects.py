@@ -161,7 +161,7 @@ def _row(desk: Desk, each: Project) -> dict[str, Any]:
     return {
         "id": each.id,
         "name": each.name,
-        "text": each.text,
+        "text": desk.told(each),
         "partners": each.partners,
         "sector": each.sector,
         "amount": amount,

@@ -131,10 +131,10 @@ def next_words(desk: Desk, each: Standing) -> Text | None:
 
 
 def _next_words(desk: Desk, each: Standing) -> Text | None:
-    noted = each.treaty.next_step if each.treaty else None
+    noted = each.noted
     if each.next_step and each.beside:
         return with_layer(desk.base, each.beside, each.next_step)
-    if each.next_step is None or noted is None or each.next_step != noted.text:
+    if each.next_step is None or noted is None:
         return each.next_step
     asides = []
     if noted.nature == "statement" and noted.refs:

@@ -1,0 +1,78 @@
+"""What somebody searched for in vain is told from the day of the search on; what stands beside it, as soon as it can be."""
+
+import re
+from datetime import date
+
+import pytest
+
+from cabrief.document import cells
+from cabrief.language.dates import MONTHS
+from cabrief.language.text import Text
+from cabrief.model.searches import searched_on, summary_or_told, unsearched
+from cabrief.reports import actors, brief, commitments, country, disputes, facts, projects, timeline, treaties, voices
+from cabrief.store.base import Base
+
+FOUND_BY = re.compile(rf"found by ([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})")
+
+
+@pytest.mark.parametrize(
+    ("en", "ja", "left"),
+    [
+        (
+            "Nets were due. No report was found by 3 May 2031.",
+            "網が期限。2031年5月3日までに報道は確認されていない。",
+            "網が期限。",
+        ),
+        (
+            "A plan. No news of it was found by 3 May 2031.",
+            "計画であったが、報道は2031年5月3日までに確認されていない。",
+            "計画であった。",
+        ),
+        (
+            "A. B ran. Their state was not found by 3 May 2031.",
+            "あ。いが、う。状況は2031年5月3日までに確認されていない。",
+            "あ。いが、う。",
+        ),
+    ],
+)
+def test_the_sentence_on_a_search_is_left_out_before_it(en: str, ja: str, left: str) -> None:
+    text = Text(en, ja)
+    assert searched_on(text) == "2031-05-03"
+    assert unsearched(text, "2031-05-03") is text
+    before = unsearched(text, "2031-05-02")
+    assert before == Text(f"{en.rpartition('. ')[0]}.", left)
+    assert summary_or_told(Text("Nets", "網"), text, before) == Text("Nets", "網")
+    assert summary_or_told(Text("Nets; none seen", "網"), text, before) == before
+
+
+@pytest.mark.parametrize(
+    ("en", "ja"),
+    [
+        (
+            "No report of nets was found by 3 May 2031.",
+            "網の報道は2031年5月3日までに確認されていない。",
+        ),  # nothing would be left
+        ("Nets. No report was found by 3 May 2031.", "2031年5月3日までに確認した網はない。"),
+        ("Nets. They were found by 3 May 2031.", "網。2031年5月3日までに見つかった。"),
+        ("Nets. No report was found.", "網。報道は確認されていない。"),
+    ],
+)
+def test_what_cannot_be_parted_in_both_languages_stays_whole(en: str, ja: str) -> None:
+    text = Text(en, ja)
+    assert unsearched(text, "2030-01-01") is text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", ["2010-05-01", "2025-12-21", "2026-03-01", "2026-11-23"])
+def test_no_report_tells_of_a_search_to_come(shipped: Base, day: str) -> None:
+    whole = [brief.view(shipped, day), country.view(shipped, day, shipped.pack.countries)]
+    whole += [view(shipped, day) for view in (commitments.view, projects.view, treaties.view, voices.view, actors.view)]
+    whole += [
+        facts.view(shipped, day, filters={}),
+        timeline.view(shipped, day, whole=True),
+        disputes.view(shipped, day),
+    ]
+    for document in whole:
+        for cell in cells(document.sections):
+            for searched, month, year in FOUND_BY.findall(cell.text.en):
+                assert date(int(year), MONTHS.index(month) + 1, int(searched)).isoformat() <= day, cell.text.en
