@@ -56,16 +56,23 @@ class NoOriginal(Exception):
 
 def read_texts(directory: Path, cards: Iterable[Source]) -> dict[str, list[str]]:
     """Lines of the documents that some cards describe, by the cards' ids; a text of another digest is not what they describe."""
-    described = [(card, card.document) for card in cards if card.document]
-    texts: dict[str, Original] = {}
-    for file in dict.fromkeys(file for _, file in described):
+    described: dict[str, list[Source]] = defaultdict(list)
+    for card in cards:
+        if card.document:
+            described[card.document].append(card)
+    held: dict[str, Original] = {}  # by its digest: a document is held once, whatever its names
+    found: dict[str, list[str]] = {}
+    for file, same_file in described.items():
         with suppress(NoOriginal):
-            texts[file] = _read(directory, file)
-    return {c.id: texts[file].lines for c, file in described if file in texts and texts[file].digest == c.sha256}
+            text = _read(directory, file, held)
+            for card in same_file:
+                if card.sha256 == text.digest:
+                    found[card.id] = held.setdefault(text.digest, text).lines
+    return found
 
 
-def _read(directory: Path, name: str) -> Original:
-    """A document of a folder; raises NoOriginal."""
+def _read(directory: Path, name: str, held: Mapping[str, Original] | None = None) -> Original:
+    """A document of a folder, or of those that are `held` by their digests the one of the same; raises NoOriginal."""
     file = directory / name
     try:
         if not file.is_file() or not file.resolve().is_relative_to(directory.resolve()):
@@ -86,8 +93,11 @@ def _read(directory: Path, name: str) -> Original:
         ja = "ファイル{file}は{bytes:,}バイトか{lines:,}行を超えるため読まない"
         limits = {"bytes": MOST_DOCUMENT_BYTES, "lines": MOST_DOCUMENT_LINES}
         raise NoOriginal("too-large", template(en, ja, file=quoted(name), **limits))
+    digest = hashlib.sha256(raw).hexdigest()
+    if held and digest in held:
+        return held[digest]
     lines = raw_lines.decode("utf-8", "replace").removesuffix("\n").split("\n") if raw_lines else []
-    return Original(lines, hashlib.sha256(raw).hexdigest())
+    return Original(lines, digest)
 
 
 def held_against(loaded: Whole, directory: Path) -> Iterator[Problem]:

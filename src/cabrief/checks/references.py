@@ -140,16 +140,14 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
             ):  # what was laid over it lost what the dispute is about
                 en, ja = "it lacks {part}, which the dispute {d} is about", "争点{d}の対象である{part}がない"
                 words = words_on(over, en, ja, d=entry.record.id, part=quoted(part))
-                yield Problem(
-                    loaded.where(over),
-                    "unknown-id",
-                    words,
-                    Text("keep it, or override the dispute", "残すか、争点も置き換える"),
-                )
+                yield Problem(loaded.where(over), "unknown-id", words, KEEP)
                 continue
             en, ja = "about: {id} has no {part}", "about: {id}に{part}はない"
             words, hint = words_on(entry, en, ja, id=about, part=quoted(part)), loaded.near(part, sorted(parts - {""}))
             yield Problem(loaded.where(entry, "about"), "unknown-id", words, hint)
+
+
+KEEP = Text("keep it, or override the dispute", "残すか、争点も置き換える")
 
 
 def parties_to_disputes(loaded: Loaded) -> Iterator[Problem]:
@@ -157,9 +155,16 @@ def parties_to_disputes(loaded: Loaded) -> Iterator[Problem]:
     for entry in loaded.entries:
         if not isinstance(entry.record, Dispute):
             continue
-        treaty = loaded.get(entry.record.about.partition(".")[0])
+        over = loaded.entry(entry.record.about.partition(".")[0])
+        treaty: Any = over.record if over else None
         for i, id_ in enumerate(entry.record.countries if isinstance(treaty, Treaty) else ()):
-            if id_ not in treaty.countries:
+            if id_ in treaty.countries:
+                continue
+            if over.record.overrides and over.layer != entry.layer:
+                en, ja = "it is without {id}, which the dispute {d} is about", "争点{d}の対象である{id}がない"
+                words = words_on(over, en, ja, d=entry.record.id, id=quoted(id_))
+                yield Problem(loaded.where(over, "countries"), "not-a-party", words, KEEP)
+            else:
                 en, ja = "countries: {id} is not among those of {t}", "countries: {id}は{t}の国ではない"
                 words = words_on(entry, en, ja, id=quoted(id_), t=quoted(treaty.id))
                 yield Problem(loaded.where(entry, "countries", i), "not-a-party", words)

@@ -148,7 +148,7 @@ def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
             "predecessor": found.predecessor.id
             if found.predecessor and found.predecessor is not found.treaty
             else None,
-            **_pick("next_step", found.ahead),
+            **_pick("next_step", found.next_step),
             "next_step_nature": _nature(found),
         }
 

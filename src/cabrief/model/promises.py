@@ -92,7 +92,7 @@ def _fate(commitment: Commitment, everywhere: tuple[Result, ...], by_day: ByDay,
         return Fate(status="open", overdue=due, results=here)
     if not here and any(each.status in KEPT for each in everywhere):
         whole = whole or _together(commitment, everywhere, by_day)
-        return Fate(status=whole, overdue=due, results=everywhere, elsewhere=True)
+        return Fate(status=whole, overdue=due and whole not in SETTLED, results=everywhere, elsewhere=True)
     if not here:
         return Fate(status="unknown" if due else "open", overdue=due, results=())
     if country:  # what came about in this one
@@ -139,7 +139,9 @@ def _stays(before: Outcome, new: Outcome, *, apart: bool) -> bool:
         return before.status in DONE
     if not apart or new.status == before.status:
         return False
-    return before.status == "kept" or (before.status == "missed" and new.status not in SETTLED)
+    if before.status in KEPT:
+        return new.status != "kept"
+    return before.status == "missed" and new.status not in SETTLED
 
 
 def _is_known(outcome: Outcome, by_day: ByDay) -> bool:

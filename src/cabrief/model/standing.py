@@ -8,11 +8,18 @@ from cabrief.language.dates import has_come, within_text
 from cabrief.language.text import Text, join, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.frozen import Frozen
-from cabrief.model.kinds.treaties import NextStep, Step, Treaty
+from cabrief.model.kinds.treaties import STAGES, NextStep, Step, Treaty
 from cabrief.model.record import Ref, label
 from cabrief.model.searches import unsearched
 
 IN_FORCE = ("in-force", "in-force-by-succession")
+COMING = {  # how it is said that a step is to be taken
+    "signed": ("{t} to be signed {d}", "{t}：{d}署名予定"),
+    "ratified": ("{t} to be ratified {d}", "{t}：{d}批准予定"),
+    "in-force": ("{t} enters into force {d}", "{t}：{d}発効"),
+    "applies": ("{t} applies provisionally from {d}", "{t}：{d}から暫定適用"),
+}
+NOT_UNDER_WAY = ("unknown", "none", "in-force", "terminated")
 _STATUS = {"applies": "applies-provisionally"}  # stages that are no status of their own
 
 
@@ -26,14 +33,19 @@ class Standing(Frozen):
     predecessor: Treaty | None = None
     steps: tuple[Step, ...] = ()  # those that have come by the day, of the country's own treaty
     since: Step | None = None
-    next_step: Text | None = None
-    noted: NextStep | None = None  # where the next step is a note of the fact file, that
-    dated: Text | None = None  # what was announced for a day, where a note of the fact file is the next step
+    announced: Text | None = None  # what was announced for days ahead of the treaty of the row
+    entering: Text | None = (
+        None  # of that, or of the treaty that replaces one in force, the entry into force of what comes next
+    )
+    successor: Text | None = None  # how far another treaty is, `beside` by its id, that is to replace one in force
+    beside: str = ""
+    note: Text | None = None  # what is under way by `noted` of the fact file
+    noted: NextStep | None = None
+    underway: Text | None = None  # how far the treaty is that is to take the place of an older one
     ends: str | None = None  # date ahead on which the treaty that applies ends, where that was announced
     applies_from: str | None = None  # date from which a treaty in force is applied, also one ahead that was announced
     enters: str | None = None  # date on which the country's own treaty enters into force, where that was announced
     refs: tuple[Ref, ...] = ()
-    beside: str = ""  # id of another treaty, which is to replace one in force, if that is the next step
 
     @property
     def begun(self) -> str | None:
@@ -55,9 +67,10 @@ class Standing(Frozen):
         return entry[-1].refs if entry else self.since.refs if self.since else ()
 
     @property
-    def ahead(self) -> Text | None:
-        """What is under way, behind what was announced for a day."""
-        return join([self.dated, self.next_step], "; ", "、") if self.dated and self.next_step else self.next_step
+    def next_step(self) -> Text | None:
+        """What is to come, and what is under way; None where nothing is known to be."""
+        told = [each for each in (self.announced, self.successor, self.note or self.underway) if each]
+        return join(told, "; ", "、") if told else None
 
     @property
     def told_by(self) -> tuple[str, ...]:
@@ -110,6 +123,7 @@ class Cells(Frozen):
     by_day: ByDay
     come: dict[str, tuple[Step, ...]]  # by the ids of their treaties, the steps that have come
     moved: dict[str, str]  # by the same, the day of the last of these
+    ahead: dict[str, list[Step]]  # by the same, the steps that were announced, of those that were asked for
     told: dict[tuple[str, ...], Standing]  # by the ids of their treaties, which many countries have together
 
 
@@ -128,7 +142,7 @@ def by_cell(treaties: Sequence[Treaty], types: Collection[str], countries: Colle
     come = {treaty.id: _come(treaty, by_day) for treaty in mine}
     moved = {id_: _moved(steps, by_day) for id_, steps in come.items()}
     applying = {id_ for id_, steps in come.items() if _applies(steps)}
-    return Cells(treaties=cells, applying=applying, by_day=by_day, come=come, moved=moved, told={})
+    return Cells(treaties=cells, applying=applying, by_day=by_day, come=come, moved=moved, ahead={}, told={})
 
 
 def _latest(treaties: Sequence[Treaty], cells: Cells) -> Treaty:
@@ -200,16 +214,8 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
     refs = tuple(dict.fromkeys(ref for step in steps for ref in step.refs))
     if status == "in-force-by-succession" and predecessor:
         refs = tuple(dict.fromkeys((*(ref for step in predecessor.steps for ref in step.refs), *refs)))
-    noted = unsearched(treaty.next_step.text, by_day.day) if treaty.next_step and _next_known(treaty, by_day) else None
-    if treaty.next_step and noted:
-        refs = tuple(dict.fromkeys((*refs, *treaty.next_step.refs)))
-    ends = _ends(older_one if status == "in-force-by-succession" else treaty, by_day) if status in IN_FORCE else None
-    told = template("ends {d}", "{d}に終了", d=within_text(ends)) if ends else None
-    announced = [each for each in (told, _begins(treaty, older_one, status, by_day)) if each]
-    dated = join(announced, "; ", "、") if announced else None
-    newer = None if noted or dated else _beside(treaty, own, cells)
-    refs = tuple(dict.fromkeys((*refs, *(newer[1].refs if newer else ()))))
-    return Standing(
+    newer = next((each for each in reversed(own) if each.replaces == treaty.id), None) if status == "in-force" else None
+    found = Standing(
         type=kind,
         country=country,
         status=status,
@@ -217,34 +223,68 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
         predecessor=predecessor,
         steps=steps,
         since=reached,
-        next_step=noted or dated or _next(treaty, status, steps) or (newer and _told_of(*newer)),
-        dated=dated if noted else None,
-        noted=treaty.next_step if noted else None,
-        ends=ends,
         applies_from=_applies_from(treaty, by_day) if status == "in-force" else None,
-        enters=_enters(treaty, by_day),
         refs=refs,
-        beside=newer[0].id if newer else "",
     )
+    return _with_next(found, older_one, newer, cells)
 
 
-def _beside(treaty: Treaty, own: Sequence[Treaty], cells: Cells) -> tuple[Treaty, Step] | None:
-    """Another treaty that is to replace one in force, and how far it is."""
-    newer = [each for each in own if each.replaces == treaty.id]
-    reached = _reached(cells.come[newer[-1].id]) if newer else None
-    if reached is None or reached.stage in ("unknown", "none", "in-force", "terminated"):
-        return None
-    return newer[-1], reached
+def _with_next(found: Standing, older: Treaty | None, newer: Treaty | None, cells: Cells) -> Standing:
+    """A standing with what is to come: of its own treaty, of the `older` that still applies, of the `newer` that replaces it."""
+    treaty, status, by_day = found.treaty, found.status, cells.by_day
+    noted = treaty.next_step if treaty and _next_known(treaty, by_day) else None
+    applying = {"in-force": treaty, "in-force-by-succession": older}.get(status)
+    ending = [step for step in _ahead(applying, cells) if step.stage == "terminated"]
+    coming, beside = ([s for s in _ahead(each, cells) if s.stage != "terminated"] for each in (treaty, newer))
+    reached = _reached(cells.come[newer.id]) if newer and not beside and not noted else None
+    far = [reached] if reached and reached.stage not in NOT_UNDER_WAY else []
+    told = [template("ends {d}", "{d}に終了", d=within_text(step.date)) for step in ending]
+    told += [_comes(treaty, step, older if status == "in-force" else None) for step in coming if treaty]
+    others = [_comes(newer, step) for step in beside if newer] + [_told_of(newer, step) for step in far if newer]
+    entries = [step for step in (*coming, *beside) if step.stage == "in-force"]
+    following = newer or (treaty if status == "in-force-by-succession" else None)
+    further = (ref for step in (*ending, *coming, *beside, *far) for ref in step.refs if by_day.is_out([ref]))
+    return found.but(
+        announced=join(told, "; ", "、") if told else None,
+        entering=_comes(following, entries[0]) if following and entries else None,
+        successor=join(others, "; ", "、") if others else None,
+        beside=newer.id if newer and others else "",
+        note=unsearched(noted.text, by_day.day) if noted else None,
+        noted=noted,
+        underway=_next(treaty, status, found.steps) if treaty and not noted and not told else None,
+        ends=ending[0].date if ending else None,
+        enters=next((step.date for step in coming if step.stage == "in-force"), None),
+        refs=tuple(dict.fromkeys((*found.refs, *(noted.refs if noted else ()), *further))),
+    )
 
 
 def _told_of(treaty: Treaty, step: Step) -> Text:
     return template("{t}: {s}", "{t}：{s}", t=label(treaty), s=step.as_words())
 
 
-def _enters(treaty: Treaty, by_day: ByDay) -> str | None:
-    """Date of an entry into force that lies ahead and was announced."""
-    ahead = (step for step in treaty.steps if step.stage == "in-force" and not step_has_come(step, by_day))
-    return next((step.date for step in ahead if by_day.is_announced(step.refs)), None)
+def steps_ahead(treaty: Treaty, come: Sequence[Step], by_day: ByDay) -> list[Step]:
+    """Steps of a treaty that were announced, besides those that have `come` by the day."""
+    taken = {id(step) for step in come}
+    steps = (step for step in treaty.steps if step.stage not in ("unknown", "none") and id(step) not in taken)
+    return [step for step in steps if by_day.is_announced(step.refs)]
+
+
+def _ahead(treaty: Treaty | None, cells: Cells) -> list[Step]:
+    if treaty is None:
+        return []
+    if treaty.id not in cells.ahead:
+        cells.ahead[treaty.id] = steps_ahead(treaty, cells.come[treaty.id], cells.by_day)
+    return cells.ahead[treaty.id]
+
+
+def _comes(treaty: Treaty, step: Step, older: Treaty | None = None) -> Text:
+    """That a treaty is to take a step; `older` is what applies until one in force is applied itself."""
+    forms = COMING.get(step.stage, ("{t}: {s}, planned for {d}", "{t}：{s}、{d}に予定"))
+    if step.stage == "applies" and any(each.stage == "in-force" for each in treaty.steps):  # else it is provisional
+        forms = ("applies from {d}; until then {p}", "{d}から適用、それまでは{p}")
+        forms = forms if older else ("applies from {d}", "{d}から適用")
+    day, old = within_text(step.date), label(older) if older else ""
+    return template(*forms, t=label(treaty), s=STAGES[step.stage], d=day, p=old)
 
 
 def _next_known(treaty: Treaty, by_day: ByDay) -> bool:
@@ -253,26 +293,6 @@ def _next_known(treaty: Treaty, by_day: ByDay) -> bool:
     if ahead is None or ahead.as_of:
         return ahead is not None and has_come(ahead.as_of or "", by_day.day)
     return not ahead.refs or by_day.is_out(ahead.refs)
-
-
-def _ends(applying: Treaty | None, by_day: ByDay) -> str | None:
-    """Date ahead on which a treaty ends, where that was announced."""
-    end = next((s for s in applying.steps if s.stage == "terminated"), None) if applying else None
-    if not end or has_come(end.date, by_day.day) or not by_day.is_announced(end.refs):
-        return None
-    return end.date
-
-
-def _begins(treaty: Treaty, older: Treaty | None, status: str, by_day: ByDay) -> Text | None:
-    """That a treaty enters into force, or is applied, from a day ahead that was announced; `older` still applies."""
-    if entry := _enters(treaty, by_day):
-        return template("{t} enters into force {d}", "{t}：{d}発効", t=label(treaty), d=within_text(entry))
-    applies = _applies_from(treaty, by_day)
-    if status != "in-force" or not applies or has_come(applies, by_day.day):
-        return None
-    forms = ("applies from {d}; until then {p}", "{d}から適用、それまでは{p}")
-    forms = forms if older else ("applies from {d}", "{d}から適用")
-    return template(*forms, d=within_text(applies), p=label(older) if older else "")
 
 
 def _applies_from(treaty: Treaty, by_day: ByDay) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -96,7 +97,10 @@ def claim_words(desk: Desk, claim: Claim) -> Text:
 def _names(said: str, name: str) -> bool:
     """Whether a sentence has a name, or its first word where that is an abbreviation, as PwC or NHK are."""
     first = name.split(maxsplit=1)[0]
-    return name in said or (first in said and sum(letter.isupper() for letter in first) > 1)
+    short = sum(letter.isupper() for letter in first) > 1
+    return any(
+        re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", said) for word in (name, *([first] if short else []))
+    )
 
 
 def _others(dispute: Dispute) -> list[dict[str, Any]]:

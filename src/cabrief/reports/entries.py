@@ -9,6 +9,7 @@ from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.promises import promise_fate, promise_status, promise_text
+from cabrief.model.searches import unsearched
 from cabrief.reports.desk import Desk, unstopped
 
 
@@ -46,5 +47,6 @@ def promise_entry(desk: Desk, each: Commitment, country: str = "") -> Dated:
 def status_words(desk: Desk, each: Commitment, country: str = "") -> Text:
     """The status in words, overdue for a country if one is given; and what is known of it, if that is more than a search."""
     text = promise_text(each, desk.by_day, desk.name, country)
-    known = [unstopped(o.text) for o in promise_fate(each, desk.by_day).outcomes if o.status != "unknown"]
+    outcomes = [o for o in promise_fate(each, desk.by_day).outcomes if o.status != "unknown"]
+    known = [unstopped(unsearched(outcome.text, desk.as_of)) for outcome in outcomes]
     return template("{s}: {t}", "{s}：{t}", s=text, t=join(known, ". ", "。")) if known else text

@@ -13,8 +13,9 @@ from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.treaties import Step, Treaty, stage_text
 from cabrief.model.record import Fact, Record, label
-from cabrief.model.standing import step_has_come
+from cabrief.model.standing import step_has_come, steps_ahead
 from cabrief.reports import moments
+from cabrief.reports.credits import PLANNED
 from cabrief.reports.desk import Desk, filled, section
 from cabrief.reports.figures import figure_table
 
@@ -89,10 +90,14 @@ def _treaties(desk: Desk, treaties: Sequence[Treaty], printed: Container[str]) -
     for each in treaties:
         if each.id not in printed:
             steps = _come(desk, each)
+            ahead = steps_ahead(each, steps, desk.by_day)
             told = [stage_text(step.stage, step.date) for step in steps]
+            told += [
+                template("{s} ({p})", "{s}（{p}）", s=stage_text(step.stage, step.date), p=PLANNED) for step in ahead
+            ]
             if each.id in newer:
                 told.append(template("replaced by: {t}", "後継：{t}", t=join(newer[each.id])))
-            refs = tuple(dict.fromkeys(ref for step in steps for ref in step.refs))
+            refs = tuple(dict.fromkeys(ref for step in (*steps, *ahead) for ref in step.refs))
             text = join(told, "; ", "；") if told else same("—")
             items.append((label(each), Cell(text=text, id=each.id, refs=refs, disputes=desk.disputes(each.id))))
     return Pairs(items=tuple(items))

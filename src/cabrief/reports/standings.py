@@ -125,27 +125,24 @@ def _in_a_row(steps: tuple[tuple[str, str], ...]) -> Text:
 
 
 def next_words(desk: Desk, each: Standing) -> Text | None:
-    """What is under way, with whose view it is where it is one; None where nothing is known to be."""
-    words = _next_words(desk, each)
-    return join([each.dated, words], "; ", "、") if each.dated and words else words
+    """What is to come and what is under way, with whose view that is where it is one; None where nothing is known to be."""
+    successor = with_layer(desk.base, each.beside, each.successor) if each.successor else None
+    told = [words for words in (each.announced, successor, _noted(desk, each) or each.underway) if words]
+    return join(told, "; ", "、") if told else None
 
 
-def _next_words(desk: Desk, each: Standing) -> Text | None:
-    noted = each.noted
-    if each.next_step and each.beside:
-        return with_layer(desk.base, each.beside, each.next_step)
-    if each.next_step is None or noted is None:
-        return each.next_step
+def _noted(desk: Desk, each: Standing) -> Text | None:
+    """The note of the fact file on what is under way, with whose it is."""
+    if each.note is None or each.noted is None:
+        return None
     asides = []
-    if noted.nature == "statement" and noted.refs:
-        asides.append(desk.quoted_by(noted.refs))
-    elif noted.nature == "judgement":
-        asides.append(desk.view_of(noted.refs))
-    if noted.as_of and days_until(noted.as_of, desk.as_of) < -OLD_NEWS:
-        asides.append(template("as of {d}", "{d}時点", d=date_text(noted.as_of)))
-    if not asides:
-        return each.next_step
-    return template("{t} ({b}).", "{t}（{b}）。", t=unstopped(each.next_step), b=join(asides))
+    if each.noted.nature == "statement" and each.noted.refs:
+        asides.append(desk.quoted_by(each.noted.refs))
+    elif each.noted.nature == "judgement":
+        asides.append(desk.view_of(each.noted.refs))
+    if each.noted.as_of and days_until(each.noted.as_of, desk.as_of) < -OLD_NEWS:
+        asides.append(template("as of {d}", "{d}時点", d=date_text(each.noted.as_of)))
+    return template("{t} ({b}).", "{t}（{b}）。", t=unstopped(each.note), b=join(asides)) if asides else each.note
 
 
 def next_cell(desk: Desk, each: Standing) -> Cell:

@@ -202,14 +202,10 @@ class Page:
         name = self.desk.name(each.type)
         name = Text(name.en.removesuffix(" agreement").removesuffix(" treaty").removesuffix(" memorandum"), name.ja)
         if each.status == "unknown":
-            return name
+            return template("{n} ({a})", "{n}（{a}）", n=name, a=each.announced) if each.announced else name
         # the line says that it is in force, or signed
         said = each.date_of(each.status) if each.status in ("in-force", "signed") else None
-        later = (
-            each.applies_from
-            if said and each.applies_from and not has_begun(each.applies_from, self.desk.as_of)
-            else None
-        )
+        later = each.applies_from if said and not has_begun(each.applies_from or "0001", self.desk.as_of) else None
         ahead = (
             (None if each.in_force else each.enters, ("enters into force {d}", "{d}発効")),
             (later, ("applies from {d}", "{d}から適用")),
@@ -217,6 +213,7 @@ class Page:
         )
         told = [within_text(said) if said else _unbracketed(standings.status_cell(self.desk, each).text)]
         told += [template(*forms, d=within_text(day)) for day, forms in ahead if day]
+        told += [each.entering] if each.entering else []
         return template("{n} ({t})", "{n}（{t}）", n=name, t=join(told))
 
 

@@ -13,6 +13,7 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import STAGES, Treaty
 from cabrief.model.promises import DONE, promise_fate
 from cabrief.model.record import Fact, label
+from cabrief.model.searches import unsearched
 from cabrief.model.standing import step_has_come
 from cabrief.reports.desk import plain, unstopped
 from cabrief.reports.pages.building import Page, is_over
@@ -54,7 +55,9 @@ def since_summit(
     ):
         outcome, promise = max(moved, key=lambda each: bounds(each[0].date)[1])
         page.printed.add(promise.id)
-        text = template("{t} ({d})", "{t}（{d}）", t=unstopped(outcome.text), d=date_text(outcome.date))
+        text = template(
+            "{t} ({d})", "{t}（{d}）", t=unstopped(unsearched(outcome.text, page.desk.as_of)), d=date_text(outcome.date)
+        )
         number = next(n for n, each in enumerate(promise.outcomes, start=1) if each is outcome)
         id_ = f"{promise.id}.outcome-{number}"
         return Cell(text=text, id=id_, refs=outcome.refs, disputes=page.desk.disputes(id_))
