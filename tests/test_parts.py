@@ -455,3 +455,33 @@ def test_a_frame_takes_units_in_words(pack: Path) -> None:
     columns = flat_columns(cabrief.open(str(pack), as_of=DAY).commitments().rows)
     assert "12 boats" in columns["amount_en"]
     assert "12 隻" in columns["amount_ja"]
+
+
+def test_what_was_announced_of_treaties_is_told_with_its_evidence(
+    page: Callable[..., str], pack: Path, run: Run
+) -> None:
+    """An end with what comes in its place, a signature that is planned: each by the source that announced it."""
+    new = "refs: [{source: log, line: 9, phrase: talks with Bela}]"
+    old = f"{{id: old, type: fishing, countries: [bela], replaces: bela-fishing, short_name: {{en: Old, ja: 旧}}, steps: [{{stage: in-force, date: 2030, {REFS}}}, {{stage: terminated, date: 2033-01-01, {new}}}]}}"
+    next_ = f"{{id: next, type: fishing, countries: [bela], replaces: old, short_name: {{en: New, ja: 新}}, steps: [{{stage: signed, date: 2031-02, {REFS}}}, {{stage: in-force, date: 2033-01-01, {REFS}}}]}}"
+    sign = f"{{id: sign, type: tax, countries: [bela], short_name: {{en: Toll, ja: 税}}, steps: [{{stage: signed, date: 2033-02-01, {REFS}}}]}}"
+    added = f"treaties:\n  - {old}\n  - {next_}\n  - {sign}\n"
+    table = page(added, "treaties", "--country", "bela")
+    assert "ends 1 January 2033; New enters into force 1 January 2033" in table
+    assert "Toll to be signed 1 February 2033" in table
+    whole = page(added, "country", "bela")
+    assert "Fishing (2030, ends 1 January 2033, New enters into force 1 January 2033)" in whole
+    cited = run("treaties", "--country", "bela", "--type", "fishing", "--data", str(pack), "--as-of", DAY).stdout
+    assert "talks with Bela" in cited
+
+
+def test_a_giver_is_not_late_with_what_all_others_got(told: Told) -> None:
+    made = promise(outcome("2031-06-01", "kept", "bela"), by="aru", to="bela")
+    rows = told(made, "commitments", "--country", "aru")
+    assert [(r["status"], r["overdue"]) for r in rows if r["id"] == "nets"] == [("kept", False)]
+
+
+def test_what_a_country_got_in_part_stays(told: Told) -> None:
+    made = promise(f"{outcome('2031-06-01', 'partly', 'aru')}, {outcome('2031-07-01', 'missed')}")
+    rows = told(made, "commitments", "--country", "aru")
+    assert [r["status"] for r in rows if r["id"] == "nets"] == ["partly"]

@@ -51,8 +51,8 @@ def quotes_of(document: Document, base: Base) -> tuple[tuple[Quote, ...], Mappin
     """
     stated = list(_stated(document.sections, EMPTY))
     desk = Desk(base, document.as_of)
-    said = _said(desk, [cell.id for _, _, cell in stated if cell.id])
-    refs = [cell.refs or _refs(cell, said) for _, _, cell in stated]
+    said = _said(desk, [id_ for _, _, cell in stated for id_ in (cell.id, *cell.more) if id_])
+    refs = [cell.refs or _refs(cell, said, desk.by_day) for _, _, cell in stated]
     missing = {ref.source for found in refs for ref in found} - document.citations.keys()
     cards = base.cards(missing) if missing else {}
     cited = {**document.citations, **{id_: Citation(id=id_, **vars(card)) for id_, card in cards.items()}}
@@ -62,7 +62,7 @@ def quotes_of(document: Document, base: Base) -> tuple[tuple[Quote, ...], Mappin
             label=label,
             id=cell.id or None,
             text=cell.text,
-            nature=said[cell.id].parts[0].nature if cell.id in said else None,
+            nature=_nature(cell, said.get(cell.id)),
             state=cell.state,
             by=_whose(desk, cell, said.get(cell.id)),
             disputes=cell.disputes,
@@ -88,16 +88,32 @@ def unmarked(document: Document) -> Document:
     return document.but(sections=tuple(sections))
 
 
-def _refs(cell: Cell, said: Mapping[str, Said]) -> tuple[Ref, ...]:
+def _nature(cell: Cell, said: Said | None) -> str | None:
+    """The nature of what a cell states; of a treaty's status, that of its steps but for those that were only announced."""
+    if said is None:
+        return None
+    natures: list[str | None] = [part.nature for part in said.parts]
+    if isinstance(said.record, Treaty) and "." not in cell.id:
+        natures = [nature for nature in natures if nature != "plan"] or [
+            None if cell.state == "unknown" else natures[0]
+        ]
+    return natures[0]
+
+
+def _refs(cell: Cell, said: Mapping[str, Said], by_day: ByDay) -> tuple[Ref, ...]:
     """The evidence of what a cell states, where the cell itself has none."""
     if cell.state in ("unknown", "not-applicable") or cell.id not in said:
         return ()
+    last = said.get(cell.more[-1]) if cell.more else said[cell.id]  # of an older treaty that applies, that stands last
+    if last and isinstance(last.record, Treaty) and "." not in cell.id:
+        come = (step for step in last.record.steps if step_has_come(step, by_day))
+        return tuple(dict.fromkeys(ref for step in come for ref in step.refs))
     return tuple(dict.fromkeys(ref for each in said[cell.id].parts for ref in each.refs))
 
 
 def _telling(cell: Cell, said: Said | None, by_day: ByDay) -> tuple[Ref, ...]:
     """The evidence of a treaty's status: that of the last step that has come, not of the talks before it."""
-    if said is None or not isinstance(said.record, Treaty) or "." in cell.id:
+    if said is None or not isinstance(said.record, Treaty) or "." in cell.id or cell.more:
         return ()
     steps = said.record.steps
     if cell.refs and not any(ref == cell.refs[0] for step in steps for ref in step.refs):
