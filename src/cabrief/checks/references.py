@@ -117,7 +117,8 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
         if target is None:
             return frozenset()
         said = (each.id.partition(".")[2] for each in target.assertions())
-        return frozenset((*said, *field_names(type(target)), *(basics if isinstance(target, Country) else ())))
+        fields = set(field_names(type(target))) - PARTED
+        return frozenset((*said, *fields, *(basics if isinstance(target, Country) else ())))
 
     for entry in loaded.pointing:
         if not isinstance(entry.record, Dispute) or not isinstance(named := getattr(entry.record, "about", None), str):
@@ -147,6 +148,9 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
             yield Problem(loaded.where(entry, "about"), "unknown-id", words, hint)
 
 
+PARTED = frozenset(
+    ("members", "steps", "outcomes", "basics")
+)  # lists whose parts have ids of their own, which lines print
 KEEP = Text("keep it, or override the dispute", "残すか、争点も置き換える")
 
 

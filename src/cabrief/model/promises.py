@@ -64,54 +64,67 @@ def promise_fate(commitment: Commitment, by_day: ByDay, country: str = "") -> Fa
 
     It is overdue once its date has passed and it was neither kept nor missed.
     """
-    return _fate(commitment, _results(commitment, by_day), by_day, country)
+    return _fate(commitment, _everywhere(commitment, by_day), by_day, country)
 
 
 def fates_by_country(commitment: Commitment, by_day: ByDay, countries: Iterable[str]) -> list[Fate]:
     """What has become of a promise in each of some countries."""
-    everywhere = _results(commitment, by_day)
-    whole = _together(commitment, everywhere, by_day) if everywhere else ""
-    named = {id_ for result in everywhere for id_ in result.countries}
+    everywhere = _everywhere(commitment, by_day)
+    named = {id_ for result in everywhere.results for id_ in result.countries}
     found: dict[str, Fate] = {}  # of all that no outcome names, there is one
     ids = list(countries)
     for country in ids:
         key = country if country in named else ""
         if key not in found:
-            found[key] = _fate(commitment, everywhere, by_day, country, whole)
+            found[key] = _fate(commitment, everywhere, by_day, country)
     return [found[country if country in named else ""] for country in ids]
 
 
-def _fate(commitment: Commitment, everywhere: tuple[Result, ...], by_day: ByDay, country: str, whole: str = "") -> Fate:
-    """The fate in a country by the results everywhere; `whole` is their one status, if it is known already."""
-    here = everywhere
+def _fate(commitment: Commitment, everywhere: Everywhere, by_day: ByDay, country: str) -> Fate:
+    """The fate in a country, or in all, by the results everywhere."""
+    here = everywhere.results
     if country:
-        own = tuple(each for each in everywhere if country in each.countries)
-        here = own or tuple(each for each in everywhere if not each.countries)
+        own = tuple(each for each in here if country in each.countries)
+        here = own or tuple(each for each in here if not each.countries)
     due = bool(commitment.due) and bounds(commitment.due or "")[1] < by_day.day
     if here and commitment.due and not due and not any(each.status in DONE for each in here):
         return Fate(status="open", overdue=due, results=here)
-    if not here and any(each.status in KEPT for each in everywhere):
-        whole = whole or _together(commitment, everywhere, by_day)
-        return Fate(status=whole, overdue=due and whole not in SETTLED, results=everywhere, elsewhere=True)
+    if not here and any(each.status in KEPT for each in everywhere.results):
+        late = due and everywhere.status not in SETTLED
+        return Fate(status=everywhere.status, overdue=late, results=everywhere.results, elsewhere=True)
     if not here:
         return Fate(status="unknown" if due else "open", overdue=due, results=())
     if country:  # what came about in this one
         last = here[-1].status
         return Fate(status=last, overdue=due and last not in SETTLED, results=here[-1:])
-    settled = all(each.status in SETTLED for each in here) and not _lacks_some(commitment, here, by_day)
-    return Fate(status=_together(commitment, here, by_day), overdue=due and not settled, results=here)
+    settled = all(each.status in SETTLED for each in here) and not everywhere.lacks
+    return Fate(status=everywhere.status, overdue=due and not settled, results=here)
 
 
-def _results(commitment: Commitment, by_day: ByDay) -> tuple[Result, ...]:
-    """The last outcome of each country that was on record by a day, and the one for all others; worked out once for the day."""
+class Everywhere(Frozen):
+    """The last outcome of each country that was on record by a day, and the one for all others, in the order of time.
+
+    Their one `status`; and whether they name countries, and not all countries that the promise concerns.
+    """
+
+    results: tuple[Result, ...]
+    status: str
+    lacks: bool
+
+
+def _everywhere(commitment: Commitment, by_day: ByDay) -> Everywhere:
+    """What has come about of a promise; worked out once for the day."""
     if commitment.id not in by_day.kept:
-        by_day.kept[commitment.id] = tuple(_last_outcomes(commitment, by_day)) if commitment.outcomes else ()
-    found: tuple[Result, ...] = by_day.kept[commitment.id]
+        results = tuple(_last_outcomes(commitment, by_day)) if commitment.outcomes else ()
+        lacks = _lacks_some(commitment, results, by_day)
+        status = _together(results, lacks=lacks) if results else ""
+        by_day.kept[commitment.id] = Everywhere(results=results, status=status, lacks=lacks)
+    found: Everywhere = by_day.kept[commitment.id]
     return found
 
 
 def _last_outcomes(commitment: Commitment, by_day: ByDay) -> Iterator[Result]:
-    """See `_results`."""
+    """See `Everywhere`."""
     last: dict[str, Outcome] = {}  # by countries; the one for all others under an empty id
     known = [(by_day.when(each.date, each.refs), each) for each in commitment.outcomes if _is_known(each, by_day)]
     for _, each in sorted(known, key=lambda pair: pair[0]):
@@ -158,17 +171,17 @@ def _concerned(commitment: Commitment, by_day: ByDay) -> list[str]:
     return [id_ for id_ in ids if by_day.is_country(id_)]
 
 
-def _together(commitment: Commitment, results: tuple[Result, ...], by_day: ByDay) -> str:
+def _together(results: tuple[Result, ...], *, lacks: bool) -> str:
     """One status for results in several countries; what was kept in some of them alone was kept in part."""
     states = {result.status for result in results}
-    if states.intersection(KEPT) and (len(states) > 1 or _lacks_some(commitment, results, by_day)):
+    if states.intersection(KEPT) and (len(states) > 1 or lacks):
         return "partly"
     return "missed" if "missed" in states else results[-1].status
 
 
 def _lacks_some(commitment: Commitment, results: tuple[Result, ...], by_day: ByDay) -> bool:
     """Whether results name countries, and not all countries that the promise concerns."""
-    if not all(result.countries for result in results):
+    if not results or not all(result.countries for result in results):
         return False
     named = {id_ for result in results for id_ in result.countries}
     return any(id_ not in named for id_ in _concerned(commitment, by_day))

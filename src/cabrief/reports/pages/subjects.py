@@ -199,7 +199,7 @@ def subjects(base: Base, as_of: str) -> Document:
     """The topics, agreements and events that there are pages on."""
     desk = Desk(base, as_of)
     topics = [(topic.id, topic.name) for topic in desk.find(Topic)]
-    events = [event for event in desk.find(Event) if base.find(event=event.id)]
+    events = [each for each in desk.find(Event) if each.id == base.pack.summit or desk.find(event=each.id)]
     newest = [(e.id, _with_date(e)) for e in sorted(events, key=lambda e: e.date or "", reverse=True)]
     agreements = [(each.id, label(each)) for each in desk.find(Agreement)]
     parts = (
@@ -207,7 +207,6 @@ def subjects(base: Base, as_of: str) -> Document:
         (Text("Agreements", "文書"), agreements),
         (Text("Events", "出来事"), newest),
     )
-    sections = [
-        section(title, Pairs(items=tuple((same(id_), plain(name)) for id_, name in found))) for title, found in parts
-    ]
+    items = ((title, tuple((same(id_), plain(name)) for id_, name in found)) for title, found in parts)
+    sections = filled(*(section(title, Pairs(items=each)) for title, each in items))
     return desk.document(Text("Pages of brief", "briefのページ"), sections)
