@@ -14,7 +14,7 @@ from cabrief.model.kinds.organisations import Organisation
 from cabrief.reports.desk import Desk, section, unstopped
 from cabrief.store.base import Base
 
-SHORTEST = 3  # letters of an abbreviation that names its source alone
+LONG_ENOUGH = 3  # letters of an abbreviation that names its source alone
 FIELDS = ("id", "about", "category", "held", "others", "reason", "refs")
 WEIGHT_TITLES: dict[str, Text] = {
     "high": Text("Serious: errors that mislead on something important", "重大：見過ごすと判断を誤るもの"),
@@ -98,7 +98,7 @@ def claim_words(desk: Desk, claim: Claim) -> Text:
 def _names(said: str, name: str) -> bool:
     """Whether a sentence has a name, or its first word where that is a long abbreviation, as PwC or NHK are, but EU is not."""
     first = name.split(maxsplit=1)[0]
-    short = len(first) >= SHORTEST and sum(letter.isupper() for letter in first) > 1
+    short = len(first) >= LONG_ENOUGH and sum(letter.isupper() for letter in first) > 1
     return any(
         re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", said) for word in (name, *([first] if short else []))
     )
