@@ -17,7 +17,7 @@ from cabrief.store.base import Base
 LONG_ENOUGH = 3  # letters of an abbreviation that names its source alone
 FIELDS = ("id", "about", "category", "held", "others", "reason", "refs")
 WEIGHT_TITLES: dict[str, Text] = {
-    "high": Text("Serious: errors that mislead on something important", "重大：見過ごすと判断を誤るもの"),
+    "high": Text("Serious: may mislead on something important", "重大：見過ごすと判断を誤るもの"),
     "medium": Text("Worth knowing", "知っておくべきもの"),
     "low": Text("Slips of little weight", "軽微なもの"),
 }
