@@ -78,7 +78,7 @@ def view(base: Base, after: str, until: str, *, countries: Sequence[str] = (), t
     seen = {id_ for row in rows for id_ in (row["id"], *row.get("tells", ()))}
     others = list(_told(desks, seen))
     if countries or topics:
-        rows, others = (_about(desks[1], each, {"countries": countries, "topics": topics}) for each in (rows, others))
+        rows, others = _about(desks[1], (rows, others), {"countries": countries, "topics": topics})
     reasons = [_why_left(desks, row) for row in others]
     rows += [row for row, why in zip(others, reasons, strict=True) if why is None]
     groups = {name: [row for row in rows if row["change"] == name] for name in HEADS}
@@ -97,11 +97,16 @@ def view(base: Base, after: str, until: str, *, countries: Sequence[str] = (), t
     return desks[1].document(title, sections, FIELDS, [{f: row[f] for f in FIELDS if f in row} for row in rows])
 
 
-def _about(desk: Desk, rows: Sequence[TimelineRow], filters: Mapping[str, Sequence[str]]) -> list[TimelineRow]:
-    """The rows of which the record, or the part that is told, passes the filters."""
+def _about(
+    desk: Desk, lists: Sequence[Sequence[TimelineRow]], filters: Mapping[str, Sequence[str]]
+) -> list[list[TimelineRow]]:
+    """The rows of some lists of which the record, or the part that is told, passes the filters."""
     passed = {row["id"] for row in facts.told(desk) if facts.passes(row, filters)}
     records = {id_.partition(".")[0] for id_ in passed}
-    return [row for row in rows if row["id"] in passed or ("." not in row["id"] and row["id"] in records)]
+    return [
+        [row for row in rows if row["id"] in passed or ("." not in row["id"] and row["id"] in records)]
+        for rows in lists
+    ]
 
 
 def _counted(name: str, n: int) -> Text:

@@ -8,7 +8,6 @@ from typing import Any
 
 from cabrief.document import HELD, OTHERWISE, WHY, Bullets, Cell, Document, Pairs, Paragraph, Section
 from cabrief.language.text import EMPTY, Text, join, same, template
-from cabrief.model.concerns import concerned
 from cabrief.model.kinds.disputes import Claim, Dispute
 from cabrief.model.kinds.organisations import Organisation
 from cabrief.reports.desk import Desk, section, unstopped
@@ -127,9 +126,8 @@ def touched(desk: Desk, dispute: Dispute) -> tuple[str, ...]:
     """Ids of what a dispute is about, and of the countries and powers that this concerns."""
     about = dispute.about.partition(".")[0]
     record = desk.card(about)
-    whom = concerned(record) if record else ()
-    if dispute.countries:  # of a treaty with several countries, those that it concerns
-        whom = tuple(id_ for id_ in whom if id_ not in getattr(record, "countries", ()))
+    countries, powers = desk.concerned(record) if record else ((), ())
+    whom = powers if dispute.countries else (*countries, *powers)  # of several countries, those that it concerns
     if isinstance(record, Organisation):  # what is said of a member is about nobody else
         members = [said.countries for said in record.assertions() if said.path and said.id == dispute.about]
         whom = members[0] if members else whom
