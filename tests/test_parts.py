@@ -485,3 +485,11 @@ def test_what_a_country_got_in_part_stays(told: Told) -> None:
     made = promise(f"{outcome('2031-06-01', 'partly', 'aru')}, {outcome('2031-07-01', 'missed')}")
     rows = told(made, "commitments", "--country", "aru")
     assert [r["status"] for r in rows if r["id"] == "nets"] == ["partly"]
+
+
+def test_an_outcome_to_come_changes_nothing_before(told: Told) -> None:
+    made = promise(
+        f"{outcome('2031-06-01', 'kept', 'bela')}, {outcome('2031-11-01', 'kept', 'aru')}", by="aru", to="bela"
+    )
+    rows = told(made, "commitments", day="2031-10-01")
+    assert [(r["status"], r["overdue"]) for r in rows if r["id"] == "nets"] == [("kept", False)]

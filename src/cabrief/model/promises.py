@@ -165,7 +165,7 @@ def _is_known(outcome: Outcome, by_day: ByDay) -> bool:
 
 def _concerned(commitment: Commitment, by_day: ByDay) -> list[str]:
     """Ids of the countries in which a promise is to be kept: those it is to or about; by, where outcomes name who promised."""
-    done_in = {id_ for outcome in commitment.outcomes for id_ in outcome.countries}
+    done_in = {id_ for outcome in commitment.outcomes if _is_known(outcome, by_day) for id_ in outcome.countries}
     givers = () if done_in.isdisjoint(commitment.by) else commitment.by
     ids = dict.fromkeys((*givers, *commitment.to, *commitment.countries))
     return [id_ for id_ in ids if by_day.is_country(id_)]
