@@ -90,7 +90,8 @@ class Known:
             named = _day_in(text.en, lambda: self._published(record.refs, max), as_of or record.date)
             return max(first, min(last, self._published(record.refs) or last), named)
         if isinstance(record, (Statement, Commitment, Agreement)):
-            return self._announced(record.date, record.refs) or around or self._published(record.refs)
+            said = self._announced(record.date, record.refs) or around or self._published(record.refs)
+            return max(said, self._looked_back(unsearched(record.text).en, record.refs))
         if isinstance(record, Person) and record.since:
             return self._first(record.since)
         if as_of or (record.date and record.nature == "reported"):
@@ -101,6 +102,12 @@ class Known:
             return max(dated, "" if as_of else self._published(record.refs), searched)
         named = _day_in(text.en, lambda: self._published(record.refs, max), as_of or record.date)
         return max(dated, self._announced(record.date, record.refs), named)
+
+    def _looked_back(self, words: str, refs: Iterable[Ref]) -> str:
+        """The last day that what stands behind the first sentence names, of those that the sources look back upon."""
+        dates = dates_in(words.partition(". ")[2])
+        told = self._published(refs, max) if dates else ""
+        return max((last for _, last in map(bounds, dates) if last <= told), default="")
 
     def _around(self, id_: str | None, refs: Iterable[Ref]) -> str:
         """First day of the event or the agreement that a fact belongs to; before it where the fact's sources are older."""

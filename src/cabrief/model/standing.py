@@ -31,6 +31,7 @@ class Standing(Frozen):
     status: str
     treaty: Treaty | None = None
     predecessor: Treaty | None = None
+    older: Treaty | None = None  # the one that applies by succession, or until the one in force is applied
     steps: tuple[Step, ...] = ()  # those that have come by the day, of the country's own treaty
     since: Step | None = None
     announced: Text | None = None  # what was announced for days ahead of the treaty of the row
@@ -244,7 +245,9 @@ def _with_next(found: Standing, older: Treaty | None, newer: Treaty | None, cell
     entries = [step for step in (*coming, *beside) if step.stage == "in-force"]
     following = newer or (treaty if status == "in-force-by-succession" else None)
     further = (ref for step in (*ending, *coming, *beside, *far) for ref in step.refs if by_day.is_out([ref]))
+    until = status == "in-force" and any(step.stage == "applies" for step in coming)
     return found.but(
+        older=found.predecessor if status == "in-force-by-succession" else older if until else None,
         announced=join(told, "; ", "、") if told else None,
         entering=_comes(following, entries[0]) if following and entries else None,
         successor=join(others, "; ", "、") if others else None,

@@ -53,7 +53,7 @@ def with_countries(desk: Desk, countries: Sequence[str]) -> list[Treaty]:
 
 def standing_disputes(desk: Desk, each: Standing) -> tuple[str, ...]:
     """Disputes about the treaty, or about the older one that applies in its stead."""
-    ids = [treaty.id for treaty in (each.treaty, each.predecessor) if treaty]
+    ids = [treaty.id for treaty in (each.treaty, each.older) if treaty]
     return tuple(dict.fromkeys(id_ for treaty in ids for id_ in desk.disputes(treaty, each.country)))
 
 

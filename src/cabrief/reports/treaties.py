@@ -94,7 +94,7 @@ def view(
 
 def _others(treaties: Sequence[Treaty], types: Sequence[str], found: Sequence[Standing]) -> list[Treaty]:
     """Treaties of some types, or of all, but for those in whose place others came: the rows of these name them."""
-    older = {each.predecessor.id for each in found if each.predecessor}
+    older = {each.older.id for each in found if each.older}
     return [each for each in treaties if each.id not in older and (not types or each.type in types)]
 
 
