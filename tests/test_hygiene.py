@@ -80,6 +80,14 @@ def test_a_plan_whose_day_is_over(pack: Path) -> None:
     assert warnings(pack, day="2031-09-01", only="all") == []
 
 
+def test_what_is_as_of_a_day_ahead_is_told_late(pack: Path) -> None:
+    change(pack, "aspect: dependency, of: [aru]", "aspect: dependency, as_of: 2062, of: [aru]")
+    found = warnings(pack, day="2031-07-01")
+    assert any(
+        "held-ahead: note aru-leans-north: as of 2062, which lies ahead: no report tells" in each for each in found
+    )
+
+
 def test_what_lies_ahead_was_not_held(pack: Path) -> None:
     """Nor was it where the record says nothing of its status."""
     change(pack, "status: planned", "status: held")

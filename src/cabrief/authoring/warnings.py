@@ -23,6 +23,8 @@ from cabrief.model.kinds.countries import Country
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
+from cabrief.model.kinds.organisations import Organisation
+from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
@@ -109,6 +111,18 @@ def held_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
             )
             hint = Text("write status: planned", "status: planned と書く")
             yield Problem(loaded.where(entry, "date"), "held-ahead", words, hint)
+
+
+def known_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
+    """What is said to hold as of a day ahead is told by no report before it; a figure may be a forecast."""
+    for entry in loaded.of(Agreement, Event, Note, Organisation, Person, Project):
+        as_of = getattr(entry.record, "as_of", None)
+        if as_of and bounds(as_of)[0] > day:
+            en, ja = (
+                "as of {date}, which lies ahead: no report tells it before",
+                "{date}時点とあるが、その日は先で、それまで示されない",
+            )
+            yield Problem(loaded.where(entry, "as_of"), "held-ahead", words_on(entry, en, ja, date=as_of))
 
 
 def outcomes_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
@@ -255,6 +269,7 @@ RULES: tuple[Callable[[Whole, str], Iterator[Problem]], ...] = (
     overdue_promises,
     plans_that_passed,
     held_ahead,
+    known_ahead,
     outcomes_ahead,
     figures_without_year,
     lone_topics,

@@ -13,13 +13,14 @@ import xlsxwriter
 from xlsxwriter import xmlwriter
 
 from cabrief.document import AS_OF, HELD, OTHERWISE, WHY, Cell, Document, layer, row_layer, statements
+from cabrief.errors import UsageError
 from cabrief.formats import How
 from cabrief.formats.delimited import safe
 from cabrief.formats.excel_heads import HEADS_OF_FIELDS, SAID_NO, SAID_YES, SHEETS, STATES_IN_WORDS
 from cabrief.formats.notes import proper_url, speakers
 from cabrief.language.dates import date_text
 from cabrief.language.layout import width
-from cabrief.language.text import Text, same, xml_words
+from cabrief.language.text import Text, same, template, xml_words
 from cabrief.language.units import digits
 from cabrief.model.frozen import Frozen
 from cabrief.model.record import Ref
@@ -39,6 +40,7 @@ DATE_FIELDS = {
 }
 FIRST_DAY = "1900-03-01"  # Excel counts the days before wrongly or not at all
 MOST_DIGITS = 15  # of a number in Excel
+MOST_SHEET_ROWS = 1_048_576 - 3  # of Excel, without title, heads and the line between
 LONGEST_CELL = 32_767  # characters that Excel takes
 CUT = Text(
     " … [cut: a cell holds 32,767 characters; CSV and HTML have the rest]",
@@ -73,7 +75,11 @@ class Linked(Frozen):
 
 
 def to_xlsx(document: Document, how: How) -> bytes:
-    """Make a workbook of a document: its list or its statements, its sources and its disputes."""
+    """Make a workbook of a document, with its sources and disputes; raises UsageError where it is too long."""
+    if len(document.rows or ()) > MOST_SHEET_ROWS:
+        en = "a sheet has no room for {n:,} rows, but for {m:,}: ask for less, or write .csv"
+        ja = "シートの{m:,}行に{n:,}行は収まらない：範囲を絞るか、.csvに書く"
+        raise UsageError(*template(en, ja, n=len(document.rows or ()), m=MOST_SHEET_ROWS))
     return _Book(document, how).make()
 
 

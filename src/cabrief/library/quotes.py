@@ -23,6 +23,7 @@ from cabrief.formats.notes import RANK_ORDER
 from cabrief.language.text import EMPTY, Text, join, same, template
 from cabrief.library.rows import Passage, Quote
 from cabrief.model.by_day import ByDay
+from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Assertion, Record, Ref
@@ -62,7 +63,7 @@ def quotes_of(document: Document, base: Base) -> tuple[tuple[Quote, ...], Mappin
             label=label,
             id=cell.id or None,
             text=cell.text,
-            nature=_nature(cell, said.get(cell.id)),
+            nature=_nature(cell, said),
             state=cell.state,
             by=_whose(desk, cell, said.get(cell.id)),
             disputes=cell.disputes,
@@ -88,15 +89,19 @@ def unmarked(document: Document) -> Document:
     return document.but(sections=tuple(sections))
 
 
-def _nature(cell: Cell, said: Said | None) -> str | None:
-    """The nature of what a cell states; of a treaty's status, that of its steps but for those that were only announced."""
-    if said is None:
-        return None
+def _nature(cell: Cell, said: Mapping[str, Said]) -> str | None:
+    """The nature of what a cell states; None where it states things of several natures."""
+    natures = {_nature_of(cell, id_, said[id_]) for id_ in (cell.id, *cell.more) if id_ in said}
+    return natures.pop() if len(natures) == 1 else None
+
+
+def _nature_of(cell: Cell, id_: str, said: Said) -> str | None:
+    """The nature of a record or a part; of a treaty's status, that of its steps but for those that were only announced."""
+    if isinstance(said.record, Dispute) and cell.credited:
+        return "statement"  # what others say; what is held here is a judgement
     natures: list[str | None] = [part.nature for part in said.parts]
-    if isinstance(said.record, Treaty) and "." not in cell.id:
-        natures = [nature for nature in natures if nature != "plan"] or [
-            None if cell.state == "unknown" else natures[0]
-        ]
+    if isinstance(said.record, Treaty) and "." not in id_:
+        natures = [each for each in natures if each != "plan"] or [None if cell.state == "unknown" else natures[0]]
     return natures[0]
 
 

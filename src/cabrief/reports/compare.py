@@ -113,7 +113,9 @@ def _differences(part: Section, alike: Collection[Text]) -> Section:
                 row for row in block.rows if len({_known(cell) for cell in row[1:] if cell.text not in alike}) > 1
             )
             unknown = any(cell.state == "unknown" for row in block.rows for cell in row)
-            blocks.append(block.but(rows=kept) if kept else Paragraph(text=NONE_KNOWN if unknown else NO_DIFFERENCES))
+            blocks.append(
+                block.but(rows=kept) if kept else Paragraph(text=NONE_KNOWN if unknown else NO_DIFFERENCES, kept=True)
+            )
     blocks = blocks or [Paragraph(text=NO_DIFFERENCES)] * bool(part.blocks)
     return part.but(blocks=tuple(blocks), sections=tuple(_differences(inner, alike) for inner in part.sections))
 

@@ -154,4 +154,6 @@ def explain_dispute(desk: Desk, dispute: Dispute) -> Section:
 def _claimed(desk: Desk, dispute: Dispute, claim: Claim) -> Cell:
     """What somebody says otherwise as a sentence, with its own evidence."""
     text = template("{c}.", "{c}。", c=claim_words(desk, claim))
-    return Cell(text=text, id=dispute.id, refs=claim.refs)
+    who = join([desk.short(id_) for id_ in dict.fromkeys(ref.source for ref in claim.refs)])
+    said = template("otherwise: {w}", "異なる記述：{w}", w=who)
+    return Cell(text=text, id=dispute.id, refs=claim.refs, credited=said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -113,7 +114,8 @@ def address(url: str) -> tuple[Text, Cell]:
 
 def with_place(text: Text, place: Text) -> Text:
     """Words with a place behind them, unless they name it; in Japanese no brackets within brackets."""
-    if place.en in text.en:
+    named = re.search(rf"(?<!\w){re.escape(place.en)}(?!\w)", text.en)
+    en = text.en if named else f"{text.en}, {place.en}"
+    if named and place.ja in text.ja:
         return text
-    ja = "{t}、{p}" if "（" in text.ja + place.ja else "{t}（{p}）"
-    return template("{t}, {p}", ja, t=text, p=place)
+    return Text(en, f"{text.ja}、{place.ja}" if "（" in text.ja + place.ja else f"{text.ja}（{place.ja}）")

@@ -18,6 +18,7 @@ from cabrief.reports import moments
 from cabrief.reports.credits import PLANNED
 from cabrief.reports.desk import Desk, filled, section
 from cabrief.reports.figures import figure_table
+from cabrief.reports.noting import with_layer
 
 GROUPS: dict[str, Text] = {
     "promises": Text("What is promised", "約束・目標"),
@@ -85,12 +86,14 @@ def _treaties(desk: Desk, treaties: Sequence[Treaty], printed: Container[str]) -
     newer: dict[str | None, list[Text]] = {}
     for each in treaties:
         if any(step.stage == "in-force" for step in _come(desk, each)):
-            newer.setdefault(each.replaces, []).append(label(each))
+            newer.setdefault(each.replaces, []).append(with_layer(desk.base, each.id, label(each)))
     items = []
     for each in treaties:
         if each.id not in printed:
             steps = _come(desk, each)
             ahead = steps_ahead(each, steps, desk.by_day)
+            if not steps and not ahead:
+                continue  # nobody knew of it
             told = [stage_text(step.stage, step.date) for step in steps]
             told += [
                 template("{s} ({p})", "{s}（{p}）", s=stage_text(step.stage, step.date), p=PLANNED) for step in ahead
