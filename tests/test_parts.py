@@ -493,3 +493,28 @@ def test_an_outcome_to_come_changes_nothing_before(told: Told) -> None:
     )
     rows = told(made, "commitments", day="2031-10-01")
     assert [(r["status"], r["overdue"]) for r in rows if r["id"] == "nets"] == [("kept", False)]
+
+
+SEARCHED = "Nets were sold. No report of a price was found by 1 November 2031."
+SEARCHED_JA = "網は売られた。価格の報道は2031年11月1日までに確認されていない。"
+
+
+def test_what_stands_beside_a_search_is_whole_before_it(told: Told, page: Callable[..., str]) -> None:
+    """A body keeps its sentence beside its members, a project its partners in a search; no date is that of the search."""
+    words = f'text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}'
+    body = f"organisations:\n  - {{id: guild, name: {{en: Guild, ja: 組合}}, countries: [aru], as_of: 2031-11-01, {words}, {REFS}, members: [{{of: aru, role: member, {REFS}}}]}}\n"
+    project = f"projects:\n  - {{id: dam, name: {{en: Dam, ja: ダム}}, countries: [aru], status: ongoing, as_of: 2031-11-01, partners: [{{en: Marubeni, ja: 丸紅}}], {words}, {REFS}}}\n"
+    note = f"notes:\n  - {{id: nets-sold, aspect: outlook, countries: [aru], as_of: 2031-11-01, {words}, {REFS}}}\n"
+    rows = {row["id"]: row for row in told(body + project + note, "facts", day="2031-06-01")}
+    assert {"guild", "guild.aru", "dam", "nets-sold"} <= rows.keys()
+    assert [rows[id_]["date"] for id_ in ("guild", "dam", "nets-sold")] == [None, None, None]
+    assert [row["id"] for row in told(project, "search", "Marubeni", day="2031-06-01")] == ["dam"]
+    assert "November" not in page(project, "projects", day="2031-06-01")
+    assert not {"guild", "dam", "nets-sold"} & {
+        row["id"] for row in told(body + project + note, "facts", day="2030-01-01")
+    }
+
+
+def test_a_promise_is_told_from_its_own_day(told: Told) -> None:
+    made = promise("").replace("Nets are promised.", "Nets are promised. It was said at a dialogue in May 2031.")
+    assert "nets" in {row["id"] for row in told(made, "commitments", day="2031-05-04")}

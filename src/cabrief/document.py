@@ -40,6 +40,7 @@ class Cell(Frozen):
     refs: tuple[Ref, ...] = ()
     disputes: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    evidence: tuple[Ref, ...] = ()  # what it rests on, where no note says so: its table or its page does
 
 
 class Column(Frozen):

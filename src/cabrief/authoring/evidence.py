@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cabrief.language.text import Text, join, quoted, same, template
 from cabrief.loading.whole import Whole
@@ -73,19 +73,11 @@ def read_texts(directory: Path, cards: Iterable[Source]) -> dict[str, list[str]]
 
 def _read(directory: Path, name: str, held: Mapping[str, Original] | None = None) -> Original:
     """A document of a folder, or of those that are `held` by their digests the one of the same; raises NoOriginal."""
-    file = directory / name
     try:
-        if not file.is_file() or not file.resolve().is_relative_to(directory.resolve()):
-            words = template(
-                "the folder has no file {file}", "フォルダーに{file}というファイルはない", file=quoted(name)
-            )
-            raise NoOriginal("text-missing", words)
-        with file.open("rb") as opened:
+        with _found(directory, name).open("rb") as opened:
             raw = opened.read(MOST_DOCUMENT_BYTES + 1)
     except OSError as error:
-        en, ja = "the file {file} cannot be read: {why}", "ファイル{file}を読めない：{why}"
-        words = template(en, ja, file=quoted(name), why=error.strerror or str(error))
-        raise NoOriginal("text-missing", words) from None
+        raise _unread(name, error) from None
     raw_lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # as editors and shells count lines
     ends = raw_lines.count(b"\n")
     if len(raw) > MOST_DOCUMENT_BYTES or ends > MOST_DOCUMENT_LINES:
@@ -100,6 +92,30 @@ def _read(directory: Path, name: str, held: Mapping[str, Original] | None = None
     return Original(lines, digest)
 
 
+def _found(directory: Path, name: str) -> Path:
+    """A file of a folder, which no link leads out of; raises NoOriginal."""
+    file = directory / name
+    try:
+        inside = file.is_file() and file.resolve().is_relative_to(directory.resolve())
+    except OSError as error:
+        raise _unread(name, error) from None
+    if not inside:
+        words = template("the folder has no file {file}", "フォルダーに{file}というファイルはない", file=quoted(name))
+        raise NoOriginal("text-missing", words)
+    return file
+
+
+def _unread(name: str, error: OSError) -> NoOriginal:
+    en, ja = "the file {file} cannot be read: {why}", "ファイル{file}を読めない：{why}"
+    return NoOriginal("text-missing", template(en, ja, file=quoted(name), why=error.strerror or str(error)))
+
+
+def _identity(directory: Path, name: str) -> tuple[int, int]:
+    """What tells a file from others, whatever its names; raises NoOriginal."""
+    found = _found(directory, name).stat()
+    return found.st_dev, found.st_ino
+
+
 def held_against(loaded: Whole, directory: Path) -> Iterator[Problem]:
     """What differs between the facts and the documents in a folder. A document is read once, and then let go."""
     cards = [entry for entry in loaded.entries if isinstance(entry.record, Source)]
@@ -109,9 +125,15 @@ def held_against(loaded: Whole, directory: Path) -> Iterator[Problem]:
             described[file].append(card)
     named = _named_lines(loaded)
     held, missing = set[str](), list[tuple[Entry, NoOriginal]]()
-    for file, same_file in described.items():
+    one_file: dict[Any, list[Entry]] = defaultdict(list)  # a file may have several names
+    for file, cards_of_name in described.items():
         try:
-            text = _read(directory, file)
+            one_file[_identity(directory, file)] += cards_of_name
+        except NoOriginal as no:
+            missing += [(card, no) for card in cards_of_name]
+    for same_file in one_file.values():
+        try:
+            text = _read(directory, str(getattr(same_file[0].record, "document", "")))
         except NoOriginal as no:
             missing += [(card, no) for card in same_file]
             continue

@@ -25,6 +25,7 @@ MOST_ON_A4 = 60  # columns of a table
 MOST_TELLINGS = 20  # notes of a report that tell one dispute in full; later ones give its id
 RANK_ORDER = ("official", "first-rate", "other")  # the better source is named first
 SAFE = "%/:=&?~#+!$,;'@()*"  # what stands in an address as it is, besides letters and digits
+MOST_SPEAKERS = 5  # who says something otherwise, by name
 QUIET = "†"
 # parts of a record that lines about it print
 STATED = ("value", "amount", "due", "outcome", "date", "status", "since", "started")
@@ -293,6 +294,8 @@ def is_quiet(document: Document, cell: Cell) -> bool:
 
 
 def speakers(document: Document, refs: Sequence[Ref]) -> Text:
-    """Short names of who says something."""
+    """Short names of who says something, of the first few."""
     found = (document.citations.get(ref.source) for ref in refs)
-    return join(list(dict.fromkeys(each.short for each in found if each)) or [same("—")])
+    names = list(dict.fromkeys(each.short for each in found if each)) or [same("—")]
+    more = [more_words(len(names) - MOST_SPEAKERS)] if len(names) > MOST_SPEAKERS else []
+    return join([*names[:MOST_SPEAKERS], *more])

@@ -30,6 +30,7 @@ except OSError as error:
     ) from None
 
 LONG_TEXT = 120  # characters
+LONG_NOTE = 600  # characters
 MOST_PIECE = 40  # characters of a text that is laid out in pieces; a reference to one is one
 
 
@@ -58,7 +59,9 @@ def to_pdf(document: Document, how: How) -> bytes:
     logger.addHandler(missing)
     logger.propagate = False
     try:
-        page = HTML(string=in_pieces(to_html(document, how)), url_fetcher=URLFetcher(allowed_protocols=["data"]))
+        page = HTML(
+            string=in_pieces(_in_columns(to_html(document, how))), url_fetcher=URLFetcher(allowed_protocols=["data"])
+        )
         raw = bytes(page.write_pdf(pdf_tags=True))
     finally:
         logger.removeHandler(missing)
@@ -66,6 +69,13 @@ def to_pdf(document: Document, how: How) -> bytes:
     if missing.letters:
         raise no_font(missing.letters)
     return raw
+
+
+def _in_columns(page: str) -> str:
+    """The page with a mark on its notes where one is long: columns of equal height are found by trying, line by line."""
+    head, notes, rest = page.partition('<section class="notes"')
+    longest = max((len(re.sub("<[^>]*>", "", note)) for note in rest.split('<li id="n')), default=0)
+    return head + notes.replace('"notes"', '"notes long"') + rest if longest > LONG_NOTE else page
 
 
 def in_pieces(page: str) -> str:

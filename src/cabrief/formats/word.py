@@ -99,6 +99,8 @@ class _Maker:
         self.notes = {note.number: note for note in self.footnotes.notes} if self.footnotes else {}
         self.part = FootnotePart(self.file, styles, east=east) if self.notes else None
         self.quiet = False
+        page = self.file.sections[0]
+        self.page_width = int(page.page_width or 0) - int(page.left_margin or 0) - int(page.right_margin or 0)
 
     def make(self) -> bytes:
         document = self.document
@@ -235,9 +237,7 @@ class _Maker:
 
     def shared(self, shares: Sequence[int]) -> list[Emu]:
         """The width of the page, shared out."""
-        page = self.file.sections[0]
-        whole = int(page.page_width or 0) - int(page.left_margin or 0) - int(page.right_margin or 0)
-        return [Emu(whole * share // sum(shares)) for share in shares]
+        return [Emu(self.page_width * share // sum(shares)) for share in shares]
 
     def noted(self, paragraph: Any, cells: Sequence[Cell], heads: Sequence[Text] = ()) -> None:
         """Set the mark of the note of a line behind it."""
@@ -296,7 +296,7 @@ class _Maker:
         page = self.file.sections[0]
         if self.house and any(_filled(part) for part in (page.header, page.footer)):
             return
-        wide = int(page.page_width or 0) - int(page.left_margin or 0) - int(page.right_margin or 0)
+        wide = self.page_width
         for part, style in ((page.header, "Header"), (page.footer, "Footer")):
             part.is_linked_to_previous = False
             paragraph = part.paragraphs[0] if part.paragraphs else part.add_paragraph()

@@ -53,7 +53,7 @@ def quotes_of(document: Document, base: Base) -> tuple[tuple[Quote, ...], Mappin
     stated = list(_stated(document.sections, EMPTY))
     desk = Desk(base, document.as_of)
     said = _said(desk, [id_ for _, _, cell in stated for id_ in (cell.id, *cell.more) if id_])
-    refs = [cell.refs or _refs(cell, said, desk.by_day) for _, _, cell in stated]
+    refs = [cell.refs or cell.evidence or _refs(cell, said, desk.by_day) for _, _, cell in stated]
     missing = {ref.source for found in refs for ref in found} - document.citations.keys()
     cards = base.cards(missing) if missing else {}
     cited = {**document.citations, **{id_: Citation(id=id_, **vars(card)) for id_, card in cards.items()}}
@@ -117,7 +117,9 @@ def _refs(cell: Cell, said: Mapping[str, Said], by_day: ByDay) -> tuple[Ref, ...
 
 
 def _telling(cell: Cell, said: Said | None, by_day: ByDay) -> tuple[Ref, ...]:
-    """The evidence of a treaty's status: that of the last step that has come, not of the talks before it."""
+    """The evidence of a treaty's status: that of the last step that has come, not of the talks before it; of what is held."""
+    if said and isinstance(said.record, Dispute):
+        return said.record.refs
     if said is None or not isinstance(said.record, Treaty) or "." in cell.id or cell.more:
         return ()
     steps = said.record.steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from cabrief.language.dates import END_OF_TIME, MONTHS, bounds
@@ -21,19 +21,20 @@ from cabrief.model.record import Fact, Record, Ref
 from cabrief.model.searches import searched_on, unsearched
 
 
-def _day_in(words: str, published: Callable[[], str], own: str | None = None) -> str:
+def _day_in(words: str, published: Callable[[], Sequence[str]], own: str | None = None) -> str:
     """The latest day, end of a month or end of a year that a sentence names: before that it cannot have been said.
 
-    If its source came out in the month or the year, that day. What lies behind that day lies ahead in the source as well, and
-    cannot be told before it. No date says anything where nobody knows when that was, nor does the month or year of the record's
-    `own` date, by which it is told. Of a search in vain the year counts, and that is never one of a source.
+    If a source came out in the month or the year, that day. What lies behind the days of all sources lies ahead in them as
+    well, and cannot be told before the earliest. No date says anything where nobody knows when that was, nor does the month or
+    year of the record's `own` date, by which it is told. Of a search in vain the year counts, and that is never one of a source.
     """
     dates = dates_in(words)
-    told = published() if dates else ""  # most sentences name no date, and need no source to be looked up
+    out = sorted(published()) if dates else []  # most sentences name no date, and need no source to be looked up
     searched = _SEARCHED.findall(words) if dates else []
     dates = dates_in(_SEARCHED.sub("", words)) if searched else dates
     at = bounds(own) if own else ("", END_OF_TIME)
-    days = (min(last, told) for first, last in map(bounds, dates) if not first <= at[0] <= at[1] <= last)
+    spans = [(first, last) for first, last in map(bounds, dates) if not first <= at[0] <= at[1] <= last] if out else []
+    days = [min(last, next((day for day in out if day >= first), out[0])) for first, last in spans]
     return max([*days, *(f"{year}-01-01" for year in searched)], default="")
 
 
@@ -69,10 +70,7 @@ class Known:
     def sentence(self, record: Record) -> str:
         """First ISO day on which the sentence of a record can be told."""
         if isinstance(record, Dispute):
-            others = (ref for claim in record.others for ref in claim.refs)
-            named = f"{record.held.en} {record.reason.en}"
-            published = max(self._published(record.refs, max), self._published(others))
-            return max(published, _day_in(named, lambda: published))
+            return self._dispute(record)
         if isinstance(record, Source):
             return bounds(record.published)[0] if record.published else ""
         if not isinstance(record, Fact):
@@ -84,30 +82,40 @@ class Known:
         text = unsearched(record.text)
         as_of = record.as_of if record.as_of != searched_on(record.text) else None  # that of the search alone
         if isinstance(record, Figure):
-            searched = record.looked if record.value is None else None
-            day = as_of or record.date or searched or self._published(record.refs) or "0001"
-            first, last = self._announced(day, record.refs), bounds(day)[1]
-            named = _day_in(text.en, lambda: self._published(record.refs, max), as_of or record.date)
-            return max(first, min(last, self._published(record.refs) or last), named)
+            return self._figure(record, as_of, text.en)
         if isinstance(record, (Statement, Commitment, Agreement)):
-            said = self._announced(record.date, record.refs) or around or self._published(record.refs)
-            return max(said, self._looked_back(unsearched(record.text).en, record.refs))
+            return self._announced(record.date, record.refs) or around or self._published(record.refs)
         if isinstance(record, Person) and record.since:
             return self._first(record.since)
+        return self._other(record, as_of, around, text.en)
+
+    def _other(self, record: Fact, as_of: str | None, around: str, words: str) -> str:
+        """First day on which a note, a project, a body or a power can be told; `around` is that of its event or agreement."""
         if as_of or (record.date and record.nature == "reported"):
             around = ""  # its own day tells more than that of the event
+        elif record.as_of and not around and not record.date:
+            around = self._published(record.refs)  # what stands beside a search is as old as its sources
         dated = max(around, self._stood(as_of, record.refs))
         if record.nature != "reported":
-            searched = _day_in(text.en, str)  # the year of a search, of which no source tells
+            searched = _day_in(words, list)  # the year of a search, of which no source tells
             return max(dated, "" if as_of else self._published(record.refs), searched)
-        named = _day_in(text.en, lambda: self._published(record.refs, max), as_of or record.date)
+        named = _day_in(words, lambda: self._days_out(record.refs), as_of or record.date)
         return max(dated, self._announced(record.date, record.refs), named)
 
-    def _looked_back(self, words: str, refs: Iterable[Ref]) -> str:
-        """The last day that what stands behind the first sentence names, of those that the sources look back upon."""
-        dates = dates_in(words.partition(". ")[2])
-        told = self._published(refs, max) if dates else ""
-        return max((last for _, last in map(bounds, dates) if last <= told), default="")
+    def _dispute(self, record: Dispute) -> str:
+        """The day on which all sources of a dispute were out, and which its words look back upon."""
+        others = (ref for claim in record.others for ref in claim.refs)
+        named = f"{record.held.en} {record.reason.en}"
+        published = max(self._published(record.refs, max), self._published(others))
+        return max(published, _day_in(named, lambda: [published] if published else []))
+
+    def _figure(self, figure: Figure, as_of: str | None, words: str) -> str:
+        """First day on which a figure can be told, by the day that it is as of and the words beside a search in vain."""
+        searched = figure.looked if figure.value is None else None
+        day = as_of or figure.date or searched or self._published(figure.refs) or "0001"
+        first, last = self._announced(day, figure.refs), bounds(day)[1]
+        named = _day_in(words, lambda: self._days_out(figure.refs), as_of or figure.date)
+        return max(first, min(last, self._published(figure.refs) or last), named)
 
     def _around(self, id_: str | None, refs: Iterable[Ref]) -> str:
         """First day of the event or the agreement that a fact belongs to; before it where the fact's sources are older."""
@@ -139,9 +147,9 @@ class Known:
 
     def _published(self, refs: Iterable[Ref], which: Callable[..., str] = min) -> str:
         """Last day on which the earliest of the sources, or the latest, may have come out."""
-        days = []
-        for ref in refs:
-            card = self._records.get(ref.source)
-            if isinstance(card, Source) and (day := came_out(card)):
-                days.append(day)
-        return which(days, default="")
+        return which(self._days_out(refs), default="")
+
+    def _days_out(self, refs: Iterable[Ref]) -> list[str]:
+        """Last days on which sources may have come out, of those of which that is known."""
+        cards = (self._records.get(ref.source) for ref in refs)
+        return [day for card in cards if isinstance(card, Source) and (day := came_out(card))]

@@ -9,6 +9,7 @@ from cabrief.language.text import Text, join, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds.commitments import OUTCOMES, Commitment, Outcome
+from cabrief.model.searches import unsearched
 
 DONE = ("kept", "partly", "missed")
 KEPT = ("kept", "partly")
@@ -227,6 +228,15 @@ def promise_text(commitment: Commitment, by_day: ByDay, name: Naming, country: s
     text = join(told, "; ", "、")
     overdue = promise_fate(commitment, by_day, country).overdue if country else fate.overdue
     return template("overdue, {s}", "期限超過、{s}", s=text) if overdue else text
+
+
+def outcomes_text(commitment: Commitment, by_day: ByDay, name: Naming, country: str = "") -> Text:
+    """The status as `promise_text` gives it, and what is known of it, if that is more than a search."""
+    text = promise_text(commitment, by_day, name, country)
+    known = [each for each in promise_fate(commitment, by_day).outcomes if each.status != "unknown"]
+    said = [unsearched(each.text, by_day.day) for each in known]
+    told = join([Text(each.en.rstrip("."), each.ja.rstrip("。")) for each in said], ". ", "。")
+    return template("{s}: {t}", "{s}：{t}", s=text, t=told) if said else text
 
 
 def _told(status: str, results: list[Result], name: Naming, fate: Fate) -> Text:

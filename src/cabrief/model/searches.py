@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from cabrief.language.dates import MONTHS
 from cabrief.language.text import Text
+from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.projects import Project
 
 _FOUND_BY = re.compile(rf"\bfound by ([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
 _DENIED = re.compile(r"\b(?:no|not|none|nothing)\b", re.IGNORECASE)
+_IN_VAIN = re.compile(r"(?:No|None|Nothing|(?:Its|Their|His|Her)\b[^,;]*\bnot)\b")  # how a sentence on a search begins
 _BUT = re.compile("(?<=[うくぐすつぬぶむるいただ])(?:が|ものの)、")  # behind a verb, not the mark of a subject
 
 
@@ -29,13 +33,20 @@ def summary_or_told(summary: Text | None, text: Text, told: Text) -> Text:
     return summary if summary and whole else told
 
 
+def before_search(record: Any, day: str) -> Any:
+    """A figure or a project without the sentence on a search of a later ISO day, and without that day."""
+    if not isinstance(record, (Figure, Project)) or (text := unsearched(record.text, day)) is record.text:
+        return record
+    return record.but(text=text, as_of=None if record.as_of == searched_on(record.text) else record.as_of)
+
+
 def _parted(text: Text) -> tuple[Text, str]:
     """A text without its last sentence, and the day of the search that this tells of; or the whole, and nothing."""
     if "found by" not in text.en:  # as in nearly every text
         return text, ""
     en, stop, last = text.en.rpartition(". ")
     found = _FOUND_BY.search(last)
-    if not stop or not found or not _DENIED.search(last):
+    if not stop or not found or not _IN_VAIN.match(last):
         return text, ""
     month = MONTHS.index(found[2]) + 1
     ja = _before_search(text.ja, f"{found[3]}年{month}月{int(found[1])}日まで")

@@ -234,7 +234,7 @@ def _with_next(found: Standing, older: Treaty | None, newer: Treaty | None, cell
     """A standing with what is to come: of its own treaty, of the `older` that still applies, of the `newer` that replaces it."""
     treaty, status, by_day = found.treaty, found.status, cells.by_day
     noted = treaty.next_step if treaty and _next_known(treaty, by_day) else None
-    applying = {"in-force": treaty, "in-force-by-succession": older}.get(status)
+    applying = older if status == "in-force-by-succession" else treaty
     ending = [step for step in _ahead(applying, cells) if step.stage == "terminated"]
     coming, beside = ([s for s in _ahead(each, cells) if s.stage != "terminated"] for each in (treaty, newer))
     reached = _reached(cells.come[newer.id]) if newer and not beside and not noted else None

@@ -193,7 +193,7 @@ def commitment_row(desk: Desk, each: Commitment, country: str) -> dict[str, Any]
     amount = {"value": each.amount.value, "unit": each.amount.unit} if each.amount else None
     return {
         "id": each.id,
-        "text": each.text,
+        "text": desk.told(each),
         "by": each.by,
         "to": each.to,
         "firmness": each.firmness,

@@ -21,9 +21,9 @@ from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
-from cabrief.model.promises import promise_fate, promise_status, promise_text
+from cabrief.model.promises import outcomes_text, promise_fate
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
-from cabrief.model.searches import summary_or_told, unsearched
+from cabrief.model.searches import before_search, summary_or_told, unsearched
 from cabrief.reports.credits import PLANNED, credited, speaks_for_itself, tells_who_says_it
 from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row_refs, said_of_layers
 from cabrief.store.base import Base
@@ -56,7 +56,7 @@ class Desk:
 
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
         """Records as `Base.find` gives them, without what could not be told by the day of the report."""
-        return self.base.find(*kinds, by_day=self.as_of, **links)
+        return [before_search(each, self.as_of) for each in self.base.find(*kinds, by_day=self.as_of, **links)]
 
     def classes(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> dict[str, type[Record]]:
         """Ids and classes as `Base.classes` gives them, without what could not be told by the day of the report."""
@@ -206,8 +206,8 @@ class Desk:
     def _promised(self, fact: Commitment) -> Text:
         """A commitment with its date and what became of it, where either is known."""
         parts = [template("due {d}", "期限{d}", d=date_text(fact.due))] if fact.due else []
-        if promise_status(fact, self.by_day, self.country) != ("open", False):
-            parts.append(promise_text(fact, self.by_day, self.name, self.country))
+        if (fate := promise_fate(fact, self.by_day)).results or fate.status != "open":
+            parts.append(outcomes_text(fact, self.by_day, self.name, self.country))
         told = self.said(fact, unsearched(fact.text, self.as_of))
         if not parts:
             return told
@@ -250,7 +250,7 @@ class Desk:
         kinds = (("asks", Text("asks", "要望")), ("proposes", Text("proposes", "提案")))
         items = []
         for each in statements:
-            text = self.shortly(each) if short else each.text
+            text = self.shortly(each) if short else self.told(each)
             marks = [m for name, m in kinds if getattr(each, name) and not re.search(rf"\b{m.en[:-1]}", text.en)]
             items.append(self.cell(each, text).but(by=join(marks) if marks else None))
         return Bullets(items=tuple(items))

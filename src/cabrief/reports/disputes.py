@@ -13,6 +13,7 @@ from cabrief.model.kinds.organisations import Organisation
 from cabrief.reports.desk import Desk, section, unstopped
 from cabrief.store.base import Base
 
+MOST_CLAIMANTS = 5  # who says something otherwise, by name
 LONG_ENOUGH = 3  # letters of an abbreviation that names its source alone
 FIELDS = ("id", "about", "category", "held", "others", "reason", "refs")
 WEIGHT_TITLES: dict[str, Text] = {
@@ -87,11 +88,17 @@ def claim_words(desk: Desk, claim: Claim) -> Text:
     """What somebody says otherwise, without its full stop, and who that is, unless the words name them."""
     said = unstopped(claim.says)
     sources = [desk.short(id_) for id_ in dict.fromkeys(ref.source for ref in claim.refs)]
-    en = ", ".join(name.en for name in sources if not _names(said.en, name.en))
-    ja = "、".join(name.ja for name in sources if not (_names(said.ja, name.ja) or _names(said.ja, name.en)))
+    en = _first([name.en for name in sources if not _names(said.en, name.en)], ", ", "+{n} more")
+    ja = _first([n.ja for n in sources if not (_names(said.ja, n.ja) or _names(said.ja, n.en))], "、", "ほか{n}件")
     inner = said.ja.endswith("）")  # the Japanese has no bracket behind another
     behind = f"{said.ja.removesuffix('）')}、{ja}）" if inner else f"{said.ja}（{ja}）"
     return Text(f"{said.en} ({en})" if en else said.en, behind if ja else said.ja)
+
+
+def _first(names: Sequence[str], between: str, more: str) -> str:
+    """Names in a row, the first few, and how many more there are."""
+    rest = [more.format(n=len(names) - MOST_CLAIMANTS)] if len(names) > MOST_CLAIMANTS else []
+    return between.join([*names[:MOST_CLAIMANTS], *rest])
 
 
 def _names(said: str, name: str) -> bool:

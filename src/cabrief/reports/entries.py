@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from cabrief.document import Cell, Dated
 from cabrief.language.dates import bounds, has_begun
-from cabrief.language.text import Text, join, template
+from cabrief.language.text import Text
 from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
-from cabrief.model.promises import promise_fate, promise_status, promise_text
-from cabrief.model.searches import unsearched
+from cabrief.model.promises import outcomes_text, promise_status
 from cabrief.reports.desk import Desk, unstopped
 
 
@@ -34,9 +33,9 @@ def promise_entry(desk: Desk, each: Commitment, country: str = "") -> Dated:
     state, _ = promise_status(each, desk.by_day, country)
     return Dated(
         date=each.due or "",
-        title=unstopped(each.summary or each.text),
+        title=unstopped(desk.shortly(each)),
         kind=Text("due", "期限"),
-        cell=desk.cell(each, each.text),
+        cell=desk.cell(each, desk.told(each)),
         status=status_words(desk, each, country),
         state=state,
         due=True,
@@ -45,8 +44,5 @@ def promise_entry(desk: Desk, each: Commitment, country: str = "") -> Dated:
 
 
 def status_words(desk: Desk, each: Commitment, country: str = "") -> Text:
-    """The status in words, overdue for a country if one is given; and what is known of it, if that is more than a search."""
-    text = promise_text(each, desk.by_day, desk.name, country)
-    outcomes = [o for o in promise_fate(each, desk.by_day).outcomes if o.status != "unknown"]
-    known = [unstopped(unsearched(outcome.text, desk.as_of)) for outcome in outcomes]
-    return template("{s}: {t}", "{s}：{t}", s=text, t=join(known, ". ", "。")) if known else text
+    """The status in words, overdue for a country if one is given; and what is known of it."""
+    return outcomes_text(each, desk.by_day, desk.name, country)

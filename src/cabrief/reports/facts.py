@@ -13,7 +13,8 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
-from cabrief.model.record import WEIGHTS, Assertion, Fact, Record
+from cabrief.model.record import WEIGHTS, Assertion, Fact, Record, label
+from cabrief.model.searches import searched_on
 from cabrief.reports.desk import Desk, plain, section, unstopped
 from cabrief.reports.disputes import topics_of, touched
 from cabrief.reports.memberships import member_text
@@ -77,8 +78,13 @@ def told_assertions(desk: Desk, record: Record) -> Iterator[Assertion]:
         else:
             whole = isinstance(record, Fact) and said.id == record.id
             text = desk.told(record) if whole else said.text  # type: ignore[arg-type] # it is a fact
-            if not isinstance(record, Organisation) or text is said.text:  # its members may be older than its sentence
-                yield said.but(text=text)
+            if not isinstance(record, Organisation) or text != label(
+                record
+            ):  # its members may be older than its sentence
+                untold = text is not said.text and said.date == searched_on(
+                    said.text
+                )  # the day of a search that is left out
+                yield said.but(text=text, date=None if untold else said.date)
 
 
 def told(desk: Desk) -> Iterator[dict[str, Any]]:

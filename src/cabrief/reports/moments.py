@@ -210,7 +210,7 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
     """A promise on its due date, with what has become of it by the day."""
     fate = promise_fate(commitment, desk.by_day, desk.country)
     status, late = fate.status, fate.overdue
-    shown = commitment.summary or commitment.text
+    shown = desk.shortly(commitment)
     by = desk.by(commitment, shown)
     if status != "open" or late:
         shown = template(
@@ -223,7 +223,7 @@ def _due(desk: Desk, commitment: Commitment) -> dict[str, Any]:
     return _row(
         commitment.id,
         commitment.due or "",
-        commitment.text,
+        desk.told(commitment),
         "commitment",
         countries=countries,
         actors=actors,

@@ -19,6 +19,7 @@ from cabrief.model.kinds.routes import Route
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.names import fold, names
 from cabrief.model.record import WEIGHTS, Amount, Fact, Record, Ref, kind_of, label
+from cabrief.model.searches import unsearched
 from cabrief.reports.credits import without_mark
 from cabrief.reports.desk import HELD_HERE, Desk, plain, section
 from cabrief.reports.disputes import touched
@@ -87,7 +88,7 @@ def _concerns(desk: Desk, record: Record, countries: Sequence[str]) -> bool:
 def _told(desk: Desk, record: Record) -> Text:
     """What is said of a record, never in words of a later day."""
     if isinstance(record, Fact) and (told := desk.told(record)) != record.text:
-        return told
+        return said(record.but(text=told)) if told == unsearched(record.text, desk.as_of) else told
     return said(record)
 
 
@@ -163,11 +164,15 @@ def _beside(desk: Desk, record: Record, told: Text) -> list[Text]:
     Nothing where that is of a later day: its sentence is not what is `told` then, or it is as of that day.
     """
     found: list[Text] = []
+    text = unsearched(record.text, desk.as_of) if isinstance(record, Fact) else told
+    whole = not isinstance(record, Fact) or text is record.text
     if isinstance(record, Fact) and (
-        record.text.en not in told.en or not has_begun(record.as_of or "0001", desk.as_of)
+        text.en not in told.en or (whole and not has_begun(record.as_of or "0001", desk.as_of))
     ):
         return found
     for field in BESIDE:
+        if field == "summary" and not whole:  # it may tell of the search
+            continue
         value = getattr(record, field, None)
         for each in value if type(value) is tuple else (value,):
             found += [each] if isinstance(each, Text) else [each.as_words()] if isinstance(each, Amount) else []

@@ -202,7 +202,7 @@ def one(base: Base, as_of: str, id_: str, texts: Mapping[str, list[str]] | None 
     stated = {each.id for _, _, said in found for each in said}
     marked = {id_ for id_ in stated if _has_mark(desk, id_)}
     rows = tuple(
-        (plain(_place(first, last)), *_said(desk, each))
+        (plain(_place(first, last)), *_said(desk, each, id_, first))
         for first, last, said in found
         for each in in_rows(
             said, STATEMENTS_OF_A_ROW if first else 1, marked
@@ -329,7 +329,7 @@ def _place(first: int, last: int) -> str:
     return "—" if not first else f"{first}–{last}" if last > first else f"{first}"
 
 
-def _said(desk: Desk, said: list[Assertion]) -> tuple[Cell, Cell]:
+def _said(desk: Desk, said: list[Assertion], source: str, line: int) -> tuple[Cell, Cell]:
     ids = tuple(dict.fromkeys(each.id for each in said))
     disputes = tuple(dict.fromkeys(id_ for id_ in ids for id_ in desk.disputes(id_)))
     forms = ("{t} ({p})", "{t}（{p}）")
@@ -339,8 +339,9 @@ def _said(desk: Desk, said: list[Assertion]) -> tuple[Cell, Cell]:
     own = Text("what it says", "この出典の記述") if any(each.nature != "reported" for each in said) else None
     dispute = desk.card(ids[0].partition(".")[0])
     by = HELD_HERE if isinstance(dispute, Dispute) and said[0].text == dispute.held else None  # no words of the source
+    refs = dict.fromkeys(ref for each in said for ref in each.refs if (ref.source, ref.line or 0) == (source, line))
     cell = Cell(text=words, id=ids[0], more=ids[1:], disputes=disputes, by=by, credited=None if by else own)
-    return cell, plain(", ".join(ids))
+    return cell.but(evidence=tuple(refs)), plain(", ".join(ids))
 
 
 def _cells(card: Source, facts: int) -> tuple[Cell, ...]:

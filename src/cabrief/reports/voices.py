@@ -99,7 +99,7 @@ def _row(desk: Desk, person: Person, each: Statement) -> dict[str, Any]:
         "theme": each.theme,
         "asks": each.asks,
         "proposes": each.proposes,
-        "text": each.text,
+        "text": desk.told(each),
         "refs": each.refs,
     }
 

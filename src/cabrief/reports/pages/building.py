@@ -86,7 +86,7 @@ class Page:
         ]
         if ahead:
             mine = [each for each in mine if not each.date or bounds(each.date)[1] >= day]
-            mine.sort(key=lambda each: bounds(each.date)[0] if each.date else "9999")
+            mine.sort(key=lambda each: bounds(each.date)[1] if each.date else "9999-12-31~")
         else:
             mine.sort(key=lambda each: bounds(each.date or "0001")[0], reverse=True)
             mine.sort(key=lambda each: each.weight == "low")
@@ -192,7 +192,7 @@ class Page:
                     text = join([self._standing(each) for each in looked], "; ", "、")
                     told = [searched_text(text, min(days)), *told]
                 text = join(told, "; ", "、")
-                refs = tuple(dict.fromkeys(ref for each in mine for ref in each.telling[-1:]))
+                refs = tuple(dict.fromkeys(ref for each in mine for ref in each.telling[:1]))
                 disputes = tuple(dict.fromkeys(id_ for e in mine for id_ in standings.standing_disputes(self.desk, e)))
                 ids = tuple(dict.fromkeys(id_ for e in mine for id_ in e.told_by)) or ("",)
                 lines.append((head, Cell(text=text, id=ids[0], more=ids[1:], refs=refs, disputes=disputes)))

@@ -19,7 +19,7 @@ from cabrief.reports.desk import plain, unstopped
 from cabrief.reports.pages.building import Page, is_over
 
 NOTHING_AFTER = Text(
-    "No meeting or result on record that is linked to it.",
+    "No meeting and no result of a promise on record that is linked to it.",
     "これに結び付く会合も、約束の結果も、記録なし。",
 )
 NOTHING_ON_TOPIC = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cabrief.document import Bullets, Cell, Document, Pairs, Table
-from cabrief.language.dates import bounds, date_text
+from cabrief.language.dates import bounds, date_text, has_begun
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.happened import taking_part
 from cabrief.model.kinds.agreements import Agreement
@@ -173,9 +173,8 @@ def _since(page: Page, agreement: Agreement, facts: list[Fact]) -> Cell:
     start = bounds(agreement.date)[1] if agreement.date else None
     if moved := since_summit(page, events, promises, start):
         return moved
-    later = [
-        f for f in facts if isinstance(f, Note) and f.aspect == "outlook" and (f.as_of or "") > (agreement.date or "")
-    ]
+    notes = (each for each in facts if isinstance(each, Note) and each.aspect == "outlook" and each.as_of)
+    later = [f for f in notes if (f.as_of or "") > (agreement.date or "") and has_begun(f.as_of or "", page.desk.as_of)]
     found = page.best(sorted(later, key=lambda note: note.as_of or "", reverse=True), 1)
     return page.cell(found[0]) if found else plain(NOTHING_AFTER)
 
