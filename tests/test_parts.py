@@ -518,3 +518,13 @@ def test_what_stands_beside_a_search_is_whole_before_it(told: Told, page: Callab
 def test_a_promise_is_told_from_its_own_day(told: Told) -> None:
     made = promise("").replace("Nets are promised.", "Nets are promised. It was said at a dialogue in May 2031.")
     assert "nets" in {row["id"] for row in told(made, "commitments", day="2031-05-04")}
+
+
+def test_a_summary_of_a_later_day_does_not_stand_for_a_name(page: Callable[..., str]) -> None:
+    fields = (
+        "id: fair, type: conference, date: 2029-06-01, as_of: 2031-05-20, title: {en: Fair, ja: 市}, countries: [aru]"
+    )
+    fair = f"events:\n  - {{{fields}, summary: {{en: The Fair led to a fund, ja: 市は基金を生んだ}}, {text('The Fair led to a fund in May 2031.')}, {REFS}}}\n"
+    early = page(fair, "facts", "--kind", "event", day="2030-01-01")
+    assert "fund" not in early
+    assert "Fair" in early

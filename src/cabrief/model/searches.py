@@ -29,7 +29,10 @@ def unsearched(text: Text, day: str = "") -> Text:
 
 def summary_or_told(summary: Text | None, text: Text, told: Text) -> Text:
     """A summary of a text, where all of it is told but a search of which the summary has nothing; else what is told."""
-    whole = told is text or (told.en in text.en and not _DENIED.search(summary.en if summary else ""))
+    before = unsearched(text)
+    whole = told is text or (
+        before is not text and told == before and not _DENIED.search(summary.en if summary else "")
+    )
     return summary if summary and whole else told
 
 

@@ -40,6 +40,7 @@ class Standing(Frozen):
     )
     successor: Text | None = None  # how far another treaty is, `beside` by its id, that is to replace one in force
     beside: str = ""
+    ahead_refs: tuple[Ref, ...] = ()  # the evidence of what was announced, as far as it was out
     note: Text | None = None  # what is under way by `noted` of the fact file
     noted: NextStep | None = None
     underway: Text | None = None  # how far the treaty is that is to take the place of an older one
@@ -215,7 +216,8 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
     refs = tuple(dict.fromkeys(ref for step in steps for ref in step.refs))
     if status == "in-force-by-succession" and predecessor:
         refs = tuple(dict.fromkeys((*(ref for step in predecessor.steps for ref in step.refs), *refs)))
-    newer = next((each for each in reversed(own) if each.replaces == treaty.id), None) if status == "in-force" else None
+    later = [each for each in reversed(own) if each.replaces == treaty.id] if status == "in-force" else []
+    newer = next((each for each in later if _ahead(each, cells) or _is_under_way(each, cells)), None)
     found = Standing(
         type=kind,
         country=country,
@@ -244,7 +246,8 @@ def _with_next(found: Standing, older: Treaty | None, newer: Treaty | None, cell
     others = [_comes(newer, step) for step in beside if newer] + [_told_of(newer, step) for step in far if newer]
     entries = [step for step in (*coming, *beside) if step.stage == "in-force"]
     following = newer or (treaty if status == "in-force-by-succession" else None)
-    further = (ref for step in (*ending, *coming, *beside, *far) for ref in step.refs if by_day.is_out([ref]))
+    steps = (*ending, *coming, *beside, *far)
+    further = tuple(dict.fromkeys(ref for step in steps for ref in step.refs if by_day.is_out([ref])))
     until = status == "in-force" and any(step.stage == "applies" for step in coming)
     return found.but(
         older=found.predecessor if status == "in-force-by-succession" else older if until else None,
@@ -256,9 +259,15 @@ def _with_next(found: Standing, older: Treaty | None, newer: Treaty | None, cell
         noted=noted,
         underway=_next(treaty, status, found.steps) if treaty and not noted and not told else None,
         ends=ending[0].date if ending else None,
+        ahead_refs=further,
         enters=next((step.date for step in coming if step.stage == "in-force"), None),
         refs=tuple(dict.fromkeys((*found.refs, *(noted.refs if noted else ()), *further))),
     )
+
+
+def _is_under_way(treaty: Treaty, cells: Cells) -> bool:
+    reached = _reached(cells.come[treaty.id])
+    return reached is not None and reached.stage not in NOT_UNDER_WAY
 
 
 def _told_of(treaty: Treaty, step: Step) -> Text:

@@ -102,7 +102,9 @@ def _treaties(desk: Desk, treaties: Sequence[Treaty], printed: Container[str]) -
                 told.append(template("replaced by: {t}", "後継：{t}", t=join(newer[each.id])))
             refs = tuple(dict.fromkeys(ref for step in (*steps, *ahead) for ref in step.refs))
             text = join(told, "; ", "；") if told else same("—")
-            items.append((label(each), Cell(text=text, id=each.id, refs=refs, disputes=desk.disputes(each.id))))
+            items.append(
+                (label(each), Cell(text=text, id=each.id, refs=refs, disputes=desk.disputes(each.id, desk.country)))
+            )
     return Pairs(items=tuple(items))
 
 

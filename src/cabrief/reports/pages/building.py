@@ -23,7 +23,7 @@ from cabrief.model.standing import Standing
 from cabrief.reports import standings
 from cabrief.reports.credits import PLANNED
 from cabrief.reports.desk import Desk, plain, unstopped
-from cabrief.reports.noting import with_place
+from cabrief.reports.noting import with_layer, with_place
 
 NONE_ON_RECORD = Text("none on record", "記録なし")
 
@@ -192,7 +192,7 @@ class Page:
                     text = join([self._standing(each) for each in looked], "; ", "、")
                     told = [searched_text(text, min(days)), *told]
                 text = join(told, "; ", "、")
-                refs = tuple(dict.fromkeys(ref for each in mine for ref in each.telling[:1]))
+                refs = tuple(dict.fromkeys(ref for each in mine for ref in (*each.telling[:1], *each.ahead_refs)))
                 disputes = tuple(dict.fromkeys(id_ for e in mine for id_ in standings.standing_disputes(self.desk, e)))
                 ids = tuple(dict.fromkeys(id_ for e in mine for id_ in e.told_by)) or ("",)
                 lines.append((head, Cell(text=text, id=ids[0], more=ids[1:], refs=refs, disputes=disputes)))
@@ -213,7 +213,8 @@ class Page:
         )
         told = [within_text(said) if said else _unbracketed(standings.status_cell(self.desk, each).text)]
         told += [template(*forms, d=within_text(day)) for day, forms in ahead if day]
-        told += [each.entering] if each.entering else []
+        whose = each.beside or (each.treaty.id if each.treaty else "")
+        told += [with_layer(self.desk.base, whose, each.entering)] if each.entering else []
         return template("{n} ({t})", "{n}（{t}）", n=name, t=join(told))
 
 
