@@ -49,7 +49,7 @@ def _parted(text: Text) -> tuple[Text, str]:
         return text, ""
     en, stop, last = text.en.rpartition(". ")
     found = _FOUND_BY.search(last)
-    if not stop or not found or not _IN_VAIN.match(last):
+    if not stop or not found or not _IN_VAIN.match(last) or last.count(")") > last.count("("):  # nor within a bracket
         return text, ""
     month = MONTHS.index(found[2]) + 1
     ja = _before_search(text.ja, f"{found[3]}年{month}月{int(found[1])}日まで")
