@@ -130,9 +130,9 @@ class Page:
         """How many promises there are, and what became of them."""
         if not promises:
             return NONE_ON_RECORD
-        return template(
-            "{n} on record: {c}", "{n}件（{c}）", n=len(promises), c=tally(promises, self.desk.by_day, self.country)
-        )
+        told = tally(promises, self.desk.by_day, self.country)
+        ja = "{n}件：{c}" if "（" in told.ja else "{n}件（{c}）"
+        return template("{n} on record: {c}", ja, n=len(promises), c=told)
 
     def is_overdue(self, promise: Commitment) -> bool:
         """Whether a promise fell due and nobody has reported that it was kept."""
