@@ -131,7 +131,7 @@ class Page:
         if not promises:
             return NONE_ON_RECORD
         told = tally(promises, self.desk.by_day, self.country)
-        ja = "{n}件：{c}" if "（" in told.ja else "{n}件（{c}）"
+        ja = "{n}件。{c}" if "（" in told.ja else "{n}件（{c}）"
         return template("{n} on record: {c}", ja, n=len(promises), c=told)
 
     def is_overdue(self, promise: Commitment) -> bool:
