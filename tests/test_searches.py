@@ -42,7 +42,9 @@ def test_the_sentence_on_a_search_is_left_out_before_it(en: str, ja: str, left: 
     before = unsearched(text, "2031-05-02")
     assert before == Text(f"{en.rpartition('. ')[0]}.", left)
     assert summary_or_told(Text("Nets", "網"), text, before) == Text("Nets", "網")
-    assert summary_or_told(Text("Nets; none seen", "網"), text, before) == before
+    for summary in ("Nets; none seen", "Nets unconfirmed in 2031"):
+        assert summary_or_told(Text(summary, "網"), text, before) == before
+    assert summary_or_told(Text("Nets", "網"), text, Text("A", "あ")) == Text("A", "あ"), "a name alone"
 
 
 @pytest.mark.parametrize(

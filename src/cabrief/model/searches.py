@@ -11,7 +11,7 @@ from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.projects import Project
 
 _FOUND_BY = re.compile(rf"\bfound by ([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
-_DENIED = re.compile(r"\b(?:no|not|none|nothing)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:no|not|none|nothing|unconfirmed|unknown)\b", re.IGNORECASE)
 _IN_VAIN = re.compile(r"(?:No|None|Nothing|(?:Its|Their|His|Her)\b[^,;]*\bnot)\b")  # how a sentence on a search begins
 _BUT = re.compile("(?<=[うくぐすつぬぶむるいただ])(?:が|ものの)、")  # behind a verb, not the mark of a subject
 
