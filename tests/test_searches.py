@@ -57,6 +57,8 @@ def test_the_sentence_on_a_search_is_left_out_before_it(en: str, ja: str, left: 
         ("Nets. No report was found by 3 May 2031.", "2031年5月3日までに確認した網はない。"),
         ("Nets. They were found by 3 May 2031.", "網。2031年5月3日までに見つかった。"),
         ("Nets. No report was found.", "網。報道は確認されていない。"),
+        ("Nets. No report was found by 3 May soon.", "網。報道は確認されていない。"),
+        ("Nets. No report was found by May 2031.", "網。2031年5月までに報道は確認されていない。"),
         ("Talks (planned. No end was found by 3 May 2031)", "協議（予定。終わりは2031年5月3日までに確認されていない）"),
         (
             "A. Work began, but no end was found by 3 May 2031.",

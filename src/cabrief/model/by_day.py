@@ -10,9 +10,7 @@ from cabrief.language.dates import END_OF_TIME, MONTHS, bounds
 from cabrief.model.kinds.countries import Country
 from cabrief.model.record import Ref
 
-_DATES = re.compile(
-    rf"(?:(?:\b(?P<day>[0-9]{{1,2}}) )?\b(?P<month>{'|'.join(MONTHS)}) )?\b(?P<year>(?:19|20)[0-9]{{2}})\b"
-)
+_DATES = r"(?:(?:\b(?P<day>[0-9]{1,2}) )?\b(?P<month>[A-Z][a-z]+) )?\b(?P<year>(?:19|20)[0-9]{2})\b"
 
 
 def came_out(card: Any) -> str | None:
@@ -32,9 +30,9 @@ def dates_in(words: str) -> list[str]:
     if "20" not in words and "19" not in words:
         return []
     found = []
-    for m in _DATES.finditer(words):
-        month = f"-{MONTHS.index(m['month']) + 1:02}" if m["month"] else ""
-        found.append(f"{m['year']}{month}" + (f"-{int(m['day']):02}" if m["day"] else ""))
+    for m in re.finditer(_DATES, words):
+        month = f"-{MONTHS.index(m['month']) + 1:02}" if m["month"] in MONTHS else ""
+        found.append(f"{m['year']}{month}" + (f"-{int(m['day']):02}" if month and m["day"] else ""))
     return found
 
 
@@ -79,6 +77,8 @@ class ByDay:
 
     def is_younger(self, words: str, refs: Iterable[Ref]) -> bool:
         """Whether a sentence names a day, month or year that had not begun by the day, and that its sources look back upon."""
+        if not any(str(year) in words for year in range(int(self.day[:4]), 2100)):  # as most words name no such year
+            return False
         later = [day for date in dates_in(words) if (day := bounds(date)[0]) > self.day]
         last = self._last(refs) if later else END_OF_TIME
         return last != END_OF_TIME and any(day <= last for day in later)
