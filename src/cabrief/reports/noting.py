@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -114,7 +113,8 @@ def address(url: str) -> tuple[Text, Cell]:
 
 def with_place(text: Text, place: Text) -> Text:
     """Words with a place behind them, unless they name it; in Japanese no brackets within brackets."""
-    named = re.search(rf"(?<!\w){re.escape(place.en)}(?!\w)", text.en)
+    before, found, after = text.en.partition(place.en)
+    named = found and not before[-1:].isalnum() and not after[:1].isalnum()  # as words of its own
     en = text.en if named else f"{text.en}, {place.en}"
     if named and place.ja in text.ja:
         return text
