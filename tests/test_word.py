@@ -17,10 +17,10 @@ from lxml import etree
 from cabrief.document import Cell, Column, Document, Section, Table
 from cabrief.errors import UsageError
 from cabrief.formats import How, binary_renderer
-from cabrief.formats.notes import Footnotes, shown_address, subject, without_stop
+from cabrief.formats.notes import Footnotes, shown_address, subject
 from cabrief.formats.word_styles import FACES, TABLE_STYLE
 from cabrief.formats.word_template import MOST_XML
-from cabrief.language.text import Lang, clean, same
+from cabrief.language.text import Lang, clean, same, unstopped
 from cabrief.reports import brief, timeline, treaties
 from cabrief.reports.pages.countries import country_page
 from cabrief.reports.pages.subjects import brief_page
@@ -117,7 +117,7 @@ def test_every_note_is_there_once_and_called(shipped: Base, lang: Lang) -> None:
             for _, cited, _ in note.parts:
                 assert all(clean(each.words.pick(lang)) in found[note.number] for each in cited)
                 assert all(shown_address(each.url) in found[note.number] for each in cited)
-            named = [*(without_stop(each.others[0][0]) for each in note.disputes)]
+            named = [*(unstopped(each.others[0][0]) for each in note.disputes)]
             named += [subject(pages_.notes[id_]) for id_ in note.further]
             assert all(clean(text.pick(lang)) in found[note.number] for text in named)
     assert len(pointed) > 0 or len(called) > 0

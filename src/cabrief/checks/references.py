@@ -148,9 +148,8 @@ def dispute_targets(loaded: Loaded) -> Iterator[Problem]:
             yield Problem(loaded.where(entry, "about"), "unknown-id", words, hint)
 
 
-PARTED = frozenset(
-    ("members", "steps", "outcomes", "basics")
-)  # lists whose parts have ids of their own, which lines print
+# lists whose parts have ids of their own, which lines print
+PARTED = frozenset(("members", "steps", "outcomes", "basics"))
 KEEP = Text("keep it, or override the dispute", "残すか、争点も置き換える")
 
 

@@ -33,10 +33,9 @@ from cabrief.formats.notes import (
     shown_address,
     speakers,
     subject,
-    without_stop,
 )
 from cabrief.language.dates import date_text
-from cabrief.language.text import Text, clean, cut
+from cabrief.language.text import Text, clean, cut, unstopped
 
 POLICY = "default-src 'none'; {}; img-src data:; base-uri 'none'; form-action 'none'"
 LONG_TITLE = 500  # letters that a mark says of its note; thousands of lines may rest on one
@@ -234,7 +233,7 @@ class HtmlPage:
         others = [
             (
                 OTHERWISE,
-                self.words(without_stop(text)) + self.bracketed(speakers(self.document, refs)) + self.say("stop"),
+                self.words(unstopped(text)) + self.bracketed(speakers(self.document, refs)) + self.say("stop"),
             )
             for text, refs in note.others
         ]

@@ -13,7 +13,7 @@ from typing import Any
 from cabrief.document import Bullets, Cell, Citation, DisputeNote, Document, Pairs, Section, Table, Timeline
 from cabrief.errors import UsageError
 from cabrief.language.dates import date_text
-from cabrief.language.text import Lang, Text, clean, join, same, template
+from cabrief.language.text import Lang, Text, clean, join, same, template, unstopped
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds.treaties import STAGES
 from cabrief.model.record import WEIGHTS, Ref
@@ -253,12 +253,7 @@ def shown_address(url: str | None) -> str:
 
 def subject(note: DisputeNote) -> Text:
     """What a dispute is about, in few words and without a full stop."""
-    return without_stop(note.summary or note.held)
-
-
-def without_stop(text: Text) -> Text:
-    """A sentence without its full stop, to stand in a row or before a bracket."""
-    return Text(text.en.rstrip("."), text.ja.rstrip("。"))
+    return unstopped(note.summary or note.held)
 
 
 def more_words(count: int) -> Text:

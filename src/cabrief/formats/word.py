@@ -45,7 +45,6 @@ from cabrief.formats.notes import (
     shown_address,
     speakers,
     subject,
-    without_stop,
 )
 from cabrief.formats.word_notes import FootnotePart, RunWriter, Wording
 from cabrief.formats.word_styles import (
@@ -59,7 +58,7 @@ from cabrief.formats.word_styles import (
 from cabrief.formats.word_template import no_template, open_template
 from cabrief.language.dates import date_text
 from cabrief.language.layout import columns, units, width
-from cabrief.language.text import Text, xml_words
+from cabrief.language.text import Text, unstopped, xml_words
 
 DEEPEST = 9  # levels of headings that Word has
 PAGE_ROOM = 107  # columns of a terminal that a page is about as wide as, by which tables share it
@@ -283,7 +282,7 @@ class _Maker:
         """A dispute, as in Markdown: on a page, the first that says otherwise."""
         colon, stop, end = ("：", "", "。") if self.lang == "ja" else (": ", " ", ".")
         parts = [
-            (OTHERWISE, self.words(without_stop(text)) + self.bracketed(speakers(self.document, refs)) + end)
+            (OTHERWISE, self.words(unstopped(text)) + self.bracketed(speakers(self.document, refs)) + end)
             for text, refs in note.others
         ]
         whole = [(HELD, self.words(note.held)), *parts, (WHY, self.words(note.reason))]

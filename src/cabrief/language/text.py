@@ -55,6 +55,11 @@ def sentence(text: Text) -> Text:
     return Text(f"{text.en[:1].upper()}{text.en[1:]}.", f"{text.ja}。")
 
 
+def unstopped(text: Text) -> Text:
+    """A sentence without its full stop, to stand in a row or before a bracket."""
+    return Text(text.en.rstrip("."), text.ja.rstrip("。"))
+
+
 def template(en: str, ja: str, **words: Text | str | int) -> Text:
     """A sentence with places to fill; a `Text` gives each language its own words."""
     pick = {lang: {k: w.pick(lang) if isinstance(w, Text) else w for k, w in words.items()} for lang in LANGS}

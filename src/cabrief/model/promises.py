@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from cabrief.language.dates import bounds, date_text, has_come, searched_text
-from cabrief.language.text import Text, join, template
+from cabrief.language.text import Text, join, template, unstopped
 from cabrief.model.by_day import ByDay
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds.commitments import OUTCOMES, Commitment, Outcome
@@ -234,8 +234,8 @@ def outcomes_text(commitment: Commitment, by_day: ByDay, name: Naming, country: 
     """The status as `promise_text` gives it, and what is known of it, if that is more than a search."""
     text = promise_text(commitment, by_day, name, country)
     known = [each for each in promise_fate(commitment, by_day).outcomes if each.status != "unknown"]
-    said = [unsearched(each.text, by_day.day) for each in known]
-    told = join([Text(each.en.rstrip("."), each.ja.rstrip("。")) for each in said], ". ", "。")
+    said = [unstopped(unsearched(each.text, by_day.day)) for each in known]
+    told = join(said, ". ", "。")
     return template("{s}: {t}", "{s}：{t}", s=text, t=told) if said else text
 
 

@@ -35,9 +35,7 @@ class Standing(Frozen):
     steps: tuple[Step, ...] = ()  # those that have come by the day, of the country's own treaty
     since: Step | None = None
     announced: Text | None = None  # what was announced for days ahead of the treaty of the row
-    entering: Text | None = (
-        None  # of that, or of the treaty that replaces one in force, the entry into force of what comes next
-    )
+    entering: Text | None = None  # that what comes in the place of one in force enters into force
     successor: Text | None = None  # how far another treaty is, `beside` by its id, that is to replace one in force
     beside: str = ""
     ahead_refs: tuple[Ref, ...] = ()  # the evidence of what was announced, as far as it was out

@@ -7,7 +7,7 @@ from typing import Any
 
 from cabrief.document import Cell, Column, Document, Section, Table
 from cabrief.language.dates import date_text
-from cabrief.language.text import Text, join, template
+from cabrief.language.text import Text, join, template, unstopped
 from cabrief.model.happened import EVENT_STATUS
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
@@ -15,7 +15,7 @@ from cabrief.model.kinds.notes import Note
 from cabrief.model.record import Fact, label
 from cabrief.reports import moments
 from cabrief.reports.credits import PLANNED
-from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section, unstopped
+from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
 from cabrief.reports.memberships import MEMBERSHIPS, memberships
 from cabrief.reports.offices import people
 from cabrief.reports.rest import the_rest

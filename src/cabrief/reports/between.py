@@ -10,15 +10,14 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import MONTHS, bounds, date_text
-from cabrief.language.text import EMPTY, Text, join, sentence, template
+from cabrief.language.text import EMPTY, Text, join, sentence, template, unstopped
 from cabrief.model.happened import UNREPORTED
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.people import Person
-from cabrief.model.promises import promise_fate, promise_text
+from cabrief.model.promises import outcomes_text, promise_fate, promise_text
 from cabrief.reports import facts, moments
-from cabrief.reports.desk import Desk, filled, section, unstopped
-from cabrief.reports.entries import status_words
+from cabrief.reports.desk import Desk, filled, section
 from cabrief.store.base import Base
 
 FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by", "disputes")
@@ -166,7 +165,7 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
             continue
         words = [
             promise_text(each, by_days[0], desks[0].name, desks[0].country),
-            status_words(desks[1], each, desks[1].country),
+            outcomes_text(each, by_days[1], desks[1].name, desks[1].country),
         ]
         late = template(" Due {d}.", "期限は{d}。", d=date_text(each.due)) if each.due and due else EMPTY
         forms = ("{t}. Before: {a}; now: {b}.{l}", "{t}。以前：{a}、現在：{b}。{l}")

@@ -7,15 +7,15 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import bounds, date_text, days_until, has_passed
-from cabrief.language.text import EMPTY, Text, join, sentence, template
+from cabrief.language.text import EMPTY, Text, join, sentence, template, unstopped
 from cabrief.model.concerns import concerned
 from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
-from cabrief.model.promises import DONE, SETTLED, promise_fate, promise_status, tally
+from cabrief.model.promises import DONE, SETTLED, outcomes_text, promise_fate, promise_status, tally
 from cabrief.reports.credits import names_amount
-from cabrief.reports.desk import NOTHING, Desk, filled, section, unstopped
-from cabrief.reports.entries import event_entry, promise_entry, status_words
+from cabrief.reports.desk import NOTHING, Desk, filled, section
+from cabrief.reports.entries import event_entry, promise_entry
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -183,7 +183,11 @@ def _line(desk: Desk, each: Commitment, country: str) -> Cell:
     if each.amount and not names_amount(text, each.amount):
         text = template("{t} ({a})", "{t}（{a}）", t=text, a=each.amount.as_words())
     due = [template("due {d}", "期限{d}", d=date_text(each.due))] if each.due else []
-    facts = join([_parties(desk, each), FIRMNESS[each.firmness], *due, status_words(desk, each, country)], "; ", "／")
+    facts = join(
+        [_parties(desk, each), FIRMNESS[each.firmness], *due, outcomes_text(each, desk.by_day, desk.name, country)],
+        "; ",
+        "／",
+    )
     return desk.cell(each, template("{t}. {f}", "{t}。{f}", t=text, f=sentence(facts)), signed=True)
 
 
@@ -210,7 +214,7 @@ def commitment_row(desk: Desk, each: Commitment, country: str) -> dict[str, Any]
         "done_in": fate.done_in,
         "nature": each.nature,
         "whose": desk.by(each),
-        "outcome": status_words(desk, each, country),
+        "outcome": outcomes_text(each, desk.by_day, desk.name, country),
     }
 
 

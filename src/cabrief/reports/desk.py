@@ -8,7 +8,7 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Citation, Document, Paragraph, Section, State, cells
 from cabrief.language.dates import date_text, has_begun, years_since
-from cabrief.language.text import Text, join, same, sentence, template
+from cabrief.language.text import Text, join, same, sentence, template, unstopped
 from cabrief.model.concerns import concerned
 from cabrief.model.happened import event_sentence, event_status, with_status
 from cabrief.model.kinds.actors import Actor
@@ -334,11 +334,6 @@ def filled(*sections: Section) -> list[Section]:
     """The sections that say anything."""
     empty = (Paragraph(text=NOTHING),)
     return [part for part in sections if part.sections or (part.blocks and part.blocks != empty)]
-
-
-def unstopped(text: Text) -> Text:
-    """A sentence without its full stop, to stand in a row."""
-    return Text(text.en.rstrip("."), text.ja.rstrip("。"))
 
 
 def _filled(block: Any) -> bool:

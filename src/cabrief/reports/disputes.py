@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from cabrief.document import HELD, OTHERWISE, WHY, Bullets, Cell, Document, Pairs, Paragraph, Section
-from cabrief.language.text import EMPTY, Text, join, same, template
+from cabrief.language.text import EMPTY, Text, join, same, template, unstopped
 from cabrief.model.kinds.disputes import Claim, Dispute
 from cabrief.model.kinds.organisations import Organisation
-from cabrief.reports.desk import Desk, section, unstopped
+from cabrief.reports.desk import Desk, section
 from cabrief.store.base import Base
 
 MOST_CLAIMANTS = 5  # who says something otherwise, by name

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from cabrief.document import Cell, Dated
 from cabrief.language.dates import bounds, has_begun
-from cabrief.language.text import Text
+from cabrief.language.text import Text, unstopped
 from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.promises import outcomes_text, promise_status
-from cabrief.reports.desk import Desk, unstopped
+from cabrief.reports.desk import Desk
 
 
 def event_entry(desk: Desk, event: Event) -> Dated:
@@ -36,13 +36,8 @@ def promise_entry(desk: Desk, each: Commitment, country: str = "") -> Dated:
         title=unstopped(desk.shortly(each)),
         kind=Text("due", "期限"),
         cell=desk.cell(each, desk.told(each)),
-        status=status_words(desk, each, country),
+        status=outcomes_text(each, desk.by_day, desk.name, country),
         state=state,
         due=True,
         ahead=state in ("open", "partly", "unknown") and bounds(each.due or "")[1] >= desk.as_of,
     )
-
-
-def status_words(desk: Desk, each: Commitment, country: str = "") -> Text:
-    """The status in words, overdue for a country if one is given; and what is known of it."""
-    return outcomes_text(each, desk.by_day, desk.name, country)

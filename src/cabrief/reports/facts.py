@@ -7,7 +7,7 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section, Table
 from cabrief.language.dates import bounds, date_text
-from cabrief.language.text import Text, join, same, template
+from cabrief.language.text import Text, join, same, template, unstopped
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.organisations import Organisation
@@ -15,7 +15,7 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import WEIGHTS, Assertion, Fact, Record, label
 from cabrief.model.searches import searched_on
-from cabrief.reports.desk import Desk, plain, section, unstopped
+from cabrief.reports.desk import Desk, plain, section
 from cabrief.reports.disputes import topics_of, touched
 from cabrief.reports.memberships import member_text
 from cabrief.reports.noting import told_by_day
@@ -78,13 +78,12 @@ def told_assertions(desk: Desk, record: Record) -> Iterator[Assertion]:
         else:
             whole = isinstance(record, Fact) and said.id == record.id
             text = desk.told(record) if whole else said.text  # type: ignore[arg-type] # it is a fact
-            if not isinstance(record, Organisation) or text != label(
-                record
-            ):  # its members may be older than its sentence
-                untold = text is not said.text and said.date == searched_on(
-                    said.text
-                )  # the day of a search that is left out
-                yield said.but(text=text, date=None if untold else said.date)
+            # the members of a body may be older than its sentence
+            if isinstance(record, Organisation) and text == label(record):
+                continue
+            # nor is the day of a search that is left out a date of the rest
+            untold = text is not said.text and said.date == searched_on(said.text)
+            yield said.but(text=text, date=None if untold else said.date)
 
 
 def told(desk: Desk) -> Iterator[dict[str, Any]]:

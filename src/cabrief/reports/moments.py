@@ -7,7 +7,7 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Dated, Moment, Timeline
 from cabrief.language.dates import bounds, days_until, has_begun, has_come, has_passed
-from cabrief.language.text import Text, template
+from cabrief.language.text import Text, template, unstopped
 from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS, UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
@@ -16,7 +16,7 @@ from cabrief.model.promises import promise_fate, promise_text
 from cabrief.model.record import label
 from cabrief.model.standing import step_has_come
 from cabrief.reports.credits import PLANNED
-from cabrief.reports.desk import Desk, unstopped
+from cabrief.reports.desk import Desk
 from cabrief.reports.entries import event_entry, promise_entry
 from cabrief.reports.noting import with_place
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from cabrief.document import Document
 from cabrief.language.dates import bounds, date_text, year_text
-from cabrief.language.text import EMPTY, Text, template
+from cabrief.language.text import EMPTY, Text, template, unstopped
 from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.countries import Country
@@ -19,7 +19,7 @@ from cabrief.model.promises import Fate, fates_by_country, promise_fate
 from cabrief.model.record import Ref, label
 from cabrief.picture import Bars, Chart, Grid, Lanes, Picture, Span, Tile, Tone
 from cabrief.reports import commitments, moments, timeline, treaties
-from cabrief.reports.desk import Desk, unstopped
+from cabrief.reports.desk import Desk
 from cabrief.store.base import Base
 
 Rows = Sequence[Mapping[str, Any]]

@@ -7,10 +7,10 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import date_text, has_begun, years_since
-from cabrief.language.text import EMPTY, Text, join, sentence, template
+from cabrief.language.text import EMPTY, Text, join, sentence, template, unstopped
 from cabrief.model.kinds.projects import Project
 from cabrief.reports.credits import names_amount
-from cabrief.reports.desk import NOT_BEGUN, Desk, filled, section, unstopped
+from cabrief.reports.desk import NOT_BEGUN, Desk, filled, section
 from cabrief.store.base import Base
 
 FIELDS = (

@@ -7,12 +7,12 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Pairs, Paragraph, Section, Table
 from cabrief.language.dates import END_OF_TIME, date_text
-from cabrief.language.text import Text, join, same, template
+from cabrief.language.text import Text, join, same, template, unstopped
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.sources import Source
 from cabrief.model.record import Assertion, Fact
 from cabrief.reports.credits import PLANNED
-from cabrief.reports.desk import HELD_HERE, Desk, filled, plain, section, unstopped
+from cabrief.reports.desk import HELD_HERE, Desk, filled, plain, section
 from cabrief.reports.facts import told_assertions
 from cabrief.reports.noting import NOT_READ, address, as_citations
 from cabrief.store.base import Base

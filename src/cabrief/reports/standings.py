@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from cabrief.document import Cell, Column, Paragraph, State, Table
 from cabrief.language.dates import date_text, days_until, within_text, year_text
-from cabrief.language.text import Text, join, same, template
+from cabrief.language.text import Text, join, same, template, unstopped
 from cabrief.model.kinds.treaties import STAGES, Treaty, stage_text
 from cabrief.model.record import Record, label
 from cabrief.model.standing import Standing, standings
-from cabrief.reports.desk import Desk, plain, unstopped
+from cabrief.reports.desk import Desk, plain
 from cabrief.reports.noting import with_layer
 
 COUNTRY, TYPE, STATUS_HEAD = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")

@@ -8,10 +8,10 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import date_text, has_passed
-from cabrief.language.text import Text, join, template
+from cabrief.language.text import Text, join, template, unstopped
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.statements import Statement
-from cabrief.reports.desk import Desk, section, unstopped
+from cabrief.reports.desk import Desk, section
 from cabrief.reports.facts import day_of_event
 from cabrief.reports.noting import with_layer
 from cabrief.store.base import Base

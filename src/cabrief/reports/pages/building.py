@@ -8,7 +8,7 @@ from typing import Any
 
 from cabrief.document import Bullets, Cell, Pairs
 from cabrief.language.dates import bounds, date_text, has_begun, searched_text, within_text
-from cabrief.language.text import EMPTY, Text, join, template
+from cabrief.language.text import EMPTY, Text, join, template, unstopped
 from cabrief.model.by_day import ByDay
 from cabrief.model.happened import EVENT_STATUS, event_status
 from cabrief.model.kinds.agreements import Agreement
@@ -22,7 +22,7 @@ from cabrief.model.record import WEIGHTS, Fact
 from cabrief.model.standing import Standing
 from cabrief.reports import standings
 from cabrief.reports.credits import PLANNED
-from cabrief.reports.desk import Desk, plain, unstopped
+from cabrief.reports.desk import Desk, plain
 from cabrief.reports.noting import with_layer, with_place
 
 NONE_ON_RECORD = Text("none on record", "記録なし")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cabrief.document import Cell
 from cabrief.language.dates import bounds, date_text, has_begun, has_come
-from cabrief.language.text import Text, template
+from cabrief.language.text import Text, template, unstopped
 from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
@@ -15,7 +15,7 @@ from cabrief.model.promises import DONE, promise_fate
 from cabrief.model.record import Fact, label
 from cabrief.model.searches import unsearched
 from cabrief.model.standing import step_has_come
-from cabrief.reports.desk import plain, unstopped
+from cabrief.reports.desk import plain
 from cabrief.reports.pages.building import Page, is_over
 
 NOTHING_AFTER = Text(
