@@ -88,6 +88,7 @@ def test_a_step_that_was_announced_is_news(pack: Path) -> None:
         found = {row["id"]: row for row in between.view(base, *days).rows or ()}
         row = found["fish.in-force"]
         assert (row["change"], row["by"].en if row["by"] else None) == (change, by)
+        assert ("発効済み" in row["text"].ja) == (by is None)
 
 
 def rows(run: Run, *arguments: str, **more: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from cabrief.language.text import Text, template, unstopped
 from cabrief.model.happened import EVENT_KINDS, EVENT_STATUS, UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
-from cabrief.model.kinds.treaties import STAGES, Treaty
+from cabrief.model.kinds.treaties import STAGES, Treaty, to_come
 from cabrief.model.promises import promise_fate, promise_text
 from cabrief.model.record import label
 from cabrief.model.standing import step_has_come
@@ -189,7 +189,7 @@ def _treaty(desk: Desk, treaty: Treaty) -> Iterable[dict[str, Any]]:
             continue
         if not (come := step_has_come(step, desk.by_day)) and not desk.by_day.is_announced(step.refs):
             continue
-        title = template("{t}: {s}", "{t}：{s}", t=label(treaty), s=STAGES[step.stage])
+        title = template("{t}: {s}", "{t}：{s}", t=label(treaty), s=STAGES[step.stage] if come else to_come(step.stage))
         if "/" in step.date:  # a step is taken on a day, whatever its date
             title = template("{t}, on one of these days", "{t}（このうちのある日）", t=title)
         yield _row(

@@ -10,6 +10,7 @@ from cabrief.language.dates import has_begun, has_come
 from cabrief.language.text import Text, same, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.treaties import STAGES, to_come
 from cabrief.model.record import Assertion, Ref
 from cabrief.model.searches import unsearched
 from cabrief.store.base import Base
@@ -27,14 +28,22 @@ def told_by_day(assertions: Iterable[Assertion], by_day: ByDay) -> Iterator[Asse
         if not said.path or _has_come(said, by_day):
             yield said.but(text=unsearched(said.text, by_day.day)) if said.path else said
         elif _is_taken(said) and said.path[0] == "steps" and by_day.is_announced(said.refs):
-            yield said.but(nature="plan")
+            yield _planned(said)
 
 
 def as_of_day(assertions: Iterable[Assertion], by_day: ByDay) -> Iterator[Assertion]:
     """All assertions, a step that has not been taken by the day as a plan."""
     for said in assertions:
         ahead = bool(said.path) and said.path[0] == "steps" and _is_taken(said) and not _has_come(said, by_day)
-        yield said.but(nature="plan") if ahead else said
+        yield _planned(said) if ahead else said
+
+
+def _planned(said: Assertion) -> Assertion:
+    """A step of a treaty as one that lies ahead."""
+    stage = said.id.partition(".")[2].rstrip("-0123456789")
+    return said.but(
+        nature="plan", text=Text(said.text.en, said.text.ja.replace(STAGES[stage].ja, to_come(stage).ja, 1))
+    )
 
 
 def _has_come(said: Assertion, by_day: ByDay) -> bool:

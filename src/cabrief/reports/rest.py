@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from cabrief.document import Cell, Pairs, Section, cells
+from cabrief.language.dates import within_text
 from cabrief.language.text import Text, join, same, template
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.people import Person
-from cabrief.model.kinds.treaties import Step, Treaty, stage_text
+from cabrief.model.kinds.treaties import Step, Treaty, stage_text, to_come
 from cabrief.model.record import Fact, Record, label
 from cabrief.model.standing import step_has_come, steps_ahead
 from cabrief.reports import moments
@@ -95,9 +96,8 @@ def _treaties(desk: Desk, treaties: Sequence[Treaty], printed: Container[str]) -
             if not steps and not ahead:
                 continue  # nobody knew of it
             told = [stage_text(step.stage, step.date) for step in steps]
-            told += [
-                template("{s} ({p})", "{s}（{p}）", s=stage_text(step.stage, step.date), p=PLANNED) for step in ahead
-            ]
+            forms = ("{s}, {d} ({p})", "{s}（{d}、{p}）")
+            told += [template(*forms, s=to_come(step.stage), d=within_text(step.date), p=PLANNED) for step in ahead]
             if each.id in newer:
                 told.append(template("replaced by: {t}", "後継：{t}", t=join(newer[each.id])))
             refs = tuple(dict.fromkeys(ref for step in (*steps, *ahead) for ref in step.refs))

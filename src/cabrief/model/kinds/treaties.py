@@ -107,6 +107,11 @@ STAGES: dict[str, Text] = {
 }
 
 
+def to_come(stage: str) -> Text:
+    """A stage as the name of a step that lies ahead: 発効, not 発効済み."""
+    return Text(STAGES[stage].en, STAGES[stage].ja.removesuffix("済み"))
+
+
 def stage_text(stage: str, date: str) -> Text:
     """A stage, or a status, with the day from which it is known."""
     if stage == "unknown":
