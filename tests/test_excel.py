@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 
 from cabrief.document import Document
-from cabrief.formats import How, binary_renderer
+from cabrief.errors import UsageError
+from cabrief.formats import How, binary_renderer, excel
 from cabrief.formats.excel import DATE_FIELDS, LONGEST_CELL
 from cabrief.formats.excel_heads import HEADS_OF_FIELDS, SAID_NO, SAID_YES
 from cabrief.language.dates import bounds, date_text
@@ -307,3 +308,12 @@ def test_a_dispute_says_what_it_is_about(shipped: Base) -> None:
     assert found["basics-tm-population"]["About"] == "Turkmenistan"
     assert found["dispute-tm-gas-route"]["About"] == "Most of Turkmenistan's gas exports go to China"
     assert found["dispute-tm-gas-route"]["Category"] == "outdated"
+
+
+@pytest.mark.parametrize("sheet", ["list", "statements"])
+def test_a_sheet_too_long_is_refused(shipped: Base, monkeypatch: pytest.MonkeyPatch, sheet: str) -> None:
+    """A list, or the statements of a report: the library would leave out what has no room."""
+    monkeypatch.setattr(excel, "MOST_SHEET_ROWS", 10)
+    pages = projects.view(shipped, DAY) if sheet == "list" else brief.view(shipped, DAY)
+    with pytest.raises(UsageError, match=r"no room for [0-9]+ rows, but for 10"):
+        book(pages)

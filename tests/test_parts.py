@@ -528,3 +528,40 @@ def test_a_summary_of_a_later_day_does_not_stand_for_a_name(page: Callable[..., 
     early = page(fair, "facts", "--kind", "event", day="2030-01-01")
     assert "fund" not in early
     assert "Fair" in early
+
+
+def test_each_country_has_the_day_of_its_own_search(page: Callable[..., str]) -> None:
+    made = promise(
+        f"{outcome('2031-06-10', 'unknown', 'aru')}, {outcome('2031-11-20', 'unknown', 'bela')}", due="2031-06"
+    )
+    listed = page(made, "commitments", "--country", "aru")
+    assert (
+        "outcome unknown in Aru (searched 10 June 2031); outcome unknown in Bela (searched 20 November 2031)" in listed
+    )
+
+
+def test_a_search_for_one_country_is_no_change_of_the_promise(pack: Path, run: Run) -> None:
+    made = promise(f"{outcome('2031-06-10', 'partly', 'aru')}, {outcome('2031-11-20', 'unknown', 'bela')}")
+    (pack / "more.yaml").write_text(made, "utf-8")
+    told = {
+        day: run("diff", "--since", day, "--as-of", DAY, "--pack", str(pack)) for day in ("2031-11-01", "2031-06-01")
+    }
+    assert ["Nets are promised" in done.stdout for done in told.values()] == [False, True]
+
+
+def test_what_stands_beside_a_search_in_a_next_step_is_told_before_it(told: Told, page: Callable[..., str]) -> None:
+    words = f'text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}'
+    step = f"{{stage: negotiating, date: 2031-02-01, {REFS}}}"
+    for as_of in ("", "as_of: 2031-11-01, "):
+        pact = f"treaties:\n  - {{id: pact, replaces: bela-fishing, type: fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, steps: [{step}], next_step: {{{as_of}{words}, {REFS}}}}}\n"
+        assert "Nets were sold" in page(pact, "treaties", "--missing", day="2031-06-01")
+        assert "November" not in page(pact, "treaties", "--missing", day="2031-06-01")
+        assert "pact.next-step" in {row["id"] for row in told(pact, "facts", day="2031-06-01")}
+
+
+def test_a_person_is_told_before_a_search(page: Callable[..., str]) -> None:
+    late = "sources:\n  - {id: late, title: {en: Page, ja: 頁}, publisher: {en: Page, ja: 頁}, language: en, kind: news, url: 'https://example.org/late', retrieved: 2031-11-01}\n"
+    refs = REFS.replace("]", ", {source: late, phrase: relations}]")
+    words = f'text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}'
+    ann = f"people:\n  - {{id: ann, name: {{en: Ann, ja: アン}}, of: aru, role: {{en: Minister, ja: 大臣}}, since: 2030-02, as_of: 2031-11-01, {words}, {refs}}}\n"
+    assert "Nets were sold" in page(late + ann, "facts", "--kind", "person", day="2031-06-01")

@@ -11,6 +11,7 @@ import typer
 from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
 
+from cabrief.cli import COMPLETION
 from cabrief.cli.help import Command, Group, complaint
 from cabrief.cli.language import message_language
 from cabrief.cli.printing import say, tell
@@ -71,7 +72,6 @@ class LazyGroup(Group):
 
 
 NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")  # what SQLite says where a file cannot grow
-COMPLETION = "_CABRIEF_COMPLETE"  # the variable by which a shell asks what to offer
 OPTIONS = Text("[OPTIONS]", "[オプション]")
 SUBCOMMAND = Text("COMMAND [ARGS]...", "コマンド [引数]...")
 CONTEXT = {"help_option_names": ["-h", "--help"]}

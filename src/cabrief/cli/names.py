@@ -1,11 +1,13 @@
 """Completion of names and words in a shell."""
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import typer
 
+from cabrief.cli import COMPLETION
 from cabrief.library.asking import labels_of
 from cabrief.library.directories import directories
 from cabrief.loading.cache import ask
@@ -19,11 +21,14 @@ Names = list[str] | None
 _MEANS_MORE = r"[\s\x00-\x7f](?<![A-Za-z0-9._+-])"
 
 
-def complete(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
+def complete(*kinds: str) -> Callable[[typer.Context, str], list[str]] | None:
     """Complete the ids of records of some kinds, or of all; where no id begins so, names in any script.
 
-    The facts are those that the command would read: the configuration's, the environment's and those of `--data`.
+    The facts are those that the command would read: the configuration's, the environment's and those of `--data`. None where
+    no shell asks: Typer looks into each function that completes something, which takes longer than to read a command line.
     """
+    if COMPLETION not in os.environ:
+        return None
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         records = [kind(plural).record for plural in kinds]
@@ -53,8 +58,13 @@ def _names_that_begin(base: "Base", incomplete: str, kinds: list[type[Record]]) 
     return [name for name in found if not re.search(_MEANS_MORE, name.removeprefix(incomplete))]
 
 
-def complete_words(words: "Callable[[], Iterable[str]]", *, several: bool = False) -> Callable[[str], list[str]]:
-    """Complete the words of a closed set, or labels of it in another script; with `several`, after a comma too."""
+def complete_words(words: "Callable[[], Iterable[str]]", *, several: bool = False) -> Callable[[str], list[str]] | None:
+    """Complete the words of a closed set, or labels of it in another script; with `several`, after a comma too.
+
+    None where no shell asks.
+    """
+    if COMPLETION not in os.environ:
+        return None
 
     def complete(incomplete: str) -> list[str]:
         before, comma, last = incomplete.rpartition(",") if several else ("", "", incomplete)

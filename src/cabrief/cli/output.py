@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from cabrief.cli.pager import page
 from cabrief.cli.printing import print_bytes, print_rendered, tell
 from cabrief.cli.trail import save_trail
 from cabrief.config import bad_setting, load_config
@@ -126,8 +125,11 @@ def print_document(document: "Document", options: OutputOptions, format_: str, b
         return
     if not _unicode(sys.stdout):
         text = _narrowed(text, format_)
-    if screen and not options.no_pager and page(text):
-        return
+    if screen and not options.no_pager:
+        from cabrief.cli.pager import page
+
+        if page(text):
+            return
     print_rendered(text)
 
 

@@ -76,10 +76,6 @@ class Linked(Frozen):
 
 def to_xlsx(document: Document, how: How) -> bytes:
     """Make a workbook of a document, with its sources and disputes; raises UsageError where it is too long."""
-    if len(document.rows or ()) > MOST_SHEET_ROWS:
-        en = "a sheet has no room for {n:,} rows, but for {m:,}: ask for less, or write .csv"
-        ja = "シートの{m:,}行に{n:,}行は収まらない：範囲を絞るか、.csvに書く"
-        raise UsageError(*template(en, ja, n=len(document.rows or ()), m=MOST_SHEET_ROWS))
     return _Book(document, how).make()
 
 
@@ -136,6 +132,11 @@ class _Book:
         self, name: str, fields: Sequence[str], rows: Iterable[SheetRow], heads: Mapping[str, Text] | None = None
     ) -> None:
         """A sheet with a table: title and day above, heads that stay in sight, filters, widths by what stands in it."""
+        rows = tuple(rows)
+        if len(rows) > MOST_SHEET_ROWS:  # the library would leave out the rest
+            en = "a sheet has no room for {n:,} rows, but for {m:,}: ask for less, or write .csv"
+            ja = "シートの{m:,}行に{n:,}行は収まらない：範囲を絞るか、.csvに書く"
+            raise UsageError(*template(en, ja, n=len(rows), m=MOST_SHEET_ROWS))
         names = {**HEADS_OF_FIELDS, **(heads or {})}
         columns = _columns(fields)
         titles = _once([self.words(names.get(field, same(field))) for field in columns])

@@ -38,16 +38,17 @@ from cabrief.language.dates import date_text
 from cabrief.language.layout import width
 from cabrief.language.text import Text, clean
 
-# A pattern that begins with the characters that it looks for is quick where there are none
-_SPECIAL = re.compile(r"([\\`*\[\]<>|~$^{_])(?<![^\W_]_(?=[^\W_]))")  # inside a word _ is no markup
+# Few texts have what the patterns look for, and to compile one takes longer than to see that: they are compiled when used.
+_SPECIAL = {ord(letter): f"\\{letter}" for letter in "\\`*[]<>|~$^{"} | {ord("&"): "&amp;"}
+_LOW_LINE = r"_(?:(?<![^\W_]_)|(?![^\W_]))"  # inside a word it is no markup
 # What begins a heading, a rule or a list, also as pandoc counts: (1), a., iv)
-_AT_START = re.compile(r"(?:([#+\-=:]|\((?=[\w#@-]+\)))|(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$)))")
-_AT_END = re.compile(r"(?<!#)#+$")  # what ends a heading
-# Addresses, which renderers would make links of: the colon of a scheme, the dot of www. Few texts have what is looked for
-# here and below, and to compile takes longer than to see that.
+_STARTS = ("#", "+", "-", "=", ":", "(")
+_AT_START = r"\A(?:([#+\-=:]|\((?=[\w#@-]+\)))|(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)(?=[.)](?:\s|$)))"
+# Addresses, which renderers would make links of: the colon of a scheme, the dot of www
 _ADDRESS = r"(?i)([:.])(?:(?<=[a-z]:)(?=//)|(?<=mailto:)|(?<=xmpp:)|(?<=www\.))"
 # What GitHub looks for in the rendered text, where a backslash is gone: @user, a@b.example, #123, GH-1, :tada:
 _CALL = r"(?i)([@#:-])(?:(?<=@)(?=\S)|(?<=#)(?=\d)|(?<=\bGH-)(?=\d)|(?<=:)(?=[\w+-]+\\?:))"
+_PLAIN = frozenset(map(chr, range(33, 127))) - set("<>|")  # what an address may have
 _NOTHING = "<!-- -->"  # parts words, and prints nothing
 _BOXES = (("\\[ ", "\\]"), ("\\[x", "\\]"), ("\\[X", "\\]"), ("☐", ""), ("☒", ""))  # of a form, to pandoc
 TODAY = Text("as of {d}", "{d}時点")
@@ -55,10 +56,15 @@ TODAY = Text("as of {d}", "{d}時点")
 
 def escape(words: str) -> str:
     """Words that Markdown prints as the characters they are: no markup, no link, no mention."""
-    plain = _SPECIAL.sub(r"\\\1", clean(words).strip()).replace("&", "&amp;")
-    plain = _AT_END.sub(lambda m: r"\#" * len(m[0]), plain)
-    if start := _AT_START.match(plain):
-        plain = (f"\\{start[1]}" if start[1] else f"{start[2]}\\") + plain[start.end() :]
+    plain = clean(words).strip().translate(_SPECIAL)
+    if "_" in plain:
+        plain = re.sub(_LOW_LINE, r"\\_", plain)
+    if plain.endswith("#"):  # which would end a heading
+        bare = plain.rstrip("#")
+        plain = bare + r"\#" * (len(plain) - len(bare))
+    first = plain.split(None, 1)[0] if plain else ""
+    if first.startswith(_STARTS) or first.endswith((".", ")")):
+        plain = re.sub(_AT_START, _as_words, plain, count=1)
     for begin, end in _BOXES:
         if plain.startswith(begin + end):
             plain = f"{begin}{_NOTHING}{plain[len(begin) :]}"
@@ -68,6 +74,11 @@ def escape(words: str) -> str:
     if "@" in plain or "#" in plain or _may_be_called(lower):
         plain = re.sub(_CALL, rf"\1{_NOTHING}", plain)
     return plain
+
+
+def _as_words(start: re.Match[str]) -> str:
+    """What would begin a heading, a rule or a list, as it is printed."""
+    return f"\\{start[1]}" if start[1] else f"{start[2]}\\"
 
 
 def _may_be_called(words: str) -> bool:
@@ -207,8 +218,10 @@ class _Writer:
 
 def _safe(url: str) -> str:
     """An address without what would end it, or what GitHub's renderer takes for an entity: &copy; and its like."""
-    parted = re.sub(r"(&#?\w+);", r"\1%3B", clean(url))
-    return re.sub(r"[\s<>|]", lambda m: f"%{ord(m[0]):02X}", parted)
+    parted = clean(url)
+    if "&" in parted:
+        parted = re.sub(r"(&#?\w+);", r"\1%3B", parted)
+    return parted if _PLAIN.issuperset(parted) else re.sub(r"[\s<>|]", lambda m: f"%{ord(m[0]):02X}", parted)
 
 
 def markdown_table(heads: list[str], rows: list[list[str]], right: list[bool]) -> str:

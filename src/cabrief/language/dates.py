@@ -29,7 +29,7 @@ MONTHS = (
     "December",
 )
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # days of the months
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)", re.ASCII)
+_DIGITS = (4, 2, 2)  # of a year, a month and a day
 
 
 class BadDate(ValueError):
@@ -44,11 +44,12 @@ class BadDate(ValueError):
 def bounds(date: str) -> tuple[str, str]:
     """First and last ISO day that a date may mean; raises BadDate."""
     start, slash, end = date.partition("/")
-    if not (_DATE.fullmatch(start) and (not slash or _DATE.fullmatch(end))):
+    parts = [_numbers_of(part) for part in ((start, end) if slash else (start,))]
+    if not all(parts):
         raise _no_date(date)
-    first, last = _bounds(start)
+    first, last = _bounds(start, *parts[0])
     if slash:
-        opened, last = _bounds(end)
+        opened, last = _bounds(end, *parts[1])
         if opened < first:
             raise BadDate(f"the range {date} ends before it begins", f"期間{date}は終わりが始まりより前")
     return first, last
@@ -69,10 +70,18 @@ def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def _bounds(part: str) -> tuple[str, str]:
-    match = _DATE.fullmatch(part)
-    assert match  # noqa: S101 - seen by the caller
-    year, month, day, _ = match.groups()
+def _numbers_of(part: str) -> list[str]:
+    """The digits of a date's year, of its month and its day as far as it has them; empty for what is no date.
+
+    Without a pattern, which would take longer to compile than a page has dates to read.
+    """
+    plain = part[:-1] if part[-1:] in ("~", "?", "%") else part
+    numbers = plain.split("-")
+    fits = plain.isascii() and tuple(map(len, numbers)) == _DIGITS[: len(numbers)] and "".join(numbers).isdecimal()
+    return numbers if fits else []
+
+
+def _bounds(part: str, year: str, month: str | None = None, day: str | None = None) -> tuple[str, str]:
     if int(year) == 0:
         raise BadDate(f"{part!r}: there is no year 0000", f"「{part}」：0000年はない")
     if month is None:
@@ -157,10 +166,11 @@ def searched_text(found: Text, date: str) -> Text:
 
 
 def _one_date(date: str) -> Text:
-    match = _DATE.fullmatch(date)
-    if not match:
+    numbers = _numbers_of(date)
+    if not numbers:
         return same(date)
-    year, month, day, doubt = match.groups()
+    year, month, day = (*numbers, "", "")[:FULL]
+    doubt = date[len("-".join(numbers)) :]
     en, ja = year, f"{year}年"
     if month:
         en, ja = f"{MONTHS[int(month) - 1]} {en}", f"{ja}{int(month)}月"

@@ -7,7 +7,6 @@ once cannot harm each other. Nothing in the cache is trusted: whatever is wrong 
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import sys
 import time
@@ -211,7 +210,10 @@ def open_kept(wanted: Wanted, stamps: Stamps) -> Base | None:
     return base if (base.meta("id"), base.meta("made of")) == (stamps.id, wanted.made_of) else None
 
 
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-")
+
+
 def _address(path: Path) -> str:
     """A file as a URI. What needs no escapes is put together here: `as_uri` loads a module for them."""
     plain = path.as_posix()
-    return f"file://{plain}" if re.fullmatch(r"/[\w./-]*", plain, re.ASCII) else path.as_uri()
+    return f"file://{plain}" if plain.startswith("/") and _PLAIN.issuperset(plain) else path.as_uri()

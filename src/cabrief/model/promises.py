@@ -221,10 +221,11 @@ def promise_text(commitment: Commitment, by_day: ByDay, name: Naming, country: s
     Of one that is overdue, for a country if one is given, it says so; `name` finds a name by an id.
     """
     fate = promise_fate(commitment, by_day)
-    groups: dict[str, list[Result]] = {}
-    for result in fate.results:
-        groups.setdefault(result.status, []).append(result)
-    told = [_told(status, mine, name, fate) for status, mine in groups.items()] or [OUTCOMES[fate.status]]
+    groups: dict[tuple[str, str], list[Result]] = {}
+    for result in fate.results:  # what is settled stays so, anything else is known of its own day alone
+        day = "" if result.status in SETTLED else result.outcome.date
+        groups.setdefault((result.status, day), []).append(result)
+    told = [_told(status, mine, name, fate) for (status, _), mine in groups.items()] or [OUTCOMES[fate.status]]
     text = join(told, "; ", "、")
     overdue = promise_fate(commitment, by_day, country).overdue if country else fate.overdue
     return template("overdue, {s}", "期限超過、{s}", s=text) if overdue else text

@@ -10,7 +10,7 @@ from cabrief.model.by_day import ByDay
 from cabrief.model.frozen import Frozen
 from cabrief.model.kinds.treaties import STAGES, NextStep, Step, Treaty
 from cabrief.model.record import Ref, label
-from cabrief.model.searches import unsearched
+from cabrief.model.searches import searched_on, unsearched
 
 IN_FORCE = ("in-force", "in-force-by-succession")
 COMING = {  # how it is said that a step is to be taken
@@ -298,11 +298,19 @@ def _comes(treaty: Treaty, step: Step, older: Treaty | None = None) -> Text:
 
 
 def _next_known(treaty: Treaty, by_day: ByDay) -> bool:
-    """Whether what is under way could be told by the day: from its own day on, else from when its sources were out."""
+    """Whether what is under way could be told by the day."""
     ahead = treaty.next_step
-    if ahead is None or ahead.as_of:
-        return ahead is not None and has_come(ahead.as_of or "", by_day.day)
-    return not ahead.refs or by_day.is_out(ahead.refs)
+    return ahead is not None and is_known_ahead(ahead.as_of, ahead.text, ahead.refs, by_day)
+
+
+def is_known_ahead(as_of: str | None, text: Text, refs: Sequence[Ref], by_day: ByDay) -> bool:
+    """Whether what is under way could be told by the day: from its own day on, else from when its sources were out.
+
+    The day of a search that its text ends with is not its own.
+    """
+    if as_of and as_of != searched_on(text):
+        return has_come(as_of, by_day.day)
+    return not refs or by_day.is_out(refs)
 
 
 def _applies_from(treaty: Treaty, by_day: ByDay) -> str | None:

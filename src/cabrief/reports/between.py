@@ -15,7 +15,7 @@ from cabrief.model.happened import UNREPORTED
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.people import Person
-from cabrief.model.promises import outcomes_text, promise_fate, promise_text
+from cabrief.model.promises import Fate, outcomes_text, promise_fate, promise_text
 from cabrief.reports import facts, moments
 from cabrief.reports.desk import Desk, filled, section
 from cabrief.store.base import Base
@@ -157,7 +157,7 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         due = bool(each.due) and days[0] < bounds(each.due or "")[1] <= days[1]
         # a search that found nothing is no change
         searched = states[1] == "unknown" or (states[1] == "open" and states[0] in ("open", "unknown"))
-        same_as_before = searched or fates[0].but(elsewhere=False) == fates[1].but(elsewhere=False)
+        same_as_before = searched or _found(fates[0]) == _found(fates[1])
         if not due and same_as_before:
             continue
         new = each.id not in known
@@ -178,6 +178,11 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         come = [id(outcome) for outcome in fates[1].outcomes]
         tells = [f"{each.id}.outcome-{n}" for n, outcome in enumerate(each.outcomes, start=1) if id(outcome) in come]
         yield _row("promise", "commitment", cell, each.due, before=words[0], after=words[1]) | {"tells": tells}
+
+
+def _found(fate: Fate) -> Fate:
+    """What has become of a promise in one country or in all, without the searches that found nothing."""
+    return fate.but(elsewhere=False, results=tuple(each for each in fate.results if each.status != "unknown"))
 
 
 def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[TimelineRow]:

@@ -196,12 +196,13 @@ class Desk:
         """The sentence of a fact, never one of a later day: an event's as `event_sentence` gives it, or a name alone."""
         if isinstance(fact, Event):
             return event_sentence(fact, self.by_day)
-        younger = isinstance(fact, Person) and self.by_day.is_younger(fact.text.en, fact.refs)
+        text = unsearched(fact.text, self.as_of)
+        younger = isinstance(fact, Person) and self.by_day.is_younger(text.en, fact.refs)
         if isinstance(fact, (Actor, Organisation)):
             from cabrief.model.known import Known
 
             younger = Known(self.base).sentence(fact) > self.as_of
-        return label(fact) if younger else unsearched(fact.text, self.as_of)
+        return label(fact) if younger else text
 
     def _promised(self, fact: Commitment) -> Text:
         """A commitment with its date and what became of it, where either is known."""

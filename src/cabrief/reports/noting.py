@@ -13,6 +13,7 @@ from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.treaties import STAGES, to_come
 from cabrief.model.record import Assertion, Ref
 from cabrief.model.searches import unsearched
+from cabrief.model.standing import is_known_ahead
 from cabrief.store.base import Base
 
 # of an original, where a folder of originals is named
@@ -48,9 +49,9 @@ def _planned(said: Assertion) -> Assertion:
 
 def _has_come(said: Assertion, by_day: ByDay) -> bool:
     """Whether a part of a record can be told by the day."""
+    if said.path[0] == "next_step":
+        return is_known_ahead(said.date, said.text, said.refs, by_day)
     if not said.date:
-        if said.path[0] == "next_step":
-            return not said.refs or by_day.is_out(said.refs)
         return said.kind != "country" or not by_day.is_younger(said.text.en, said.refs)
     if _is_taken(said):
         return by_day.has_happened(said.date, said.refs)
