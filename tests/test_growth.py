@@ -389,7 +389,24 @@ def test_a_pdf_has_so_much_text(tmp_path: Path, run: Run) -> None:
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
     for notes in ([note(n) for n in range(2_700)], [note(n, "Long words stand here. " * 70) for n in range(160)]):
         (pack / "more.yaml").write_text("notes:\n" + "".join(notes), "utf-8")
-        done = run("facts", "--full", "--data", str(pack), "-o", str(tmp_path / "x.pdf"))
+        done = run("facts", "--as-of", "2031-12-01", "--data", str(pack), "-o", str(tmp_path / "x.pdf"))
         assert done.returncode == 2
         assert "characters are too many for a PDF" in done.stderr
         assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_long_note_of_a_pdf_is_soon_laid_out(tmp_path: Path) -> None:
+    """One dispute of 16,000 letters, in the columns of the notes; a float in them made each line cost as much as all."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    claim = f'{{en: "{"words " * 300}", ja: 文。}}'
+    claims = ", ".join([f"{{says: {claim}, {REFS}}}"] * 9)
+    dispute = (
+        f"id: d0, about: n0, category: error, weight: high, held: {claim}, others: [{claims}], reason: {claim}, {REFS}"
+    )
+    (pack / "more.yaml").write_text(f"notes:\n{note(0)}disputes:\n  - {{{dispute}}}\n", "utf-8")
+    program = f"{LIMITS}sys.argv = ['cabrief', *sys.argv[1:]]\nfrom cabrief.cli.application import main\nmain()\n"
+    out = tmp_path / "x.pdf"
+    words = ["facts", "--as-of", "2031-12-01", "--data", str(pack), "-o", str(out)]
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-500:]
+    assert out.stat().st_size > 10_000

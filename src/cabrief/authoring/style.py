@@ -15,6 +15,7 @@ from cabrief.authoring.spellings import Spellings, known_names
 from cabrief.language.text import EMPTY, LANGS, Lang, Text, quoted, same, template
 from cabrief.loading.whole import Whole
 from cabrief.model.record import Place
+from cabrief.model.searches import is_buried
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, words_on
 from cabrief.store.codec import MAPPING
@@ -105,6 +106,16 @@ class Finding(NamedTuple):
     hint: Text = EMPTY
 
 
+BURIED = Finding(
+    "search-not-last",
+    Text(
+        "the search in vain is not a sentence of its own at the end, in both languages",
+        "見つからなかったことが、両言語とも最後の一文になっていない",
+    ),
+    Text(
+        "write it last, and as many sentences in Japanese as in English", "最後に一文で書き、文の数を両言語でそろえる"
+    ),
+)
 SentenceRule = Callable[[str, Lang], Iterator[Finding]]
 
 
@@ -186,9 +197,12 @@ def own_texts(loaded: Whole, day: str) -> Iterator[Problem]:  # noqa: ARG001 - a
             continue
         for key, en, ja in IN_JSON.findall(data):
             summary = key in SUMMARIES
-            if _may_be_odd(_spoken(en), "en", names["en"], summary=summary) or _may_be_odd(
-                _spoken(ja), "ja", names["ja"], summary=summary
-            ):
+            spoken = Text(_spoken(en), _spoken(ja))
+            odd = (
+                _may_be_odd(words, lang, names[lang], summary=summary)
+                for lang, words in zip(LANGS, spoken, strict=True)
+            )
+            if any(odd) or is_buried(spoken):
                 yield from _judged(loaded, seq, data, names)
                 break
 
@@ -202,6 +216,8 @@ def _judged(loaded: Whole, seq: int, data: str, names: dict[Lang, Spellings]) ->
     """What there is to say of the sentences and summaries of one record, which is read once, and only if there is anything."""
     record = loaded.at([seq])
     for place, text in _texts(json.loads(data)):
+        if is_buried(Text(**text)):
+            yield _warning(loaded, record, place, BURIED)
         for lang in LANGS:
             words = text[lang]
             for rule in SUMMARY_RULES if place[-1] in SUMMARIES else SENTENCE_RULES:

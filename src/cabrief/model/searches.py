@@ -6,15 +6,16 @@ import re
 from typing import Any
 
 from cabrief.language.dates import MONTHS
-from cabrief.language.text import Text
+from cabrief.language.text import Lang, Text
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.projects import Project
 
 FOUR = 4  # digits of a year
 # compiled when a text tells of a search, as few that a report prints do
 _DENIED = r"\b(?:no|not|none|nothing|unconfirmed|unknown)\b"
-_IN_VAIN = r"(?:No|None|Nothing|(?:Its|Their|His|Her)\b[^,;]*\bnot)\b"  # how a sentence on a search begins
-_BUT = "(?<=[うくぐすつぬぶむるいただ])(?:が|ものの)、"  # behind a verb, not the mark of a subject
+_IN_VAIN = r"(?:No|None|Nothing|(?:Its|Their|His|Her)\b[^,;.]*\bnot)\b"  # how a sentence on a search begins
+_END = {"en": r"[.!?][\"”’)\]]*\s+(?![\sa-z])", "ja": "。(?![」』）]|$)"}  # where a sentence ends and another begins
+_ABBREVIATED = r"(?:[A-Z]\.)+|(?:St|Dr|Mr|Mrs|Ms|Prof|Gen|Col|Jr|No|Inc|Ltd|Co|Corp|approx|ca|vs)\."
 
 
 def searched_on(text: Text) -> str:
@@ -57,23 +58,38 @@ def _day_of(words: str) -> str:
     return f"{year[:4]}-{MONTHS.index(month) + 1:02}-{int(day):02}"
 
 
+def is_buried(text: Text) -> bool:
+    """Whether a text tells of a search in vain and of more, but not of the search in a last sentence of its own.
+
+    Reports of earlier days then cannot leave the search out and tell the rest.
+    """
+    if not _day_of(text.en) or searched_on(text):
+        return False
+    en, ja = _begins(text.en, "en"), _begins(text.ja, "ja")
+    alone = all(re.compile(_IN_VAIN).match(text.en, at) for at in en)
+    return not alone and max(len(en), len(ja)) > 1
+
+
 def _parted(text: Text) -> tuple[Text, str]:
-    """A text without its last sentence, and the day of the search that this tells of; or the whole, and nothing."""
+    """A text without its last sentence, and the day of the search that this tells of; or the whole, and nothing.
+
+    Japanese must have as many sentences as English: else its last one may tell of more than the search.
+    """
     if not (searched := _day_of(text.en)):
         return text, ""
-    en, stop, last = text.en.rpartition(". ")
-    if not stop or "found by " not in last or not re.match(_IN_VAIN, last) or last.count(")") > last.count("("):
+    en, ja = _begins(text.en, "en"), _begins(text.ja, "ja")
+    last, year, month, day = text.en[en[-1] :], *(int(part) for part in searched.split("-"))
+    whole = last.count(")") <= last.count("(") and f"{year}年{month}月{day}日" in text.ja[ja[-1] :]
+    if not 1 < len(en) == len(ja) or "found by " not in last or not re.match(_IN_VAIN, last) or not whole:
         return text, ""
-    year, month, day = (int(part) for part in searched.split("-"))
-    ja = _before_search(text.ja, f"{year}年{month}月{day}日まで")
-    return (Text(f"{en}.", ja), searched) if ja else (text, "")
+    return Text(text.en[: en[-1]].rstrip(), text.ja[: ja[-1]]), searched
 
 
-def _before_search(words: str, stamp: str) -> str:
-    """Japanese words up to the sentence, or the clause behind a but, that has a date; empty where the date is in no such."""
-    head, stop, last = words.removesuffix("。").rpartition("。")
-    at = last.find(stamp)
-    clauses = [found.start() for found in re.finditer(_BUT, last[: max(at, 0)])]
-    if at < 0:
-        return ""
-    return f"{head}{stop}{last[: clauses[-1]]}。" if clauses else f"{head}{stop}"
+def _begins(words: str, lang: Lang) -> list[int]:
+    """Where the sentences of a text begin; what is shortened ends none, but before one on a search."""
+    found = [0]
+    for end in re.finditer(_END[lang], words):
+        word = words[found[-1] : end.start() + 1].rpartition(" ")[2].lstrip('("“‘[')
+        if lang == "ja" or re.compile(_IN_VAIN).match(words, end.end()) or not re.fullmatch(_ABBREVIATED, word):
+            found.append(end.end())
+    return found

@@ -56,6 +56,14 @@ WARNING_CODES: dict[str, Code] = {
         "Aru, which had opened its port in 1993, signed in 2025 an agreement that …",
         "Aru signed the agreement in 2025. It had opened its port in 1993.",
     ),
+    "search-not-last": explained(
+        "A text says up to when nothing was found, and more, but not in a last sentence of its own. A report of an earlier day leaves that "
+        "sentence out and tells the rest. It finds it where it is the last in both languages, and where Japanese has as many sentences as English.",
+        "見つからなかったことのほかにも述べる文章で、それが最後の一文になっていない。以前の日付の報告はその一文を省き、残りを伝える。そのためには両言語で最後の一文とし、"
+        "文の数を両言語でそろえる。",
+        "text: {en: A plan. No news was found by 3 May 2031., ja: 計画であったが、2031年5月3日までに報道は確認されていない。}",
+        "text: {en: A plan. No news was found by 3 May 2031., ja: 計画。2031年5月3日までに報道は確認されていない。}",
+    ),
     "discouraged-words": explained(
         "The sentence has words that the style of the fact files avoids. The hint gives the usual term. docs/style.md has examples.",
         "事実ファイルの文体で避ける言葉がある。ヒントに通常の言い方を示す。例はdocs/style.ja.md。",
