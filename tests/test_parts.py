@@ -565,3 +565,61 @@ def test_a_person_is_told_before_a_search(page: Callable[..., str]) -> None:
     words = f'text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}'
     ann = f"people:\n  - {{id: ann, name: {{en: Ann, ja: アン}}, of: aru, role: {{en: Minister, ja: 大臣}}, since: 2030-02, as_of: 2031-11-01, {words}, {refs}}}\n"
     assert "Nets were sold" in page(late + ann, "facts", "--kind", "person", day="2031-06-01")
+
+
+def test_a_point_behind_those_of_all_is_a_difference(page: Callable[..., str]) -> None:
+    fields = f"aspect: risk, topics: [sea], {REFS}"
+    notes = "".join(
+        f"  - {{id: risk-{n}, weight: {weight}, countries: [{countries}], of: [{countries}], {text(f'Risk {n}.')}, {fields}}}\n"
+        for n, weight, countries in ((1, "high", "aru, bela"), (2, "high", "aru, bela"), (3, "low", "bela"))
+    )
+    differences = page(f"notes:\n{notes}", "compare", "aru", "bela", "--on", "risks", "--only-differences")
+    assert "Risk 3" in differences
+    assert "No differences" not in differences
+
+
+def test_no_report_is_found_before_anybody_searched(told: Told) -> None:
+    """An event whose day has passed, by the day: nobody has looked it up yet, and then somebody has, in vain."""
+    words = f'text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}'
+    fair = f"events:\n  - {{id: fair, type: conference, date: 2031-06, status: unknown, as_of: 2031-11-01, title: {{en: Fair, ja: 市}}, countries: [aru], {words}, {REFS}}}\n"
+    found = {day: told(fair, "timeline", "--all", day=day) for day in ("2031-06-30", "2031-08-01", "2031-11-01")}
+    states = [row["status"] for rows in found.values() for row in rows if row["id"] == "fair"]
+    assert states == ["planned", "lapsed", "unknown"]
+
+
+def test_the_day_of_a_search_is_none_of_a_state_a_value_or_an_office(
+    pack: Path, told: Told, page: Callable[..., str]
+) -> None:
+    with (pack / "pack.yaml").open("a", encoding="utf-8") as file:
+        file.write("measures:\n  - {id: cargo-share, table: ties, label: {en: Share, ja: 割合}}\n")
+    words = f'as_of: 2031-11-01, text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}, {REFS}'
+    dam = f"projects:\n  - {{id: dam, name: {{en: Dam, ja: ダム}}, countries: [aru], status: ongoing, date: 2029-03, {words}}}\n"
+    assert "November 2031)" not in page(dam, "projects")
+    figures = "figures:\n" + "".join(
+        f"  - {{id: cargo-{n}, label: {{en: Cargo, ja: 貨物}}, measure: cargo-share, value: {n}, unit: percent, countries: [aru], date: {date}, {more}}}\n"
+        for n, date, more in ((10, 2030, f"{text('Cargo is 10%.')}, {REFS}"), (20, 2029, words))
+    )
+    assert {row["id"]: row["date"] for row in told(figures, "facts", "--kind", "figure")}["cargo-20"] == "2029"
+    assert "20%" not in page(figures, "compare", "aru", "bela", "--on", "ties")
+    assert "10%" in page(figures, "compare", "aru", "bela", "--on", "ties")
+    ann = f"people:\n  - {{id: ann, name: {{en: Ann, ja: アン}}, of: aru, office: head-of-state, role: {{en: President, ja: 大統領}}, {words}}}\n"
+    for day in ("2031-06-01", DAY):
+        assert "Head of state**: Ann\n" in page(ann, "country", "aru", day=day)
+
+
+def test_a_view_is_told_when_its_source_is_out(told: Told) -> None:
+    """Whatever day it looks back upon; when a page was looked at says less than the day of the view."""
+    fields = f"aspect: risk, nature: judgement, countries: [aru], as_of: 2031-02-03, {text('Nets help.')}"
+    note = f"notes:\n  - {{id: help, {fields}, {REFS}}}\n"
+    days = ("2031-03-01", "2031-05-04")
+    assert ["help" in {row["id"] for row in told(note, "facts", day=day)} for day in days] == [False, True]
+    undated = "sources:\n  - {id: site, title: {en: Page, ja: 頁}, publisher: {en: Page, ja: 頁}, language: en, kind: news, url: 'https://example.org/late', retrieved: 2031-11-01}\n"
+    assert "help" in {row["id"] for row in told(undated + note.replace("gazette", "site"), "facts", day="2031-03-01")}
+
+
+def test_a_search_before_a_step_is_none_behind_it(page: Callable[..., str]) -> None:
+    steps = f"{{stage: signed, date: 2031-02-01, {REFS}}}, {{stage: unknown, date: 2030-03-01, {REFS}}}"
+    pact = f"treaties:\n  - {{id: pact, replaces: bela-fishing, type: fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, steps: [{steps}]}}\n"
+    assert "nothing newer found" not in page(pact, "treaties", "--missing")
+    later = pact.replace("stage: signed, date: 2031-02-01", "stage: signed, date: 2030-02-01")
+    assert "nothing newer found (searched 1 March 2030)" in page(later, "treaties", "--missing")

@@ -71,14 +71,15 @@ def event_status(event: Event, by_day: ByDay) -> str:
     if not event.date:
         later = bool(event.as_of) and not has_begun(event.as_of or "", by_day.day)  # the search, or the news of it
         return "planned" if later and event.status in ("unknown", "postponed", "cancelled") else event.status
-    if has_come(event.date, by_day.day) and event.status != "planned":
+    # what somebody looked for in vain is told from the day of the search on
+    searched = event.status == "unknown" and (not event.as_of or has_come(event.as_of, by_day.day))
+    if has_come(event.date, by_day.day) and (searched or event.status not in ("planned", "unknown")):
         return event.status
     if has_passed(event.date, by_day.day):
         return "lapsed"
     called_off = event.status in ("postponed", "cancelled") and by_day.is_out(event.refs)
     held = event.status == "held" and by_day.has_happened(event.date, event.refs)
-    looked = event.status == "unknown" and event.as_of and has_begun(event.date, by_day.day)
-    in_vain = looked and has_come(event.as_of or "", by_day.day)
+    in_vain = searched and bool(event.as_of) and has_begun(event.date, by_day.day)
     return event.status if called_off or held or in_vain else "planned"
 
 

@@ -98,7 +98,9 @@ class Known:
         dated = max(around, self._stood(as_of, record.refs))
         if record.nature != "reported":
             searched = _day_in(words, list)  # the year of a search, of which no source tells
-            return max(dated, "" if as_of else self._published(record.refs), searched)
+            return max(
+                dated, self._published(record.refs) if not as_of or self._are_dated(record.refs) else "", searched
+            )
         named = _day_in(words, lambda: self._days_out(record.refs), as_of or record.date)
         return max(dated, self._announced(record.date, record.refs), named)
 
@@ -148,6 +150,11 @@ class Known:
     def _published(self, refs: Iterable[Ref], which: Callable[..., str] = min) -> str:
         """Last day on which the earliest of the sources, or the latest, may have come out."""
         return which(self._days_out(refs), default="")
+
+    def _are_dated(self, refs: Iterable[Ref]) -> bool:
+        """Whether it is known of all sources when they were published; when one was looked at says less than an own day."""
+        cards = [self._records.get(ref.source) for ref in refs]
+        return all(isinstance(card, Source) and card.published for card in cards)
 
     def _days_out(self, refs: Iterable[Ref]) -> list[str]:
         """Last days on which sources may have come out, of those of which that is known."""

@@ -8,6 +8,7 @@ from typing import Any
 from cabrief.language.dates import MONTHS
 from cabrief.language.text import Lang, Text
 from cabrief.model.kinds.figures import Figure
+from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.projects import Project
 
 FOUR = 4  # digits of a year
@@ -40,11 +41,15 @@ def summary_or_told(summary: Text | None, text: Text, told: Text) -> Text:
     return summary if summary and whole else told
 
 
-def before_search(record: Any, day: str) -> Any:
-    """A figure or a project without the sentence on a search of a later ISO day, and without that day."""
-    if not isinstance(record, (Figure, Project)) or (text := unsearched(record.text, day)) is record.text:
+def beside_search(record: Any, day: str) -> Any:
+    """A figure, a project or a person without the sentence on a search of a later ISO day.
+
+    Nor is the day of a search that found nothing one on which a value or a state was seen.
+    """
+    if not isinstance(record, (Figure, Project, Person)) or not (searched := searched_on(record.text)):
         return record
-    return record.but(text=text, as_of=None if record.as_of == searched_on(record.text) else record.as_of)
+    as_of = None if record.as_of == searched else record.as_of
+    return record.but(text=unsearched(record.text, day), as_of=as_of)
 
 
 def _day_of(words: str) -> str:

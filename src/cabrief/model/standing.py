@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from cabrief.language.dates import has_come, within_text
+from cabrief.language.dates import bounds, has_come, within_text
 from cabrief.language.text import Text, join, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.frozen import Frozen
@@ -80,8 +80,10 @@ class Standing(Frozen):
 
     @property
     def looked(self) -> Step | None:
-        """The last search that found nothing newer."""
-        return next((step for step in reversed(self.steps) if step.stage == "unknown"), None)
+        """The last search that found nothing newer than the step that the treaty has reached."""
+        reached = bounds(self.since.date)[0] if self.since else ""
+        searches = (step for step in reversed(self.steps) if step.stage == "unknown")
+        return next((step for step in searches if bounds(step.date)[1] >= reached), None)
 
     @property
     def in_force(self) -> bool:

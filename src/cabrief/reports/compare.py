@@ -199,7 +199,7 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
         return section(title, desk.bullets(shared))
     most = 1 if len(ids) >= standings.MANY else IN_A_CELL
     rows, left = [], len(shared)
-    for theme, by in by_theme(notes):
+    for theme, by in by_theme(notes, most):
         told = {id_: by[id_] for id_ in ids if id_ in by}
         cells = (_told(desk, told, id_, most) if id_ in told else NO_VALUE for id_ in ids)
         rows.append((plain(desk.name(theme) if theme else OTHER_POINTS), *cells))

@@ -23,7 +23,7 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import outcomes_text, promise_fate
 from cabrief.model.record import UNKNOWN, Assertion, Fact, Record, Ref, Value, label
-from cabrief.model.searches import before_search, summary_or_told, unsearched
+from cabrief.model.searches import beside_search, summary_or_told, unsearched
 from cabrief.reports.credits import PLANNED, credited, speaks_for_itself, tells_who_says_it
 from cabrief.reports.noting import as_citations, dispute_note, dispute_refs, row_refs, said_of_layers
 from cabrief.store.base import Base
@@ -56,7 +56,7 @@ class Desk:
 
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
         """Records as `Base.find` gives them, without what could not be told by the day of the report."""
-        return [before_search(each, self.as_of) for each in self.base.find(*kinds, by_day=self.as_of, **links)]
+        return [beside_search(each, self.as_of) for each in self.base.find(*kinds, by_day=self.as_of, **links)]
 
     def classes(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> dict[str, type[Record]]:
         """Ids and classes as `Base.classes` gives them, without what could not be told by the day of the report."""
