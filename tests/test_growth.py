@@ -389,7 +389,7 @@ def test_a_pdf_has_so_much_text(tmp_path: Path, run: Run) -> None:
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
     for notes in ([note(n) for n in range(2_700)], [note(n, "Long words stand here. " * 70) for n in range(160)]):
         (pack / "more.yaml").write_text("notes:\n" + "".join(notes), "utf-8")
-        done = run("facts", "--as-of", "2031-12-01", "--data", str(pack), "-o", str(tmp_path / "x.pdf"))
+        done = run("facts", "--full", "--data", str(pack), "-o", str(tmp_path / "x.pdf"))
         assert done.returncode == 2
         assert "characters are too many for a PDF" in done.stderr
         assert not (tmp_path / "x.pdf").exists()

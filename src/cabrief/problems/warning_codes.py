@@ -61,8 +61,8 @@ WARNING_CODES: dict[str, Code] = {
         "sentence out and tells the rest. It finds it where it is the last in both languages, and where Japanese has as many sentences as English.",
         "見つからなかったことのほかにも述べる文章で、それが最後の一文になっていない。以前の日付の報告はその一文を省き、残りを伝える。そのためには両言語で最後の一文とし、"
         "文の数を両言語でそろえる。",
-        "text: {en: A plan. No news was found by 3 May 2031., ja: 計画であったが、2031年5月3日までに報道は確認されていない。}",
-        "text: {en: A plan. No news was found by 3 May 2031., ja: 計画。2031年5月3日までに報道は確認されていない。}",
+        "ja: 着工の計画であったが、報道は2031年5月3日までに確認されていない。",
+        "ja: 着工の計画であった。報道は2031年5月3日までに確認されていない。",
     ),
     "discouraged-words": explained(
         "The sentence has words that the style of the fact files avoids. The hint gives the usual term. docs/style.md has examples.",

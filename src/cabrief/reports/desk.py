@@ -79,8 +79,8 @@ class Desk:
         return self._cards[id_]
 
     def disputes(self, id_: str, country: str = "") -> tuple[str, ...]:
-        """Ids of the disputes about a record, or about one value of it (`id.value`); of a treaty, with one country."""
-        whole = id_.partition(".")[0]
+        """Ids of the disputes about a record, or one value of it (`id.value`), that concern a country: this, or the report's."""
+        whole, country = id_.partition(".")[0], country or self.country
         if whole not in self.disputed:
             return ()
         if whole not in self._notes:
