@@ -173,6 +173,7 @@ figures:
   - {{id: f1, measure: fish, countries: [aru], label: {{en: Fish, ja: 魚}}, value: 87700000, unit: {{en: tonnes, ja: トン}}, note: {{en: Aru Fish, ja: アル水産}}, as_of: 2030-01/2030-06, text: {{en: A., ja: 甲。}}, {REFS}}}
   - {{id: f2, measure: fish, countries: [bela], label: {{en: Fish, ja: 魚}}, value: 1, unit: {{en: boats a day, ja: 隻/日}}, as_of: 2030, text: {{en: A., ja: 甲。}}, {REFS}}}
   - {{id: f3, measure: gold, countries: [aru], label: {{en: Gold, ja: 金}}, value: unknown, unit: usd, looked: 2031-05-01, text: {{en: A., ja: 甲。}}, {REFS}}}
+  - {{id: f4, measure: gold, countries: [bela], label: {{en: Gold, ja: 金}}, value: unknown, unit: usd, looked: 2031-05-03, text: {{en: A., ja: 甲。}}, {REFS}}}
 """
     pack = (ATOLLS / "pack.yaml").read_text("utf-8")
     more = "measures:\n  - {id: fish, table: resources, label: {en: Fish, ja: 魚}}\n  - {id: gold, table: resources, label: {en: Gold, ja: 金}}\n"

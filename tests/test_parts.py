@@ -623,3 +623,44 @@ def test_a_search_before_a_step_is_none_behind_it(page: Callable[..., str]) -> N
     assert "nothing newer found" not in page(pact, "treaties", "--missing")
     later = pact.replace("stage: signed, date: 2031-02-01", "stage: signed, date: 2030-02-01")
     assert "nothing newer found (searched 1 March 2030)" in page(later, "treaties", "--missing")
+
+
+def test_nobody_looked_for_what_is_not_on_record(pack: Path, page: Callable[..., str]) -> None:
+    with (pack / "pack.yaml").open("a", encoding="utf-8") as file:
+        file.write("measures:\n  - {id: cargo, table: ties, label: {en: Cargo, ja: 貨物}}\n")
+    figure = "  - {{id: cargo-{c}, label: {{en: Cargo, ja: 貨物}}, measure: cargo, value: unknown, unit: percent, as_of: 2029, looked: 2031-06-01, countries: [{c}], {t}, {r}}}\n"
+    one, two = (figure.format(c=country, t=text("Cargo is not known."), r=REFS) for country in ("aru", "bela"))
+    asked = ("compare", "aru", "bela", "--on", "ties")
+    assert "no figure on record" in page(f"figures:\n{one}", *asked)
+    assert "Not found for any of them: Cargo (searched 1 June 2031)" in page(f"figures:\n{one}{two}", *asked)
+    before = page(f"figures:\n{one}{two}", *asked, day="2031-05-20")
+    assert "searched" not in before
+
+
+def test_what_came_of_an_agreement_of_others(page: Callable[..., str]) -> None:
+    """A meeting without the host counts, and one that came before the summit of the pack."""
+    for date, held in (("2031-08-01", "2031-09-01"), ("", "2030-09-01")):
+        day = f"date: {date}, " if date else ""
+        pact = f"agreements:\n  - {{id: pact, title: {{en: Pact, ja: 協定}}, type: declaration, {day}parties: [north-union, aru], countries: [aru], {text('A pact.')}, {REFS}}}\n"
+        fields = (
+            f"id: council, type: conference, date: {held}, agreement: pact, actors: [north-union], countries: [aru]"
+        )
+        council = f"events:\n  - {{{fields}, title: {{en: Council, ja: 理事会}}, {text('They met.')}, {REFS}}}\n"
+        assert "Since then**: Council (1 September" in page(pact + council, "brief", "pact")
+
+
+def test_a_summit_of_a_year_that_is_not_over_may_come(page: Callable[..., str]) -> None:
+    fields = "id: next, type: summit, date: 2032, status: unknown, as_of: 2032-02-01, actors: [zemland], countries: [aru, bela]"
+    summit = f"events:\n  - {{{fields}, title: {{en: Second Summit, ja: 第二回首脳会合}}, {text('A summit is planned. No report of it was found by 1 February 2032.')}, {REFS}}}\n"
+    assert "Next high-level meeting**: Second Summit (2032) – no report found" in page(
+        summit, "country", "aru", day="2032-03-01"
+    )
+
+
+def test_three_full_stops_stay(page: Callable[..., str]) -> None:
+    assert "The nets came ..." in page(promise("").replace("Nets are promised.", "The nets came ..."), "commitments")
+
+
+def test_why_tells_what_a_fact_is_derived_from(page: Callable[..., str]) -> None:
+    notes = f"notes:\n  - {{id: first, aspect: risk, countries: [aru], {text('A net broke.')}, {REFS}}}\n  - {{id: second, aspect: risk, countries: [aru], based_on: [first], {text('Nets break.')}, {REFS}}}\n"
+    assert "## What it is derived from\n\n- A net broke." in page(notes, "why", "second")

@@ -56,15 +56,16 @@ class NoOriginal(Exception):
 
 def read_texts(directory: Path, cards: Iterable[Source]) -> dict[str, list[str]]:
     """Lines of the documents that some cards describe, by the cards' ids; a text of another digest is not what they describe."""
-    described: dict[str, list[Source]] = defaultdict(list)
+    one_file: dict[tuple[int, int], list[Source]] = defaultdict(list)  # a file may have several names
     for card in cards:
         if card.document:
-            described[card.document].append(card)
-    held: dict[str, Original] = {}  # by its digest: a document is held once, whatever its names
+            with suppress(NoOriginal):
+                one_file[_identity(directory, card.document)].append(card)
+    held: dict[str, Original] = {}  # by its digest: what stands in several files is held once
     found: dict[str, list[str]] = {}
-    for file, same_file in described.items():
+    for same_file in one_file.values():
         with suppress(NoOriginal):
-            text = _read(directory, file, held)
+            text = _read(directory, str(same_file[0].document), held)
             for card in same_file:
                 if card.sha256 == text.digest:
                     found[card.id] = held.setdefault(text.digest, text).lines

@@ -66,13 +66,12 @@ def yaml(value: Any) -> str:
 
 
 def places(phrase: str, texts: Mapping[str, list[str]]) -> Iterator[Ref]:
-    """Where a phrase stands in documents, as refs."""
-    return (
-        Ref(source=id_, line=number, phrase=phrase)
-        for id_, lines in texts.items()
-        for number, line in enumerate(lines, start=1)
-        if phrase in line
-    )
+    """Where a phrase stands in documents, as refs; what several sources have is looked through once."""
+    found: dict[int, list[int]] = {}
+    for id_, lines in texts.items():
+        if id(lines) not in found:
+            found[id(lines)] = [number for number, line in enumerate(lines, start=1) if phrase in line]
+        yield from (Ref(source=id_, line=number, phrase=phrase) for number in found[id(lines)])
 
 
 PACK = """\

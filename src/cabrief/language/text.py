@@ -57,7 +57,7 @@ def sentence(text: Text) -> Text:
 
 def unstopped(text: Text) -> Text:
     """A sentence without its full stop, to stand in a row or before a bracket."""
-    return Text(text.en.rstrip("."), text.ja.rstrip("。"))
+    return Text(text.en if text.en.endswith("..") else text.en.removesuffix("."), text.ja.rstrip("。"))
 
 
 def template(en: str, ja: str, **words: Text | str | int) -> Text:

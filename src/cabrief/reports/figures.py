@@ -63,10 +63,10 @@ def figures_compared(desk: Desk, countries: Sequence[str], table: str) -> list[S
         if measure.table != table or not any(found):
             continue
         known = [figure for figure in found if figure and figure.value is not None]
-        if not known:
+        if not known and all(found):  # of whom there is no figure at all, nobody has looked for one
             unknown += [(measure.label, figure) for figure in found if figure]
             continue
-        alike = len({figure.unit for figure in known}) == 1
+        alike = len({figure.unit for figure in known}) < 2  # noqa: PLR2004 - of one unit, or not known
         head = measure.label if alike else template("{l} (units differ)", "{l}（単位が異なる）", l=measure.label)
         rows.append((plain(head), *(_dated_cell(desk, figure) for figure in found)))
     heading = template(TABLES[table].en, TABLES[table].ja, h=desk.name(desk.base.pack.host))
@@ -79,8 +79,8 @@ def _in_vain(unknown: Sequence[tuple[Text, Figure]]) -> list[Paragraph]:
         return []
     labels = join(list(dict.fromkeys(label for label, _ in unknown)), "; ", "／")
     text = template("Not found for any of them: {l}", "いずれについても確認できず：{l}", l=labels)
-    days = [figure.looked for _, figure in unknown if figure.looked]
-    return [Paragraph(text=sentence(searched_text(text, min(days)) if days else text), kept=True)]
+    days = [figure.looked or "" for _, figure in unknown]
+    return [Paragraph(text=sentence(searched_text(text, min(days)) if all(days) else text), kept=True)]
 
 
 def _dated_cell(desk: Desk, figure: Figure | None) -> Cell:

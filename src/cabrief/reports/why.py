@@ -70,6 +70,12 @@ def _sections(desk: Desk, id_: str, texts: Mapping[str, list[str]] | None) -> li
     else:
         found = {d.id: d for each in [s.id for s in said] or [whole] for d in _disputes(desk, each)}
         sections += [explain_dispute(desk, dispute) for dispute in found.values()]
+    bases = [
+        each
+        for id_ in getattr(record, "based_on", ())
+        if (each := desk.card(id_)) and base.can_be_told(id_, desk.as_of)
+    ]
+    sections += filled(section(Text("What it is derived from", "もとになる事実"), desk.bullets(bases)))
     derived = desk.find(based_on=whole)
     sections += filled(section(Text("What is derived from it", "ここから導かれる事実"), desk.bullets(derived)))
     sections.append(section(Text("Where it is kept", "収録場所"), _kept(base.origin(whole))))

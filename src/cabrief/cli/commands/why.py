@@ -57,7 +57,7 @@ def _compare(name: str, printed: dict[str, Any], found: list[str], base: "FactBa
         ja = "直前の出力の{n}は{id}だが、いま読んでいるfactにはない"
         hint = ": repeat its --data", "：そのときの --data を付ける"
         words = template(en + hint[0], ja + hint[1], n=name, id=quoted(gone[0]))
-        if not found:
+        if not found and name not in base:
             raise UsageError(*words)
         tell(words)
     now = base.base.fingerprints(found)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Pairs
-from cabrief.language.dates import bounds, date_text, has_begun, searched_text, within_text
+from cabrief.language.dates import bounds, date_text, has_begun, has_passed, searched_text, within_text
 from cabrief.language.text import EMPTY, Text, join, template, unstopped
 from cabrief.model.by_day import ByDay
-from cabrief.model.happened import EVENT_STATUS, event_status
+from cabrief.model.happened import EVENT_STATUS, UNREPORTED, event_status
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.disputes import Dispute
@@ -246,7 +246,9 @@ def when_text(event: Event | Agreement) -> Text:
 
 
 def is_over(event: Event, by_day: ByDay) -> bool:
-    """Whether an event is over by a day, or known not to take place."""
+    """Whether an event is over by a day, or known not to take place; of which nobody knows, once its month or year is over."""
+    if event.date and event_status(event, by_day) in UNREPORTED and not has_passed(event.date, by_day.day):
+        return False
     return event.status != "planned" and event_status(event, by_day) != "planned"
 
 

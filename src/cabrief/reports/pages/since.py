@@ -34,13 +34,15 @@ NOTHING_SINCE = Text(
 def since_summit(
     page: Page, events: Sequence[Event], promises: Sequence[Commitment], start: str | None = None
 ) -> Cell | None:
-    """The newest that has happened since the summit, or since another ISO day: an event, or an outcome of a promise."""
-    if start is None:
-        start = page.summit_day
+    """The newest that has happened since the summit, an event with the host or an outcome of a promise.
+
+    Since another ISO day, if one is given, which may be empty; then events of others count as well.
+    """
+    host, start = (page.pack.host, page.summit_day) if start is None else ("", start)
     after = [e for e in events if is_over(e, page.desk.by_day) and bounds(e.date or "0001")[0] > start]
     after = [e for e in after if event_status(e, page.desk.by_day) not in UNREPORTED]
     # what others do is not what has come of the summit
-    after = [e for e in after if page.pack.host in (*e.actors, e.host)]
+    after = [e for e in after if not host or host in (*e.actors, e.host)]
     after = [e for e in after if e.status == "held" and e.weight != "low"] or after
     moved = [
         (outcome, each)

@@ -170,7 +170,7 @@ def _since(page: Page, agreement: Agreement, facts: list[Fact]) -> Cell:
     """What has come of an agreement: an event or an outcome, else what the latest search for one found."""
     events = [f for f in facts if isinstance(f, Event)]
     promises = [f for f in facts if isinstance(f, Commitment)]
-    start = bounds(agreement.date)[1] if agreement.date else None
+    start = bounds(agreement.date)[1] if agreement.date else ""
     if moved := since_summit(page, events, promises, start):
         return moved
     notes = (each for each in facts if isinstance(each, Note) and each.aspect == "outlook" and each.as_of)
