@@ -410,3 +410,15 @@ def test_a_long_note_of_a_pdf_is_soon_laid_out(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-500:]
     assert out.stat().st_size > 10_000
+
+
+def test_rows_of_links_are_not_followed_to_their_ends(tmp_path: Path) -> None:
+    """Twelve thousand links, each to the next, in rows of which the system follows none; the facts beside them are refused with them."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    for number in range(12_000):
+        (pack / f"l{number}.yaml").symlink_to("facts.yaml" if number % 900 == 899 else f"l{number + 1}.yaml")
+    program = f"{LIMITS}sys.argv = ['cabrief', *sys.argv[1:]]\nfrom cabrief.cli.application import main\nmain()\n"
+    command = [sys.executable, "-c", program, "brief", "--data", str(pack)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr[-500:]
+    assert "12000 problems in the fact files" in done.stderr

@@ -179,7 +179,7 @@ def _lines(data: dict[str, Any], lang: Lang, taken: int) -> Iterator[str]:
     """The quotations, each line with a mark of ours before it; `taken` notes stand above, which say what names were taken for."""
     yield f"# {data['title']}"
     yield from (f"> {note}" for note in data["notes"][taken:])
-    section = ""
+    section, told = "", set[str]()
     for statement in data["statements"]:
         if statement["section"] != section:
             section = statement["section"]
@@ -187,7 +187,8 @@ def _lines(data: dict[str, Any], lang: Lang, taken: int) -> Iterator[str]:
         yield _line(statement, lang)
         yield from (f"  - {_cited(data, each)}" for each in statement["sources"])
         known = [id_ for id_ in statement["disputes"] if id_ in data["disputes"]]
-        yield from (f"  - {_told(data['disputes'][id_], id_, lang)}" for id_ in known)
+        yield from (f"  - {_told(data['disputes'][id_], id_, lang, again=id_ in told)}" for id_ in known)
+        told.update(known)
 
 
 def _line(statement: dict[str, Any], lang: Lang) -> str:
@@ -222,8 +223,9 @@ def _cited(data: dict[str, Any], passage: dict[str, Any]) -> str:
     return f"{passage['source']}: {', '.join(part for part in parts if part)}"
 
 
-def _told(dispute: dict[str, Any], id_: str, lang: Lang) -> str:
-    """A dispute: what is held, and who says otherwise."""
+def _told(dispute: dict[str, Any], id_: str, lang: Lang, *, again: bool) -> str:
+    """A dispute: what is held, and who says otherwise; of one that was told above, what is held alone."""
     others = "; ".join(f"{_quoted(claim['says'])} ({', '.join(claim['sources'])})" for claim in dispute["others"])
     disputed = Text("disputed", "争点").pick(lang)
-    return f"{disputed} [{id_}]: {HELD.pick(lang)}: {_quoted(dispute['held'])} {OTHERWISE.pick(lang)}: {others}"
+    held = f"{disputed} [{id_}]: {HELD.pick(lang)}: {_quoted(dispute['held'])}"
+    return held if again else f"{held} {OTHERWISE.pick(lang)}: {others}"

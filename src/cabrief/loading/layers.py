@@ -205,7 +205,8 @@ def _leads_to_folder(link: os.DirEntry[str]) -> bool:
 
 def _linked_within(link: Path, top: Path) -> bool:
     try:
-        return link.is_symlink() and link.resolve().is_relative_to(top.resolve()) and link.is_file()
+        # the system follows few links in a row; to resolve a long row takes the square of its length
+        return link.is_symlink() and link.is_file() and link.resolve().is_relative_to(top.resolve())
     except (OSError, RuntimeError):  # links that lead in a circle
         return False
 

@@ -141,9 +141,10 @@ def _files(top: Path, commit: str, folder: Path) -> dict[PurePosixPath, str]:
             links[file] = blob
     found = {name: blob for name, blob in plain.items() if name.suffix == ".yaml" and _is_own(name)}
     targets = dict(zip(links, _blobs(top, list(links.values())), strict=True))
+    onward = {name: _target(folder, name, words) for name, words in targets.items()}
     again = set(found)  # files that have another name, by which they are read
     for name in links:
-        to = _led_to(folder, name, targets) if name.suffix == ".yaml" and _is_own(name) else None
+        to = _led_to(name, onward) if name.suffix == ".yaml" and _is_own(name) else None
         if to in plain and to not in again:
             again.add(to)
             found[name] = plain[to]
@@ -155,16 +156,21 @@ def _is_own(file: PurePosixPath) -> bool:
     return not any(part.startswith(".") for part in file.parts)
 
 
-def _led_to(folder: Path, link: PurePosixPath, targets: Mapping[PurePosixPath, bytes]) -> PurePosixPath | None:
-    """The file in a folder that a link leads to, through other links there; None where it leads out of it or in a circle."""
-    to = link
+def _target(folder: Path, link: PurePosixPath, words: bytes) -> PurePosixPath | None:
+    """Where a link with some words in it leads, within a folder; None where it leads out of it."""
+    path = posixpath.normpath(posixpath.join(folder.as_posix(), link.parent.as_posix(), os.fsdecode(words)))
+    if not PurePosixPath(path).is_relative_to(folder.as_posix()) or path.startswith(".."):
+        return None
+    return PurePosixPath(path).relative_to(folder.as_posix())
+
+
+def _led_to(link: PurePosixPath, onward: Mapping[PurePosixPath, PurePosixPath | None]) -> PurePosixPath | None:
+    """The file in a folder that a link leads to, by what each leads to; None where it leads out of it or in a circle."""
+    to: PurePosixPath | None = link
     for _ in range(MOST_LINKED):
-        if to not in targets:
+        if to is None or to not in onward:
             return to
-        path = posixpath.normpath(posixpath.join(folder.as_posix(), to.parent.as_posix(), os.fsdecode(targets[to])))
-        if not PurePosixPath(path).is_relative_to(folder.as_posix()) or path.startswith(".."):
-            return None
-        to = PurePosixPath(path).relative_to(folder.as_posix())
+        to = onward[to]
     return None
 
 
