@@ -32,6 +32,7 @@ from conftest import examples
 MARKUP = [
     *(
         "https://e.example/x",
+        "a -- b --- ``c'' ?`d !`e ,,f <<g>>",
         "HTTP://X.example",
         "ftp://x.y/z",
         "www.e.example",

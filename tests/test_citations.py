@@ -166,7 +166,8 @@ def plain_latex(words: str) -> str:
         "textasciitilde": "~",
         "textasciicircum": "^",
     }
-    return re.sub(r"\\([a-z]+)\{\}|\\([&%$#_])", lambda m: names[m[1]] if m[1] else m[2], words)
+    assert not re.search(r"--|``|''|[?!]`|,,|<<|>>", words), "signs that are set as one"
+    return re.sub(r"\\([a-z]+)\{\}|\\([&%$#_])|\{\}", lambda m: names[m[1]] if m[1] else m[2] or "", words)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ LATEX = {
     "^": r"\textasciicircum{}",
     **{mark: rf"\{mark}" for mark in "&%$#_"},
 }
+LIGATURE = r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)"  # set as one sign
 STEPS_IN_NOTES: dict[str, tuple[str, str]] = {
     "signed": ("signed {d}", "{d}署名"),
     "in-force": ("entered into force {d}", "{d}発効"),
@@ -158,4 +159,4 @@ def _bibtex(item: Item) -> str:
 
 def latex(words: str) -> str:
     """Words that LaTeX prints as the characters they are."""
-    return "".join(LATEX.get(character, character) for character in words)
+    return re.sub(LIGATURE, "{}", "".join(LATEX.get(character, character) for character in words))
