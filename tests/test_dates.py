@@ -8,7 +8,7 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cabrief.language.dates import BadDate, bounds, date_text, has_begun, has_come
+from cabrief.language.dates import BadDate, bounds, date_text, has_begun, has_come, year_text
 from cabrief.language.text import Text
 
 days = st.dates().map(lambda day: day.isoformat())
@@ -80,3 +80,8 @@ def test_months_have_their_days() -> None:
             assert (
                 bounds(f"{year:04}-{month:02}")[1] == f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]:02}"
             )
+
+
+def test_the_year_of_a_range_is_said_once_with_its_doubt() -> None:
+    ranges = {"2023-07/2023-10?": "2023 (?)", "2023-07~/2023-10": "about 2023", "2022-12/2023-01": "2022 – 2023"}
+    assert {each: year_text(each).en for each in ranges} == ranges

@@ -303,6 +303,10 @@ WORDS = {
         'assert not says_status(Text("No " * 60_000 + "x.", "確認されず。"), "unknown")\n'
         'assert says_status(Text("No other day was found by 3 May.", "確認されず。"), "unknown")'
     ),
+    "a row of sentences": (
+        "from cabrief.language.text import Text\nfrom cabrief.model.searches import is_buried\n"
+        'assert is_buried(Text("Its! " * 40_000 + "No net was found by 3 May 2031.", "網。"))'
+    ),
     "a row of spaces": (
         'from cabrief.language.text import clean\nassert len(clean(" " * 200_000 + "\\u00a0")) == 200_001\n'
         'assert clean("a \\t\\n b") == "a b"'

@@ -664,3 +664,35 @@ def test_three_full_stops_stay(page: Callable[..., str]) -> None:
 def test_why_tells_what_a_fact_is_derived_from(page: Callable[..., str]) -> None:
     notes = f"notes:\n  - {{id: first, aspect: risk, countries: [aru], {text('A net broke.')}, {REFS}}}\n  - {{id: second, aspect: risk, countries: [aru], based_on: [first], {text('Nets break.')}, {REFS}}}\n"
     assert "## What it is derived from\n\n- A net broke." in page(notes, "why", "second")
+
+
+def test_what_is_under_way_of_every_treaty_of_a_row_is_told(page: Callable[..., str]) -> None:
+    """Of the one that replaces one in force, of an old one that still applies, and of one that no row names."""
+    ahead = f"next_step: {{nature: plan, {text('It is to lower rates.')}, {REFS}}}"
+    steps = f"steps: [{{stage: negotiating, date: 2031, {REFS}}}], {ahead}"
+    beside = f"treaties:\n  - {{id: protocol, type: fishing, countries: [aru], short_name: {{en: Protocol, ja: 議定書}}, {steps}}}\n"
+    replacing = beside.replace("type: fishing", "replaces: aru-fishing, type: fishing")
+    table = page(replacing, "treaties", "--type", "fishing", day="2032-01-01")
+    assert "Protocol: negotiating, 2031; Protocol: It is to lower rates." in table
+    assert "- **Protocol**: negotiating, 2031; It is to lower rates." in page(beside, "treaties", day="2032-01-01")
+    assert "It is to lower rates." in page(beside, "country", "aru", "--full", day="2032-01-01")
+
+
+def test_what_must_be_known_of_a_step_stands_below_the_table(page: Callable[..., str]) -> None:
+    pact = f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, steps: [{{stage: in-force, date: 2031-03-01, note: {{en: presumably on signature, ja: 署名によるとみられる}}, {REFS}}}]}}\n"
+    for words in (["treaties"], ["treaties", "--type", "fishing"], ["country", "bela", "--full"]):
+        assert "- Pact, in force, 1 March 2031: presumably on signature." in page(pact, *words)
+        assert "presumably" not in page(pact, *words, day="2031-02-01")
+
+
+def test_check_tells_of_days_ahead_that_hold_facts_back(pack: Path, run: Run) -> None:
+    """Of a source, a member, what is under way and who takes office; each at its line."""
+    later = f"organisations:\n  - {{id: guild, name: {{en: Guild, ja: 組合}}, countries: [aru], {text('A body.')}, {REFS}, members: [{{of: aru, role: member, as_of: 2062, {REFS}}}]}}\n"
+    later += "sources:\n  - {id: slip, title: {en: Page, ja: 頁}, publisher: {en: Page, ja: 頁}, language: en, kind: news, url: 'https://example.org/slip', published: 2062-02-10, retrieved: 2026-11-20}\n"
+    later += f"people:\n  - {{id: ann, name: {{en: Ann, ja: アン}}, of: aru, role: {{en: President, ja: 大統領}}, since: 2062, {text('Ann leads.')}, {REFS}}}\n"
+    later += f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, steps: [{{stage: signed, date: 2030, {REFS}}}], next_step: {{as_of: 2062, {text('It goes on.')}, {REFS}}}}}\n"
+    (pack / "more.yaml").write_text(later, "utf-8")
+    told = run("check", str(pack), "--lang", "en").stdout
+    found = [line for line in told.splitlines() if "held-ahead" in line and "2062" in line]
+    assert [line.partition("more.yaml:")[2].partition(":")[0] for line in found] == ["2", "4", "6", "8"]
+    assert all("which lies ahead" in line for line in found)

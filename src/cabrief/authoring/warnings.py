@@ -28,13 +28,15 @@ from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
 from cabrief.model.kinds.topics import Topic
+from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import promise_status
-from cabrief.model.record import Fact, Record
+from cabrief.model.record import Fact, Place, Record
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, words_on
 from cabrief.store.base import Base
 
 RETRIEVED = re.compile('"retrieved":"([^"]*)"')  # in the JSON of a source
+PUBLISHED = re.compile('"published":"([^"]*)"')
 STALE = 1  # years after which a page is to be looked at again
 LISTED = ("actors", "commitments", "events", "statements")  # kinds all facts of which stand in a list
 # fields that name what has a page: all that names a topic stands there, and most of what names the others
@@ -114,15 +116,41 @@ def held_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
 
 
 def known_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
-    """What is said to hold as of a day ahead is told by no report before it; a figure may be a forecast."""
-    for entry in loaded.of(Agreement, Event, Note, Organisation, Person, Project):
-        as_of = getattr(entry.record, "as_of", None)
-        if as_of and bounds(as_of)[0] > day:
-            en, ja = (
-                "as of {date}, which lies ahead: no report tells it before",
-                "{date}時点とあるが、その日は先で、それまで示されない",
-            )
-            yield Problem(loaded.where(entry, "as_of"), "held-ahead", words_on(entry, en, ja, date=as_of))
+    """What is said to hold as of a day ahead, or rests on what comes out then, is told by no report before it.
+
+    A figure may be a forecast.
+    """
+    for entry in loaded.of(Agreement, Country, Event, Note, Organisation, Person, Project, Treaty):
+        for place, date in _days(entry.record):
+            if date and bounds(date)[0] > day:
+                en, ja = (
+                    "{key}: {date}, which lies ahead: no report tells it before",
+                    "{key}が{date}とあるが、その日は先で、それまで示されない",
+                )
+                words = words_on(entry, en, ja, key=place[-1], date=date)
+                yield Problem(loaded.where(entry, *place), "held-ahead", words)
+    plain = ((seq, PUBLISHED.search(data)) for seq, _, _, data in loaded.kept.plain(Source))
+    for entry in loaded.at([seq for seq, found in plain if found and bounds(found[1])[0] > day]):
+        en, ja = (
+            "published: {date}, which lies ahead: no report tells what rests on it before",
+            "publishedが{date}とあるが、その日は先で、これに基づく事実はそれまで示されない",
+        )
+        date = getattr(entry.record, "published", "")
+        yield Problem(loaded.where(entry, "published"), "held-ahead", words_on(entry, en, ja, date=date))
+
+
+def _days(record: Record) -> Iterator[tuple[Place, str | None]]:
+    """The days on which what a record says held, with their places in it."""
+    yield ("as_of",), getattr(record, "as_of", None)
+    match record:
+        case Country():
+            yield from ((("basics", key, "as_of"), value.as_of) for key, value in record.basics.items())
+        case Organisation():
+            yield from ((("members", i, "as_of"), member.as_of) for i, member in enumerate(record.members))
+        case Person():
+            yield ("since",), record.since
+        case Treaty() if record.next_step:
+            yield ("next_step", "as_of"), record.next_step.as_of
 
 
 def outcomes_ahead(loaded: Whole, day: str) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The options that commands share."""
+"""The options that every report has."""
 
 import os
 from pathlib import Path
@@ -6,23 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from cabrief.cli.names import Names, complete, complete_words
+from cabrief.cli.names import complete_words
 from cabrief.errors import UsageError
 from cabrief.formats import FORMATS, WIDEST
 from cabrief.language.text import LANGS
-from cabrief.model.kinds import by_singular
 
 PANEL = "Output"
 MOST_DAYS = 3650  # days before a date on which a calendar may remind
-
-
-def date_option(value: str | None) -> str | None:
-    """Read a date on the command line."""
-    if value is None:
-        return None
-    from cabrief.library.days import read_day
-
-    return read_day(value)
 
 
 def _day(value: str | None) -> str | None:
@@ -201,59 +191,4 @@ SHARED_OPTIONS: dict[str, tuple[Any, Any]] = {
 }
 
 
-Countries = Annotated[
-    Names,
-    typer.Option(
-        "--country",
-        metavar="NAME",
-        help="Only this country. Repeatable.",
-        autocompletion=complete("countries"),
-    ),
-]
-
-Actors = Annotated[
-    Names,
-    typer.Option(
-        "--actor",
-        metavar="NAME",
-        help="Only this outside power. Repeatable.",
-        autocompletion=complete("actors"),
-    ),
-]
-
-Topics = Annotated[
-    Names,
-    typer.Option("--topic", metavar="NAME", help="Only this topic. Repeatable.", autocompletion=complete("topics")),
-]
-
-Sources = Annotated[
-    Names,
-    typer.Option(
-        "--source",
-        metavar="ID",
-        help="Only what rests on this source. Repeatable.",
-        autocompletion=complete("sources"),
-    ),
-]
-
-Kinds = Annotated[
-    Names,
-    typer.Option(
-        "--kind", metavar="KIND", help="Only this kind. Repeatable.", autocompletion=complete_words(by_singular)
-    ),
-]
-
-Texts = Annotated[
-    Path | None,
-    typer.Option("--texts", metavar="DIR", help="Folder of the original documents, to hold phrases against."),
-]
-
 Full = Annotated[bool, typer.Option("--full", help="The long form, with everything that is on record.")]
-
-Since = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", callback=date_option, help="From a day, month or year on.")
-]
-
-Until = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", callback=date_option, help="Up to a day, month or year.")
-]

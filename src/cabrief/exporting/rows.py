@@ -155,7 +155,7 @@ def treaty_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:
 
 def _nature(found: Standing) -> str | None:
     """The nature of what is under way, where a fact file says it; what follows from dates is reported."""
-    return found.noted.nature if found.noted else "reported" if found.next_step else None
+    return found.noted[0][1].nature if found.noted else "reported" if found.next_step else None
 
 
 def commitment_status_rows(base: Base, as_of: str) -> Iterator[ExportRow]:

@@ -149,7 +149,9 @@ def date_text(date: str) -> Text:
 def year_text(date: str) -> Text:
     """The year of a date, or the years of a range, in words; doubt is said."""
     ends = [f"{end[:4]}{'' if end[-1].isdigit() else end[-1]}" for end in date.split("/")]
-    return date_text("/".join(dict.fromkeys(ends)))
+    if len({end[:4] for end in ends}) == 1:  # what is in doubt of one end is of the year
+        ends = [max(ends)]
+    return date_text("/".join(ends))
 
 
 def within_text(date: str) -> Text:

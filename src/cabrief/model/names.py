@@ -6,7 +6,6 @@ import re
 import unicodedata
 from functools import cache
 
-from cabrief.language.words import has_numbers, in_digits
 from cabrief.model.record import Record, kind_of
 
 _PUNCTUATION = bytes(i for i in range(128) if not chr(i).isalnum())
@@ -102,6 +101,8 @@ def names(record: Record) -> set[str]:
     """Every name that a record answers to, folded, also with its numbers in digits; a mere statement answers to its id alone."""
     if not kind_of(type(record)).named:
         return {fold(record.id)}
+    from cabrief.language.words import has_numbers, in_digits  # names are made as facts are read, seldom for a report
+
     called = set(record.called())
     if has_numbers("\n".join(called)):
         called.update([*map(in_digits, called)])

@@ -14,7 +14,7 @@ from cabrief.model.kinds.projects import Project
 FOUR = 4  # digits of a year
 # compiled when a text tells of a search, as few that a report prints do
 _DENIED = r"\b(?:no|not|none|nothing|unconfirmed|unknown)\b"
-_IN_VAIN = r"(?:No|None|Nothing|(?:Its|Their|His|Her)\b[^,;.]*\bnot)\b"  # how a sentence on a search begins
+_IN_VAIN = r"(?:No|None|Nothing|(?:Its|Their|His|Her)\b[^,;.!?]*\bnot)\b"  # how a sentence on a search begins
 _END = {"en": r"[.!?][\"”’)\]]*\s+(?![\sa-z])", "ja": "。(?![」』）]|$)"}  # where a sentence ends and another begins
 _ABBREVIATED = r"(?:[A-Z]\.)+|(?:St|Dr|Mr|Mrs|Ms|Prof|Gen|Col|Jr|No|Inc|Ltd|Co|Corp|approx|ca|vs)\."
 
@@ -46,7 +46,10 @@ def beside_search(record: Any, day: str) -> Any:
 
     Nor is the day of a search that found nothing one on which a value or a state was seen.
     """
-    if not isinstance(record, (Figure, Project, Person)) or not (searched := searched_on(record.text)):
+    if not isinstance(record, (Figure, Project, Person)):
+        return record
+    named = _day_of(record.text.en)  # which few have, and most of these an own day
+    if not named or (record.as_of != named and not day < named) or not (searched := searched_on(record.text)):
         return record
     as_of = None if record.as_of == searched else record.as_of
     return record.but(text=unsearched(record.text, day), as_of=as_of)

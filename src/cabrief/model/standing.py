@@ -39,8 +39,9 @@ class Standing(Frozen):
     successor: Text | None = None  # how far another treaty is, `beside` by its id, that is to replace one in force
     beside: str = ""
     ahead_refs: tuple[Ref, ...] = ()  # the evidence of what was announced, as far as it was out
-    note: Text | None = None  # what is under way by `noted` of the fact file
-    noted: NextStep | None = None
+    noted: tuple[
+        tuple[Treaty, NextStep], ...
+    ] = ()  # what is under way by the fact file, of this and of the treaties beside it
     underway: Text | None = None  # how far the treaty is that is to take the place of an older one
     ends: str | None = None  # date ahead on which the treaty that applies ends, where that was announced
     applies_from: str | None = None  # date from which a treaty in force is applied, also one ahead that was announced
@@ -69,8 +70,13 @@ class Standing(Frozen):
     @property
     def next_step(self) -> Text | None:
         """What is to come, and what is under way; None where nothing is known to be."""
-        told = [each for each in (self.announced, self.successor, self.note or self.underway) if each]
+        notes = [self.named(treaty, noted.text) for treaty, noted in self.noted]
+        told = [each for each in (self.announced, self.successor, *notes, None if notes else self.underway) if each]
         return join(told, "; ", "、") if told else None
+
+    def named(self, treaty: Treaty, words: Text) -> Text:
+        """Words on what is under way of a treaty, with its name if it is not that of the row."""
+        return words if treaty is self.treaty else template("{t}: {w}", "{t}：{w}", t=label(treaty), w=words)
 
     @property
     def told_by(self) -> tuple[str, ...]:
@@ -235,11 +241,16 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
 def _with_next(found: Standing, older: Treaty | None, newer: Treaty | None, cells: Cells) -> Standing:
     """A standing with what is to come: of its own treaty, of the `older` that still applies, of the `newer` that replaces it."""
     treaty, status, by_day = found.treaty, found.status, cells.by_day
-    noted = treaty.next_step if treaty and _next_known(treaty, by_day) else None
+    noted = tuple(
+        (each, each.next_step.but(text=unsearched(each.next_step.text, by_day.day)))
+        for each in (treaty, newer, older)
+        if each and each.next_step and next_known(each, by_day)
+    )
+    own = any(each is treaty for each, _ in noted)
     applying = older if status == "in-force-by-succession" else treaty
     ending = [step for step in _ahead(applying, cells) if step.stage == "terminated"]
     coming, beside = ([s for s in _ahead(each, cells) if s.stage != "terminated"] for each in (treaty, newer))
-    reached = _reached(cells.come[newer.id]) if newer and not beside and not noted else None
+    reached = _reached(cells.come[newer.id]) if newer and not beside and not own else None
     far = [reached] if reached and reached.stage not in NOT_UNDER_WAY else []
     told = [template("ends {d}", "{d}に終了", d=within_text(step.date)) for step in ending]
     told += [_comes(treaty, step, older if status == "in-force" else None) for step in coming if treaty]
@@ -255,13 +266,12 @@ def _with_next(found: Standing, older: Treaty | None, newer: Treaty | None, cell
         entering=_comes(following, entries[0]) if following and entries else None,
         successor=join(others, "; ", "、") if others else None,
         beside=newer.id if newer and others else "",
-        note=unsearched(noted.text, by_day.day) if noted else None,
         noted=noted,
-        underway=_next(treaty, status, found.steps) if treaty and not noted and not told else None,
+        underway=_next(treaty, status, found.steps) if treaty and not own and not told else None,
         ends=ending[0].date if ending else None,
         ahead_refs=further,
         enters=next((step.date for step in coming if step.stage == "in-force"), None),
-        refs=tuple(dict.fromkeys((*found.refs, *(noted.refs if noted else ()), *further))),
+        refs=tuple(dict.fromkeys((*found.refs, *(ref for _, each in noted for ref in each.refs), *further))),
     )
 
 
@@ -299,7 +309,7 @@ def _comes(treaty: Treaty, step: Step, older: Treaty | None = None) -> Text:
     return template(*forms, t=label(treaty), s=STAGES[step.stage], d=day, p=old)
 
 
-def _next_known(treaty: Treaty, by_day: ByDay) -> bool:
+def next_known(treaty: Treaty, by_day: ByDay) -> bool:
     """Whether what is under way could be told by the day."""
     ahead = treaty.next_step
     return ahead is not None and is_known_ahead(ahead.as_of, ahead.text, ahead.refs, by_day)

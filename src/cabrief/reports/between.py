@@ -186,17 +186,17 @@ def _found(fate: Fate) -> Fate:
 
 
 def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[TimelineRow]:
-    """Whatever else can be told now and could not before, other than searches in vain; a step of a treaty as soon as announced.
+    """Whatever else can be told now and could not before; a step of a treaty as soon as announced.
 
     `seen` are the ids of what is told above, outcomes in the lines of their promises among them.
     """
     before = {row["id"] for row in facts.told(desks[0])}
     for row in facts.told(desks[1]):
-        if row["id"] in before or row["id"] in seen or row["in_vain"]:
+        if row["id"] in before or row["id"] in seen:
             continue
         disputes = desks[1].disputes(row["id"])
         cell = Cell(text=row["text"], id=row["id"], refs=row["refs"], disputes=disputes, by=row["by"])
-        yield _row("told", row["kind"], cell, row["date"]) | {"nature": row["nature"]}
+        yield _row("told", row["kind"], cell, row["date"]) | {"nature": row["nature"], "in_vain": row["in_vain"]}
 
 
 def _left(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
@@ -218,6 +218,8 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
     after, until = desks[0].as_of, desks[1].as_of
     if row["kind"] == "dispute":
         return "dispute"
+    if row.get("in_vain"):
+        return "vain"
     # a source without a date was looked at in these days, which changes nothing
     dates = [row["date"], *(getattr(desks[1].card(ref.source), "published", None) for ref in row["refs"])]
     if all(how.search(said) for how, said in zip(IN_VAIN, row["text"], strict=True)):

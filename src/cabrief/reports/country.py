@@ -132,7 +132,12 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
     mine = [*(f for f in own if isinstance(f, Event) and _with_host(desk, f)), *met]
     events = list({event.id: event for event in mine}.values())
     parts = [
-        section(Text("Treaties", "条約・協定"), Table(columns=columns, rows=rows), *standings.gap_lines(desk, gaps)),
+        section(
+            Text("Treaties", "条約・協定"),
+            Table(columns=columns, rows=rows),
+            *standings.gap_lines(desk, gaps),
+            sections=standings.step_notes(desk, found),
+        ),
         section(
             Text("What the summit brought", "首脳会合の成果"),
             desk.bullets(

@@ -14,7 +14,8 @@ from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.treaties import Step, Treaty, stage_text, to_come
 from cabrief.model.record import Fact, Record, label
-from cabrief.model.standing import step_has_come, steps_ahead
+from cabrief.model.searches import unsearched
+from cabrief.model.standing import next_known, step_has_come, steps_ahead
 from cabrief.reports import moments
 from cabrief.reports.credits import PLANNED
 from cabrief.reports.desk import Desk, filled, section
@@ -93,14 +94,17 @@ def _treaties(desk: Desk, treaties: Sequence[Treaty], printed: Container[str]) -
         if each.id not in printed:
             steps = _come(desk, each)
             ahead = steps_ahead(each, steps, desk.by_day)
-            if not steps and not ahead:
+            noted = each.next_step if each.next_step and next_known(each, desk.by_day) else None
+            if not steps and not ahead and not noted:
                 continue  # nobody knew of it
             told = [stage_text(step.stage, step.date) for step in steps]
             forms = ("{s}, {d} ({p})", "{s}（{d}、{p}）")
             told += [template(*forms, s=to_come(step.stage), d=within_text(step.date), p=PLANNED) for step in ahead]
+            told += [unsearched(noted.text, desk.as_of)] if noted else []
             if each.id in newer:
                 told.append(template("replaced by: {t}", "後継：{t}", t=join(newer[each.id])))
-            refs = tuple(dict.fromkeys(ref for step in (*steps, *ahead) for ref in step.refs))
+            cited = [*(step.refs for step in (*steps, *ahead)), noted.refs if noted else ()]
+            refs = tuple(dict.fromkeys(ref for refs in cited for ref in refs))
             text = join(told, "; ", "；") if told else same("—")
             items.append(
                 (label(each), Cell(text=text, id=each.id, refs=refs, disputes=desk.disputes(each.id, desk.country)))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from cabrief.document import Cell, Column, Paragraph, State, Table
+from cabrief.document import Bullets, Cell, Column, Paragraph, Section, State, Table
 from cabrief.language.dates import date_text, days_until, within_text, year_text
 from cabrief.language.text import Text, join, same, template, unstopped
-from cabrief.model.kinds.treaties import STAGES, Treaty, stage_text
+from cabrief.model.kinds.treaties import STAGES, NextStep, Treaty, stage_text
 from cabrief.model.record import Record, label
-from cabrief.model.standing import Standing, standings
-from cabrief.reports.desk import Desk, plain
+from cabrief.model.standing import Standing, standings, step_has_come
+from cabrief.reports.desk import Desk, filled, plain, section
 from cabrief.reports.noting import with_layer
 
 COUNTRY, TYPE, STATUS_HEAD = Text("Country", "国"), Text("Type", "種類"), Text("Status", "状況")
 NEXT, STEPS = Text("Next step", "次の段階"), Text("Dates", "日付")
 HEAD_IN_FORCE, HEAD_MISSING = Text("In force", "発効済み"), Text("Not in force", "未発効・未締結")
+STEP_NOTES = Text("On these dates", "日付についての補足")
 HEAD_UNKNOWN = Text("No evidence found", "確認できず")
 HEAD_ENTERS = Text("Signed, entry into force announced", "署名済み・発効日発表済み")
 HEAD_SIGNED = Text("Signed, no evidence of entry into force", "署名済み・発効は確認できず")
@@ -127,22 +128,35 @@ def _in_a_row(steps: tuple[tuple[str, str], ...]) -> Text:
 def next_words(desk: Desk, each: Standing) -> Text | None:
     """What is to come and what is under way, with whose view that is where it is one; None where nothing is known to be."""
     successor = with_layer(desk.base, each.beside, each.successor) if each.successor else None
-    told = [words for words in (each.announced, successor, _noted(desk, each) or each.underway) if words]
+    notes = [each.named(treaty, _noted(desk, noted)) for treaty, noted in each.noted]
+    told = [words for words in (each.announced, successor, *notes, None if notes else each.underway) if words]
     return join(told, "; ", "、") if told else None
 
 
-def _noted(desk: Desk, each: Standing) -> Text | None:
-    """The note of the fact file on what is under way, with whose it is."""
-    if each.note is None or each.noted is None:
-        return None
+def _noted(desk: Desk, noted: NextStep) -> Text:
+    """What the fact file says is under way, with whose it is."""
     asides = []
-    if each.noted.nature == "statement" and each.noted.refs:
-        asides.append(desk.quoted_by(each.noted.refs))
-    elif each.noted.nature == "judgement":
-        asides.append(desk.view_of(each.noted.refs))
-    if each.noted.as_of and days_until(each.noted.as_of, desk.as_of) < -OLD_NEWS:
-        asides.append(template("as of {d}", "{d}時点", d=date_text(each.noted.as_of)))
-    return template("{t} ({b}).", "{t}（{b}）。", t=unstopped(each.note), b=join(asides)) if asides else each.note
+    if noted.nature == "statement" and noted.refs:
+        asides.append(desk.quoted_by(noted.refs))
+    elif noted.nature == "judgement":
+        asides.append(desk.view_of(noted.refs))
+    if noted.as_of and days_until(noted.as_of, desk.as_of) < -OLD_NEWS:
+        asides.append(template("as of {d}", "{d}時点", d=date_text(noted.as_of)))
+    return template("{t} ({b}).", "{t}（{b}）。", t=unstopped(noted.text), b=join(asides)) if asides else noted.text
+
+
+def step_notes(desk: Desk, found: Iterable[Standing]) -> list[Section]:
+    """What a reader must know of the steps of some pairs, such as that a day is presumed: no section, or one."""
+    cells: dict[str, Cell] = {}
+    for each in found:
+        for treaty in filter(None, (each.treaty, each.older)):
+            for name, step in zip(treaty.step_names(), treaty.steps, strict=True):
+                if step.note and step.stage not in ("unknown", "none") and step_has_come(step, desk.by_day):
+                    forms = ("{t}, {s}: {n}.", "{t}、{s}：{n}。")
+                    text = template(*forms, t=label(treaty), s=step.as_words(), n=unstopped(step.note))
+                    id_ = f"{treaty.id}.{name}"
+                    cells[id_] = Cell(text=text, id=id_, refs=step.refs, disputes=desk.disputes(id_, each.country))
+    return filled(section(STEP_NOTES, Bullets(items=tuple(cells.values()))))
 
 
 def next_cell(desk: Desk, each: Standing) -> Cell:

@@ -78,7 +78,10 @@ def view(
         by_type = [(kind, mine) for kind, mine in _by_type(gaps)]
         short = (gap_overview(desk, by_type), Paragraph(text=_counted(gaps))) if gaps else (Paragraph(text=NO_GAP),)
         sections = [section(IN_SHORT if gaps else None, *short, Paragraph(text=RULE))]
-        sections += [section(desk.name(kind), gap_table(desk, mine)) for kind, mine in by_type]
+        sections += [
+            section(desk.name(kind), gap_table(desk, mine), sections=standings.step_notes(desk, mine))
+            for kind, mine in by_type
+        ]
         return desk.document(
             _title(desk, title, countries), sections, FIELDS, [treaty_row(desk, each) for each in gaps]
         )
@@ -120,7 +123,7 @@ def type_section(desk: Desk, kind: str, found: list[Standing]) -> Section:
         (plain(desk.name(each.country)), status_cell(desk, each), steps_cell(each), next_cell(desk, each))
         for each in found
     )
-    return section(desk.name(kind), Table(columns=columns, rows=rows))
+    return section(desk.name(kind), Table(columns=columns, rows=rows), sections=standings.step_notes(desk, found))
 
 
 def gap_overview(desk: Desk, by_type: Iterable[tuple[str, list[Standing]]]) -> Pairs:

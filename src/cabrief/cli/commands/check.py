@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from cabrief.authoring.warnings import find_warnings
+from cabrief.cli.filters import Texts
 from cabrief.cli.names import complete_words
-from cabrief.cli.options import PANEL, AsOf, Data, LangOption, NoColor, Texts, read_folder
+from cabrief.cli.options import PANEL, AsOf, Data, LangOption, NoColor, read_folder
 from cabrief.cli.output import print_problems
 from cabrief.cli.printing import progress, say, tell
 from cabrief.language.dates import today

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.cli.commands import report
+from cabrief.cli.filters import Countries, Topics, date_option
 from cabrief.cli.names import Names, complete, complete_words
-from cabrief.cli.options import Countries, Topics, date_option
 from cabrief.library.asking import PROMISERS
 from cabrief.model.kinds.commitments import OUTCOMES
 

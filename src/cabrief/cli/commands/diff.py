@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from cabrief.cli.data import pack_here, wanted_layers
+from cabrief.cli.filters import Countries, Since, Topics, Until, date_option
 from cabrief.cli.options import (
     AsOf,
     Bom,
-    Countries,
     Format,
     LangOption,
     Layers,
@@ -17,11 +17,7 @@ from cabrief.cli.options import (
     NoPager,
     Output,
     ShowSources,
-    Since,
-    Topics,
-    Until,
     Width,
-    date_option,
     read_folder,
 )
 from cabrief.cli.output import OutputOptions, print_document

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.cli.commands import report
+from cabrief.cli.filters import Countries, Sources, Topics
 from cabrief.cli.names import Names, complete_words
-from cabrief.cli.options import Countries, Full, Sources, Topics
+from cabrief.cli.options import Full
 from cabrief.reports import disputes as page
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.cli.commands import report
+from cabrief.cli.filters import Actors, Countries, Kinds, Since, Sources, Topics, Until
 from cabrief.cli.names import Names, complete_words
-from cabrief.cli.options import Actors, Countries, Full, Kinds, Since, Sources, Topics, Until
+from cabrief.cli.options import Full
 from cabrief.reports import facts as page
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from cabrief.authoring.skeletons import places, record_skeleton
+from cabrief.cli.filters import Texts
 from cabrief.cli.names import complete_words
-from cabrief.cli.options import Data, LangOption, Texts
+from cabrief.cli.options import Data, LangOption
 from cabrief.cli.printing import say, tell
 from cabrief.errors import NothingFound, UsageError
 from cabrief.language.text import quoted, template

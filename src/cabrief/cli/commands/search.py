@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.cli.commands import report
-from cabrief.cli.options import Countries, Kinds
+from cabrief.cli.filters import Countries, Kinds
 
 if TYPE_CHECKING:
     from cabrief.library.fact_base import FactBase

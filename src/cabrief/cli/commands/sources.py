@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.cli.commands import report
+from cabrief.cli.filters import Texts
 from cabrief.cli.names import Names, complete, complete_words
-from cabrief.cli.options import Full, Texts
+from cabrief.cli.options import Full
 from cabrief.reports import sources as page
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.cli.commands import report
+from cabrief.cli.filters import Actors, Countries, Since, Topics, Until
 from cabrief.cli.names import Names, complete_words
-from cabrief.cli.options import Actors, Countries, Since, Topics, Until
 from cabrief.model.happened import EVENT_KINDS
 
 if TYPE_CHECKING:

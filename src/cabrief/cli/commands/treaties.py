@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.cli.commands import report
+from cabrief.cli.filters import Countries
 from cabrief.cli.names import Names, complete
-from cabrief.cli.options import Countries
 
 if TYPE_CHECKING:
     from cabrief.library.fact_base import FactBase

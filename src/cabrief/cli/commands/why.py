@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cabrief.cli.commands import report
+from cabrief.cli.filters import Texts
 from cabrief.cli.names import complete
-from cabrief.cli.options import Texts
 from cabrief.cli.printing import tell
 from cabrief.cli.trail import last_name, recall
 from cabrief.errors import UsageError
