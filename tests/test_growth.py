@@ -307,6 +307,9 @@ WORDS = {
         "from cabrief.language.text import Text\nfrom cabrief.model.searches import is_buried\n"
         'assert is_buried(Text("Its! " * 40_000 + "No net was found by 3 May 2031.", "網。"))'
     ),
+    "columns alike": (
+        "from cabrief.language.layout import columns\nassert columns([20_000] * 60, [10] * 60, 601) == [11] + [10] * 59"
+    ),
     "a row of spaces": (
         'from cabrief.language.text import clean\nassert len(clean(" " * 200_000 + "\\u00a0")) == 200_001\n'
         'assert clean("a \\t\\n b") == "a b"'

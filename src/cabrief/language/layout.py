@@ -195,13 +195,13 @@ def columns(natural: Sequence[int], least: Sequence[int], size: int) -> list[int
     """Widths of columns that share `size`: as wide as they want where there is room, else the widest give way first."""
     widths = list(natural)
     spare = sum(widths) - size
-    while spare > 0:
-        room = [w - m for w, m in zip(widths, least, strict=True)]
-        widest = max((i for i, r in enumerate(room) if r > 0), key=lambda i: widths[i], default=None)
-        if widest is None:
-            break
-        others = [w for i, w in enumerate(widths) if i != widest and room[i] > 0]
-        cut = min(spare, room[widest], max(1, widths[widest] - max(others, default=0)))
-        widths[widest] -= cut
-        spare -= cut
+    while spare > 0 and (given := {i for i, wanted in enumerate(least) if widths[i] > wanted}):
+        widest = max(widths[i] for i in given)
+        alike = sorted(i for i in given if widths[i] == widest)
+        below = max((widths[i] for i in given if widths[i] < widest), default=0)
+        cut = min(widest - below, *(widest - least[i] for i in alike))  # as far as these are the widest, or have room
+        each, rest = divmod(min(spare, cut * len(alike)), len(alike))
+        for place, i in enumerate(alike):
+            widths[i] -= each + (place < rest)
+        spare -= each * len(alike) + rest
     return widths

@@ -84,6 +84,13 @@ class Page:
         mine = [
             each for each in events if each.id not in self.printed and (not is_over(each, self.desk.by_day)) == ahead
         ]
+        if ahead and not mine:  # else what nobody has reported on, as long as its month or year is not over
+            unreported = [each for each in events if event_status(each, self.desk.by_day) in UNREPORTED]
+            mine = [
+                each
+                for each in unreported
+                if each.date and not has_passed(each.date, day) and each.id not in self.printed
+            ]
         if ahead:
             mine = [each for each in mine if not each.date or bounds(each.date)[1] >= day]
             mine.sort(key=lambda each: bounds(each.date)[1] if each.date else "9999-12-31~")
@@ -246,9 +253,7 @@ def when_text(event: Event | Agreement) -> Text:
 
 
 def is_over(event: Event, by_day: ByDay) -> bool:
-    """Whether an event is over by a day, or known not to take place; of which nobody knows, once its month or year is over."""
-    if event.date and event_status(event, by_day) in UNREPORTED and not has_passed(event.date, by_day.day):
-        return False
+    """Whether an event is over by a day, or known not to take place."""
     return event.status != "planned" and event_status(event, by_day) != "planned"
 
 
