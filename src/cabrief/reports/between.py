@@ -125,7 +125,8 @@ def _happened(
     for id_, row in reversed(now.items()):
         was = _came_of(before[id_], desks[0].as_of) if id_ in before else "planned"
         status = _came_of(row, desks[1].as_of)
-        if row["kind"] == "commitment" or status in (was, "planned"):
+        unheard = status in UNREPORTED and was in UNREPORTED  # that somebody has looked for it is no news
+        if row["kind"] == "commitment" or status in (was, "planned") or unheard:
             continue
         treaty = row["kind"] == "treaty"
         change = "treaty" if treaty else "vain" if status in UNREPORTED else "happened"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Pairs
-from cabrief.language.dates import bounds, date_text, has_begun, has_passed, searched_text, within_text
+from cabrief.language.dates import bounds, date_text, has_begun, searched_text, within_text
 from cabrief.language.text import EMPTY, Text, join, template, unstopped
 from cabrief.model.by_day import ByDay
 from cabrief.model.happened import EVENT_STATUS, UNREPORTED, event_status
@@ -81,18 +81,14 @@ class Page:
         At most `most`.
         """
         day = self.desk.as_of
-        mine = [
-            each for each in events if each.id not in self.printed and (not is_over(each, self.desk.by_day)) == ahead
-        ]
-        if ahead and not mine:  # else what nobody has reported on, as long as its month or year is not over
-            unreported = [each for each in events if event_status(each, self.desk.by_day) in UNREPORTED]
-            mine = [
-                each
-                for each in unreported
-                if each.date and not has_passed(each.date, day) and each.id not in self.printed
-            ]
+        unseen = [each for each in events if each.id not in self.printed]
+        mine = [each for each in unseen if (not is_over(each, self.desk.by_day)) == ahead]
         if ahead:
-            mine = [each for each in mine if not each.date or bounds(each.date)[1] >= day]
+            mine = [each for each in mine if not each.date or bounds(each.date)[1] >= day] or [
+                each  # else what nobody has reported on, as long as its month or year is not over
+                for each in unseen
+                if each.date and bounds(each.date)[1] >= day and event_status(each, self.desk.by_day) in UNREPORTED
+            ]
             mine.sort(key=lambda each: bounds(each.date)[1] if each.date else "9999-12-31~")
         else:
             mine.sort(key=lambda each: bounds(each.date or "0001")[0], reverse=True)
