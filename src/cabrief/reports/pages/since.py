@@ -36,7 +36,7 @@ def since_summit(
 ) -> Cell | None:
     """The newest that has happened since the summit, an event with the host or an outcome of a promise.
 
-    Since another ISO day, if one is given, which may be empty; then events of others count as well.
+    Since another ISO day, if one is given; then events of others count as well.
     """
     host, start = (page.pack.host, page.summit_day) if start is None else ("", start)
     after = [e for e in events if is_over(e, page.desk.by_day) and bounds(e.date or "0001")[0] > start]

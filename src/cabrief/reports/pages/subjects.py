@@ -166,15 +166,20 @@ def event_page(base: Base, as_of: str, event: Event | Agreement) -> Document:
     return fitted(desk.document(title, filled(*sections), left_out=left))
 
 
-def _since(page: Page, agreement: Agreement, facts: list[Fact]) -> Cell:
-    """What has come of an agreement: an event or an outcome, else what the latest search for one found."""
+def _since(page: Page, agreement: Agreement, facts: list[Fact]) -> Cell | None:
+    """What has come of an agreement: an event or an outcome, else what the latest search for one found.
+
+    None where nobody knows since when: neither it nor the event at which it was made has a date.
+    """
+    date = agreement.date or getattr(page.desk.base.get(agreement.event or ""), "date", None)
+    if not date:
+        return None
     events = [f for f in facts if isinstance(f, Event)]
     promises = [f for f in facts if isinstance(f, Commitment)]
-    start = bounds(agreement.date)[1] if agreement.date else ""
-    if moved := since_summit(page, events, promises, start):
+    if moved := since_summit(page, events, promises, bounds(date)[1]):
         return moved
     notes = (each for each in facts if isinstance(each, Note) and each.aspect == "outlook" and each.as_of)
-    later = [f for f in notes if (f.as_of or "") > (agreement.date or "") and has_begun(f.as_of or "", page.desk.as_of)]
+    later = [f for f in notes if (f.as_of or "") > date and has_begun(f.as_of or "", page.desk.as_of)]
     found = page.best(sorted(later, key=lambda note: note.as_of or "", reverse=True), 1)
     return page.cell(found[0]) if found else plain(NOTHING_AFTER)
 
