@@ -83,7 +83,8 @@ def _parted(text: Text) -> tuple[Text, str]:
 
     Japanese must have as many sentences as English: else its last one may tell of more than the search.
     """
-    if not (searched := _day_of(text.en)):
+    searched = _day_of(text.en)
+    if not searched or not any(end in text.en[:-1] for end in ".!?"):  # most tell of a search and of nothing else
         return text, ""
     en, ja = _begins(text.en, "en"), _begins(text.ja, "ja")
     last, year, month, day = text.en[en[-1] :], *(int(part) for part in searched.split("-"))

@@ -320,8 +320,10 @@ def is_known_ahead(as_of: str | None, text: Text, refs: Sequence[Ref], by_day: B
 
     The day of a search that its text ends with is not its own.
     """
+    if as_of and has_come(as_of, by_day.day):
+        return True
     if as_of and as_of != searched_on(text):
-        return has_come(as_of, by_day.day)
+        return False
     return not refs or by_day.is_out(refs)
 
 
