@@ -603,8 +603,11 @@ def test_the_day_of_a_search_is_none_of_a_state_a_value_or_an_office(
     assert "20%" not in page(figures, "compare", "aru", "bela", "--on", "ties")
     assert "10%" in page(figures, "compare", "aru", "bela", "--on", "ties")
     ann = f"people:\n  - {{id: ann, name: {{en: Ann, ja: アン}}, of: aru, office: head-of-state, role: {{en: President, ja: 大統領}}, {words}}}\n"
-    for day in ("2031-06-01", DAY):
-        assert "Head of state**: Ann\n" in page(ann, "country", "aru", day=day)
+    for day in ("2031-06-01", DAY):  # when the gazette came out
+        assert "Head of state**: Ann, as of 4 May 2031\n" in page(ann, "country", "aru", day=day)
+    older = ann.replace("id: ann", "id: bob").replace("{en: Ann, ja: アン}", "{en: Bob, ja: ボブ}")
+    older = older.replace("as_of: 2031-11-01", "as_of: 2029-02-01").removeprefix("people:\n")
+    assert "Head of state**: Ann, as of" in page(ann + older, "country", "aru")
 
 
 def test_a_view_is_told_when_its_source_is_out(told: Told) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from cabrief.language.dates import MONTHS
+from cabrief.language.dates import MONTHS, bounds, has_begun
 from cabrief.language.text import Lang, Text
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.projects import Project
+from cabrief.model.kinds.sources import Source
 
 FOUR = 4  # digits of a year
 # compiled when a text tells of a search, as few that a report prints do
@@ -41,18 +43,28 @@ def summary_or_told(summary: Text | None, text: Text, told: Text) -> Text:
     return summary if summary and whole else told
 
 
-def beside_search(record: Any, day: str) -> Any:
+def beside_search(record: Any, day: str, get: Callable[[str], Any]) -> Any:
     """A figure, a project or a person without the sentence on a search of a later ISO day.
 
-    Nor is the day of a search that found nothing one on which a value or a state was seen.
+    Nor is the day of a search that found nothing one on which a value or a state was seen: what has no other stands as of the
+    latest of its sources. `get` finds their cards by their ids.
     """
     if not isinstance(record, (Figure, Project, Person)):
         return record
     named = _day_of(record.text.en)  # which few have, and most of these an own day
     if not named or (record.as_of != named and not day < named) or not (searched := searched_on(record.text)):
         return record
-    as_of = None if record.as_of == searched else record.as_of
+    as_of = record.as_of
+    if as_of == searched:
+        as_of = None if isinstance(record, Figure) and record.date else _seen(record, day, get)
     return record.but(text=unsearched(record.text, day), as_of=as_of)
+
+
+def _seen(record: Figure | Project | Person, day: str, get: Callable[[str], Any]) -> str | None:
+    """The date of the latest source of a record that was out by an ISO day; of one without a date, when it was looked at."""
+    cards = [card for ref in record.refs if isinstance(card := get(ref.source), Source)]
+    dates = [date for card in cards if (date := card.published or card.retrieved) and has_begun(date, day)]
+    return max(dates, key=lambda date: bounds(date)[1], default=None)
 
 
 def _day_of(words: str) -> str:

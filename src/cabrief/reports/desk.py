@@ -56,7 +56,8 @@ class Desk:
 
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
         """Records as `Base.find` gives them, without what could not be told by the day of the report."""
-        return [beside_search(each, self.as_of) for each in self.base.find(*kinds, by_day=self.as_of, **links)]
+        found = self.base.find(*kinds, by_day=self.as_of, **links)
+        return [beside_search(each, self.as_of, self.card) for each in found]
 
     def classes(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> dict[str, type[Record]]:
         """Ids and classes as `Base.classes` gives them, without what could not be told by the day of the report."""
