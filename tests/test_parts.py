@@ -702,3 +702,11 @@ def test_check_tells_of_days_ahead_that_hold_facts_back(pack: Path, run: Run) ->
     found = [line for line in told.splitlines() if "held-ahead" in line and "2062" in line]
     assert [line.partition("more.yaml:")[2].partition(":")[0] for line in found] == ["2", "4", "6", "8"]
     assert all("which lies ahead" in line for line in found)
+
+
+def test_long_lists_of_statements_have_their_days(page: Callable[..., str]) -> None:
+    """Where a statement was made at no event, on another day than its event, or stands under a theme."""
+    fields = f"speaker: ann-pilot, countries: [aru], {text('Ann asked for nets.')}, {REFS}"
+    said = f"statements:\n  - {{id: asked, date: 2031-05-12, {fields}}}\n"
+    for words in (["--full"], ["--by-theme"]):
+        assert "- Ann asked for nets. *(12 May 2031)*" in page(said, "voices", *words)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cabrief.document import Bullets, Cell, Document, Paragraph, Section
+from cabrief.document import Bullets, Document, Paragraph, Section
 from cabrief.language.dates import date_text, has_passed
 from cabrief.language.text import Text, join, template, unstopped
 from cabrief.model.kinds.people import Person
@@ -146,18 +146,21 @@ def _in_short(desk: Desk, people: dict[str, Person], found: Sequence[Statement],
     for speaker, said in _groups(found, "speaker").items():
         person = people[speaker]
         title = template("{p} – {n}", "{p}：{n}件", p=who(desk, person), n=len(said))
-        lines = zip(said, desk.points(said, short=True).items, strict=True)
-        items = tuple(_line(desk, each, cell, dated=dated) for each, cell in lines)
-        parts.append(section(title, Bullets(items=items)))
+        lines = _lines(desk, said, dated=dated, short=True)
+        items = (cell.but(text=unstopped(cell.text)) for cell in lines.items)
+        parts.append(section(title, Bullets(items=tuple(items))))
     return [section(None, Paragraph(text=told)), *parts] if parts else [section(None)]
 
 
-def _line(desk: Desk, each: Statement, cell: Cell, *, dated: bool) -> Cell:
-    """A statement in its short form; behind it the day on which it was made, and what it asks or proposes."""
-    held = day_of_event(desk, each)
-    date = each.date or held
-    asides = [*([date_text(date)] if date and (dated or date != held) else []), *([cell.by] if cell.by else [])]
-    return cell.but(text=unstopped(cell.text), by=join(asides) if asides else None)
+def _lines(desk: Desk, said: Sequence[Statement], *, dated: bool, short: bool = False) -> Bullets:
+    """Statements; behind each the day on which it was made, if that is not the event's, and what it asks or proposes."""
+    cells = []
+    for each, cell in zip(said, desk.points(said, short=short).items, strict=True):
+        held = day_of_event(desk, each)
+        date = each.date or held
+        asides = [*([date_text(date)] if date and (dated or date != held) else []), *([cell.by] if cell.by else [])]
+        cells.append(cell.but(by=join(asides) if asides else None))
+    return Bullets(items=tuple(cells))
 
 
 def _speakers(desk: Desk, people: dict[str, Person], found: Iterable[Statement]) -> list[Section]:
@@ -167,7 +170,7 @@ def _speakers(desk: Desk, people: dict[str, Person], found: Iterable[Statement])
         for event, points in _groups(said, "event").items():
             record = desk.card(event) if event else None
             title = _dated(record.title, record.date) if record else Text("Elsewhere", "その他")
-            inner.append(section(title, desk.points(points)))
+            inner.append(section(title, _lines(desk, points, dated=False)))
         sections.append(section(who(desk, people[speaker]), sections=inner))
     return sections
 
@@ -177,7 +180,7 @@ def _themes(desk: Desk, people: dict[str, Person], found: Iterable[Statement]) -
     for theme, said in _groups(found, "theme").items():
         title = desk.name(theme) if theme else Text("Without a theme", "主題なし")
         inner = [
-            section(who(desk, people[speaker]), desk.points(points))
+            section(who(desk, people[speaker]), _lines(desk, points, dated=True))
             for speaker, points in _groups(said, "speaker").items()
         ]
         sections.append(section(title, sections=inner))
