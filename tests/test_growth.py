@@ -392,9 +392,13 @@ def test_many_notes_name_a_dispute_and_few_tell_it(tmp_path: Path, run: Run) -> 
 
 
 def test_a_pdf_has_so_much_text(tmp_path: Path, run: Run) -> None:
-    """Many lines or long ones: more than it holds is refused at once; less is said to take a while."""
+    """Many lines, long ones, or runs of Japanese: more than it holds is refused at once; less is said to take a while."""
     pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
-    for notes in ([note(n) for n in range(2_700)], [note(n, "Long words stand here. " * 70) for n in range(160)]):
+    for notes in (
+        [note(n) for n in range(2_700)],
+        [note(n, "Long words stand here. " * 70) for n in range(160)],
+        [note(n, "a漢" * 950) for n in range(24)],  # each run of Japanese is an element of its own
+    ):
         (pack / "more.yaml").write_text("notes:\n" + "".join(notes), "utf-8")
         done = run("facts", "--full", "--data", str(pack), "-o", str(tmp_path / "x.pdf"))
         assert done.returncode == 2

@@ -710,3 +710,22 @@ def test_long_lists_of_statements_have_their_days(page: Callable[..., str]) -> N
     said = f"statements:\n  - {{id: asked, date: 2031-05-12, {fields}}}\n"
     for words in (["--full"], ["--by-theme"]):
         assert "- Ann asked for nets. *(12 May 2031)*" in page(said, "voices", *words)
+
+
+def test_a_search_in_a_month_is_told_from_its_day(told: Told) -> None:
+    """The day stands in the sentence, where the record has the month alone."""
+    words = f'text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}'
+    fair = f"events:\n  - {{id: fair, type: conference, date: 2031-06, status: unknown, as_of: 2031-11, title: {{en: Fair, ja: 市}}, countries: [aru], {words}, {REFS}}}\n"
+    found = {day: told(fair, "timeline", "--all", day=day) for day in ("2031-10-31", "2031-11-02")}
+    assert [row["status"] for rows in found.values() for row in rows if row["id"] == "fair"] == ["lapsed", "unknown"]
+
+
+def test_what_is_asked_of_a_country_has_the_disputes_that_concern_it(told: Told) -> None:
+    about = "about: old-tax, countries: [aru], category: error, weight: high, held: {en: H., ja: 甲。}, reason: {en: R., ja: 乙。}"
+    others = f"others: [{{says: {{en: O., ja: 丙。}}, {LOG}}}], {REFS}"
+    dispute = f"disputes:\n  - {{id: whose-tax, {about}, {others}}}\n"
+    for country, marked in (("aru", True), ("bela", False)):
+        for words in (["facts"], ["timeline", "--all"], ["search", "Empire"]):
+            rows = told(dispute, *words, "--country", country)
+            found = {id_ for row in rows if row["id"].startswith("old-tax") for id_ in row["disputes"]}
+            assert found == ({"whose-tax"} if marked else set()), words

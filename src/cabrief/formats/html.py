@@ -22,6 +22,7 @@ from cabrief.document import Timeline as TimelineBlock
 from cabrief.formats import How
 from cabrief.formats.markdown import TODAY
 from cabrief.formats.notes import (
+    JAPANESE,
     QUIET,
     QUIET_MEANS,
     Cited,
@@ -53,7 +54,7 @@ WORDS: dict[str, Text] = {
     "stop": Text(".", "。"),
 }
 # Japanese within another language, so that it is set in its own letters and read with its own voice.
-_JAPANESE = re.compile("[\u3001-\u30ff\u3400-\u9fff\uff01-\uff9f]+")
+_JAPANESE = re.compile(JAPANESE)
 _ISO = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 
 

@@ -20,6 +20,8 @@ from cabrief.model.record import WEIGHTS, Ref
 
 MOST_ON_A_PAGE = 1  # sources that a note of a one-page report names
 ROOM_OF_A_LINE = 80  # characters
+ROOM_OF_A_RUN = 10  # characters for which a run of Japanese in another language counts more than its own
+JAPANESE = "[\u3001-\u30ff\u3400-\u9fff\uff01-\uff9f]+"
 LONG_ON_PAPER, MOST_ON_PAPER = 50_000, 250_000  # characters of a PDF; a thousand take some 100 ms and 2 MB
 MOST_ON_A4 = 60  # columns of a table
 MOST_TELLINGS = 20  # notes of a report that tell one dispute in full; later ones give its id
@@ -202,7 +204,9 @@ def extent(document: Document, lang: Lang) -> int:
     for dispute in (dispute for note in notes for dispute in note.disputes):
         printed += [dispute.held, dispute.reason, *(says for says, _ in dispute.others)]
     addresses = sum(len(each.url or "") for each in cited)
-    return sum(len(text.pick(lang)) for text in printed) + addresses + ROOM_OF_A_LINE * len(printed_lines)
+    words = [text.pick(lang) for text in printed]
+    runs = sum(len(re.findall(JAPANESE, each)) for each in words if not each.isascii()) if lang == "en" else 0
+    return sum(map(len, words)) + addresses + ROOM_OF_A_LINE * len(printed_lines) + ROOM_OF_A_RUN * runs
 
 
 def _merged(parts: Sequence[tuple[Text | None, tuple[Ref, ...]]]) -> list[tuple[Text | None, tuple[Ref, ...]]]:

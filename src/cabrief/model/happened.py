@@ -72,7 +72,7 @@ def event_status(event: Event, by_day: ByDay) -> str:
         later = bool(event.as_of) and not has_begun(event.as_of or "", by_day.day)  # the search, or the news of it
         return "planned" if later and event.status in ("unknown", "postponed", "cancelled") else event.status
     # what somebody looked for in vain is told from the day of the search on
-    searched = event.status == "unknown" and (not event.as_of or has_come(event.as_of, by_day.day))
+    searched = event.status == "unknown" and _is_searched(event, by_day)
     if has_come(event.date, by_day.day) and (searched or event.status not in ("planned", "unknown")):
         return event.status
     if has_passed(event.date, by_day.day):
@@ -81,6 +81,13 @@ def event_status(event: Event, by_day: ByDay) -> str:
     held = event.status == "held" and by_day.has_happened(event.date, event.refs)
     in_vain = searched and bool(event.as_of) and has_begun(event.date, by_day.day)
     return event.status if called_off or held or in_vain else "planned"
+
+
+def _is_searched(event: Event, by_day: ByDay) -> bool:
+    """Whether somebody had looked in vain by the day; of a search in a month or a year, its sentence may tell the day."""
+    if not event.as_of or has_come(event.as_of, by_day.day):
+        return True
+    return has_begun(event.as_of, by_day.day) and "" < searched_on(event.text) <= by_day.day
 
 
 def event_sentence(event: Event, by_day: ByDay) -> Text:

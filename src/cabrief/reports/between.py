@@ -68,9 +68,7 @@ def view(base: Base, after: str, until: str, *, countries: Sequence[str] = (), t
     `after` is the earlier of the two. Only what is about one of some countries, and one of some topics, where any are given.
     The rows have FIELDS; `change` says of what sort each is.
     """
-    desks = Desk(base, after), Desk(base, until)
-    for desk in desks:
-        desk.country = countries[0] if len(countries) == 1 else ""
+    desks = Desk(base, after, countries), Desk(base, until, countries)
     before, now = ({row["id"]: row for row in moments.every_moment(desk)} for desk in desks)
     rows = [*_happened(desks, before, now), *_promises(desks)]
     rows += _left(desks)

@@ -85,8 +85,8 @@ def view(
     `countries`, `topics` and `by` are ids, `statuses` words of a promise's status, `due_before` is an ISO date of any
     precision; an empty one lets all pass.
     """
-    desk = Desk(base, as_of)
-    country = countries[0] if len(countries) == 1 else ""  # of one country, what came about in it counts
+    desk = Desk(base, as_of, countries)
+    country = desk.country
     asked = [each for each in desk.find(Commitment) if _passes(each, countries, topics, by)]
     found = [each for each in asked if not statuses or promise_status(each, desk.by_day, country)[0] in statuses]
     if overdue:

@@ -41,7 +41,7 @@ class Desk:
     Ids that are passed to it must exist.
     """
 
-    def __init__(self, base: Base, as_of: str) -> None:
+    def __init__(self, base: Base, as_of: str, countries: Sequence[str] = ()) -> None:
         self.base, self.as_of = base, as_of
         self.disputed, self.overlaid = base.disputed(), base.overlaid()
         self._notes: dict[str, list[Dispute]] = {}
@@ -52,7 +52,8 @@ class Desk:
         self._actors: frozenset[str] | None = None
         self._countries = frozenset(base.pack.countries)
         self.by_day = base.by_day(as_of)
-        self.country = ""  # whose outcomes count, where all is about one country
+        # whose outcomes and disputes count, where all is about one country
+        self.country = countries[0] if len(countries) == 1 else ""
 
     def find(self, *kinds: type[Record], **links: str | tuple[str, ...]) -> list[Any]:
         """Records as `Base.find` gives them, without what could not be told by the day of the report."""

@@ -62,7 +62,7 @@ def view(
     `until` are ISO dates of any precision. They stand in groups by kind, a line each; in full, in one table with their
     dates and natures. The rows have FIELDS.
     """
-    desk = Desk(base, as_of)
+    desk = Desk(base, as_of, filters.get("countries", ()))
     rows = [row for row in told(desk) if passes(row, filters) and _within(row["date"], since, until)]
     sections = _in_full(desk, rows) if full else _by_kind(desk, rows)
     return desk.document(

@@ -47,7 +47,7 @@ def view(
     `kinds` are words in the singular, `countries` ids; an empty filter lets all pass. The rows, with FIELDS, are all hits;
     the table shows the first ten unless `everything` is asked for. Raises UsageError for too many words.
     """
-    desk = Desk(base, as_of)
+    desk = Desk(base, as_of, countries)
     query = read_query(base, words)
     rows: list[dict[str, Any]] = []
     weights: dict[str, int] = {}

@@ -60,8 +60,7 @@ def view(
     Without `since` and `until`, ISO dates of any precision, it goes back two years from the day, unless the whole is asked for.
     `by` is `actor` for the powers' summits side by side, over all years. Rows are in the order of time.
     """
-    desk = Desk(base, as_of)
-    desk.country = countries[0] if len(countries) == 1 else ""
+    desk = Desk(base, as_of, countries)
     wanted = {"countries": countries, "actors": actors, "topics": topics, "kind": kinds}
     found = [row for row in moments.every_moment(desk) if _passes(row, wanted)]
     narrowed = not (since or until or whole or by)

@@ -67,8 +67,7 @@ def view(
 
     `types` and `countries` are ids, all of the pack's where none is named. The rows have FIELDS, a pair each.
     """
-    desk = Desk(base, as_of)
-    desk.country = countries[0] if len(countries) == 1 else ""
+    desk = Desk(base, as_of, countries)
     kept_countries = countries or base.pack.countries
     treaties = standings.with_countries(desk, kept_countries)
     found = standings.of(desk, kept_countries, types or None, treaties)

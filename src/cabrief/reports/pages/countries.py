@@ -42,7 +42,7 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
 
     `id_` is that of a country that exists.
     """
-    desk = Desk(base, as_of)
+    desk = Desk(base, as_of, (id_,))
     page, country = Page(desk, id_), base.country(id_)
     host, linked = page.pack.host, {"country_or_of_or_by_or_to_or_party_or_host_or_done_in": id_}
     found = desk.classes(**linked).items()
