@@ -43,6 +43,7 @@ FIGURES_OF = {"resources": "resources", "dependencies": "neighbours"}  # which t
 NO_STATEMENT = Text("—: no statement of its own on record under this theme.", "—：この主題について固有の記述なし。")
 OTHER_POINTS = Text("Other points", "その他の論点")
 NO_DIFFERENCES = Text("No differences.", "違いなし。")
+NO_DIFFERENCES_SHOWN = Text("No differences in what is shown.", "示した範囲では違いなし。")
 NONE_KNOWN = Text("No differences known; some cells are unknown.", "わかる範囲では違いなし（不明の欄がある）。")
 IN_A_CELL = 2  # statements of one theme and country
 LEFT_OUT_OF_COMPARISON = (
@@ -105,6 +106,7 @@ def _explained(sections: Sequence[Section]) -> list[Section]:
 def _differences(part: Section, alike: Collection[Text]) -> Section:
     """The section without the rows in which all subjects agree; words that are `alike` point to an earlier column."""
     blocks: list[Block] = []
+    none = NO_DIFFERENCES_SHOWN if any(isinstance(b, Paragraph) and b.kept for b in part.blocks) else NO_DIFFERENCES
     for block in part.blocks:
         if isinstance(block, Paragraph):  # how much is left out
             blocks.append(block)
@@ -113,9 +115,7 @@ def _differences(part: Section, alike: Collection[Text]) -> Section:
                 row for row in block.rows if len({_known(cell) for cell in row[1:] if cell.text not in alike}) > 1
             )
             unknown = any(cell.state == "unknown" for row in block.rows for cell in row)
-            blocks.append(
-                block.but(rows=kept) if kept else Paragraph(text=NONE_KNOWN if unknown else NO_DIFFERENCES, kept=True)
-            )
+            blocks.append(block.but(rows=kept) if kept else Paragraph(text=NONE_KNOWN if unknown else none, kept=True))
     blocks = blocks or [Paragraph(text=NO_DIFFERENCES)] * bool(part.blocks)
     return part.but(blocks=tuple(blocks), sections=tuple(_differences(inner, alike) for inner in part.sections))
 
@@ -199,12 +199,11 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
         return section(title, desk.bullets(shared))
     most = 1 if len(ids) >= standings.MANY else IN_A_CELL
     rows, left = [], len(shared)
-    for theme, by in by_theme(notes, most):
+    for theme, by in by_theme(notes):
         told = {id_: by[id_] for id_ in ids if id_ in by}
         cells = (_told(desk, told, id_, most) if id_ in told else NO_VALUE for id_ in ids)
         rows.append((plain(desk.name(theme) if theme else OTHER_POINTS), *cells))
-        shown = {note.id for each in by.values() for note in each[:most]}
-        left += len({note.id for each in by.values() for note in each} - shown)
+        left += len({note.id for each in by.values() for note in each[most:]})
     part = _table(desk, title, ids, rows, THEME)
     gaps = (Paragraph(text=NO_STATEMENT),) if any(NO_VALUE in row for row in rows) else ()
     further = template(*LEFT_OUT_OF_COMPARISON, n=left, s="s" * (left > 1))

@@ -11,10 +11,8 @@ NO_THEME = ""
 By = dict[str, list[Note]]  # notes by country
 
 
-def by_theme(notes: Mapping[str, Sequence[Note]], most: int) -> list[tuple[str, By]]:
+def by_theme(notes: Mapping[str, Sequence[Note]]) -> list[tuple[str, By]]:
     """Notes under their themes, each under one: themes that most countries share first, what has none last.
-
-    So many of a country's notes on a theme are printed: where these would be the same for all, what not all share comes first.
 
     `notes` are the notes of each country; a theme is the id of a topic or of a power that a note is about. A note of several
     themes goes where it meets the most countries.
@@ -32,10 +30,6 @@ def by_theme(notes: Mapping[str, Sequence[Note]], most: int) -> list[tuple[str, 
     for by in found.values():
         for each in by.values():
             each.sort(key=lambda note: (not note.key, WEIGHTS.index(note.weight)))
-        if len({tuple(note.id for note in each[:most]) for each in by.values()}) == 1:
-            common = set.intersection(*({note.id for note in each} for each in by.values()))
-            for each in by.values():
-                each.sort(key=lambda note: note.id in common)
     return sorted(found.items(), key=lambda pair: (pair[0] == NO_THEME, -len(pair[1])))
 
 
