@@ -723,6 +723,21 @@ def test_a_search_in_a_month_is_told_from_its_day(told: Told) -> None:
     assert [row["status"] for rows in found.values() for row in rows if row["id"] == "fair"] == ["lapsed", "unknown"]
 
 
+def test_a_search_before_an_event_says_nothing_of_it(told: Told) -> None:
+    """Nor does one that its sentence alone dates, before that day."""
+    found = {}
+    for as_of, date in (("as_of: 2031-11-01, ", "2031-11-20"), ("", "2031-10-20")):
+        words = f'text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}'
+        fair = f"events:\n  - {{id: fair, type: conference, date: {date}, status: unknown, {as_of}title: {{en: Fair, ja: 市}}, countries: [aru], {words}, {REFS}}}\n"
+        found[date] = [
+            row["status"]
+            for day in ("2031-10-25", "2031-11-25")
+            for row in told(fair, "timeline", "--all", day=day)
+            if row["id"] == "fair"
+        ]
+    assert found == {"2031-11-20": ["planned", "lapsed"], "2031-10-20": ["lapsed", "unknown"]}
+
+
 def test_what_is_asked_of_a_country_has_the_disputes_that_concern_it(told: Told) -> None:
     about = "about: old-tax, countries: [aru], category: error, weight: high, held: {en: H., ja: 甲。}, reason: {en: R., ja: 乙。}"
     others = f"others: [{{says: {{en: O., ja: 丙。}}, {LOG}}}], {REFS}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cabrief.language.dates import date_text, has_begun, has_come, has_passed
+from cabrief.language.dates import bounds, date_text, has_begun, has_come, has_passed
 from cabrief.language.text import Text, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.agreements import Agreement
@@ -84,10 +84,13 @@ def event_status(event: Event, by_day: ByDay) -> str:
 
 
 def _is_searched(event: Event, by_day: ByDay) -> bool:
-    """Whether somebody had looked in vain by the day; of a search in a month or a year, its sentence may tell the day."""
-    if not event.as_of or has_come(event.as_of, by_day.day):
+    """Whether somebody had looked in vain by the day, and not before the event may have begun."""
+    looked = event.as_of
+    if not looked or bounds(looked)[0] < bounds(looked)[1]:  # its sentence may tell the day
+        looked = searched_on(event.text) or looked
+    if not looked:
         return True
-    return has_begun(event.as_of, by_day.day) and "" < searched_on(event.text) <= by_day.day
+    return has_come(looked, by_day.day) and not (event.date and bounds(looked)[1] < bounds(event.date)[0])
 
 
 def event_sentence(event: Event, by_day: ByDay) -> Text:
