@@ -35,6 +35,24 @@ FOUND_BY = re.compile(rf"found by ([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}
             "網が期限。米国の工事の報道は2031年5月3日時点で確認されていない。",
             "網が期限。",
         ),
+        *(
+            (
+                f"{first} No report of Mt. Aru was found by 3 May 2031.",
+                "網。報道は2031年5月3日までに確認されていない。",
+                "網。",
+            )
+            for first in (
+                "Mt. Aru opened.",
+                "Yahoo! Japan came.",
+                "Some, e.g. Zem, came.",
+                "It ends at 3 p.m. Aru time.",
+            )
+        ),
+        (
+            "Nets by Reef Co. It opened. No report was found by 3 May 2031.",
+            "網。開いた。報道は2031年5月3日までに確認されていない。",
+            "網。開いた。",
+        ),
         (
             "Zem Co. No report was found by 3 May 2031.",
             "ゼム社。2031年5月3日までに報道は確認されていない。",

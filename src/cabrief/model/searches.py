@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from cabrief.language.dates import MONTHS, bounds, has_begun
@@ -18,6 +18,7 @@ FOUR = 4  # digits of a year
 _DENIED = r"\b(?:no|not|none|nothing|unconfirmed|unknown)\b"
 _IN_VAIN = r"(?:No|None|Nothing|(?:Its|Their|His|Her)\b[^,;.!?]*\bnot)\b"  # how a sentence on a search begins
 _END = {"en": r"[.!?][\"”’)\]]*\s+(?![\sa-z])", "ja": "。(?![」』）]|$)"}  # where a sentence ends and another begins
+_CLAUSES = "[しりきいちびみぎけえてでがばれせず]、"  # what ends a clause within a Japanese sentence
 _ABBREVIATED = r"(?:[A-Z]\.)+|(?:St|Dr|Mr|Mrs|Ms|Prof|Gen|Col|Jr|No|Inc|Ltd|Co|Corp|approx|ca|vs)\."
 
 
@@ -85,25 +86,35 @@ def is_buried(text: Text) -> bool:
     """
     if not _day_of(text.en) or searched_on(text):
         return False
-    en, ja = _begins(text.en, "en"), _begins(text.ja, "ja")
-    alone = all(re.compile(_IN_VAIN).match(text.en, at) for at in en)
-    return not alone and max(len(en), len(ja)) > 1
+    begins = _begins(text.en, "en")
+    alone = _search_in(text.en, begins) == 0 or all(re.compile(_IN_VAIN).match(text.en, at) for at in begins)
+    return not alone and max(len(begins), len(_begins(text.ja, "ja"))) > 1
 
 
 def _parted(text: Text) -> tuple[Text, str]:
     """A text without its last sentence, and the day of the search that this tells of; or the whole, and nothing.
 
-    Japanese must have as many sentences as English: else its last one may tell of more than the search.
+    In Japanese that sentence tells of nothing else: it has one clause, or there are as many sentences as in English.
     """
     searched = _day_of(text.en)
     if not searched or not any(end in text.en[:-1] for end in ".!?"):  # most tell of a search and of nothing else
         return text, ""
     en, ja = _begins(text.en, "en"), _begins(text.ja, "ja")
-    last, year, month, day = text.en[en[-1] :], *(int(part) for part in searched.split("-"))
-    whole = last.count(")") <= last.count("(") and f"{year}年{month}月{day}日" in text.ja[ja[-1] :]
-    if not 1 < len(en) == len(ja) or "found by " not in last or not re.match(_IN_VAIN, last) or not whole:
-        return text, ""
-    return Text(text.en[: en[-1]].rstrip(), text.ja[: ja[-1]]), searched
+    at, (year, month, day) = _search_in(text.en, en), (int(part) for part in searched.split("-"))
+    last = text.ja[ja[-1] :]
+    apart = ja[-1] and f"{year}年{month}月{day}日" in last and (len(en) == len(ja) or not re.search(_CLAUSES, last))
+    return (Text(text.en[:at].rstrip(), text.ja[: ja[-1]]), searched) if at > 0 and apart else (text, "")
+
+
+def _search_in(words: str, begins: Sequence[int]) -> int:
+    """Where the last sentence of an English text begins, if it tells of a search in vain; -1 where it tells of none.
+
+    `begins` are the places where sentences may begin; an abbreviation within that sentence does not end it.
+    """
+    at = next((each for each in reversed(begins) if re.compile(_IN_VAIN).match(words, each)), -1)
+    named = words.rfind("found by ")
+    ends_so = words.count(")", at) <= words.count("(", at) and begins[-1] < named
+    return at if 0 <= at < named and ends_so else -1
 
 
 def _begins(words: str, lang: Lang) -> list[int]:
