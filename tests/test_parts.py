@@ -747,3 +747,23 @@ def test_what_is_asked_of_a_country_has_the_disputes_that_concern_it(told: Told)
             rows = told(dispute, *words, "--country", country)
             found = {id_ for row in rows if row["id"].startswith("old-tax") for id_ in row["disputes"]}
             assert found == ({"whose-tax"} if marked else set()), words
+
+
+def test_a_year_that_had_begun_is_no_news(pack: Path, run: Run) -> None:
+    notes = "".join(
+        f"  - {{id: note-{n}, aspect: risk, countries: [aru], date: {date}, {text(f'Note {n}.')}, {REFS}}}\n"
+        for n, date in enumerate(("2031", "2031-11", "2031-11-05"))
+    )
+    late = "sources:\n  - {id: late, title: {en: Page, ja: 頁}, publisher: {en: Page, ja: 頁}, language: en, kind: news, url: 'https://example.org/late', published: 2031, retrieved: 2031-11-20}\n"
+    (pack / "more.yaml").write_text(f"{late}notes:\n{notes}".replace("gazette", "late"), "utf-8")
+    told = run("diff", "--since", "2031-10-01", "--as-of", DAY, "--pack", str(pack)).stdout
+    assert [f"Note {n}." in told for n in range(3)] == [False, True, True]
+
+
+def test_a_promise_of_which_nothing_is_known_any_more_has_changed(pack: Path, run: Run) -> None:
+    stood = [outcome("2031-06-10", "partly"), outcome("2031-07-10", "open"), outcome("2031-09-10", "unknown")]
+    (pack / "more.yaml").write_text(promise(", ".join(stood)), "utf-8")
+    for day, now in (("2031-08-01", "open"), (DAY, "outcome unknown")):
+        told = run("diff", "--since", "2031-07-01", "--as-of", day, "--pack", str(pack)).stdout
+        assert "Before: partly kept (as of 10 June 2031); now: " in told
+        assert now in told

@@ -224,8 +224,9 @@ def _cited(data: dict[str, Any], passage: dict[str, Any]) -> str:
 
 
 def _told(dispute: dict[str, Any], id_: str, lang: Lang, *, again: bool) -> str:
-    """A dispute: what is held, and who says otherwise; of one that was told above, what is held alone."""
-    others = "; ".join(f"{_quoted(claim['says'])} ({', '.join(claim['sources'])})" for claim in dispute["others"])
+    """A dispute: what is held, and who says otherwise; of one that was told above, its id alone."""
     disputed = Text("disputed", "争点").pick(lang)
-    held = f"{disputed} [{id_}]: {HELD.pick(lang)}: {_quoted(dispute['held'])}"
-    return held if again else f"{held} {OTHERWISE.pick(lang)}: {others}"
+    if again:
+        return f"{disputed} [{id_}]"
+    others = "; ".join(f"{_quoted(claim['says'])} ({', '.join(claim['sources'])})" for claim in dispute["others"])
+    return f"{disputed} [{id_}]: {HELD.pick(lang)}: {_quoted(dispute['held'])} {OTHERWISE.pick(lang)}: {others}"

@@ -109,11 +109,12 @@ class Finding(NamedTuple):
 BURIED = Finding(
     "search-not-last",
     Text(
-        "the search in vain is not a sentence of its own at the end, in both languages",
-        "見つからなかったことが、両言語とも最後の一文になっていない",
+        "that nothing was found by a day is not the last sentence in both languages, with the same day",
+        "ある日までに見つからなかったことが、両言語の最後の一文になっていないか、日が違う",
     ),
     Text(
-        "write it last, and as many sentences in Japanese as in English", "最後に一文で書き、文の数を両言語でそろえる"
+        "write it last, with one day, and as many sentences in Japanese as in English",
+        "最後に一文で、同じ日を書き、文の数を両言語でそろえる",
     ),
 )
 SentenceRule = Callable[[str, Lang], Iterator[Finding]]

@@ -39,6 +39,7 @@ COUNTED: dict[str, tuple[str, str, str]] = {  # one, several, Japanese
     ),
     "told": ("{n} other fact", "{n} other facts", "その他{n}件"),
 }
+YEAR = 4  # characters of a date that is a year alone
 NOTHING_NEW = Text("nothing on record", "記録なし")
 # how sentences say what a search did not find by a day, in both languages
 IN_VAIN = (
@@ -155,7 +156,7 @@ def _promises(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
         states = [fate.status for fate in fates]
         due = bool(each.due) and days[0] < bounds(each.due or "")[1] <= days[1]
         # a search that found nothing is no change
-        searched = states[1] == "unknown" or (states[1] == "open" and states[0] in ("open", "unknown"))
+        searched = {*states} <= {"open", "unknown"}
         same_as_before = searched or _found(fates[0]) == _found(fates[1])
         if not due and same_as_before:
             continue
@@ -238,8 +239,12 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
 
 
 def _lies_in(dates: Sequence[str | None], after: str, until: str) -> bool:
-    """Whether one of some dates may be of the days behind the first of two up to the second."""
-    return any(day and after < bounds(day)[1] and bounds(day)[0] <= until for day in dates)
+    """Whether one of some dates is of the days behind the first of two up to the second, or of a month with such a day.
+
+    A year that had begun before says too little.
+    """
+    known = [day for day in dates if day and (len(day) > YEAR or after < bounds(day)[0])]
+    return any(after < bounds(day)[1] and bounds(day)[0] <= until for day in known)
 
 
 def _left_out(reasons: Counter[str | None]) -> Paragraph | None:

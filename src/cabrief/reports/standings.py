@@ -151,7 +151,13 @@ def step_notes(desk: Desk, found: Iterable[Standing]) -> list[Section]:
     for each in found:
         for treaty in filter(None, (each.treaty, each.older)):
             for name, step in zip(treaty.step_names(), treaty.steps, strict=True):
-                if step.note and step.stage not in ("unknown", "none") and step_has_come(step, desk.by_day):
+                if (
+                    not step.note
+                    or step.stage in ("unknown", "none")
+                    or desk.by_day.is_younger(step.note.en, step.refs)
+                ):
+                    continue
+                if step_has_come(step, desk.by_day):
                     forms = ("{t}, {s}: {n}.", "{t}、{s}：{n}。")
                     text = template(*forms, t=label(treaty), s=step.as_words(), n=unstopped(step.note))
                     id_ = f"{treaty.id}.{name}"

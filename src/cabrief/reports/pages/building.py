@@ -25,6 +25,7 @@ from cabrief.reports.credits import PLANNED
 from cabrief.reports.desk import Desk, plain
 from cabrief.reports.noting import with_layer, with_place
 
+UNTIL_APPLIED = ("applies from {d}, until then an older treaty", "{d}から適用、それまでは旧条約")
 NONE_ON_RECORD = Text("none on record", "記録なし")
 
 
@@ -211,7 +212,7 @@ class Page:
         later = each.applies_from if said and not has_begun(each.applies_from or "0001", self.desk.as_of) else None
         ahead = (
             (None if each.in_force else each.enters, ("enters into force {d}", "{d}発効")),
-            (later, ("applies from {d}", "{d}から適用")),
+            (later, UNTIL_APPLIED if each.older else ("applies from {d}", "{d}から適用")),
             (each.ends, ("ends {d}", "{d}に終了")),
         )
         told = [within_text(said) if said else _unbracketed(standings.status_cell(self.desk, each).text)]
