@@ -137,6 +137,23 @@ def test_a_long_run_without_spaces_is_laid_out_in_pieces() -> None:
     assert "&amp;" in parted
 
 
+def test_words_are_not_cut() -> None:
+    """Each piece of a long text begins with a space: a line may end there, and in no word."""
+    from cabrief.formats.pdf import in_pieces
+
+    parted = in_pieces(f"<body><p>{'some words of a long text ' * 20}</p></body>")
+    spans = re.findall("<span>(.*?)</span>", parted)
+    assert len(spans) > 10
+    assert all(span.startswith(" ") for span in spans[1:])
+    words = ["foreign", "ministers", "discussed", "infrastructure", "between", "Kazakhstan", "and", "Turkmenistan"]
+    texts = [same(" ".join(words[(i * k) % len(words)] for i in range(1, 60))) for k in (2, 3, 5, 7)]
+    section = Section(title=None, blocks=(Bullets(items=tuple(Cell(text=text) for text in texts)),))
+    document = Document(title=same("t"), as_of=DAY, sections=(section,), citations={}, notes={})
+    reader = pypdf.PdfReader(io.BytesIO(binary_renderer("pdf")(document, How(lang="en"))))
+    told = " ".join(page.extract_text() for page in reader.pages).split()
+    assert {word for word in told if word.isalpha() and len(word) > 1} == {*words, "As", "of", "November"}
+
+
 def test_a_picture_on_a_page_stays_whole() -> None:
     """An element of HTML within a picture ends it, and what follows is printed as mere words."""
     from cabrief.formats.pdf import in_pieces

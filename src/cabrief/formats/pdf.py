@@ -81,7 +81,8 @@ def _in_columns(page: str) -> str:
 def in_pieces(page: str) -> str:
     """The page with its long texts in several spans, since the time of the layout grows with the square of a text.
 
-    They part behind spaces, and a run without a space within. A picture stays whole: it knows no spans.
+    They part before spaces, since the layout may cut the first word of a span rather than end a line before it; and a run
+    without a space within. A picture stays whole: it knows no spans.
     """
     head, body, text = page.partition("<body")
 
@@ -94,12 +95,12 @@ def in_pieces(page: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """A text in pieces that end behind a space where they can, and never within a letter with its marks."""
+    """A text in pieces that begin with a space where they can, and never within a letter with its marks."""
     piece: list[str] = []
     for part in re.findall(r"&#?\w+;|[^&]+|&", text):
         for character in [part] if part[0] == "&" else clusters(part):
-            piece.append(character)
             if len(piece) >= (MOST_PIECE // 2 if character.isspace() else MOST_PIECE):
                 yield "".join(piece)
                 piece = []
+            piece.append(character)
     yield "".join(piece)
