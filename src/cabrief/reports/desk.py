@@ -139,7 +139,7 @@ class Desk:
         if fact.nature == "plan":
             told = isinstance(fact, Commitment) or getattr(fact, "aspect", "") == "outlook"
             told |= isinstance(fact, Project) and fact.status in ("ongoing", "completed")
-            told |= isinstance(fact, Event) and event_status(fact, self.by_day) not in ("planned", "lapsed")
+            told |= isinstance(fact, Event) and event_status(fact, self.by_day) != "planned"
             return None if told else PLANNED
         if fact.nature == "judgement":
             return self.view_of(fact.refs)
