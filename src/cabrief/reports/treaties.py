@@ -53,6 +53,7 @@ RULE = Text(
     "「確認できず」は「なし」を意味しない。",
 )
 NOT_NONE = Text('"No evidence found" does not mean that none exists.', "「確認できず」は「なし」を意味しない。")
+NOTES_ELSEWHERE = Text("Notes on single dates: --type or --country.", "日付についての補足は --type か --country で。")
 REASONS: dict[str, tuple[str, str]] = {
     "signed": ("signed {d}; no evidence of entry into force", "{d}署名、発効は確認できず"),
     "ratified": ("ratified {d}; no evidence of entry into force", "{d}批准、発効は確認できず"),
@@ -71,6 +72,7 @@ def view(
     kept_countries = countries or base.pack.countries
     treaties = standings.with_countries(desk, kept_countries)
     found = standings.of(desk, kept_countries, types or None, treaties)
+    narrowed = bool(types or countries)
     if missing:
         gaps = [each for each in found if not each.in_force]
         title = template("Treaty gaps ({n})", "未整備の条約（{n}件）", n=len(gaps))
@@ -78,14 +80,15 @@ def view(
         short = (gap_overview(desk, by_type), Paragraph(text=_counted(gaps))) if gaps else (Paragraph(text=NO_GAP),)
         sections = [section(IN_SHORT if gaps else None, *short, Paragraph(text=RULE))]
         sections += [
-            section(desk.name(kind), gap_table(desk, mine), sections=standings.step_notes(desk, mine))
+            section(desk.name(kind), gap_table(desk, mine), sections=_notes(desk, mine, narrowed=narrowed))
             for kind, mine in by_type
         ]
         return desk.document(
             _title(desk, title, countries), sections, FIELDS, [treaty_row(desk, each) for each in gaps]
         )
-    sections = [section(Text("Overview", "一覧"), Paragraph(text=NOT_NONE), matrix(desk, kept_countries, found))]
-    sections += [type_section(desk, kind, mine) for kind, mine in _by_type(found)]
+    told = NOT_NONE if narrowed else template("{a} {b}", "{a}{b}", a=NOT_NONE, b=NOTES_ELSEWHERE)
+    sections = [section(Text("Overview", "一覧"), Paragraph(text=told), matrix(desk, kept_countries, found))]
+    sections += [type_section(desk, kind, mine, narrowed=narrowed) for kind, mine in _by_type(found)]
     sections += the_rest(desk, sections, _others(treaties, types, found))
     return desk.document(
         _title(desk, Text("Treaties", "条約・協定"), countries),
@@ -115,14 +118,19 @@ def _title(desk: Desk, what: Text, countries: Sequence[str]) -> Text:
     return template("{w}: {h} and {r}", "{w}：{h}と{r}", w=what, h=desk.name(desk.base.pack.host), r=whom)
 
 
-def type_section(desk: Desk, kind: str, found: list[Standing]) -> Section:
+def _notes(desk: Desk, found: Iterable[Standing], *, narrowed: bool) -> list[Section]:
+    """What must be known of single steps, for which a list of all has no room."""
+    return standings.step_notes(desk, found) if narrowed else []
+
+
+def type_section(desk: Desk, kind: str, found: list[Standing], *, narrowed: bool) -> Section:
     """One type: a country a row, with dates and next step."""
     columns = tuple(Column(title=title) for title in (COUNTRY, STATUS_HEAD, STEPS, NEXT))
     rows = tuple(
         (plain(desk.name(each.country)), status_cell(desk, each), steps_cell(each), next_cell(desk, each))
         for each in found
     )
-    return section(desk.name(kind), Table(columns=columns, rows=rows), sections=standings.step_notes(desk, found))
+    return section(desk.name(kind), Table(columns=columns, rows=rows), sections=_notes(desk, found, narrowed=narrowed))
 
 
 def gap_overview(desk: Desk, by_type: Iterable[tuple[str, list[Standing]]]) -> Pairs:
