@@ -753,12 +753,12 @@ def test_what_is_asked_of_a_country_has_the_disputes_that_concern_it(told: Told)
 def test_a_year_that_had_begun_is_no_news(pack: Path, run: Run) -> None:
     notes = "".join(
         f"  - {{id: note-{n}, aspect: risk, countries: [aru], date: {date}, {text(f'Note {n}.')}, {REFS}}}\n"
-        for n, date in enumerate(("2031", "2031-11", "2031-11-05"))
+        for n, date in enumerate(("2031", "2031~", "2029/2031", "2031-11", "2031-11-05"))
     )
     late = "sources:\n  - {id: late, title: {en: Page, ja: 頁}, publisher: {en: Page, ja: 頁}, language: en, kind: news, url: 'https://example.org/late', published: 2031, retrieved: 2031-11-20}\n"
     (pack / "more.yaml").write_text(f"{late}notes:\n{notes}".replace("gazette", "late"), "utf-8")
     told = run("diff", "--since", "2031-10-01", "--as-of", DAY, "--pack", str(pack)).stdout
-    assert [f"Note {n}." in told for n in range(3)] == [False, True, True]
+    assert [f"Note {n}." in told for n in range(5)] == [False, False, False, True, True]
 
 
 def test_a_promise_of_which_nothing_is_known_any_more_has_changed(pack: Path, run: Run) -> None:
@@ -768,3 +768,27 @@ def test_a_promise_of_which_nothing_is_known_any_more_has_changed(pack: Path, ru
         told = run("diff", "--since", "2031-07-01", "--as-of", day, "--pack", str(pack)).stdout
         assert "Before: partly kept (as of 10 June 2031); now: " in told
         assert now in told
+
+
+def test_a_day_that_no_month_has_stops_nothing(told: Told, page: Callable[..., str]) -> None:
+    """A slip in a sentence is no date: the rest of it counts."""
+    for words in ("Talks are planned for 31 June 2031.", "Nets came. No report was found by 31 June 2031."):
+        note = f"notes:\n  - {{id: slip, aspect: risk, countries: [aru], {text(words)}, {REFS}}}\n"
+        assert "slip" in {row["id"] for row in told(note, "facts")}
+        assert words.removesuffix(".") in page(note, "country", "aru", "--full")
+        event = f"events:\n  - {{id: slip-event, type: visit, date: 2031-06, status: unknown, title: {{en: Visit, ja: 訪問}}, countries: [aru], {text(words)}, {REFS}}}\n"
+        assert "slip-event" in {row["id"] for row in told(event, "timeline", "--all")}
+
+
+def test_an_old_treaty_takes_no_word_from_a_new_one(page: Callable[..., str]) -> None:
+    """What is under way of the old one stands once, beside how far the new one is; and it stays among the other treaties."""
+    old = f"  - {{id: old-pact, type: roads, succession: true, countries: [aru], short_name: {{en: Old Pact, ja: 旧協定}}, steps: [{{stage: signed, date: 1984, {REFS}}}, {{stage: in-force, date: 1985, note: {{en: a note, ja: 注}}, {REFS}}}], next_step: {{{text('Old talks go on.')}, {REFS}}}}}\n"
+    new = f"  - {{id: new-pact, replaces: old-pact, type: roads, countries: [aru], short_name: {{en: New Pact, ja: 新協定}}, steps: [{{stage: signed, date: 2030-03-01, {REFS}}}]}}\n"
+    kind = "topics:\n  - {id: road-works, name: {en: Works, ja: 工事}}\ntreaty_types:\n  - {id: roads, name: {en: Road treaty, ja: 道路協定}}\ntreaties:\n"
+    assert "New Pact: signed, 1 March 2030; Old Pact: Old talks go on." in page(kind + old + new, "treaties")
+    assert page(kind + old, "treaties").count("Old talks go on.") == 1
+    force = new.replace("}]}}", "}]}").replace(
+        f"date: 2030-03-01, {REFS}}}", f"date: 2030-03-01, {REFS}}}, {{stage: in-force, date: 2031-01-01, {REFS}}}"
+    )
+    whole = page(kind + old + force, "country", "aru", "--full")
+    assert "- **Old Pact**: signed, 1984; in force, 1985; Old talks go on.; replaced by: New Pact" in whole

@@ -90,6 +90,11 @@ def test_the_sentence_on_a_search_is_left_out_before_it(en: str, ja: str, left: 
             "ベラは反対した。アルは署名し、着工の報道は2031年5月3日までに確認されていない。",
         ),
         (
+            "Nets came. No loan was given. It cost much, and no report of more was found by 3 May 2031.",
+            "網が来た。融資はなかった。高くつき、それ以上の報道は2031年5月3日までに確認されていない。",
+        ),
+        ("Nets came. No report was found by 31 June 2031.", "網が来た。報道は2031年6月31日までに確認されていない。"),
+        (
             "A. Work began, but no end was found by 3 May 2031.",
             "あ。始まったが、終わりは2031年5月3日までに確認されていない。",
         ),

@@ -98,6 +98,12 @@ def _bounds(part: str, year: str, month: str | None = None, day: str | None = No
     return f"{year}-{month}-{day}", f"{year}-{month}-{day}"
 
 
+def real_day(year: str, month: int, day: int) -> str | None:
+    """The ISO day of numbers as words have them; None where the month has no such day."""
+    length = _LENGTHS[month - 1] + (month == 2 and _is_leap(int(year)))  # noqa: PLR2004 - February
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= length else None
+
+
 def has_come(date: str, as_of: str) -> bool:
     """Whether every day that a date may mean lies on or before an ISO day."""
     return bounds(date)[1] <= as_of

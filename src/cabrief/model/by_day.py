@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cabrief.language.dates import END_OF_TIME, MONTHS, bounds
+from cabrief.language.dates import END_OF_TIME, MONTHS, bounds, real_day
 from cabrief.model.kinds.countries import Country
 from cabrief.model.record import Ref
 
@@ -31,8 +31,11 @@ def dates_in(words: str) -> list[str]:
         return []
     found = []
     for m in re.finditer(_DATES, words):
-        month = f"-{MONTHS.index(m['month']) + 1:02}" if m["month"] in MONTHS else ""
-        found.append(f"{m['year']}{month}" + (f"-{int(m['day']):02}" if month and m["day"] else ""))
+        month = MONTHS.index(m["month"]) + 1 if m["month"] in MONTHS else 0
+        whole = (
+            real_day(m["year"], month, int(m["day"])) if month and m["day"] else None
+        )  # a month has no day 31 for a slip
+        found.append(whole or (f"{m['year']}-{month:02}" if month else m["year"]))
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from cabrief.language.dates import MONTHS, bounds, has_begun
+from cabrief.language.dates import MONTHS, bounds, has_begun, real_day
 from cabrief.language.text import Lang, Text
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.people import Person
@@ -19,7 +19,10 @@ _DENIED = r"\b(?:no|not|none|nothing|unconfirmed|unknown)\b"
 _IN_VAIN = r"(?:No|None|Nothing|(?:Its|Their|His|Her)\b[^,;.!?]*\bnot)\b"  # how a sentence on a search begins
 _END = {"en": r"[.!?][\"”’)\]]*\s+(?![\sa-z])", "ja": "。(?![」』）]|$)"}  # where a sentence ends and another begins
 _CLAUSES = "[しりきいちびみぎけえてでがばれせず]、"  # what ends a clause within a Japanese sentence
-_ABBREVIATED = r"(?:[A-Z]\.)+|(?:St|Dr|Mr|Mrs|Ms|Prof|Gen|Col|Jr|No|Inc|Ltd|Co|Corp|approx|ca|vs)\."
+_ABBREVIATED = (
+    r"(?:[A-Z][a-z]?\.)+|(?:[a-z]\.){2,}"
+    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Mrs|Prof|Gen|Col|Pres|Inc|Ltd|Corp|Univ|Dept|Art|est|approx|al|ca|vs)\."
+)
 
 
 def searched_on(text: Text) -> str:
@@ -76,7 +79,7 @@ def _day_of(words: str) -> str:
     numbers = day + year[:4]
     if month not in MONTHS or not day or len(year) < FOUR or not (numbers.isascii() and numbers.isdecimal()):
         return ""
-    return f"{year[:4]}-{MONTHS.index(month) + 1:02}-{int(day):02}"
+    return real_day(year[:4], MONTHS.index(month) + 1, int(day)) or ""
 
 
 def is_buried(text: Text) -> bool:
@@ -109,12 +112,11 @@ def _parted(text: Text) -> tuple[Text, str]:
 def _search_in(words: str, begins: Sequence[int]) -> int:
     """Where the last sentence of an English text begins, if it tells of a search in vain; -1 where it tells of none.
 
-    `begins` are the places where sentences may begin; an abbreviation within that sentence does not end it.
+    `begins` are the places where its sentences begin.
     """
-    at = next((each for each in reversed(begins) if re.compile(_IN_VAIN).match(words, each)), -1)
-    named = words.rfind("found by ")
-    ends_so = words.count(")", at) <= words.count("(", at) and begins[-1] < named
-    return at if 0 <= at < named and ends_so else -1
+    at = begins[-1]
+    whole = words.count(")", at) <= words.count("(", at) and at < words.rfind("found by ")
+    return at if whole and re.compile(_IN_VAIN).match(words, at) else -1
 
 
 def _begins(words: str, lang: Lang) -> list[int]:

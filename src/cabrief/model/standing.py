@@ -71,7 +71,7 @@ class Standing(Frozen):
     def next_step(self) -> Text | None:
         """What is to come, and what is under way; None where nothing is known to be."""
         notes = [self.named(treaty, noted.text) for treaty, noted in self.noted]
-        told = [each for each in (self.announced, self.successor, *notes, None if notes else self.underway) if each]
+        told = [each for each in (self.announced, self.successor, self.underway, *notes) if each]
         return join(told, "; ", "、") if told else None
 
     def named(self, treaty: Treaty, words: Text) -> Text:
@@ -243,8 +243,8 @@ def _with_next(found: Standing, older: Treaty | None, newer: Treaty | None, cell
     treaty, status, by_day = found.treaty, found.status, cells.by_day
     noted = tuple(
         (each, each.next_step.but(text=unsearched(each.next_step.text, by_day.day)))
-        for each in (treaty, newer, older)
-        if each and each.next_step and next_known(each, by_day)
+        for each in {each.id: each for each in (treaty, newer, older) if each}.values()
+        if each.next_step and next_known(each, by_day)
     )
     own = any(each is treaty for each, _ in noted)
     applying = older if status == "in-force-by-succession" else treaty

@@ -39,7 +39,7 @@ COUNTED: dict[str, tuple[str, str, str]] = {  # one, several, Japanese
     ),
     "told": ("{n} other fact", "{n} other facts", "その他{n}件"),
 }
-YEAR = 4  # characters of a date that is a year alone
+MONTH = len("2026-11")  # characters of an ISO day that tell its month
 NOTHING_NEW = Text("nothing on record", "記録なし")
 # how sentences say what a search did not find by a day, in both languages
 IN_VAIN = (
@@ -241,10 +241,11 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
 def _lies_in(dates: Sequence[str | None], after: str, until: str) -> bool:
     """Whether one of some dates is of the days behind the first of two up to the second, or of a month with such a day.
 
-    A year that had begun before says too little.
+    A year that had begun before says too little, as does any longer time.
     """
-    known = [day for day in dates if day and (len(day) > YEAR or after < bounds(day)[0])]
-    return any(after < bounds(day)[1] and bounds(day)[0] <= until for day in known)
+    spans = [bounds(day) for day in dates if day]
+    known = [(first, last) for first, last in spans if first[:MONTH] == last[:MONTH] or after < first]
+    return any(after < last and first <= until for first, last in known)
 
 
 def _left_out(reasons: Counter[str | None]) -> Paragraph | None:

@@ -76,7 +76,7 @@ def the_rest(desk: Desk, sections: Iterable[Section], facts: Sequence[Record]) -
             moments.time_block(desk, moments.event_rows(desk, events)),
             moments.undated(desk, events),
         ),
-        section(Text("Other treaties", "その他の条約・協定"), _treaties(desk, treaties, printed)),
+        section(Text("Other treaties", "その他の条約・協定"), _treaties(desk, treaties, stated)),
         *grouped(desk, [fact for fact in left if not isinstance(fact, MAINLY_NAMES)]),
         section(Text("People and bodies", "人物・機関"), desk.bullets(named)),
     )

@@ -129,7 +129,7 @@ def next_words(desk: Desk, each: Standing) -> Text | None:
     """What is to come and what is under way, with whose view that is where it is one; None where nothing is known to be."""
     successor = with_layer(desk.base, each.beside, each.successor) if each.successor else None
     notes = [each.named(treaty, _noted(desk, noted)) for treaty, noted in each.noted]
-    told = [words for words in (each.announced, successor, *notes, None if notes else each.underway) if words]
+    told = [words for words in (each.announced, successor, each.underway, *notes) if words]
     return join(told, "; ", "、") if told else None
 
 
