@@ -84,7 +84,7 @@ def test_what_is_as_of_a_day_ahead_is_told_late(pack: Path) -> None:
     change(pack, "aspect: dependency, of: [aru]", "aspect: dependency, as_of: 2062, of: [aru]")
     found = warnings(pack, day="2031-07-01")
     assert any(
-        "held-ahead: note aru-leans-north: as_of: 2062, which lies ahead: no report tells" in each for each in found
+        "held-ahead: note aru-leans-north: as_of: 2062, which lies ahead (is the year right?)" in each for each in found
     )
 
 

@@ -701,10 +701,12 @@ def test_check_tells_of_days_ahead_that_hold_facts_back(pack: Path, run: Run) ->
     later += "sources:\n  - {id: slip, title: {en: Page, ja: 頁}, publisher: {en: Page, ja: 頁}, language: en, kind: news, url: 'https://example.org/slip', published: 2062-02-10, retrieved: 2026-11-20}\n"
     later += f"people:\n  - {{id: ann, name: {{en: Ann, ja: アン}}, of: aru, role: {{en: President, ja: 大統領}}, since: 2062, {text('Ann leads.')}, {REFS}}}\n"
     later += f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, steps: [{{stage: signed, date: 2030, {REFS}}}], next_step: {{as_of: 2062, {text('It goes on.')}, {REFS}}}}}\n"
+    later += f"statements:\n  - {{id: said, speaker: ann-pilot, date: 2062-05, countries: [aru], {text('Ann asked for nets.')}, {REFS}}}\n"
+    later += promise("", due="2063").replace("date: 2031-05-04", "date: 2062")
     (pack / "more.yaml").write_text(later, "utf-8")
     told = run("check", str(pack), "--lang", "en").stdout
     found = [line for line in told.splitlines() if "held-ahead" in line and "2062" in line]
-    assert [line.partition("more.yaml:")[2].partition(":")[0] for line in found] == ["2", "4", "6", "8"]
+    assert [line.partition("more.yaml:")[2].partition(":")[0] for line in found] == ["2", "4", "6", "8", "10", "12"]
     assert all("which lies ahead" in line for line in found)
 
 
@@ -722,6 +724,22 @@ def test_a_search_in_a_month_is_told_from_its_day(told: Told) -> None:
     fair = f"events:\n  - {{id: fair, type: conference, date: 2031-06, status: unknown, as_of: 2031-11, title: {{en: Fair, ja: 市}}, countries: [aru], {words}, {REFS}}}\n"
     found = {day: told(fair, "timeline", "--all", day=day) for day in ("2031-10-31", "2031-11-02")}
     assert [row["status"] for rows in found.values() for row in rows if row["id"] == "fair"] == ["lapsed", "unknown"]
+
+
+def test_the_month_of_a_search_alone_is_told_from_its_day(told: Told) -> None:
+    """Where the sentence tells of the search and of nothing else."""
+    words = 'text: {en: "No report of the fair was found by 10 November 2031.", ja: 市の報道は2031年11月10日までに確認されていない。}'
+    fair = f"events:\n  - {{id: fair, type: conference, date: 2031-10-05, status: unknown, as_of: 2031-11, title: {{en: Fair, ja: 市}}, countries: [aru], {words}, {REFS}}}\n"
+    assert [r["status"] for r in told(fair, "timeline", "--all", day="2031-11-20") if r["id"] == "fair"] == ["unknown"]
+
+
+def test_a_note_on_a_step_has_the_disputes_of_all_its_countries(page: Callable[..., str]) -> None:
+    pact = f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [aru, bela], short_name: {{en: Pact, ja: 協定}}, steps: [{{stage: in-force, date: 2031-03-01, note: {{en: a note, ja: 注}}, {REFS}}}]}}\n"
+    about = "about: pact, countries: [{}], category: error, weight: high, held: {{en: H., ja: 甲。}}, reason: {{en: R., ja: 乙。}}"
+    others = f"others: [{{says: {{en: O., ja: 丙。}}, {LOG}}}], {REFS}"
+    for country in ("aru", "bela"):
+        dispute = f"disputes:\n  - {{id: pact-{country}, {about.format(country)}, {others}}}\n"
+        assert "- Pact, in force, 1 March 2031: a note.†" in page(pact + dispute, "treaties", "--type", "fishing")
 
 
 def test_a_search_before_an_event_says_nothing_of_it(told: Told) -> None:
@@ -759,6 +777,7 @@ def test_a_year_that_had_begun_is_no_news(pack: Path, run: Run) -> None:
     (pack / "more.yaml").write_text(f"{late}notes:\n{notes}".replace("gazette", "late"), "utf-8")
     told = run("diff", "--since", "2031-10-01", "--as-of", DAY, "--pack", str(pack)).stdout
     assert [f"Note {n}." in told for n in range(5)] == [False, False, False, True, True]
+    assert "facts of a year or more that began before: 3" in told
 
 
 def test_a_promise_of_which_nothing_is_known_any_more_has_changed(pack: Path, run: Run) -> None:

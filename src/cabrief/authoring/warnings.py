@@ -27,6 +27,7 @@ from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.projects import Project
 from cabrief.model.kinds.sources import Source
+from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import promise_status
@@ -120,23 +121,17 @@ def known_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
 
     A figure may be a forecast.
     """
-    for entry in loaded.of(Agreement, Country, Event, Note, Organisation, Person, Project, Treaty):
-        for place, date in _days(entry.record):
-            if date and bounds(date)[0] > day:
-                en, ja = (
-                    "{key}: {date}, which lies ahead: no report tells it before",
-                    "{key}が{date}とあるが、その日は先で、それまで示されない",
-                )
-                words = words_on(entry, en, ja, key=place[-1], date=date)
-                yield Problem(loaded.where(entry, *place), "held-ahead", words)
+    told = (Agreement, Commitment, Country, Event, Note, Organisation, Person, Project, Statement, Treaty)
+    days = [(entry, place, date) for entry in loaded.of(*told) for place, date in _days(entry.record)]
     plain = ((seq, PUBLISHED.search(data)) for seq, _, _, data in loaded.kept.plain(Source))
-    for entry in loaded.at([seq for seq, found in plain if found and bounds(found[1])[0] > day]):
-        en, ja = (
-            "published: {date}, which lies ahead: no report tells what rests on it before",
-            "publishedが{date}とあるが、その日は先で、これに基づく事実はそれまで示されない",
-        )
-        date = getattr(entry.record, "published", "")
-        yield Problem(loaded.where(entry, "published"), "held-ahead", words_on(entry, en, ja, date=date))
+    later = [seq for seq, found in plain if found and bounds(found[1])[0] > day]
+    days += [(entry, ("published",), getattr(entry.record, "published", "")) for entry in loaded.at(later)]
+    hint = Text("is the year right?", "年は正しいか")
+    for entry, place, date in days:
+        if date and bounds(date)[0] > day:
+            en, ja = "{key}: {date}, which lies ahead", "{key}が{date}とあるが、その日は先"
+            words = words_on(entry, en, ja, key=place[-1], date=date)
+            yield Problem(loaded.where(entry, *place), "held-ahead", words, hint)
 
 
 def _days(record: Record) -> Iterator[tuple[Place, str | None]]:
@@ -149,6 +144,8 @@ def _days(record: Record) -> Iterator[tuple[Place, str | None]]:
             yield from ((("members", i, "as_of"), member.as_of) for i, member in enumerate(record.members))
         case Person():
             yield ("since",), record.since
+        case Commitment() | Statement():
+            yield ("date",), record.date
         case Treaty() if record.next_step:
             yield ("next_step", "as_of"), record.next_step.as_of
 

@@ -9,7 +9,7 @@ from cabrief.language.text import Text, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.events import Event
-from cabrief.model.searches import searched_on, unsearched
+from cabrief.model.searches import search_day, searched_on, unsearched
 
 EVENT_STATUS: dict[str, Text] = {
     "planned": Text("planned", "予定"),
@@ -87,7 +87,7 @@ def _is_searched(event: Event, by_day: ByDay) -> bool:
     """Whether somebody had looked in vain by the day, and not before the event may have begun."""
     looked = event.as_of
     if not looked or bounds(looked)[0] < bounds(looked)[1]:  # its sentence may tell the day
-        looked = searched_on(event.text) or looked
+        looked = search_day(event.text.en) or looked
     if not looked:
         return True
     return has_come(looked, by_day.day) and not (event.date and bounds(looked)[1] < bounds(event.date)[0])

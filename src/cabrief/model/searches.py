@@ -32,7 +32,7 @@ def searched_on(text: Text) -> str:
 
 def unsearched(text: Text, day: str = "") -> Text:
     """A text without its last sentence, where that is on a search of a later ISO day; whole where nothing else would be left."""
-    if not day < _day_of(text.en):  # which most texts end with
+    if not day < search_day(text.en):  # which most texts end with
         return text
     before, searched = _parted(text)
     return before if searched > day else text
@@ -55,7 +55,7 @@ def beside_search(record: Any, day: str, get: Callable[[str], Any]) -> Any:
     """
     if not isinstance(record, (Figure, Project, Person)):
         return record
-    named = _day_of(record.text.en)  # which few have, and most of these an own day
+    named = search_day(record.text.en)  # which few have, and most of these an own day
     if not named or (record.as_of != named and not day < named) or not (searched := searched_on(record.text)):
         return record
     as_of = record.as_of
@@ -71,7 +71,7 @@ def _seen(record: Figure | Project | Person, day: str, get: Callable[[str], Any]
     return max(dates, key=lambda date: bounds(date)[1], default=None)
 
 
-def _day_of(words: str) -> str:
+def search_day(words: str) -> str:
     """ISO day behind the last "found by" of English words; empty where there is none, as in nearly every text."""
     if "found by " not in words:
         return ""
@@ -87,7 +87,7 @@ def is_buried(text: Text) -> bool:
 
     Reports of earlier days then cannot leave the search out and tell the rest.
     """
-    if not _day_of(text.en) or searched_on(text):
+    if not search_day(text.en) or searched_on(text):
         return False
     begins = _begins(text.en, "en")
     alone = _search_in(text.en, begins) == 0 or all(re.compile(_IN_VAIN).match(text.en, at) for at in begins)
@@ -99,7 +99,7 @@ def _parted(text: Text) -> tuple[Text, str]:
 
     In Japanese that sentence tells of nothing else: it has one clause, or there are as many sentences as in English.
     """
-    searched = _day_of(text.en)
+    searched = search_day(text.en)
     if not searched or not any(end in text.en[:-1] for end in ".!?"):  # most tell of a search and of nothing else
         return text, ""
     en, ja = _begins(text.en, "en"), _begins(text.ja, "ja")

@@ -39,7 +39,7 @@ COUNTED: dict[str, tuple[str, str, str]] = {  # one, several, Japanese
     ),
     "told": ("{n} other fact", "{n} other facts", "その他{n}件"),
 }
-MONTH = len("2026-11")  # characters of an ISO day that tell its month
+TO_MONTH = len("2026-11")  # characters of an ISO day that tell its month
 NOTHING_NEW = Text("nothing on record", "記録なし")
 # how sentences say what a search did not find by a day, in both languages
 IN_VAIN = (
@@ -53,6 +53,7 @@ LEFT_OUT: dict[str, tuple[str, str]] = {  # why facts are left out that could no
         "facts from outside this period or without a date: {n}",
         "期間外または日付のない事実{n}件",
     ),
+    "long": ("facts of a year or more that began before: {n}", "以前に始まった年などの事実{n}件"),
     "standing": (
         "facts on people, bodies and countries, whose dates are not those of a change: {n}",
         "人物・機関・国の記述（日付は変化の日ではない）{n}件",
@@ -235,17 +236,23 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
         dates = [getattr(desks[1].base.get(row["id"]), "since", None)]
     if _lies_in(dates, after, until):
         return None
-    return "standing" if row["kind"] in STANDING else "earlier"
+    if row["kind"] in STANDING:
+        return "standing"
+    return "long" if any(day and _may_lie_in(day, after, until) for day in dates) else "earlier"
 
 
 def _lies_in(dates: Sequence[str | None], after: str, until: str) -> bool:
     """Whether one of some dates is of the days behind the first of two up to the second, or of a month with such a day.
 
-    A year that had begun before says too little, as does any longer time.
+    A year, or a longer time, is so where it ends in these days, or lies within them.
     """
-    spans = [bounds(day) for day in dates if day]
-    known = [(first, last) for first, last in spans if first[:MONTH] == last[:MONTH] or after < first]
-    return any(after < last and first <= until for first, last in known)
+    spans = [bounds(day) for day in dates if day and _may_lie_in(day, after, until)]
+    return any(first[:TO_MONTH] == last[:TO_MONTH] or last <= until or after < first for first, last in spans)
+
+
+def _may_lie_in(date: str, after: str, until: str) -> bool:
+    """Whether some day that a date may mean lies behind one day and not behind another."""
+    return after < bounds(date)[1] and bounds(date)[0] <= until
 
 
 def _left_out(reasons: Counter[str | None]) -> Paragraph | None:

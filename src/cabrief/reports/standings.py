@@ -128,7 +128,10 @@ def _in_a_row(steps: tuple[tuple[str, str], ...]) -> Text:
 def next_words(desk: Desk, each: Standing) -> Text | None:
     """What is to come and what is under way, with whose view that is where it is one; None where nothing is known to be."""
     successor = with_layer(desk.base, each.beside, each.successor) if each.successor else None
-    notes = [each.named(treaty, _noted(desk, noted)) for treaty, noted in each.noted]
+    notes = [
+        with_layer(desk.base, "" if treaty is each.treaty else treaty.id, each.named(treaty, _noted(desk, noted)))
+        for treaty, noted in each.noted
+    ]
     told = [words for words in (each.announced, successor, each.underway, *notes) if words]
     return join(told, "; ", "、") if told else None
 
@@ -161,7 +164,8 @@ def step_notes(desk: Desk, found: Iterable[Standing]) -> list[Section]:
                     forms = ("{t}, {s}: {n}.", "{t}、{s}：{n}。")
                     text = template(*forms, t=label(treaty), s=step.as_words(), n=unstopped(step.note))
                     id_ = f"{treaty.id}.{name}"
-                    cells[id_] = Cell(text=text, id=id_, refs=step.refs, disputes=desk.disputes(id_, each.country))
+                    disputes = (*(cells[id_].disputes if id_ in cells else ()), *desk.disputes(id_, each.country))
+                    cells[id_] = Cell(text=text, id=id_, refs=step.refs, disputes=tuple(dict.fromkeys(disputes)))
     return filled(section(STEP_NOTES, Bullets(items=tuple(cells.values()))))
 
 

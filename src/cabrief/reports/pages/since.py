@@ -19,8 +19,8 @@ from cabrief.reports.desk import plain
 from cabrief.reports.pages.building import Page, is_over
 
 NOTHING_AFTER = Text(
-    "No meeting and no result of a promise on record that is linked to it.",
-    "これに結び付く会合も、約束の結果も、記録なし。",
+    "No later meeting and no result of a promise on record that is linked to it.",
+    "これに結び付くその後の会合も、約束の結果も、記録なし。",
 )
 NOTHING_ON_TOPIC = (
     "No meeting with {h} on this topic, and no result of a promise, on record.",

@@ -179,7 +179,7 @@ def _since(page: Page, agreement: Agreement, facts: list[Fact]) -> Cell | None:
     if moved := since_summit(page, events, promises, bounds(date)[1]):
         return moved
     notes = (each for each in facts if isinstance(each, Note) and each.aspect == "outlook" and each.as_of)
-    later = [f for f in notes if (f.as_of or "") > date and has_begun(f.as_of or "", page.desk.as_of)]
+    later = [f for f in notes if (f.as_of or "") > bounds(date)[0] and has_begun(f.as_of or "", page.desk.as_of)]
     found = page.best(sorted(later, key=lambda note: note.as_of or "", reverse=True), 1)
     return page.cell(found[0]) if found else plain(NOTHING_AFTER)
 
