@@ -433,3 +433,22 @@ def test_rows_of_links_are_not_followed_to_their_ends(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr[-500:]
     assert "12000 problems in the fact files" in done.stderr
+
+
+def test_the_notes_on_many_steps_are_made_once_for_all_countries(tmp_path: Path) -> None:
+    """Nine hundred steps of a treaty with 300 countries, each with a note that names a year."""
+    pack = Path(shutil.copytree(ATOLLS, tmp_path / "pack"))
+    text = (pack / "pack.yaml").read_text("utf-8")
+    ids = [f"c{n}" for n in range(298)]
+    (pack / "pack.yaml").write_text(text.replace("[aru, bela]", f"[aru, bela, {', '.join(ids)}]"), "utf-8")
+    steps = ", ".join(
+        f"{{stage: signed, date: {1000 + n}-01-01, note: {{en: n{n} of 2031, ja: 注。}}, {REFS}}}" for n in range(900)
+    )
+    countries = "".join(f"  - {{id: {id_}, name: {id_}, basics: {{}}}}\n" for id_ in ids)
+    treaty = f"id: shared, type: fishing, countries: [all], short_name: Shared, steps: [{steps}]"
+    (pack / "more.yaml").write_text(f"countries:\n{countries}treaties:\n  - {{{treaty}}}\n", "utf-8")
+    program = f"{LIMITS}sys.argv = ['cabrief', *sys.argv[1:]]\nfrom cabrief.cli.application import main\nmain()\n"
+    words = ["treaties", "--type", "fishing", "--data", str(pack), "--as-of", "2031-12-01"]
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-500:]
+    assert done.stdout.count("n899 of 2031") == 1

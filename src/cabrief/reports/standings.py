@@ -150,23 +150,24 @@ def _noted(desk: Desk, noted: NextStep) -> Text:
 
 def step_notes(desk: Desk, found: Iterable[Standing]) -> list[Section]:
     """What a reader must know of the steps of some pairs, such as that a day is presumed: no section, or one."""
-    cells: dict[str, Cell] = {}
+    countries: dict[str, list[str]] = {}
+    treaties: dict[str, Treaty] = {}
     for each in found:
         for treaty in filter(None, (each.treaty, each.older)):
-            for name, step in zip(treaty.step_names(), treaty.steps, strict=True):
-                if (
-                    not step.note
-                    or step.stage in ("unknown", "none")
-                    or desk.by_day.is_younger(step.note.en, step.refs)
-                ):
-                    continue
-                if step_has_come(step, desk.by_day):
-                    forms = ("{t}, {s}: {n}.", "{t}、{s}：{n}。")
-                    text = template(*forms, t=label(treaty), s=step.as_words(), n=unstopped(step.note))
-                    id_ = f"{treaty.id}.{name}"
-                    disputes = (*(cells[id_].disputes if id_ in cells else ()), *desk.disputes(id_, each.country))
-                    cells[id_] = Cell(text=text, id=id_, refs=step.refs, disputes=tuple(dict.fromkeys(disputes)))
-    return filled(section(STEP_NOTES, Bullets(items=tuple(cells.values()))))
+            treaties[treaty.id] = treaty
+            countries.setdefault(treaty.id, []).append(each.country)
+    cells = []
+    for treaty in treaties.values():
+        for name, step in zip(treaty.step_names(), treaty.steps, strict=True):
+            if not step.note or step.stage in ("unknown", "none") or desk.by_day.is_younger(step.note.en, step.refs):
+                continue
+            if step_has_come(step, desk.by_day):
+                forms = ("{t}, {s}: {n}.", "{t}、{s}：{n}。")
+                text = template(*forms, t=label(treaty), s=step.as_words(), n=unstopped(step.note))
+                id_ = f"{treaty.id}.{name}"
+                disputes = dict.fromkeys(d for country in countries[treaty.id] for d in desk.disputes(id_, country))
+                cells.append(Cell(text=text, id=id_, refs=step.refs, disputes=tuple(disputes)))
+    return filled(section(STEP_NOTES, Bullets(items=tuple(cells))))
 
 
 def next_cell(desk: Desk, each: Standing) -> Cell:
