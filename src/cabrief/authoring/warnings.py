@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from cabrief.authoring import style
@@ -122,22 +123,24 @@ def known_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
     A figure may be a forecast.
     """
     told = (Agreement, Commitment, Country, Event, Note, Organisation, Person, Project, Statement, Treaty)
-    days = [(entry, place, date) for entry in loaded.of(*told) for place, date in _days(entry.record)]
+    # of sources, which are many, those alone that may be meant
     plain = ((seq, PUBLISHED.search(data)) for seq, _, _, data in loaded.kept.plain(Source))
-    later = [seq for seq, found in plain if found and bounds(found[1])[0] > day]
-    days += [(entry, ("published",), getattr(entry.record, "published", "")) for entry in loaded.at(later)]
+    later = loaded.at([seq for seq, found in plain if found and bounds(found[1])[0] > day])
     hint = Text("is the year right?", "年は正しいか")
-    for entry, place, date in days:
-        if date and bounds(date)[0] > day:
-            en, ja = "{key}: {date}, which lies ahead", "{key}が{date}とあるが、その日は先"
-            words = words_on(entry, en, ja, key=place[-1], date=date)
-            yield Problem(loaded.where(entry, *place), "held-ahead", words, hint)
+    for entry in chain(loaded.of(*told), later):
+        for place, date in _days(entry.record):
+            if date and bounds(date)[0] > day:
+                en, ja = "{key}: {date}, which lies ahead", "{key}が{date}とあるが、その日は先"
+                words = words_on(entry, en, ja, key=place[-1], date=date)
+                yield Problem(loaded.where(entry, *place), "held-ahead", words, hint)
 
 
 def _days(record: Record) -> Iterator[tuple[Place, str | None]]:
-    """The days on which what a record says held, with their places in it."""
+    """The days on which what a record says held, was said or came out, with their places in it."""
     yield ("as_of",), getattr(record, "as_of", None)
     match record:
+        case Source():
+            yield ("published",), record.published
         case Country():
             yield from ((("basics", key, "as_of"), value.as_of) for key, value in record.basics.items())
         case Organisation():

@@ -66,8 +66,10 @@ def _no_date(date: str) -> BadDate:
     )
 
 
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+def _length(year: int, month: int) -> int:
+    """Days of a month."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return _LENGTHS[month - 1] + (leap and month == 2)  # noqa: PLR2004 - February
 
 
 def _numbers_of(part: str) -> list[str]:
@@ -88,7 +90,7 @@ def _bounds(part: str, year: str, month: str | None = None, day: str | None = No
         return f"{year}-01-01", f"{year}-12-31"
     if not 1 <= int(month) <= 12:  # noqa: PLR2004 - months
         raise BadDate(f"{part!r}: there is no month {month}", f"「{part}」：{month}月はない")
-    length = _LENGTHS[int(month) - 1] + (month == "02" and _is_leap(int(year)))
+    length = _length(int(year), int(month))
     if day is None:
         return f"{year}-{month}-01", f"{year}-{month}-{length:02}"
     if not 1 <= int(day) <= length:
@@ -100,8 +102,7 @@ def _bounds(part: str, year: str, month: str | None = None, day: str | None = No
 
 def real_day(year: str, month: int, day: int) -> str | None:
     """The ISO day of numbers as words have them; None where the month has no such day."""
-    length = _LENGTHS[month - 1] + (month == 2 and _is_leap(int(year)))  # noqa: PLR2004 - February
-    return f"{year}-{month:02}-{day:02}" if 1 <= day <= length else None
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= _length(int(year), month) else None
 
 
 def has_come(date: str, as_of: str) -> bool:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
-from cabrief.language.dates import MONTHS, bounds, date_text
+from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import EMPTY, Text, join, sentence, template, unstopped
 from cabrief.model.happened import UNREPORTED
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.people import Person
 from cabrief.model.promises import Fate, outcomes_text, promise_fate, promise_text
+from cabrief.model.searches import search_day
 from cabrief.reports import facts, moments
 from cabrief.reports.desk import Desk, filled, section
 from cabrief.store.base import Base
@@ -41,11 +41,6 @@ COUNTED: dict[str, tuple[str, str, str]] = {  # one, several, Japanese
 }
 TO_MONTH = len("2026-11")  # characters of an ISO day that tell its month
 NOTHING_NEW = Text("nothing on record", "記録なし")
-# how sentences say what a search did not find by a day, in both languages
-IN_VAIN = (
-    re.compile(rf"\A(?>.*?\bNo\b).*\bfound by [0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}}\b"),
-    re.compile("確認され|確認でき"),
-)
 LEFT_OUT: dict[str, tuple[str, str]] = {  # why facts are left out that could not be told before
     "vain": ("facts that say up to when no report was found: {n}", "報道を確認できないとする記述{n}件"),
     "view": ("views: {n}", "見方{n}件"),
@@ -223,10 +218,9 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
         return "vain"
     # a source without a date was looked at in these days, which changes nothing
     dates = [row["date"], *(getattr(desks[1].card(ref.source), "published", None) for ref in row["refs"])]
-    if all(how.search(said) for how, said in zip(IN_VAIN, row["text"], strict=True)):
+    if searched := search_day(row["text"].en):
         alone = ". " not in row["text"].en  # what stands beside it is news if it is of these days
-        searched = bool(row["date"]) and f"found by {date_text(row['date']).en}" in row["text"].en
-        of_sources = searched or not row["date"]  # the day of a search is not that of what stands beside it
+        of_sources = row["date"] in (None, searched)  # the day of a search is not that of what stands beside it
         new = _lies_in(dates[1:], after, until) if of_sources else bounds(row["date"])[0] > after
         if alone or not new:
             return "vain"
