@@ -215,7 +215,7 @@ class Page:
             (later, UNTIL_APPLIED if each.older else ("applies from {d}", "{d}から適用")),
             (each.ends, ("ends {d}", "{d}に終了")),
         )
-        told = [within_text(said) if said else _unbracketed(standings.status_cell(self.desk, each).text)]
+        told = [_unbracketed(within_text(said) if said else standings.status_cell(self.desk, each).text)]
         told += [template(*forms, d=within_text(day)) for day, forms in ahead if day]
         whose = each.beside or (each.treaty.id if each.treaty else "")
         told += [with_layer(self.desk.base, whose, each.entering)] if each.entering else []
@@ -231,8 +231,9 @@ def _short(text: Text) -> Text:
 
 
 def _unbracketed(state: Text) -> Text:
-    """A state that stands in a bracket: the Japanese has none within it."""
-    return Text(state.en, state.ja.replace("（", "、").replace("）、", "／").replace("）", ""))
+    """A state that stands in a bracket: a doubtful date has none within it, nor has the Japanese any."""
+    ja = state.ja.replace("（?）", "?").replace("（", "、").replace("）、", "／").replace("）", "")
+    return Text(state.en.replace(" (?)", "?"), ja)
 
 
 def with_state(text: Text, state: Text) -> Text:
