@@ -8,10 +8,12 @@ import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import docx
 import pytest
 from docx.oxml.ns import nsdecls, qn
+from lxml import etree
 
 from cabrief.errors import UsageError
 from cabrief.formats import How, binary_renderer
@@ -532,6 +534,17 @@ def test_names_in_styles_settings_theme_and_fonts_stay_behind(tmp_path: Path) ->
     assert b"evenAndOddHeaders" in found["word/settings.xml"]
     (colours,) = (raw for name, raw in found.items() if "theme" in name and "rels" not in name)
     assert b"<a:accent1>" in colours
+
+
+@pytest.mark.parametrize("name", ["footnote text", "footnote reference"])
+def test_the_id_of_a_style_stays_a_value(tmp_path: Path, name: str) -> None:
+    """A template may call its styles anything; in the notes that is no markup."""
+    id_ = 'x"/></w:pPr><w:r><w:instrText>INCLUDEPICTURE</w:instrText></w:r><w:pPr><w:pStyle w:val="& <x'
+    kind = "paragraph" if name == "footnote text" else "character"
+    style = f'<w:style w:type="{kind}" w:styleId={quoteattr(id_)}><w:name w:val="{name}"/></w:style>'
+    notes = parts(template(tmp_path, styles=style))["word/footnotes.xml"]
+    assert id_ in {each.get(qn("w:val")) for each in etree.fromstring(notes).iter(qn("w:pStyle"), qn("w:rStyle"))}
+    assert b"<w:instrText>" not in notes
 
 
 def test_many_pieces_of_one_thing_cost_no_more_than_their_size(tmp_path: Path) -> None:

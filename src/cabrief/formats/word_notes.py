@@ -119,11 +119,9 @@ class FootnotePart:
         paragraph.append(parse_xml(begin))
         paragraph.append(self._styled(f'<w:footnoteReference w:id="{number}"/>'))
         paragraph.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
-        style = self._styles["footnote text"]
-        note: Any = parse_xml(
-            f'<w:footnote {nsdecls("w")} w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p></w:footnote>'
-        )
+        note: Any = parse_xml(f'<w:footnote {nsdecls("w")} w:id="{number}"><w:p/></w:footnote>')
         line = note[0]
+        line.style = self._styles["footnote text"]  # an attribute, since a template may call its style anything
         line.append(self._styled("<w:footnoteRef/>"))
         self.writer.put(line, [Wording(" "), *spans])
         self._notes.append(note)
@@ -136,8 +134,9 @@ class FootnotePart:
         return [self._styled(inner) for inner in (begin, instruction, separate, f"<w:t>{number}</w:t>", end)]
 
     def _styled(self, inner: str) -> Any:
-        style = self._styles["footnote reference"]
-        return parse_xml(f'<w:r {nsdecls("w")}><w:rPr><w:rStyle w:val="{style}"/></w:rPr>{inner}</w:r>')
+        run: Any = parse_xml(f"<w:r {nsdecls('w')}>{inner}</w:r>")
+        run.get_or_add_rPr().style = self._styles["footnote reference"]
+        return run
 
 
 def _bookmark(number: int) -> str:
