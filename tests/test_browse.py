@@ -611,6 +611,15 @@ def test_bytes_that_are_no_characters_are_passed_over() -> None:
     assert (code, "Traceback" in raw) == (0, False)
 
 
+def test_bytes_that_are_no_characters_end_no_dialogue() -> None:
+    """In a locale whose Python refuses them as well."""
+    keys = [("?", "/ caf\udce9\n"), ("nothing has", "q\n")]
+    code, raw, _ = on_terminal(
+        "--data", str(ATOLLS), "--lang", "en", "--plain", keys=keys, PYTHONIOENCODING="utf-8:strict"
+    )
+    assert (code, "nothing has 'caf\ufffd'" in raw) == (0, True)
+
+
 @pytest.mark.parametrize(("lang", "said"), [("en", "needs a terminal"), ("ja", "端末が必要")], ids=["en", "ja"])
 def test_without_a_terminal_it_says_so(run: Run, lang: str, said: str) -> None:
     for plain in ((), ("--plain",)):

@@ -97,7 +97,7 @@ def test_what_lies_ahead_was_not_held(pack: Path) -> None:
 
 
 def test_a_page_looked_at_on_a_day_to_come(pack: Path) -> None:
-    (found,) = warnings(pack, day="2031-05-31")
+    (found,) = (each for each in warnings(pack, day="2031-05-31") if "stale-source" in each)
     assert found.endswith("stale-source: source gazette: retrieved on 2031-06-01, which is in the future")
 
 

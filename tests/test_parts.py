@@ -687,8 +687,8 @@ def test_what_is_under_way_of_every_treaty_of_a_row_is_told(page: Callable[..., 
     replacing = beside.replace("type: fishing", "replaces: aru-fishing, type: fishing")
     table = page(replacing, "treaties", "--type", "fishing", day="2032-01-01")
     assert "Protocol: negotiating, 2031; Protocol: It is to lower rates." in table
-    assert "- **Protocol**: negotiating, 2031; It is to lower rates." in page(beside, "treaties", day="2032-01-01")
-    assert "It is to lower rates." in page(beside, "country", "aru", "--full", day="2032-01-01")
+    assert "- **Protocol**: negotiating, 2031; It is to lower rates\n" in page(beside, "treaties", day="2032-01-01")
+    assert "It is to lower rates" in page(beside, "country", "aru", "--full", day="2032-01-01")
 
 
 def test_what_must_be_known_of_a_step_stands_below_the_table(page: Callable[..., str]) -> None:
@@ -809,9 +809,83 @@ def test_an_old_treaty_takes_no_word_from_a_new_one(page: Callable[..., str]) ->
     new = f"  - {{id: new-pact, replaces: old-pact, type: roads, countries: [aru], short_name: {{en: New Pact, ja: 新協定}}, steps: [{{stage: signed, date: 2030-03-01, {REFS}}}]}}\n"
     kind = "topics:\n  - {id: road-works, name: {en: Works, ja: 工事}}\ntreaty_types:\n  - {id: roads, name: {en: Road treaty, ja: 道路協定}}\ntreaties:\n"
     assert "New Pact: signed, 1 March 2030; Old Pact: Old talks go on." in page(kind + old + new, "treaties")
-    assert page(kind + old, "treaties").count("Old talks go on.") == 1
+    assert page(kind + old, "treaties").count("Old talks go on\n") == 1
     force = new.replace("}]}}", "}]}").replace(
         f"date: 2030-03-01, {REFS}}}", f"date: 2030-03-01, {REFS}}}, {{stage: in-force, date: 2031-01-01, {REFS}}}"
     )
     whole = page(kind + old + force, "country", "aru", "--full")
-    assert "- **Old Pact**: signed, 1984; in force, 1985; Old talks go on.; replaced by: New Pact" in whole
+    assert "- **Old Pact**: signed, 1984; in force, 1985; Old talks go on; replaced by: New Pact" in whole
+
+
+def test_what_stands_beside_a_search_is_news_of_its_own_dates(pack: Path, run: Run) -> None:
+    """As what has no search behind it: of a month with such a day, or where the month is that of the search, of its sources."""
+    out = "sources:\n  - {id: out, title: {en: Page, ja: 頁}, publisher: {en: Page, ja: 頁}, language: en, kind: news, url: 'https://example.org/out', published: 2031-10-15, retrieved: 2031-11-20}\n"
+    words = f'text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}'
+    notes = "".join(
+        f"  - {{id: note-{n}, aspect: risk, countries: [aru], as_of: {date}, {words}, refs: [{{source: {source}, phrase: words}}]}}\n"
+        for n, (date, source) in enumerate((("2031-10", "out"), ("2031-11", "out"), ("2031-11", "gazette")))
+    )
+    (pack / "more.yaml").write_text(f"{out}notes:\n{notes}", "utf-8")
+    rows = json.loads(run("diff", "--since", "2031-10-10", "--as-of", DAY, "--pack", str(pack), "-f", "json").stdout)[
+        "rows"
+    ]
+    assert {row["id"] for row in rows} >= {"note-0", "note-1"}
+    assert "note-2" not in {row["id"] for row in rows}
+
+
+def test_a_view_on_an_old_treaty_says_whose_it_is(page: Callable[..., str]) -> None:
+    """So it does in the row of a newer one; and what must be known of its steps stands below."""
+    old = f"treaties:\n  - {{id: old-pact, type: fishing, countries: [aru], short_name: {{en: Old Pact, ja: 旧協定}}, steps: [{{stage: signed, date: 2020, note: {{en: day of the notice, ja: 公示の日}}, {REFS}}}], next_step: {{nature: judgement, as_of: 2031-11, {text('Talks drag on.')}, {LOG}}}}}\n"
+    for words in (["treaties", "--country", "aru"], ["country", "aru", "--full"]):
+        told = page(old, *words)
+        assert "- **Old Pact**: signed, 2020; Talks drag on (view of Harbour Office)\n" in told
+        assert "- Old Pact, signed, 2020: day of the notice." in told
+
+
+def test_check_tells_of_searches_ahead(pack: Path, run: Run) -> None:
+    """Of a step, a value, a figure and a sentence: what nobody can have looked for yet takes facts out of reports."""
+    given = (pack / "pack.yaml").read_text("utf-8").replace("countries: [aru, bela]", "countries: [aru, bela, coro]")
+    (pack / "pack.yaml").write_text(given, "utf-8")
+    later = f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, steps: [{{stage: none, date: 2062, {REFS}}}]}}\n"
+    later += f"countries:\n  - {{id: coro, name: {{en: Coro, ja: コロ}}, basics: {{capital: {{value: unknown, looked: 2062, {REFS}}}}}}}\n"
+    later += f"figures:\n  - {{id: catch, label: {{en: Catch, ja: 漁獲}}, unit: people, value: unknown, looked: 2062-05, countries: [aru], {text('Nobody counts.')}, {REFS}}}\n"
+    later += f'notes:\n  - {{id: sold, aspect: risk, countries: [aru], text: {{en: "{SEARCHED.replace("2031", "2062")}", ja: {SEARCHED_JA.replace("2031", "2062")}}}, {REFS}}}\n'
+    later += f"agreements:\n  - {{id: deal, title: {{en: Deal, ja: 合意}}, type: declaration, date: 2062, countries: [aru], {text('A deal.')}, {REFS}}}\n"
+    (pack / "more.yaml").write_text(later, "utf-8")
+    told = run("check", str(pack), "--lang", "en").stdout
+    found = [line for line in told.splitlines() if "held-ahead" in line and "2062" in line]
+    assert [line.partition("more.yaml:")[2].partition(":")[0] for line in found] == ["2", "4", "6", "8", "10"]
+
+
+def test_a_power_has_points_that_a_comparison_leaves_out(page: Callable[..., str]) -> None:
+    note = f"aspect: aim, {REFS}"
+    notes = f"notes:\n  - {{id: both, of: [zemland, north-union], key: true, {text('Both want nets.')}, {note}}}\n  - {{id: more, of: [north-union], {text('It wants water.')}, {note}}}\n"
+    compared = page(notes, "compare", "zemland", "north-union", "--on", "engagement")
+    assert "1 further point: " in compared
+    assert "It wants water." not in compared
+
+
+def test_an_undated_event_that_was_put_off_is_news(pack: Path, run: Run, told: Told, page: Callable[..., str]) -> None:
+    """Before the news it was planned, and had no day."""
+    fair = "".join(
+        f"  - {{id: fair-{status}, type: conference, status: {status}, as_of: 2031-10-10, title: {{en: Fair, ja: 市}}, countries: [aru], {text(f'The fair was {words} in October 2031.')}, {REFS}}}\n"
+        for status, words in (("postponed", "put off"), ("cancelled", "called off"))
+    )
+    before = page(f"events:\n{fair}", "timeline", "--all", day="2031-09-01")
+    assert (
+        before.count("- Fair: planned.")
+        == before.partition("Planned, without a date")[2].count("- Fair: planned.")
+        == 2
+    )
+    rows = {row["id"]: row for row in told(f"events:\n{fair}", "facts", day="2031-09-01")}
+    assert {rows[f"fair-{status}"]["date"] for status in ("postponed", "cancelled")} == {None}
+    since = run("diff", "--since", "2031-09-01", "--as-of", DAY, "--pack", str(pack)).stdout
+    assert "- The fair was put off in October 2031." in since
+    assert "- The fair was called off in October 2031." in since
+    assert "The fair was" not in run("diff", "--since", "2031-11-01", "--as-of", DAY, "--pack", str(pack)).stdout
+
+
+def test_the_year_nought_stops_nothing(told: Told) -> None:
+    words = 'text: {en: "No report of it was found by 22 November 0000.", ja: 報道は確認されていない。}'
+    event = f"events:\n  - {{id: slip, type: visit, date: 2031-06, status: unknown, as_of: 2031-11, title: {{en: Visit, ja: 訪問}}, countries: [aru], {words}, {REFS}}}\n"
+    assert "slip" in {row["id"] for row in told(event, "timeline", "--all")}

@@ -13,7 +13,7 @@ from typing import Any
 
 from cabrief.authoring import style
 from cabrief.language.dates import END_OF_TIME, bounds, has_passed, years_since
-from cabrief.language.text import Text
+from cabrief.language.text import EMPTY, Text
 from cabrief.loading.whole import Whole
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds import kinds
@@ -33,12 +33,16 @@ from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.promises import promise_status
 from cabrief.model.record import Fact, Place, Record
+from cabrief.model.searches import search_day
 from cabrief.problems.problem import Problem
 from cabrief.reading.loaded import Entry, words_on
 from cabrief.store.base import Base
 
 RETRIEVED = re.compile('"retrieved":"([^"]*)"')  # in the JSON of a source
-PUBLISHED = re.compile('"published":"([^"]*)"')
+SELDOM_AHEAD = {  # records of which there are many, and the day of theirs that may lie ahead by a slip, in their JSON
+    Source: re.compile('"published":"([^"]*)"'),
+    Figure: re.compile('"looked":"([^"]*)"'),
+}
 STALE = 1  # years after which a page is to be looked at again
 LISTED = ("actors", "commitments", "events", "statements")  # kinds all facts of which stand in a list
 # fields that name what has a page: all that names a topic stands there, and most of what names the others
@@ -118,17 +122,16 @@ def held_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
 
 
 def known_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
-    """What is said to hold as of a day ahead, or rests on what comes out then, is told by no report before it.
+    """What is said to hold as of a day ahead, or rests on what comes out or is looked for then, is told by no report before it.
 
     A figure may be a forecast.
     """
     told = (Agreement, Commitment, Country, Event, Note, Organisation, Person, Project, Statement, Treaty)
-    # of sources, which are many, those alone that may be meant
-    plain = ((seq, PUBLISHED.search(data)) for seq, _, _, data in loaded.kept.plain(Source))
+    plain = ((seq, of.search(data)) for kind, of in SELDOM_AHEAD.items() for seq, _, _, data in loaded.kept.plain(kind))
     later = loaded.at([seq for seq, found in plain if found and bounds(found[1])[0] > day])
     hint = Text("is the year right?", "年は正しいか")
     for entry in chain(loaded.of(*told), later):
-        for place, date in _days(entry.record):
+        for place, date in (*_days(entry.record), *_searches(entry.record)):
             if date and bounds(date)[0] > day:
                 en, ja = "{key}: {date}, which lies ahead", "{key}が{date}とあるが、その日は先"
                 words = words_on(entry, en, ja, key=place[-1], date=date)
@@ -137,7 +140,8 @@ def known_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
 
 def _days(record: Record) -> Iterator[tuple[Place, str | None]]:
     """The days on which what a record says held, was said or came out, with their places in it."""
-    yield ("as_of",), getattr(record, "as_of", None)
+    if not isinstance(record, Figure):
+        yield ("as_of",), getattr(record, "as_of", None)
     match record:
         case Source():
             yield ("published",), record.published
@@ -147,10 +151,23 @@ def _days(record: Record) -> Iterator[tuple[Place, str | None]]:
             yield from ((("members", i, "as_of"), member.as_of) for i, member in enumerate(record.members))
         case Person():
             yield ("since",), record.since
-        case Commitment() | Statement():
+        case Agreement() | Commitment() | Statement():
             yield ("date",), record.date
         case Treaty() if record.next_step:
             yield ("next_step", "as_of"), record.next_step.as_of
+
+
+def _searches(record: Record) -> Iterator[tuple[Place, str | None]]:
+    """The days on which somebody searched, with their places in a record."""
+    yield ("text",), search_day(getattr(record, "text", EMPTY).en)
+    match record:
+        case Figure():
+            yield ("looked",), record.looked
+        case Country():
+            yield from ((("basics", key, "looked"), value.looked) for key, value in record.basics.items())
+        case Treaty():
+            searched = ((i, step) for i, step in enumerate(record.steps) if step.stage in ("unknown", "none"))
+            yield from ((("steps", i, "date"), step.date) for i, step in searched)
 
 
 def outcomes_ahead(loaded: Whole, day: str) -> Iterator[Problem]:

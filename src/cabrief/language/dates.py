@@ -101,8 +101,8 @@ def _bounds(part: str, year: str, month: str | None = None, day: str | None = No
 
 
 def real_day(year: str, month: int, day: int) -> str | None:
-    """The ISO day of numbers as words have them; None where the month has no such day."""
-    return f"{year}-{month:02}-{day:02}" if 1 <= day <= _length(int(year), month) else None
+    """The ISO day of numbers as words have them; None where the month has no such day, or the year is 0."""
+    return f"{year}-{month:02}-{day:02}" if int(year) and 1 <= day <= _length(int(year), month) else None
 
 
 def has_come(date: str, as_of: str) -> bool:

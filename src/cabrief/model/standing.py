@@ -241,11 +241,8 @@ def _standing(cells: Cells, kind: str, country: str) -> Standing:
 def _with_next(found: Standing, older: Treaty | None, newer: Treaty | None, cells: Cells) -> Standing:
     """A standing with what is to come: of its own treaty, of the `older` that still applies, of the `newer` that replaces it."""
     treaty, status, by_day = found.treaty, found.status, cells.by_day
-    noted = tuple(
-        (each, each.next_step.but(text=unsearched(each.next_step.text, by_day.day)))
-        for each in {each.id: each for each in (treaty, newer, older) if each}.values()
-        if each.next_step and next_known(each, by_day)
-    )
+    each_once = {each.id: each for each in (treaty, newer, older) if each}.values()
+    noted = tuple((each, ahead) for each in each_once if (ahead := next_known(each, by_day)))
     own = any(each is treaty for each, _ in noted)
     applying = older if status == "in-force-by-succession" else treaty
     ending = [step for step in _ahead(applying, cells) if step.stage == "terminated"]
@@ -309,10 +306,12 @@ def _comes(treaty: Treaty, step: Step, older: Treaty | None = None) -> Text:
     return template(*forms, t=label(treaty), s=STAGES[step.stage], d=day, p=old)
 
 
-def next_known(treaty: Treaty, by_day: ByDay) -> bool:
-    """Whether what is under way could be told by the day."""
+def next_known(treaty: Treaty, by_day: ByDay) -> NextStep | None:
+    """What is under way, as far as it could be told by the day; None where nothing could."""
     ahead = treaty.next_step
-    return ahead is not None and is_known_ahead(ahead.as_of, ahead.text, ahead.refs, by_day)
+    if ahead is None or not is_known_ahead(ahead.as_of, ahead.text, ahead.refs, by_day):
+        return None
+    return ahead.but(text=unsearched(ahead.text, by_day.day))
 
 
 def is_known_ahead(as_of: str | None, text: Text, refs: Sequence[Ref], by_day: ByDay) -> bool:

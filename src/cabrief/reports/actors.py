@@ -95,6 +95,14 @@ def notes(desk: Desk, power: str, aspect: str) -> list[Note]:
     return [n for n in mine if n.key] or mine
 
 
+def unshown(desk: Desk, powers: Sequence[str]) -> int:
+    """How many statements on some powers, in the respects of the table, it has no room for."""
+    shown = {note.id for power in powers for _, aspect in TABLE for note in notes(desk, power, aspect)}
+    aspects = {aspect for _, aspect in TABLE}
+    held = {note.id for power in powers for note in desk.find(Note, of=power) if note.aspect in aspects}
+    return len(held - shown)
+
+
 def last_summit(desk: Desk) -> Text:
     """What the last summit of a power alone with the region is called."""
     return template("Last summit with {r}", "{r}との直近の首脳会合", r=desk.base.pack.region)

@@ -10,7 +10,7 @@ from typing import Any
 from cabrief.document import Bullets, Cell, Document, Paragraph, Section
 from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import EMPTY, Text, join, sentence, template, unstopped
-from cabrief.model.happened import UNREPORTED
+from cabrief.model.happened import UNREPORTED, event_status
 from cabrief.model.kinds.commitments import Commitment
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.people import Person
@@ -116,7 +116,10 @@ def _row(change: str, kind: str, cell: Cell, date: str | None, **sides: Text | N
 def _happened(
     desks: tuple[Desk, Desk], before: dict[str, TimelineRow], now: dict[str, TimelineRow]
 ) -> Iterator[TimelineRow]:
-    """Events that are over now and were not, the newest first, and steps of treaties that have come; of moments by their ids."""
+    """Events that are over now and were not, the newest first, and steps of treaties that have come; of moments by their ids.
+
+    Last stand events without a date of which the news came in these days, such as that they were put off.
+    """
     for id_, row in reversed(now.items()):
         was = _came_of(before[id_], desks[0].as_of) if id_ in before else "planned"
         status = _came_of(row, desks[1].as_of)
@@ -126,6 +129,11 @@ def _happened(
         treaty = row["kind"] == "treaty"
         change = "treaty" if treaty else "vain" if status in UNREPORTED else "happened"
         yield _row(change, "treaty" if treaty else "event", _cell(desks[1], row), row["date"])
+    for event in desks[1].find(Event):
+        if not event.date:
+            was, status = (event_status(event, desk.by_day) for desk in desks)
+            if status not in (was, "planned", *UNREPORTED):
+                yield _row("happened", "event", desks[1].cell(event), event.as_of)
 
 
 def _came_of(row: Mapping[str, Any], day: str) -> str:
@@ -220,9 +228,9 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
     dates = [row["date"], *(getattr(desks[1].card(ref.source), "published", None) for ref in row["refs"])]
     if searched := search_day(row["text"].en):
         alone = ". " not in row["text"].en  # what stands beside it is news if it is of these days
-        of_sources = row["date"] in (None, searched)  # the day of a search is not that of what stands beside it
-        new = _lies_in(dates[1:], after, until) if of_sources else bounds(row["date"])[0] > after
-        if alone or not new:
+        # the day of a search, or its month, is not that of what stands beside it
+        of_search = not row["date"] or bounds(row["date"])[0] <= searched <= bounds(row["date"])[1]
+        if alone or not _lies_in(dates[1:] if of_search else dates, after, until):
             return "vain"
     if row.get("nature") == "judgement":
         return "view"

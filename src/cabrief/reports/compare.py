@@ -206,9 +206,12 @@ def _themes(desk: Desk, title: Text, ids: Sequence[str], aspects: Sequence[str])
         left += len({note.id for each in by.values() for note in each[most:]})
     part = _table(desk, title, ids, rows, THEME)
     gaps = (Paragraph(text=NO_STATEMENT),) if any(NO_VALUE in row for row in rows) else ()
-    further = template(*LEFT_OUT_OF_COMPARISON, n=left, s="s" * (left > 1))
-    more = (Paragraph(text=further, kept=True),) if left else ()
-    return part.but(blocks=(*part.blocks, *gaps, *more))
+    return part.but(blocks=(*part.blocks, *gaps, *_further(left)))
+
+
+def _further(n: int) -> list[Paragraph]:
+    """Where some points that a table leaves out are found."""
+    return [Paragraph(text=template(*LEFT_OUT_OF_COMPARISON, n=n, s="s" * (n > 1)), kept=True)] if n else []
 
 
 def _told(desk: Desk, told: Mapping[str, Sequence[Note]], id_: str, most: int) -> Cell:
@@ -290,7 +293,8 @@ def _promises(desk: Desk, promises: Sequence[Commitment], country: str) -> Cell:
 def _engagement(desk: Desk, ids: Sequence[str]) -> Section:
     told = [(title, [actors.notes(desk, id_, aspect) for id_ in ids]) for title, aspect in actors.TABLE]
     rows = [(plain(title), *(actors.merged(desk, each) for each in found)) for title, found in told if any(found)]
-    return _table(desk, Text("How they engage", "関与の仕方"), ids, rows)
+    part = _table(desk, Text("How they engage", "関与の仕方"), ids, rows)
+    return part.but(blocks=(*part.blocks, *_further(actors.unshown(desk, ids))))
 
 
 def _summits(desk: Desk, ids: Sequence[str]) -> Section:

@@ -136,7 +136,7 @@ def ties(desk: Desk, country: Country, own: Sequence[Fact]) -> Section:
             Text("Treaties", "条約・協定"),
             Table(columns=columns, rows=rows),
             *standings.gap_lines(desk, gaps),
-            sections=standings.step_notes(desk, found),
+            sections=standings.notes_on(desk, found),
         ),
         section(
             Text("What the summit brought", "首脳会合の成果"),

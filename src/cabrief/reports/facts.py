@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section, Table
-from cabrief.language.dates import bounds, date_text
+from cabrief.language.dates import bounds, date_text, has_begun
 from cabrief.language.text import Text, join, same, template, unstopped
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.disputes import Dispute
+from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.treaties import Treaty
@@ -81,9 +82,14 @@ def told_assertions(desk: Desk, record: Record) -> Iterator[Assertion]:
             # the members of a body may be older than its sentence
             if isinstance(record, Organisation) and text == label(record):
                 continue
-            # nor is the day of a search that is left out a date of the rest
-            untold = text is not said.text and said.date == searched_on(said.text)
+            # nor is the day of a search, or of news, that is left out a date of the rest
+            untold = text is not said.text and (said.date == searched_on(said.text) or _is_news_to_come(desk, record))
             yield said.but(text=text, date=None if untold else said.date)
+
+
+def _is_news_to_come(desk: Desk, record: Record) -> bool:
+    """Whether the only day of an event is that of later news of it."""
+    return isinstance(record, Event) and not record.date and not has_begun(record.as_of or "", desk.as_of)
 
 
 def told(desk: Desk) -> Iterator[dict[str, Any]]:

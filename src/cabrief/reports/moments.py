@@ -30,13 +30,13 @@ def undated(desk: Desk, events: Iterable[Event]) -> Bullets:
 
 
 def undated_ahead(desk: Desk, events: Iterable[Event]) -> Bullets:
-    """Planned events of which no date is known: the next summit, talks that are to open."""
-    return desk.bullets(event for event in events if not event.date and event.status == "planned")
+    """Events of which no date is known, and which were planned on the day: the next summit, talks that are to open."""
+    return desk.bullets(e for e in events if not e.date and event_status(e, desk.by_day) == "planned")
 
 
 def undated_others(desk: Desk, events: Iterable[Event]) -> Bullets:
-    """Events that are not planned, and of which no date is known."""
-    return desk.bullets(event for event in events if not event.date and event.status != "planned")
+    """Events that were not planned on the day, and of which no date is known."""
+    return desk.bullets(e for e in events if not e.date and event_status(e, desk.by_day) != "planned")
 
 
 def time_block(desk: Desk, rows: Iterable[dict[str, Any]], *, marked: bool = False) -> Timeline:

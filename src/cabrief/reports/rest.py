@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from cabrief.document import Cell, Pairs, Section, cells
 from cabrief.language.dates import within_text
-from cabrief.language.text import Text, join, same, template
+from cabrief.language.text import Text, join, same, template, unstopped
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
@@ -14,9 +14,8 @@ from cabrief.model.kinds.organisations import Organisation
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.treaties import Step, Treaty, stage_text, to_come
 from cabrief.model.record import Fact, Record, label
-from cabrief.model.searches import unsearched
 from cabrief.model.standing import next_known, step_has_come, steps_ahead
-from cabrief.reports import moments
+from cabrief.reports import moments, standings
 from cabrief.reports.credits import PLANNED
 from cabrief.reports.desk import Desk, filled, section
 from cabrief.reports.figures import figure_table
@@ -69,6 +68,7 @@ def the_rest(desk: Desk, sections: Iterable[Section], facts: Sequence[Record]) -
     events = [fact for fact in left if isinstance(fact, Event)]
     named = [fact for fact in left if isinstance(fact, MAINLY_NAMES)]
     treaties = [each for each in facts if isinstance(each, Treaty)]
+    notes = standings.step_notes(desk, ((each, (desk.country,)) for each in treaties if each.id not in stated))
     parts = filled(
         section(Text("Figures", "数字"), figure_table(desk, [(figure.label, figure) for figure in figures])),
         section(
@@ -76,7 +76,7 @@ def the_rest(desk: Desk, sections: Iterable[Section], facts: Sequence[Record]) -
             moments.time_block(desk, moments.event_rows(desk, events)),
             moments.undated(desk, events),
         ),
-        section(Text("Other treaties", "その他の条約・協定"), _treaties(desk, treaties, stated)),
+        section(Text("Other treaties", "その他の条約・協定"), _treaties(desk, treaties, stated), sections=notes),
         *grouped(desk, [fact for fact in left if not isinstance(fact, MAINLY_NAMES)]),
         section(Text("People and bodies", "人物・機関"), desk.bullets(named)),
     )
@@ -94,13 +94,13 @@ def _treaties(desk: Desk, treaties: Sequence[Treaty], printed: Container[str]) -
         if each.id not in printed:
             steps = _come(desk, each)
             ahead = steps_ahead(each, steps, desk.by_day)
-            noted = each.next_step if each.next_step and next_known(each, desk.by_day) else None
+            noted = next_known(each, desk.by_day)
             if not steps and not ahead and not noted:
                 continue  # nobody knew of it
             told = [stage_text(step.stage, step.date) for step in steps]
             forms = ("{s}, {d} ({p})", "{s}（{d}、{p}）")
             told += [template(*forms, s=to_come(step.stage), d=within_text(step.date), p=PLANNED) for step in ahead]
-            told += [unsearched(noted.text, desk.as_of)] if noted else []
+            told += [unstopped(standings.noted_words(desk, noted))] if noted else []
             if each.id in newer:
                 told.append(template("replaced by: {t}", "後継：{t}", t=join(newer[each.id])))
             cited = [*(step.refs for step in (*steps, *ahead)), noted.refs if noted else ()]

@@ -129,14 +129,14 @@ def next_words(desk: Desk, each: Standing) -> Text | None:
     """What is to come and what is under way, with whose view that is where it is one; None where nothing is known to be."""
     successor = with_layer(desk.base, each.beside, each.successor) if each.successor else None
     notes = [
-        with_layer(desk.base, "" if treaty is each.treaty else treaty.id, each.named(treaty, _noted(desk, noted)))
+        with_layer(desk.base, "" if treaty is each.treaty else treaty.id, each.named(treaty, noted_words(desk, noted)))
         for treaty, noted in each.noted
     ]
     told = [words for words in (each.announced, successor, each.underway, *notes) if words]
     return join(told, "; ", "、") if told else None
 
 
-def _noted(desk: Desk, noted: NextStep) -> Text:
+def noted_words(desk: Desk, noted: NextStep) -> Text:
     """What the fact file says is under way, with whose it is."""
     asides = []
     if noted.nature == "statement" and noted.refs:
@@ -148,16 +148,22 @@ def _noted(desk: Desk, noted: NextStep) -> Text:
     return template("{t} ({b}).", "{t}（{b}）。", t=unstopped(noted.text), b=join(asides)) if asides else noted.text
 
 
-def step_notes(desk: Desk, found: Iterable[Standing]) -> list[Section]:
-    """What a reader must know of the steps of some pairs, such as that a day is presumed: no section, or one."""
-    countries: dict[str, list[str]] = {}
-    treaties: dict[str, Treaty] = {}
+def notes_on(desk: Desk, found: Iterable[Standing]) -> list[Section]:
+    """What a reader must know of the steps of some pairs, as `step_notes` has it."""
+    treaties: dict[str, tuple[Treaty, list[str]]] = {}
     for each in found:
         for treaty in filter(None, (each.treaty, each.older)):
-            treaties[treaty.id] = treaty
-            countries.setdefault(treaty.id, []).append(each.country)
+            treaties.setdefault(treaty.id, (treaty, []))[1].append(each.country)
+    return step_notes(desk, treaties.values())
+
+
+def step_notes(desk: Desk, treaties: Iterable[tuple[Treaty, Sequence[str]]]) -> list[Section]:
+    """What a reader must know of the steps of some treaties, such as that a day is presumed: no section, or one.
+
+    Each stands with the ids of the countries of which disputes are told.
+    """
     cells = []
-    for treaty in treaties.values():
+    for treaty, countries in treaties:
         for name, step in zip(treaty.step_names(), treaty.steps, strict=True):
             if not step.note or step.stage in ("unknown", "none") or desk.by_day.is_younger(step.note.en, step.refs):
                 continue
@@ -165,7 +171,7 @@ def step_notes(desk: Desk, found: Iterable[Standing]) -> list[Section]:
                 forms = ("{t}, {s}: {n}.", "{t}、{s}：{n}。")
                 text = template(*forms, t=label(treaty), s=step.as_words(), n=unstopped(step.note))
                 id_ = f"{treaty.id}.{name}"
-                disputes = dict.fromkeys(d for country in countries[treaty.id] for d in desk.disputes(id_, country))
+                disputes = dict.fromkeys(d for country in countries for d in desk.disputes(id_, country))
                 cells.append(Cell(text=text, id=id_, refs=step.refs, disputes=tuple(disputes)))
     return filled(section(STEP_NOTES, Bullets(items=tuple(cells))))
 

@@ -120,7 +120,7 @@ def _title(desk: Desk, what: Text, countries: Sequence[str]) -> Text:
 
 def _notes(desk: Desk, found: Iterable[Standing], *, narrowed: bool) -> list[Section]:
     """What must be known of single steps, for which a list of all has no room."""
-    return standings.step_notes(desk, found) if narrowed else []
+    return standings.notes_on(desk, found) if narrowed else []
 
 
 def type_section(desk: Desk, kind: str, found: list[Standing], *, narrowed: bool) -> Section:

@@ -3,6 +3,7 @@
 import os
 import sys
 from functools import partial
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -61,6 +62,8 @@ def browse(
     if not screen:
         from cabrief.browsing.plain import Dialogue
 
+        if isinstance(sys.stdin, TextIOWrapper):  # a terminal of another encoding sends bytes that are no characters
+            sys.stdin.reconfigure(errors="replace")
         Dialogue(opened(), say, _listen).run()
         return
     from cabrief.browsing.app import Browser, make_ready
