@@ -889,3 +889,104 @@ def test_the_year_nought_stops_nothing(told: Told) -> None:
     words = 'text: {en: "No report of it was found by 22 November 0000.", ja: 報道は確認されていない。}'
     event = f"events:\n  - {{id: slip, type: visit, date: 2031-06, status: unknown, as_of: 2031-11, title: {{en: Visit, ja: 訪問}}, countries: [aru], {words}, {REFS}}}\n"
     assert "slip" in {row["id"] for row in told(event, "timeline", "--all")}
+
+
+OUT = "sources:\n  - {id: out, title: {en: Page, ja: 頁}, publisher: {en: Page, ja: 頁}, language: en, kind: news, url: 'https://example.org/out', published: 2031-03-10, retrieved: 2031-11-20}\n"
+OUT_REFS = "refs: [{source: out, phrase: words}]"
+
+
+def test_what_was_seen_in_a_year_is_told_once_its_sources_are_out(page: Callable[..., str], told: Told) -> None:
+    """What is under way, that there is no treaty, and what was looked for in vain; without sources from the first day."""
+    steps = f"steps: [{{stage: signed, date: 2030-02, {REFS}}}], next_step: {{{text('It is debated.')}, as_of: 2031, {OUT_REFS}}}"
+    pact = f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, {steps}}}\n"
+    none = pact.replace(steps, f"steps: [{{stage: none, date: 2031, {OUT_REFS}}}]")
+    figure = f"figures:\n  - {{id: catch, label: {{en: Catch, ja: 漁獲}}, unit: people, value: unknown, looked: 2031-11, countries: [aru], {text('Nobody counts.')}, {OUT_REFS}}}\n"
+    for day, is_told in (("2031-03-09", False), ("2031-03-10", True)):
+        assert ("It is debated" in page(OUT + pact, "treaties", day=day)) is is_told
+        assert ("none as of 2031" in page(OUT + none, "treaties", day=day)) is is_told
+    for day, known in (("2031-10-31", False), ("2031-11-01", True)):
+        assert ("catch" in {row["id"] for row in told(OUT + figure, "facts", "--full", day=day)}) is known
+
+
+def test_the_newest_is_told_by_when_it_can_have_come_about(page: Callable[..., str]) -> None:
+    """An outcome of a year came about by the day on which its source came out."""
+    bought = outcome("2031", "kept", words="Nets were bought.").replace(REFS, OUT_REFS)
+    met = f"events:\n  - {{id: met, type: bilateral, date: 2031-11-20, title: {{en: Later Talks, ja: 会談}}, actors: [zemland], countries: [aru], weight: high, {text('They met.')}, {REFS}}}\n"
+    summit = "port-summit-2031"
+    event = promise(bought).replace("firmness", f"event: {summit}, firmness")
+    told = page(OUT.replace("2031-03", "2031-08") + event + met, "brief")
+    assert "**Since then**: Later Talks (20 November 2031)" in told
+
+
+def test_who_left_in_a_year_has_left_everywhere(pack: Path, run: Run, page: Callable[..., str]) -> None:
+    bob = f"{OUT}people:\n  - {{id: bob, name: {{en: Bob, ja: ボブ}}, of: aru, role: {{en: President, ja: 大統領}}, office: head-of-state, until: 2031, {text('Bob led.')}, {OUT_REFS}}}\n"
+    said = f"statements:\n  - {{id: asked, speaker: bob, date: 2031-02-01, countries: [aru], {text('Bob asked for nets.')}, {OUT_REFS}}}\n"
+    assert "Bob, President (until 2031)" in page(bob + said, "voices")
+    assert "(until 2031)" in page(bob + said, "country", "aru", "--full")
+    for since, is_told in (("2031-01-01", True), ("2031-06-01", False)):
+        told = run("diff", "--since", since, "--as-of", DAY, "--pack", str(pack)).stdout
+        assert ("- Bob: President (until 2031)." in told) is is_told
+
+
+def test_an_older_treaty_applies_until_the_new_one_does(page: Callable[..., str]) -> None:
+    """By every page: it is not replaced before, nor is the new one applied in a month that is not over."""
+    steps = f"steps: [{{stage: in-force, date: 2031-01-05, {OUT_REFS}}}, {{stage: applies, date: 2031-12, {OUT_REFS}}}]"
+    new = f"treaties:\n  - {{id: new-tax, type: tax, replaces: old-tax, countries: [bela], short_name: {{en: New Tax, ja: 新租税条約}}, {steps}}}\n"
+    for words in (["country", "bela"], ["country", "bela", "--full"], ["treaties"]):
+        told = page(OUT + new, *words, day="2031-12-05")
+        assert "until then" in told
+        assert "replaced by: New Tax" not in told
+
+
+def test_a_summit_without_a_day_has_nothing_after_it(pack: Path, page: Callable[..., str]) -> None:
+    facts = (pack / "facts.yaml").read_text("utf-8")
+    line = next(line for line in facts.splitlines() if "id: port-summit-2031," in line)
+    undated = line.replace("date: 2031-05-03/2031-05-04, ", "").replace(
+        "type: summit,", "type: summit, status: planned, nature: plan,"
+    )
+    (pack / "facts.yaml").write_text(facts.replace(line, undated), "utf-8")
+    for words in (["brief"], ["brief", "sea"]):
+        told = page("", *words)
+        assert "Since" not in told
+        assert "No later meeting" not in told
+
+
+def test_what_is_contested_in_one_country_is_not_in_another(pack: Path, page: Callable[..., str]) -> None:
+    given = (pack / "pack.yaml").read_text("utf-8").replace("countries: [aru, bela]", "countries: [aru, bela, coro]")
+    (pack / "pack.yaml").write_text(given, "utf-8")
+    coro = "countries:\n  - {id: coro, name: {en: Coro, ja: コロ}, basics: {}}\n"
+    note = f"notes:\n  - {{id: shared, aspect: risk, countries: [aru, bela], weight: high, {text('Nets break.')}, {REFS}}}\n"
+    about = "about: shared, countries: [aru], category: disagreement, weight: high, summary: {en: Whose nets, ja: 誰の網}, held: {en: H., ja: 甲。}, reason: {en: R., ja: 乙。}"
+    dispute = f"disputes:\n  - {{id: whose, {about}, others: [{{says: {{en: O., ja: 丙。}}, {LOG}}}], {REFS}}}\n"
+    assert "**Contested**: Whose nets" in page(coro + note + dispute, "country", "aru")
+    assert "Whose nets" not in page(coro + note + dispute, "country", "bela")
+
+
+def test_what_was_looked_for_this_month_was_looked_for(told: Told) -> None:
+    for as_of in ("2031-11", "2031"):
+        fair = f"events:\n  - {{id: fair, type: conference, date: 2031-10-05, status: unknown, as_of: {as_of}, title: {{en: Fair, ja: 市}}, countries: [aru], {text('No report of it was found.')}, {REFS}}}\n"
+        rows = told(fair, "timeline", "--all", day="2031-11-20")
+        assert [row["status"] for row in rows if row["id"] == "fair"] == ["unknown"], as_of
+
+
+def test_the_long_form_of_a_topic_has_all_treaties_of_its_types(pack: Path, page: Callable[..., str]) -> None:
+    facts = (pack / "facts.yaml").read_text("utf-8")
+    (pack / "facts.yaml").write_text(facts.replace("id: fishing,", "id: fishing, topics: [sea],"), "utf-8")
+    beside = f"treaties:\n  - {{id: protocol, type: fishing, countries: [aru], short_name: {{en: Protocol, ja: 議定書}}, steps: [{{stage: negotiating, date: 2029, {REFS}}}]}}\n"
+    assert "- **Protocol**: negotiating, 2029\n" in page(beside, "brief", "sea", "--full")
+
+
+def test_a_note_on_a_treaty_in_force_hides_no_newer_one(page: Callable[..., str]) -> None:
+    def made(id_: str, more: str) -> str:
+        names = f"short_name: {{en: {id_.title()}, ja: 協定}}"
+        return f"  - {{id: {id_}, type: fishing, replaces: {more}, {REFS}}}]}}\n".replace(
+            "type:", f"countries: [bela], {names}, type:"
+        )
+
+    old = made(
+        "pact",
+        f"bela-fishing, next_step: {{{text('A committee is to meet.')}, {REFS}}}, steps: [{{stage: in-force, date: 2031-01-01",
+    )
+    new = made("protocol", "pact, steps: [{stage: negotiating, date: 2031-03")
+    told = page(f"treaties:\n{old}{new}", "treaties", "--country", "bela")
+    assert "| Protocol: negotiating, March 2031; A committee is to meet. |" in told

@@ -32,9 +32,8 @@ def dates_in(words: str) -> list[str]:
     found = []
     for m in re.finditer(_DATES, words):
         month = MONTHS.index(m["month"]) + 1 if m["month"] in MONTHS else 0
-        whole = (
-            real_day(m["year"], month, int(m["day"])) if month and m["day"] else None
-        )  # a month has no day 31 for a slip
+        # a slip such as 31 June is no day
+        whole = real_day(m["year"], month, int(m["day"])) if month and m["day"] else None
         found.append(whole or (f"{m['year']}-{month:02}" if month else m["year"]))
     return found
 
@@ -69,6 +68,14 @@ class ByDay:
         """
         first, last = bounds(date)
         return last <= self.day or (first <= self.day and first <= self._last(refs) <= self.day)
+
+    def was_seen(self, date: str, refs: Iterable[Ref]) -> bool:
+        """Whether what somebody saw, or looked for in vain, under a date can be told by the day.
+
+        From its day on; under a month or a year once the sources are out, or from its first day where there are none.
+        """
+        first, last = bounds(date)
+        return last <= self.day or (first <= self.day and (not (refs := tuple(refs)) or self.is_out(refs)))
 
     def when(self, date: str, refs: Iterable[Ref]) -> str:
         """The last day on which what is told under a date may have been done: its sources told of it no earlier than that."""

@@ -90,7 +90,7 @@ def _is_searched(event: Event, by_day: ByDay) -> bool:
         looked = search_day(event.text.en) or looked
     if not looked:
         return True
-    return has_come(looked, by_day.day) and not (event.date and bounds(looked)[1] < bounds(event.date)[0])
+    return by_day.was_seen(looked, event.refs) and not (event.date and bounds(looked)[1] < bounds(event.date)[0])
 
 
 def event_sentence(event: Event, by_day: ByDay) -> Text:

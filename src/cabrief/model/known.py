@@ -114,7 +114,8 @@ class Known:
     def _figure(self, figure: Figure, as_of: str | None, words: str) -> str:
         """First day on which a figure can be told, by the day that it is as of and the words beside a search in vain."""
         if figure.value is None and figure.looked:
-            return max(bounds(figure.looked)[1], _day_in(words, list))
+            first, last = bounds(figure.looked)
+            return max(first, min(last, self._published(figure.refs, max)), _day_in(words, list))
         day = as_of or figure.date or self._published(figure.refs) or "0001"
         first, last = self._announced(day, figure.refs), bounds(day)[1]
         named = _day_in(words, lambda: self._days_out(figure.refs), as_of or figure.date)

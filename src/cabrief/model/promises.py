@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from cabrief.language.dates import bounds, date_text, has_come, searched_text
+from cabrief.language.dates import bounds, date_text, searched_text
 from cabrief.language.text import Text, join, template, unstopped
 from cabrief.model.by_day import ByDay
 from cabrief.model.frozen import Frozen
@@ -160,7 +160,7 @@ def _stays(before: Outcome, new: Outcome, *, apart: bool) -> bool:
 
 def _is_known(outcome: Outcome, by_day: ByDay) -> bool:
     if outcome.status == "unknown":  # its date is that of the search
-        return has_come(outcome.date, by_day.day)
+        return by_day.was_seen(outcome.date, outcome.refs)
     return by_day.has_happened(outcome.date, outcome.refs)
 
 

@@ -39,9 +39,8 @@ class Standing(Frozen):
     successor: Text | None = None  # how far another treaty is, `beside` by its id, that is to replace one in force
     beside: str = ""
     ahead_refs: tuple[Ref, ...] = ()  # the evidence of what was announced, as far as it was out
-    noted: tuple[
-        tuple[Treaty, NextStep], ...
-    ] = ()  # what is under way by the fact file, of this and of the treaties beside it
+    # what is under way by the fact file, of this and of the treaties beside it
+    noted: tuple[tuple[Treaty, NextStep], ...] = ()
     underway: Text | None = None  # how far the treaty is that is to take the place of an older one
     ends: str | None = None  # date ahead on which the treaty that applies ends, where that was announced
     applies_from: str | None = None  # date from which a treaty in force is applied, also one ahead that was announced
@@ -102,9 +101,9 @@ class Standing(Frozen):
 
 
 def step_has_come(step: Step, by_day: ByDay) -> bool:
-    """Whether a step was taken by a day; that somebody looked in vain, or that there was none, holds from its own date on."""
+    """Whether a step was taken by a day, or can be told where somebody looked in vain, or saw that there was none."""
     looked = step.stage in ("unknown", "none")
-    return has_come(step.date, by_day.day) if looked else by_day.has_happened(step.date, step.refs)
+    return by_day.was_seen(step.date, step.refs) if looked else by_day.has_happened(step.date, step.refs)
 
 
 def _come(treaty: Treaty, by_day: ByDay) -> tuple[Step, ...]:
@@ -247,7 +246,7 @@ def _with_next(found: Standing, older: Treaty | None, newer: Treaty | None, cell
     applying = older if status == "in-force-by-succession" else treaty
     ending = [step for step in _ahead(applying, cells) if step.stage == "terminated"]
     coming, beside = ([s for s in _ahead(each, cells) if s.stage != "terminated"] for each in (treaty, newer))
-    reached = _reached(cells.come[newer.id]) if newer and not beside and not own else None
+    reached = _reached(cells.come[newer.id]) if newer and not beside else None
     far = [reached] if reached and reached.stage not in NOT_UNDER_WAY else []
     told = [template("ends {d}", "{d}に終了", d=within_text(step.date)) for step in ending]
     told += [_comes(treaty, step, older if status == "in-force" else None) for step in coming if treaty]
@@ -319,10 +318,8 @@ def is_known_ahead(as_of: str | None, text: Text, refs: Sequence[Ref], by_day: B
 
     The day of a search that its text ends with is not its own.
     """
-    if as_of and has_come(as_of, by_day.day):
-        return True
-    if as_of and as_of != searched_on(text):
-        return False
+    if as_of and (as_of != searched_on(text) or has_come(as_of, by_day.day)):
+        return by_day.was_seen(as_of, refs)
     return not refs or by_day.is_out(refs)
 
 

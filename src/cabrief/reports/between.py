@@ -18,6 +18,7 @@ from cabrief.model.promises import Fate, outcomes_text, promise_fate, promise_te
 from cabrief.model.searches import search_day
 from cabrief.reports import facts, moments
 from cabrief.reports.desk import Desk, filled, section
+from cabrief.reports.offices import has_left
 from cabrief.store.base import Base
 
 FIELDS = ("change", "id", "kind", "date", "text", "before", "after", "refs", "by", "disputes")
@@ -204,9 +205,9 @@ def _told(desks: tuple[Desk, Desk], seen: set[str]) -> Iterator[TimelineRow]:
 
 
 def _left(desks: tuple[Desk, Desk]) -> Iterator[TimelineRow]:
-    """Whose last day in an office came in these days."""
+    """Who left an office in these days."""
     for person in desks[1].find(Person):
-        if person.until and desks[0].as_of < bounds(person.until)[1] <= desks[1].as_of:
+        if person.until and has_left(desks[1], person) and not has_left(desks[0], person):
             text = template(
                 "{n}: {r} (until {d}).",
                 "{n}：{r}（{d}まで）。",
@@ -232,6 +233,8 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
         of_search = not row["date"] or bounds(row["date"])[0] <= searched <= bounds(row["date"])[1]
         if alone or not _lies_in(dates[1:] if of_search else dates, after, until):
             return "vain"
+    elif seen := getattr(desks[1].base.get(row["id"]), "as_of", None):  # beside an older date
+        dates.append(seen)
     if row.get("nature") == "judgement":
         return "view"
     if row["kind"] in STANDING:  # their dates are those on which it was seen; who came into office is news

@@ -16,13 +16,14 @@ from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.figures import Figure
 from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.topics import Topic
+from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Fact, label
 from cabrief.reports import actors, moments, standings
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
 from cabrief.reports.disputes import claim_words
 from cabrief.reports.noting import with_layer
 from cabrief.reports.rest import grouped, the_rest
-from cabrief.reports.topic_treaties import topic_standings
+from cabrief.reports.topic_treaties import topic_standings, topic_treaties
 from cabrief.store.base import Base
 
 EXPECTED = 2  # years within which a reader expects a figure to be
@@ -217,7 +218,10 @@ def _topic(desk: Desk, topic: Topic) -> Document:
     ]
     sections += grouped(desk, facts)
     title = template("Brief: {t}", "概況メモ：{t}", t=label(topic))
-    return desk.document(title, filled(*sections, *the_rest(desk, sections, found)))
+    named = {each.older.id for each in topic_standings(desk, topic.id) if each.older}  # in the row of a newer one
+    treaties = [treaty for treaty in topic_treaties(desk, topic.id) if treaty.id not in named]
+    others = [record for record in found if not isinstance(record, Treaty)]
+    return desk.document(title, filled(*sections, *the_rest(desk, sections, [*others, *treaties])))
 
 
 def _treaties(desk: Desk, topic: Topic) -> Table:

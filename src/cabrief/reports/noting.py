@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Cell, Citation, DisputeNote, Paragraph, Section, laid_over
-from cabrief.language.dates import has_begun, has_come
+from cabrief.language.dates import has_begun
 from cabrief.language.text import Text, same, template
 from cabrief.model.by_day import ByDay
 from cabrief.model.kinds.disputes import Dispute
@@ -55,7 +55,7 @@ def _has_come(said: Assertion, by_day: ByDay) -> bool:
         return said.kind != "country" or not by_day.is_younger(said.text.en, said.refs)
     if _is_taken(said):
         return by_day.has_happened(said.date, said.refs)
-    return has_come(said.date, by_day.day) if said.kind == "treaty" else has_begun(said.date, by_day.day)
+    return by_day.was_seen(said.date, said.refs) if said.kind == "treaty" else has_begun(said.date, by_day.day)
 
 
 def _is_taken(said: Assertion) -> bool:

@@ -22,7 +22,7 @@ def offices(desk: Desk, id_: str) -> Pairs:
     ]
     found = []
     for office, name in OFFICES.items():
-        holders = [p for p in people if p.office == office and not _has_left(desk, p)]
+        holders = [p for p in people if p.office == office and not has_left(desk, p)]
         holders = [p for p in holders if not p.since or _has_begun(desk, p)]
         if holders:
             holder = max(holders, key=lambda p: max(bounds(day)[0] for day in (p.since or "0001", p.as_of or "0001")))
@@ -42,7 +42,7 @@ def _has_begun(desk: Desk, person: Person) -> bool:
     return has_come(since, desk.as_of) or (has_begun(since, desk.as_of) and desk.by_day.is_out(person.refs))
 
 
-def _has_left(desk: Desk, person: Person) -> bool:
+def has_left(desk: Desk, person: Person) -> bool:
     """Whether the last day in the office is over."""
     if not person.until:
         return False
@@ -57,7 +57,7 @@ def people(desk: Desk, id_: str) -> Pairs:
         if person.as_of and not has_begun(person.as_of, desk.as_of):
             continue  # what is known of the role is younger than the report
         role = person.role
-        if person.until and _has_left(desk, person):
+        if person.until and has_left(desk, person):
             role = template("{r} (until {d})", "{r}（{d}まで）", r=role, d=date_text(person.until))
         elif person.as_of:
             role = template("{r} (as of {d})", "{r}（{d}時点）", r=role, d=date_text(person.as_of))

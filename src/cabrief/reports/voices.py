@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Document, Paragraph, Section
-from cabrief.language.dates import date_text, has_passed
+from cabrief.language.dates import date_text
 from cabrief.language.text import Text, join, template, unstopped
 from cabrief.model.kinds.people import Person
 from cabrief.model.kinds.statements import Statement
 from cabrief.reports.desk import Desk, section
 from cabrief.reports.facts import day_of_event
 from cabrief.reports.noting import with_layer
+from cabrief.reports.offices import has_left
 from cabrief.store.base import Base
 
 FIELDS = (
@@ -114,7 +115,7 @@ def _groups(found: Iterable[Statement], key: str) -> dict[str, list[Statement]]:
 def who(desk: Desk, person: Person) -> Text:
     """A speaker as a text attributes words to: office and institution, unless the office names whose it is; else the country."""
     role = person.role
-    if person.until and has_passed(person.until, desk.as_of):
+    if person.until and has_left(desk, person):
         role = template("{r} (until {d})", "{r}（{d}まで）", r=role, d=date_text(person.until))
     parts = [person.name, role]
     told = bool(person.of) and _names(person.role, desk.name(person.of or ""))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Pairs
-from cabrief.language.dates import bounds, date_text, has_begun, searched_text, within_text
+from cabrief.language.dates import END_OF_TIME, bounds, date_text, searched_text, within_text
 from cabrief.language.text import EMPTY, Text, join, template, unstopped
 from cabrief.model.by_day import ByDay
 from cabrief.model.happened import EVENT_STATUS, UNREPORTED, event_status
@@ -40,8 +40,10 @@ class Page:
 
     @property
     def summit_day(self) -> str:
-        """The last day that the date of the pack's summit may mean; empty where there is none."""
-        return bounds(self.summit.date)[1] if self.summit and self.summit.date else ""
+        """The last day that the date of the pack's summit may mean, after which all is later; empty where the pack has none."""
+        if self.summit is None:
+            return ""
+        return bounds(self.summit.date)[1] if self.summit.date else END_OF_TIME  # nothing is known to be later
 
     def best(self, facts: Iterable[Fact], most: int, *, newest: bool = False, ordered: bool = False) -> list[Any]:
         """The facts of most weight that the page has not printed, at most `most`.
@@ -170,6 +172,7 @@ class Page:
         wanted = tuple(self.desk.disputed & set(ids))
         about = self.desk.find(Dispute, about=wanted) if wanted else []
         about = [d for d in about if d.summary and d.category == "disagreement" and d.weight != "low"]
+        about = [d for d in about if not (self.country and d.countries) or self.country in d.countries]
         about.sort(key=lambda d: WEIGHTS.index(d.weight))
         if not about:
             return None
@@ -209,7 +212,8 @@ class Page:
             return template("{n} ({a})", "{n}（{a}）", n=name, a=each.announced) if each.announced else name
         # the line says that it is in force, or signed
         said = each.date_of(each.status) if each.status in ("in-force", "signed") else None
-        later = each.applies_from if said and not has_begun(each.applies_from or "0001", self.desk.as_of) else None
+        applied = any(step.stage == "applies" for step in each.steps)
+        later = each.applies_from if said and not applied else None
         ahead = (
             (None if each.in_force else each.enters, ("enters into force {d}", "{d}発効")),
             (later, UNTIL_APPLIED if each.older else ("applies from {d}", "{d}から適用")),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cabrief.document import Cell
-from cabrief.language.dates import bounds, date_text, has_begun, has_come
+from cabrief.language.dates import bounds, date_text, has_begun
 from cabrief.language.text import Text, template, unstopped
 from cabrief.model.happened import UNREPORTED, event_status
-from cabrief.model.kinds.commitments import Commitment
+from cabrief.model.kinds.commitments import Commitment, Outcome
 from cabrief.model.kinds.events import Event
 from cabrief.model.kinds.treaties import STAGES, Treaty
 from cabrief.model.promises import DONE, promise_fate
@@ -52,10 +52,9 @@ def since_summit(
         and page.desk.by_day.when(outcome.date, outcome.refs) > start
     ]
     newest = max(after, key=lambda event: bounds(event.date or "0001")[0], default=None)
-    if moved and (
-        newest is None or max(bounds(outcome.date)[1] for outcome, _ in moved) > bounds(newest.date or "0001")[1]
-    ):
-        outcome, promise = max(moved, key=lambda each: bounds(each[0].date)[1])
+    last = max(moved, key=lambda each: _when(page, each[0]), default=None)
+    if last and (newest is None or _when(page, last[0]) > _when(page, newest)):
+        outcome, promise = last
         page.printed.add(promise.id)
         text = template(
             "{t} ({d})", "{t}（{d}）", t=unstopped(unsearched(outcome.text, page.desk.as_of)), d=date_text(outcome.date)
@@ -82,17 +81,20 @@ def newest_told(page: Page, facts: Sequence[Fact]) -> Cell | None:
 
 
 def since_line(page: Page, moved: Cell | None, nothing: Text = NOTHING_SINCE) -> Cell | None:
-    """What is told of the time since the summit, or that nothing is; None where the summit lies ahead."""
-    date = page.summit.date if page.summit else None
-    return None if date and not has_come(date, page.desk.as_of) else moved or plain(nothing)
+    """What is told of the time since the summit, or that nothing is; None where the summit lies ahead, or has no date."""
+    return moved or plain(nothing) if page.summit_day <= page.desk.as_of else None
+
+
+def _when(page: Page, what: Event | Outcome) -> str:
+    """The last day on which an event or an outcome may have come about."""
+    return page.desk.by_day.when(what.date or "0001", what.refs)
 
 
 def _day_of(page: Page, id_: str) -> str:
-    """The last day that the date of an event, or of an outcome by its id, may mean."""
+    """The last day on which an event, or an outcome by its id, may have come about."""
     whole, _, part = id_.partition(".outcome-")
     record = page.desk.base.get(whole)
-    date = record.outcomes[int(part) - 1].date if part else record.date
-    return bounds(date or "0001")[1]
+    return _when(page, record.outcomes[int(part) - 1] if part else record)
 
 
 def newer_step(page: Page, moved: Cell | None, since: str, treaties: Sequence[Treaty] | None = None) -> Cell | None:

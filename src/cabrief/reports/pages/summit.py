@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cabrief.document import Bullets, Document
-from cabrief.language.dates import bounds
 from cabrief.language.text import Text, template
 from cabrief.model.kinds.agreements import Agreement
 from cabrief.model.kinds.commitments import Commitment
@@ -43,7 +42,7 @@ def summit_page(base: Base, as_of: str) -> Document:
     told = page.best([f for f in facts if isinstance(f, Agreement) and f.event == event.id], 2)
     page.printed |= {event.id, *({target.id} if target else ())}
     hosted = desk.find(Event, actor_or_host=page.pack.host)
-    since = newer_step(page, since_summit(page, hosted, promises), bounds(event.date)[1] if event.date else "")
+    since = newer_step(page, since_summit(page, hosted, promises), page.summit_day)
     in_short = section(
         IN_SHORT,
         labelled_lines(
