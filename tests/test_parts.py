@@ -990,3 +990,11 @@ def test_a_note_on_a_treaty_in_force_hides_no_newer_one(page: Callable[..., str]
     new = made("protocol", "pact, steps: [{stage: negotiating, date: 2031-03")
     told = page(f"treaties:\n{old}{new}", "treaties", "--country", "bela")
     assert "| Protocol: negotiating, March 2031; A committee is to meet. |" in told
+
+
+def test_who_came_into_office_in_a_month_is_news_once_its_sources_are_out(pack: Path, run: Run, told: Told) -> None:
+    bob = f"{OUT}people:\n  - {{id: bob, name: {{en: Bob, ja: ボブ}}, of: aru, role: {{en: President, ja: 大統領}}, office: head-of-state, since: 2031-03, {text('Bob leads.')}, {OUT_REFS}}}\n"
+    for day, known in (("2031-03-09", False), ("2031-03-10", True)):
+        assert ("bob" in {row["id"] for row in told(bob, "facts", day=day)}) is known
+    for since, is_told in (("2031-03-05", True), ("2031-03-15", False)):
+        assert ("- Bob leads." in run("diff", "--since", since, "--as-of", DAY, "--pack", str(pack)).stdout) is is_told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cabrief.document import Pairs
-from cabrief.language.dates import bounds, date_text, has_begun, has_come, years_since
+from cabrief.language.dates import bounds, date_text, has_begun, years_since
 from cabrief.language.text import template
 from cabrief.model.kinds.people import OFFICES, Person
 from cabrief.reports.desk import Desk
@@ -38,8 +38,7 @@ def offices(desk: Desk, id_: str) -> Pairs:
 
 def _has_begun(desk: Desk, person: Person) -> bool:
     """Whether somebody has an office: from the last day that its date may mean, or from the first once the sources are out."""
-    since = person.since or ""
-    return has_come(since, desk.as_of) or (has_begun(since, desk.as_of) and desk.by_day.is_out(person.refs))
+    return desk.by_day.was_seen(person.since or "", person.refs)
 
 
 def has_left(desk: Desk, person: Person) -> bool:

@@ -87,9 +87,10 @@ def _treaties(desk: Desk, treaties: Sequence[Treaty], printed: Container[str]) -
     """Treaties that are not printed, each with its steps and with what is in force in its place among them all."""
     newer: dict[str | None, list[Text]] = {}
     for each in treaties:
+        come = _come(desk, each)
         # until it applies, the older one does
-        waits = any(s.stage == "applies" and not step_has_come(s, desk.by_day) for s in each.steps)
-        if not waits and any(step.stage == "in-force" for step in _come(desk, each)):
+        waits = any(step.stage == "applies" for step in steps_ahead(each, come, desk.by_day))
+        if not waits and any(step.stage == "in-force" for step in come):
             newer.setdefault(each.replaces, []).append(with_layer(desk.base, each.id, label(each)))
     items = []
     for each in treaties:

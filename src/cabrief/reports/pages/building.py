@@ -220,7 +220,7 @@ class Page:
             (each.ends, ("ends {d}", "{d}に終了")),
         )
         told = [_unbracketed(within_text(said) if said else standings.status_cell(self.desk, each).text)]
-        told += [template(*forms, d=within_text(day)) for day, forms in ahead if day]
+        told += [_unbracketed(template(*forms, d=within_text(day))) for day, forms in ahead if day]
         whose = each.beside or (each.treaty.id if each.treaty else "")
         told += [with_layer(self.desk.base, whose, each.entering)] if each.entering else []
         return template("{n} ({t})", "{n}（{t}）", n=name, t=join(told))
