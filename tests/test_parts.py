@@ -948,7 +948,7 @@ def test_a_summit_without_a_day_has_nothing_after_it(pack: Path, page: Callable[
     for words in (["brief"], ["brief", "sea"]):
         told = page("", *words)
         assert "Since" not in told
-        assert "No later meeting" not in told
+        assert "No meeting dated later" not in told
 
 
 def test_what_is_contested_in_one_country_is_not_in_another(pack: Path, page: Callable[..., str]) -> None:

@@ -18,16 +18,18 @@ from cabrief.model.standing import step_has_come
 from cabrief.reports.desk import plain
 from cabrief.reports.pages.building import Page, is_over
 
+# dated later: what has a month alone may have been before
 NOTHING_AFTER = Text(
-    "No later meeting and no result of a promise on record that is linked to it.",
-    "これに結び付くその後の会合も、約束の結果も、記録なし。",
+    "No meeting dated later and no result of a promise on record that is linked to it.",
+    "これに結び付く、その後の日付の会合も、約束の結果も、記録なし。",
 )
 NOTHING_ON_TOPIC = (
-    "No meeting with {h} on this topic, and no result of a promise, on record.",
-    "このテーマについての{h}との会合も、約束の結果も、記録なし。",
+    "No meeting with {h} on this topic that is dated later, and no result of a promise, on record.",
+    "このテーマについての{h}との会合でその後の日付のものも、約束の結果も、記録なし。",
 )
 NOTHING_SINCE = Text(
-    "No later meeting, and no result of its promises, on record.", "その後の会合も、約束の結果も、記録なし。"
+    "No meeting dated later, and no result of its promises, on record.",
+    "その後の日付の会合も、約束の結果も、記録なし。",
 )
 
 
