@@ -49,6 +49,10 @@ CHANGES = {
         ("aru-people-count", "others.1.en", "The Gazette counts 15,000.", "The Gazette counts more."),
     ),
     "a flag": (("approximate: true", "approximate: false"), ("boats-value", "approximate", "yes", "no")),
+    "a word that is also an id": (
+        ("aliases: [Арў, Áru Isles]", "aliases: [Арў, sea]"),
+        ("aru", "aliases", "Арў, Áru Isles", "Арў, sea"),
+    ),
     "the pack": (("schools]\nsummit", "]\nsummit"), ("atolls", "areas", "The sea, Schools", "The sea")),
 }
 

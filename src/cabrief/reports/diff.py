@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section, Table
 from cabrief.language.dates import END_OF_TIME, date_text
@@ -28,15 +28,21 @@ NOTHING_CELL = Cell(text=same("—"), state="not-applicable")
 DATES = frozenset(
     ("date", "as_of", "due", "published", "retrieved", "started", "looked", "since", "until", "succession_from")
 )
-CITED = (
-    "text",
-    "held",
-    "reason",
-    "value",
-    "date",
-    "due",
-    "as_of",
-)  # fields that are said with the record's own evidence
+# fields that are said with the record's own evidence
+CITED = ("text", "held", "reason", "value", "date", "due", "as_of")
+
+
+Links = (
+    Collection[tuple[str, str]] | None
+)  # fields that hold ids, by the first and the last part of their names; None for all
+
+
+class Sides(NamedTuple):
+    """Two states of the facts, and which fields of a record hold ids."""
+
+    before: Desk
+    after: Desk
+    links: Links
 
 
 class Change(Frozen):
@@ -223,12 +229,21 @@ def changes(desks: tuple[Desk, Desk], before: Frozen, after: Frozen) -> Iterator
         kinds = [kind_of(type(record)).name for record in (before, after)]
         yield Change(field="kind", before=kinds[0], after=kinds[1])
         return  # what is there is another thing
+    sides = Sides(*desks, _links(before, after))
     evidence = _refs(before), _refs(after)
     sets = {*SETS, *(after.link_fields() if isinstance(after, Record) else ())}
     for name in field_names(type(after)):
         pair = getattr(before, name, None), getattr(after, name, None)
         if name not in ("id", "overrides") and not (name in sets and _alike(*pair)):
-            yield from _field(desks, name, *pair, evidence)
+            yield from _field(sides, name, *pair, evidence)
+
+
+def _links(before: Frozen, after: Frozen) -> Links:
+    """The fields of two records that hold ids of others."""
+    if not (isinstance(before, Record) and isinstance(after, Record)):
+        return None
+    pointers = (p for record in (before, after) for p in record.pointers() if p.to or p.role == "about")
+    return {(str(p.place[0]), [part for part in p.place if isinstance(part, str)][-1]) for p in pointers}
 
 
 def _alike(before: Any, after: Any) -> bool:
@@ -240,47 +255,47 @@ def _refs(value: Any) -> tuple[Ref, ...]:
     return getattr(value, "refs", ())
 
 
-def _field(desks: tuple[Desk, Desk], name: str, before: Any, after: Any, evidence: Evidence) -> Iterator[Change]:
+def _field(sides: Sides, name: str, before: Any, after: Any, evidence: Evidence) -> Iterator[Change]:
     """How a field changed, item by item where it has several; `evidence` is what the record rests on, before and after."""
     if written_alike(before, after):
         return
     if name.endswith("refs"):
-        yield from _evidence(desks, name, before, after)
+        yield from _evidence(name, before, after)
         return
     one, other = _items(before), _items(after)
     if one is not None and other is not None:
         for key in dict.fromkeys((*one, *other)):
             pair = one.get(key), other.get(key)
-            yield from _field(desks, f"{name}.{key}", *pair, (_refs(pair[0]), _refs(pair[1])))
+            yield from _field(sides, f"{name}.{key}", *pair, (_refs(pair[0]), _refs(pair[1])))
         if list(one) == list(other) or set(one) != set(other) or not _ordered(after):
             return
-    words = _words(desks[0], name, before), _words(desks[1], name, after)
+    words = _words(sides.before, sides.links, name, before), _words(sides.after, sides.links, name, after)
     if words[0] != words[1]:
         yield _worded(name, words, evidence)
     if isinstance(after, Frozen) and type(before) is type(after):
-        yield from _unshown(desks, name, (before, after), evidence, alike=words[0] == words[1])
+        yield from _unshown(sides, name, (before, after), evidence, alike=words[0] == words[1])
     elif words[0] == words[1]:  # two spellings that read alike
         yield Change(field=name, before=same(str(before)), after=same(str(after)))
 
 
-def _unshown(
-    desks: tuple[Desk, Desk], name: str, pair: tuple[Any, Any], evidence: Evidence, *, alike: bool
-) -> Iterator[Change]:
+def _unshown(sides: Sides, name: str, pair: tuple[Any, Any], evidence: Evidence, *, alike: bool) -> Iterator[Change]:
     """What of a value changed besides its words; references are told with the words where these are not `alike`."""
     before, after = pair
     for part in field_names(type(after)):
         shown = before.but(**{part: getattr(after, part)}).as_words() != before.as_words()
         if not shown and (alike or not part.endswith("refs")):
-            yield from _field(desks, f"{name}.{part}", getattr(before, part), getattr(after, part), evidence)
+            yield from _field(sides, f"{name}.{part}", getattr(before, part), getattr(after, part), evidence)
 
 
-def _evidence(desks: tuple[Desk, Desk], name: str, before: tuple[Ref, ...], after: tuple[Ref, ...]) -> Iterator[Change]:
+def _evidence(name: str, before: tuple[Ref, ...], after: tuple[Ref, ...]) -> Iterator[Change]:
     """References that went and that came; their order means nothing."""
     old, new = set(before), set(after)
     gone, come = tuple(ref for ref in before if ref not in new), tuple(ref for ref in after if ref not in old)
     if gone or come:
-        words = _words(desks[0], name, gone), _words(desks[1], name, come)
-        yield Change(field=name, before=words[0], after=words[1], before_refs=gone, after_refs=come)
+        before_words, after_words = (
+            join([ref.as_words() for ref in refs], "; ", "、") if refs else None for refs in (gone, come)
+        )
+        yield Change(field=name, before=before_words, after=after_words, before_refs=gone, after_refs=come)
 
 
 def _worded(name: str, words: tuple[Text | None, Text | None], evidence: Evidence) -> Change:
@@ -311,15 +326,17 @@ def _items(value: Any) -> dict[str, Any] | None:
     return dict(zip(names, value, strict=True))
 
 
-def _words(desk: Desk, name: str, value: Any) -> Text | None:
-    """A value in words; None where there is nothing."""
+def _words(desk: Desk, links: Links, name: str, value: Any) -> Text | None:
+    """A value in words, an id as the name of its record; None where there is nothing."""
     if value is None or value == ():
         return None
     if type(value) is tuple:
-        parts = (_words(desk, name, each) for each in value)
-        return join([each for each in parts if each], "; " if name.endswith("refs") else ", ", "、")
+        parts = (_words(desk, links, name, each) for each in value)
+        return join([each for each in parts if each])
     if type(value) is str:
-        return date_text(value) if name.rpartition(".")[2] in DATES else desk.name(value)
+        ends = name.partition(".")[0], name.rpartition(".")[2]
+        is_id = links is None or ends in links
+        return date_text(value) if ends[1] in DATES else desk.name(value) if is_id else same(value)
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, Text):
