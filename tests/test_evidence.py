@@ -219,6 +219,25 @@ def test_names_as_long_as_systems_allow(run: Run, pack: Path) -> None:
     assert "text-missing" in run("check", str(pack), "--texts", str(pack.parent / "texts"), "--as-of", DAY).stdout
 
 
+def test_an_original_that_became_a_pipe_is_not_waited_for(
+    run: Run, pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at it and its opening."""
+    looked, calls = evidence._found, []
+
+    def swapped(directory: Path, name: str) -> Path:
+        file = looked(directory, name)
+        calls.append(file)
+        if len(calls) > 1:  # the first look is at which files are one
+            file.unlink()
+            os.mkfifo(file)
+        return file
+
+    monkeypatch.setattr(evidence, "_found", swapped)
+    done = run("check", str(pack), "--texts", str(pack.parent / "texts"), "--as-of", DAY)
+    assert "text-changed: source log: " in done.stdout
+
+
 @pytest.mark.parametrize("thing", ["directory", "pipe", "loop", "deep"])
 def test_originals_that_cannot_be_read(run: Run, pack: Path, thing: str) -> None:
     """They are a problem of their card, and every other problem is told as well."""

@@ -88,6 +88,16 @@ def test_what_is_as_of_a_day_ahead_is_told_late(pack: Path) -> None:
     )
 
 
+def test_a_source_of_this_year_that_nobody_looked_at_is_not_out(pack: Path) -> None:
+    """Whatever rests on it is told when the year is over; the day on which somebody had it says that it is."""
+    change(pack, "published: 2031-05, language", "published: 2031, language")
+    assert not any("held-ahead" in each for each in warnings(pack, day="2031-07-01"))
+    change(pack, "lines: 40, retrieved: 2031-06-01", "lines: 40")
+    told = "held-ahead: source log: out by the end of 2031 alone, which lies ahead (add retrieved"
+    assert any(told in each for each in warnings(pack, day="2031-07-01"))
+    assert not any("held-ahead" in each for each in warnings(pack, day="2031-12-31"))
+
+
 def test_what_lies_ahead_was_not_held(pack: Path) -> None:
     """Nor was it where the record says nothing of its status."""
     change(pack, "status: planned", "status: held")

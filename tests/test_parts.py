@@ -951,6 +951,16 @@ def test_a_summit_without_a_day_has_nothing_after_it(pack: Path, page: Callable[
         assert "No meeting dated later" not in told
 
 
+def test_nothing_is_told_since_a_summit_that_nobody_knows_to_have_been_held(
+    pack: Path, page: Callable[..., str]
+) -> None:
+    facts = (pack / "facts.yaml").read_text("utf-8")
+    planned = facts.replace("type: summit,", "type: summit, status: planned, nature: plan,")
+    for text_, day, is_told in ((facts, "2031-05-05", True), (facts, "2031-05-04", False), (planned, DAY, False)):
+        (pack / "facts.yaml").write_text(text_, "utf-8")
+        assert ("**Since then**" in page("", "brief", day=day)) is is_told
+
+
 def test_what_is_contested_in_one_country_is_not_in_another(pack: Path, page: Callable[..., str]) -> None:
     given = (pack / "pack.yaml").read_text("utf-8").replace("countries: [aru, bela]", "countries: [aru, bela, coro]")
     (pack / "pack.yaml").write_text(given, "utf-8")

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and read without waiting."""
 
 import os
 import re
@@ -19,6 +19,11 @@ ABANDONED_AFTER = 600  # seconds; a process elsewhere may have the same number
 def _scratch(stem: str) -> str:
     """A name that nobody else has: two machines that share a folder have processes of the same number."""
     return f"{stem}-{os.getpid()}-{os.urandom(4).hex()}.tmp"
+
+
+def without_waiting(file: str | Path, flags: int = os.O_RDONLY | getattr(os, "O_BINARY", 0)) -> int:
+    """Open a file, also as the `opener` of Python's: one that became a pipe meanwhile is not waited for. Raises OSError."""
+    return os.open(file, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def write_whole(file: Path, raw: bytes, stem: str = STEM, mode: int | None = None, *, lasting: bool = True) -> None:

@@ -6,6 +6,8 @@ Whoever holds the founding documents names their folder; without them, everythin
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -13,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cabrief.files import without_waiting
 from cabrief.language.text import Text, join, quoted, same, template
 from cabrief.loading.whole import Whole
 from cabrief.model.evidence import references
@@ -75,8 +78,9 @@ def read_texts(directory: Path, cards: Iterable[Source]) -> dict[str, list[str]]
 def _read(directory: Path, name: str, held: Mapping[str, Original] | None = None) -> Original:
     """A document of a folder, or of those that are `held` by their digests the one of the same; raises NoOriginal."""
     try:
-        with _found(directory, name).open("rb") as opened:
-            raw = opened.read(MOST_DOCUMENT_BYTES + 1)
+        with open(_found(directory, name), "rb", opener=without_waiting) as opened:
+            plain = stat.S_ISREG(os.fstat(opened.fileno()).st_mode)  # else it became a pipe meanwhile
+            raw = opened.read(MOST_DOCUMENT_BYTES + 1) if plain else b""
     except OSError as error:
         raise _unread(name, error) from None
     raw_lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # as editors and shells count lines

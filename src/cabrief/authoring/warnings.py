@@ -15,7 +15,7 @@ from cabrief.authoring import style
 from cabrief.language.dates import END_OF_TIME, bounds, has_passed, years_since
 from cabrief.language.text import EMPTY, Text
 from cabrief.loading.whole import Whole
-from cabrief.model.by_day import ByDay
+from cabrief.model.by_day import ByDay, came_out
 from cabrief.model.kinds import kinds
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
@@ -136,6 +136,22 @@ def known_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
                 en, ja = "{key}: {date}, which lies ahead", "{key}が{date}とあるが、その日は先"
                 words = words_on(entry, en, ja, key=place[-1], date=date)
                 yield Problem(loaded.where(entry, *place), "held-ahead", words, hint)
+
+
+def not_yet_out(loaded: Whole, day: str) -> Iterator[Problem]:
+    """A source of this month or year that nobody has looked at counts as out when that is over: so does what rests on it."""
+    plain = ((seq, SELDOM_AHEAD[Source].search(data)) for seq, _, _, data in loaded.kept.plain(Source))
+    recent = [seq for seq, found in plain if found and bounds(found[1])[0] <= day < bounds(found[1])[1]]
+    hint = Text("add retrieved, the day on which somebody had it", "手にした日をretrievedに書く")
+    for entry in loaded.at(recent):
+        card: Any = entry.record
+        if (came_out(card) or "") > day:
+            en, ja = (
+                "out by the end of {date} alone, which lies ahead",
+                "{date}の末に出たものとして扱われるが、その日は先",
+            )
+            words = words_on(entry, en, ja, date=card.published)
+            yield Problem(loaded.where(entry, "published"), "held-ahead", words, hint)
 
 
 def _days(record: Record) -> Iterator[tuple[Place, str | None]]:
@@ -315,6 +331,7 @@ RULES: tuple[Callable[[Whole, str], Iterator[Problem]], ...] = (
     plans_that_passed,
     held_ahead,
     known_ahead,
+    not_yet_out,
     outcomes_ahead,
     figures_without_year,
     lone_topics,

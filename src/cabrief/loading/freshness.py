@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from cabrief.files import without_waiting
 from cabrief.loading.layers import Layer
 from cabrief.model.frozen import Frozen
 
@@ -107,9 +108,8 @@ def _check_owner(found: os.stat_result, file: Path) -> None:
 
 def contents(file: Path, most: int) -> bytes:
     """Bytes of a plain file; raises OSError for anything else, which could block or never end, and for more than `most`."""
-    opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(opened, "rb", buffering=0) as whole:  # noqa: PTH123 - opened without blocking
-        found = os.fstat(opened)
+    with open(file, "rb", buffering=0, opener=without_waiting) as whole:
+        found = os.fstat(whole.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_size > most:
             raise OSError(f"{file} is no file of ours")
         return whole.read(found.st_size)

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from cabrief.errors import CabriefError, UsageError
+from cabrief.files import without_waiting
 from cabrief.language.text import cut, template
 from cabrief.model.frozen import Frozen
 from cabrief.model.names import fold
@@ -236,8 +237,8 @@ def read_files(stack: list[Layer]) -> Files:
 
 
 def read_file(file: str) -> bytes:
-    """A file; of one that is far too large, as much as shows that it is. One that became a pipe meanwhile is not waited for."""
-    opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    """A file; of one that is far too large, as much as shows that it is."""
+    opened = without_waiting(file)
     try:
         whole = b""
         while len(whole) < MOST_READ and (part := os.read(opened, PART)):

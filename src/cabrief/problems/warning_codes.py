@@ -85,10 +85,11 @@ WARNING_CODES: dict[str, Code] = {
     "held-ahead": explained(
         "An event lies ahead, and its status is held, which is also what a record says that gives none. Reports tell it as planned until its day; after it "
         "they would tell it as held, though nobody has looked. Write status: planned. Or a day lies ahead on which something was said, came out, was seen "
-        "or was looked for in vain, mostly by a slip in the year; what is said to hold then is told by no report before.",
+        "or was looked for in vain, mostly by a slip in the year; what is said to hold then is told by no report before. So it is with what rests on a source of this month or year "
+        "that has no retrieved: it counts as out when that is over.",
         "出来事は先の日付なのに、statusがheldになっている（書かなければheld）。その日までは予定として示すが、過ぎれば、誰も確かめないまま"
         "実施済みとして示すことになる。status: planned と書く。または、発言や発行、確認、探索の日が先になっている。多くは年の誤記で、その時点のこととしたものは、"
-        "それまで報告に出ない。",
+        "それまで報告に出ない。retrievedのない今月・今年の出典も、その月・年が終わるまで出たものとみなさない。",
         "{id: second-summit, date: 2031-09-01, status: held, …}",
         "{id: second-summit, date: 2031-09-01, status: planned, …}",
     ),

@@ -83,8 +83,12 @@ def newest_told(page: Page, facts: Sequence[Fact]) -> Cell | None:
 
 
 def since_line(page: Page, moved: Cell | None, nothing: Text = NOTHING_SINCE) -> Cell | None:
-    """What is told of the time since the summit, or that nothing is; None where the summit lies ahead, or has no date."""
-    return moved or plain(nothing) if page.summit_day <= page.desk.as_of else None
+    """What is told of the time since the summit, or that nothing is; None where it is not known to have been held."""
+    if page.summit and (
+        page.summit_day >= page.desk.as_of or event_status(page.summit, page.desk.by_day) in UNREPORTED
+    ):
+        return None
+    return moved or plain(nothing)
 
 
 def _when(page: Page, what: Event | Outcome) -> str:
