@@ -218,8 +218,7 @@ def _topic(desk: Desk, topic: Topic) -> Document:
     ]
     sections += grouped(desk, facts)
     title = template("Brief: {t}", "概況メモ：{t}", t=label(topic))
-    named = {each.older.id for each in topic_standings(desk, topic.id) if each.older}  # in the row of a newer one
-    treaties = [treaty for treaty in topic_treaties(desk, topic.id) if treaty.id not in named]
+    treaties = standings.unnamed(topic_treaties(desk, topic.id), topic_standings(desk, topic.id))
     others = [record for record in found if not isinstance(record, Treaty)]
     return desk.document(title, filled(*sections, *the_rest(desk, sections, [*others, *treaties])))
 

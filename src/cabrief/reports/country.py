@@ -86,9 +86,7 @@ def profile(desk: Desk, country: Country) -> list[Section]:
     sections += filled(
         section(template("Shared by {r}", "{r}全体に共通", r=desk.base.pack.region), desk.bullets(region))
     )
-    # the row of a treaty names the older one that still applies
-    named = {each.older.id for each in standings.of(desk, [country.id]) if each.older}
-    left = [record for record in desk.find(**linked) if record.id not in named]
+    left = standings.unnamed(desk.find(**linked), standings.of(desk, [country.id]))
     return [*sections, *the_rest(desk, sections, left), *_on_all(desk, sections, country)]
 
 

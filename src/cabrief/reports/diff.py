@@ -30,11 +30,8 @@ DATES = frozenset(
 )
 # fields that are said with the record's own evidence
 CITED = ("text", "held", "reason", "value", "date", "due", "as_of")
-
-
-Links = (
-    Collection[tuple[str, str]] | None
-)  # fields that hold ids, by the first and the last part of their names; None for all
+# fields that hold ids, by the first and the last part of their names; None for all
+Links = Collection[tuple[str, str]] | None
 
 
 class Sides(NamedTuple):
@@ -292,10 +289,8 @@ def _evidence(name: str, before: tuple[Ref, ...], after: tuple[Ref, ...]) -> Ite
     old, new = set(before), set(after)
     gone, come = tuple(ref for ref in before if ref not in new), tuple(ref for ref in after if ref not in old)
     if gone or come:
-        before_words, after_words = (
-            join([ref.as_words() for ref in refs], "; ", "、") if refs else None for refs in (gone, come)
-        )
-        yield Change(field=name, before=before_words, after=after_words, before_refs=gone, after_refs=come)
+        words = [join([ref.as_words() for ref in refs], "; ", "、") if refs else None for refs in (gone, come)]
+        yield Change(field=name, before=words[0], after=words[1], before_refs=gone, after_refs=come)
 
 
 def _worded(name: str, words: tuple[Text | None, Text | None], evidence: Evidence) -> Change:

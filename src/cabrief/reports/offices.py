@@ -23,7 +23,7 @@ def offices(desk: Desk, id_: str) -> Pairs:
     found = []
     for office, name in OFFICES.items():
         holders = [p for p in people if p.office == office and not has_left(desk, p)]
-        holders = [p for p in holders if not p.since or _has_begun(desk, p)]
+        holders = [p for p in holders if not p.since or desk.by_day.was_seen(p.since, p.refs)]
         if holders:
             holder = max(holders, key=lambda p: max(bounds(day)[0] for day in (p.since or "0001", p.as_of or "0001")))
             text = holder.name
@@ -34,11 +34,6 @@ def offices(desk: Desk, id_: str) -> Pairs:
                 text = template(*forms, n=holder.name, d=date_text(since), a=date_text(holder.as_of or since))
             found.append((template(name.en, name.ja, h=host), desk.cell(holder, text)))
     return Pairs(items=tuple(found))
-
-
-def _has_begun(desk: Desk, person: Person) -> bool:
-    """Whether somebody has an office: from the last day that its date may mean, or from the first once the sources are out."""
-    return desk.by_day.was_seen(person.since or "", person.refs)
 
 
 def has_left(desk: Desk, person: Person) -> bool:

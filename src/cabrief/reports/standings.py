@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from cabrief.document import Bullets, Cell, Column, Paragraph, Section, State, Table
 from cabrief.language.dates import date_text, days_until, within_text, year_text
@@ -22,6 +23,7 @@ HEAD_UNKNOWN = Text("No evidence found", "確認できず")
 HEAD_ENTERS = Text("Signed, entry into force announced", "署名済み・発効日発表済み")
 HEAD_SIGNED = Text("Signed, no evidence of entry into force", "署名済み・発効は確認できず")
 DASH = Cell(text=same("—"), state="not-applicable")
+R = TypeVar("R", bound=Record)
 MANY = 4  # columns from which on countries are headed by their short names
 SIGNED = ("signed", "ratified")  # that these are not in force, nobody has said
 MOST_KEPT = 1_000  # rows of steps that are kept as words
@@ -174,6 +176,12 @@ def step_notes(desk: Desk, treaties: Iterable[tuple[Treaty, Sequence[str]]]) -> 
                 disputes = dict.fromkeys(d for country in countries for d in desk.disputes(id_, country))
                 cells.append(Cell(text=text, id=id_, refs=step.refs, disputes=tuple(disputes)))
     return filled(section(STEP_NOTES, Bullets(items=tuple(cells))))
+
+
+def unnamed(records: Iterable[R], found: Iterable[Standing]) -> list[R]:
+    """Records without the treaties in whose place others came and that still apply: the rows of these name them."""
+    named = {each.older.id for each in found if each.older}
+    return [record for record in records if record.id not in named]
 
 
 def next_cell(desk: Desk, each: Standing) -> Cell:

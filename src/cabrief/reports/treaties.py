@@ -8,7 +8,7 @@ from cabrief.document import Cell, Column, Document, Pairs, Paragraph, Section, 
 from cabrief.language.dates import searched_text, within_text, year_text
 from cabrief.language.text import Text, join, template
 from cabrief.model.kinds.sources import Source
-from cabrief.model.kinds.treaties import STAGES, Step, Treaty, stage_text
+from cabrief.model.kinds.treaties import STAGES, Step, stage_text
 from cabrief.model.standing import Standing
 from cabrief.reports import standings
 from cabrief.reports.desk import IN_SHORT, Desk, plain, section
@@ -89,19 +89,14 @@ def view(
     told = NOT_NONE if narrowed else template("{a} {b}", "{a}{b}", a=NOT_NONE, b=NOTES_ELSEWHERE)
     sections = [section(Text("Overview", "一覧"), Paragraph(text=told), matrix(desk, kept_countries, found))]
     sections += [type_section(desk, kind, mine, narrowed=narrowed) for kind, mine in _by_type(found)]
-    sections += the_rest(desk, sections, _others(treaties, types, found))
+    others = [each for each in treaties if not types or each.type in types]
+    sections += the_rest(desk, sections, standings.unnamed(others, found))
     return desk.document(
         _title(desk, Text("Treaties", "条約・協定"), countries),
         sections,
         FIELDS,
         [treaty_row(desk, each) for each in found],
     )
-
-
-def _others(treaties: Sequence[Treaty], types: Sequence[str], found: Sequence[Standing]) -> list[Treaty]:
-    """Treaties of some types, or of all, but for those in whose place others came: the rows of these name them."""
-    older = {each.older.id for each in found if each.older}
-    return [each for each in treaties if each.id not in older and (not types or each.type in types)]
 
 
 def _by_type(found: Iterable[Standing]) -> list[tuple[str, list[Standing]]]:
