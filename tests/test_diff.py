@@ -133,6 +133,15 @@ def test_nothing_is_lost(what: str, pair: tuple[Path, Path], run: Run) -> None:
     assert found[0]["before"] != found[0]["after"]
 
 
+def test_a_value_may_be_called_as_the_evidence_is(pair: tuple[Path, Path], run: Run) -> None:
+    """A name that ends in refs is a user's own: what it stands for is no evidence."""
+    for pack, value in zip(pair, ("yes", "no"), strict=True):
+        change(pack, "- {id: reef, label", "- {id: refs, label")
+        for before in ("true", "false"):
+            change(pack, f"reef: {{value: {before},", f"refs: {{value: {{en: {value}, ja: 値}},")
+    assert [said(row)[1:] for row in rows(run, *map(str, pair))] == [("basics.refs.en", "yes", "no")] * 2
+
+
 def test_the_first_of_two_steps_of_one_stage(pair: tuple[Path, Path], run: Run) -> None:
     """Steps of one stage have names and ids of their own, in every report, and a dispute can be about each."""
     for pack in pair:

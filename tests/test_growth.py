@@ -187,6 +187,16 @@ def many_spellings(pack: Path) -> None:
     (pack / "more.yaml").write_text(f"{actor}notes:\n{''.join(note(n, words) for n in range(120))}", "utf-8")
 
 
+def many_names_in_many_texts(pack: Path) -> None:
+    """None of the names stands in any of the texts, each of which has a number."""
+    names = ", ".join(f"q{n:03}".translate(str.maketrans("0123456789", "abcdefghij")) + "k" * 150 for n in range(900))
+    body = f"organisations:\n  - {{id: body, name: zz, aliases: [{names}], text: {{en: A., ja: あ。}}, {REFS}}}\n"
+    claims = ", ".join([f"{{says: {{en: 1 a, ja: 1 あ}}, {REFS}}}"] * 900)
+    about = f"about: aru.population, category: error, weight: low, held: {{en: H., ja: 甲。}}, reason: {{en: R., ja: 乙。}}, {REFS}"
+    disputes = "".join(f"  - {{id: d{n}, {about}, others: [{claims}]}}\n" for n in range(8))
+    (pack / "more.yaml").write_text(f"{body}disputes:\n{disputes}", "utf-8")
+
+
 def searched_in_vain(pack: Path) -> None:
     """Promises to all of many countries, each looked for again and again."""
     with_countries(pack)
@@ -263,6 +273,7 @@ PACKS: dict[str, tuple[Callable[[Path], None], int, list[str]]] = {  # with the 
     "steps of one day": (steps_of_one_day, 0, ["timeline", "--all", "-o", "t.svg"]),
     "agreements of many events": (agreements_of_many_events, 0, ["check"]),
     "many spellings": (many_spellings, 0, ["search", "tee"]),
+    "many names in many texts": (many_names_in_many_texts, 1, ["search", "zz 1", "--as-of", "2031-12-01"]),
     "searched in vain": (searched_in_vain, 0, ["commitments"]),
     "notes of many pages": (notes_of_many_pages, 0, ["site", "made"]),
     "a doubtful body beside promises": (doubtful_and_promised, 0, ["check"]),

@@ -256,7 +256,7 @@ def _field(sides: Sides, name: str, before: Any, after: Any, evidence: Evidence)
     """How a field changed, item by item where it has several; `evidence` is what the record rests on, before and after."""
     if written_alike(before, after):
         return
-    if name.endswith("refs"):
+    if any(isinstance(each, Ref) for side in (before, after) if isinstance(side, tuple) for each in side[:1]):
         yield from _evidence(name, before, after)
         return
     one, other = _items(before), _items(after)

@@ -40,16 +40,21 @@ _folded_letter = lru_cache(maxsize=8192)(fold)  # few letters make up all texts
 
 
 class Spelling(NamedTuple):
-    """A way to write something, folded; what all its forms begin with; and whether it counts in capitals alone: US, not us."""
+    """A way to write something, folded.
+
+    With it stand what all its forms begin with, whether it counts in capitals alone (US, not us), and whether it has a digit.
+    """
 
     folded: str
     beginning: str
     capitals: bool = False
+    numbered: bool = False
 
 
 def spelling(folded: str, *, capitals: bool = False) -> Spelling:
     """A folded word as what a search looks for in texts."""
-    return Spelling(folded, stem(folded) if folded < WIDE and len(folded) > SHORT else folded, capitals)
+    beginning = stem(folded) if folded < WIDE and len(folded) > SHORT else folded
+    return Spelling(folded, beginning, capitals, any(letter.isdigit() for letter in folded))
 
 
 class Spelt:
@@ -58,52 +63,62 @@ class Spelt:
     def __init__(self, text: str, found: Sequence[Numeral] = ()) -> None:
         """Read a text with the numbers that were found in it; without any, it is read as words alone."""
         self.text, self._numbers = text, found
-        self._folded = fold(replace_numbers(text, lambda _, digits: digits, found))
+        self.folded = fold(replace_numbers(text, lambda _, digits: digits, found))
         begun = [_begun(text, *each) for each in found]
         self._as_written = Spelt(text, begun) if begun != list(found) else None  # 71.7 stands in 71.7 million
-        self._in_words: Spelt | None = None  # as does million, and trillion in three trillion
+        self._words: Spelt | None = None  # as does million, and trillion in three trillion
         self._places: list[tuple[int, int]] = []  # of each folded letter, where its original begins and ends
         self._borders: set[int] = set()  # places between words
+
+    def _in_words(self) -> Spelt:
+        """The text with its numbers as they are written, in which words stand that have no digit."""
+        self._words = self._words or (Spelt(self.text) if self._numbers else self)
+        return self._words
+
+    def that_begin(self, spellings: Sequence[Spelling]) -> list[Spelling]:
+        """Those of some spellings that begin anywhere in the text: of many, few do, and the rest need not be looked for."""
+        in_words = self._in_words().folded
+        digits = f"{self.folded}\n{self._as_written.folded}" if self._as_written else self.folded
+        return [each for each in spellings if each.beginning in (digits if each.numbered else in_words)]
 
     def spans(self, spelling: Spelling) -> list[tuple[int, int]]:
         """Where a spelling stands, as pairs of first place and place after the last in the text as written.
 
         Whole words where its script has words, in every form of an English word.
         """
-        if self._numbers and not any(letter.isdigit() for letter in spelling.folded):
-            self._in_words = self._in_words or Spelt(self.text)
-            return self._in_words.spans(spelling)
+        if self._numbers and not spelling.numbered:
+            return self._in_words().spans(spelling)
         as_written: list[tuple[int, int]] = []
         if (
             self._as_written and spelling.folded[0].isdigit() and len(spelling.folded) > 1
         ):  # 3 would stand in everything
             as_written = self._as_written.spans(spelling)
-        if spelling.beginning not in self._folded:
+        if spelling.beginning not in self.folded:
             return as_written
         self._read()
-        found, at = [], self._folded.find(spelling.beginning)
+        found, at = [], self.folded.find(spelling.beginning)
         while at >= 0:
             begins = spelling.folded[0] >= WIDE or at in self._borders
             if begins and (end := self._end(at, *spelling[:2])):
                 span = self._places[at][0], self._places[end - 1][1]
                 if not spelling.capitals or self.text[slice(*span)].isupper():
                     found.append(span)
-            at = self._folded.find(spelling.beginning, at + 1)
+            at = self.folded.find(spelling.beginning, at + 1)
         return list(dict.fromkeys(found + as_written))
 
     def could_be(self, spelling: Spelling) -> int:
         """At how many places a spelling could stand at most, about."""
-        return self._folded.count(spelling.beginning) * len(spelling.beginning)  # they may overlap
+        return self.folded.count(spelling.beginning) * len(spelling.beginning)  # they may overlap
 
     def _end(self, at: int, spelling: str, beginning: str) -> int:
         """Where a spelling, or another form of it, ends that begins at a place; 0 where what stands there is another word."""
         end = at + len(spelling)
-        if self._folded.startswith(spelling, at) and (spelling[-1] >= WIDE or end in self._borders):
+        if self.folded.startswith(spelling, at) and (spelling[-1] >= WIDE or end in self._borders):
             return end
         end = at + len(beginning)
         while end not in self._borders:
             end += 1
-        return end if spelling < WIDE and stem(self._folded[at:end]) == beginning else 0
+        return end if spelling < WIDE and stem(self.folded[at:end]) == beginning else 0
 
     def _read(self) -> None:
         """Find the places of letters and the borders of words, once."""
@@ -118,7 +133,7 @@ class Spelt:
             folded, before = folded + parts, kind
             self._places += [(first, last)] * len(parts)
         self._borders.add(len(folded))
-        self._folded = folded
+        self.folded = folded
 
     def _letters(self) -> Iterator[tuple[int, int, str]]:
         at = 0
@@ -150,7 +165,7 @@ class Term(NamedTuple):
         """
         found: list[tuple[int, int]] = []
         places = 0
-        for each in self.spellings:
+        for each in text.that_begin(self.spellings):
             if places > MOST_IN_A_TEXT:
                 break
             found += text.spans(each)
