@@ -831,6 +831,13 @@ def test_what_stands_beside_a_search_is_news_of_its_own_dates(pack: Path, run: R
     ]
     assert {row["id"] for row in rows} >= {"note-0", "note-1"}
     assert "note-2" not in {row["id"] for row in rows}
+    looked = out.replace("published: 2031-10-15, ", "")
+    note = f"  - {{id: note, aspect: risk, countries: [aru], date: 2031-11, {words}, {OUT_REFS}}}\n"
+    (pack / "more.yaml").write_text(f"{looked}notes:\n{note}", "utf-8")
+    rows = json.loads(run("diff", "--since", "2031-10-10", "--as-of", DAY, "--pack", str(pack), "-f", "json").stdout)[
+        "rows"
+    ]
+    assert "note" in {row["id"] for row in rows}, "a date of its own is never that of a search"
 
 
 def test_a_view_on_an_old_treaty_says_whose_it_is(page: Callable[..., str]) -> None:
@@ -855,6 +862,10 @@ def test_check_tells_of_searches_ahead(pack: Path, run: Run) -> None:
     told = run("check", str(pack), "--lang", "en").stdout
     found = [line for line in told.splitlines() if "held-ahead" in line and "2062" in line]
     assert [line.partition("more.yaml:")[2].partition(":")[0] for line in found] == ["2", "4", "6", "8", "10"]
+    slip = SEARCHED.replace("2031", "2062")
+    figure = f'figures:\n  - {{id: sold, label: {{en: Sold, ja: 販売}}, unit: people, value: 3, as_of: 2031, countries: [aru], text: {{en: "{slip}", ja: {SEARCHED_JA}}}, {REFS}}}\n'
+    (pack / "more.yaml").write_text(later.replace("figures:\n", figure), "utf-8")
+    assert "held-ahead: figure sold: text: 2062-11-01" in run("check", str(pack), "--lang", "en").stdout
 
 
 def test_a_power_has_points_that_a_comparison_leaves_out(page: Callable[..., str]) -> None:
@@ -883,6 +894,10 @@ def test_an_undated_event_that_was_put_off_is_news(pack: Path, run: Run, told: T
     assert "- The fair was put off in October 2031." in since
     assert "- The fair was called off in October 2031." in since
     assert "The fair was" not in run("diff", "--since", "2031-11-01", "--as-of", DAY, "--pack", str(pack)).stdout
+    news = OUT.replace("2031-03-10", "2031-10-20") + f"events:\n{fair}".replace("as_of: 2031-10-10", "as_of: 2031-10")
+    (pack / "more.yaml").write_text(news.replace(REFS, OUT_REFS), "utf-8")
+    for since in ("2031-10-05", "2031-10-19"):  # a month of which the news came on the 20th
+        assert "- The fair was put off" in run("diff", "--since", since, "--as-of", DAY, "--pack", str(pack)).stdout
 
 
 def test_the_year_nought_stops_nothing(told: Told) -> None:

@@ -69,8 +69,8 @@ def event_status(event: Event, by_day: ByDay) -> str:
     Lapsed where it is over and was only planned.
     """
     if not event.date:
-        later = bool(event.as_of) and not has_begun(event.as_of or "", by_day.day)  # the search, or the news of it
-        return "planned" if later and event.status in ("unknown", "postponed", "cancelled") else event.status
+        came_later = event.status in ("unknown", "postponed", "cancelled") and is_news_to_come(event, by_day)
+        return "planned" if came_later else event.status
     # what somebody looked for in vain is told from the day of the search on
     searched = event.status == "unknown" and _is_searched(event, by_day)
     if has_come(event.date, by_day.day) and (searched or event.status not in ("planned", "unknown")):
@@ -81,6 +81,11 @@ def event_status(event: Event, by_day: ByDay) -> str:
     held = event.status == "held" and by_day.has_happened(event.date, event.refs)
     in_vain = searched and bool(event.as_of) and has_begun(event.date, by_day.day)
     return event.status if called_off or held or in_vain else "planned"
+
+
+def is_news_to_come(event: Event, by_day: ByDay) -> bool:
+    """Whether the news of an event, or the search for one, is younger than the day."""
+    return bool(event.as_of) and not by_day.was_seen(event.as_of or "", event.refs)
 
 
 def _is_searched(event: Event, by_day: ByDay) -> bool:
@@ -100,7 +105,7 @@ def event_sentence(event: Event, by_day: ByDay) -> Text:
     Where the sentence does not say that the event was called off, or that nobody knows, it is said behind.
     """
     status, text = event_status(event, by_day), unsearched(event.text, by_day.day)
-    later = bool(event.as_of) and not has_begun(event.as_of or "", by_day.day)
+    later = is_news_to_come(event, by_day)
     if later and text is not event.text and event.as_of == searched_on(event.text):
         later = not by_day.is_out(event.refs)  # what stands before the search is as old as its sources
     if status == "planned" and event.date:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cabrief.document import Bullets, Cell, Column, Document, Paragraph, Section, Table
-from cabrief.language.dates import bounds, date_text, has_begun
+from cabrief.language.dates import bounds, date_text
 from cabrief.language.text import Text, join, same, template, unstopped
+from cabrief.model.happened import is_news_to_come
 from cabrief.model.kinds import by_singular, kind
 from cabrief.model.kinds.disputes import Dispute
 from cabrief.model.kinds.events import Event
@@ -83,13 +84,13 @@ def told_assertions(desk: Desk, record: Record) -> Iterator[Assertion]:
             if isinstance(record, Organisation) and text == label(record):
                 continue
             # nor is the day of a search, or of news, that is left out a date of the rest
-            untold = text is not said.text and (said.date == searched_on(said.text) or _is_news_to_come(desk, record))
+            untold = text is not said.text and (said.date == searched_on(said.text) or _is_of_news(desk, record))
             yield said.but(text=text, date=None if untold else said.date)
 
 
-def _is_news_to_come(desk: Desk, record: Record) -> bool:
+def _is_of_news(desk: Desk, record: Record) -> bool:
     """Whether the only day of an event is that of later news of it."""
-    return isinstance(record, Event) and not record.date and not has_begun(record.as_of or "", desk.as_of)
+    return isinstance(record, Event) and not record.date and is_news_to_come(record, desk.by_day)
 
 
 def told(desk: Desk) -> Iterator[dict[str, Any]]:
