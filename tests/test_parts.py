@@ -863,9 +863,9 @@ def test_check_tells_of_searches_ahead(pack: Path, run: Run) -> None:
     found = [line for line in told.splitlines() if "held-ahead" in line and "2062" in line]
     assert [line.partition("more.yaml:")[2].partition(":")[0] for line in found] == ["2", "4", "6", "8", "10"]
     slip = SEARCHED.replace("2031", "2062")
-    figure = f'figures:\n  - {{id: sold, label: {{en: Sold, ja: 販売}}, unit: people, value: 3, as_of: 2031, countries: [aru], text: {{en: "{slip}", ja: {SEARCHED_JA}}}, {REFS}}}\n'
+    figure = f'figures:\n  - {{id: nets-sold, label: {{en: Sold, ja: 販売}}, unit: people, value: 3, as_of: 2031, countries: [aru], text: {{en: "{slip}", ja: {SEARCHED_JA}}}, {REFS}}}\n'
     (pack / "more.yaml").write_text(later.replace("figures:\n", figure), "utf-8")
-    assert "held-ahead: figure sold: text: 2062-11-01" in run("check", str(pack), "--lang", "en").stdout
+    assert "held-ahead: figure nets-sold: text: 2062-11-01" in run("check", str(pack), "--lang", "en").stdout
 
 
 def test_a_power_has_points_that_a_comparison_leaves_out(page: Callable[..., str]) -> None:
