@@ -840,6 +840,15 @@ def test_what_stands_beside_a_search_is_news_of_its_own_dates(pack: Path, run: R
     assert "note" in {row["id"] for row in rows}, "a date of its own is never that of a search"
 
 
+def test_the_day_of_a_search_behind_an_outcome_is_no_news(pack: Path, run: Run) -> None:
+    """Nor is what stands before it, which is as old as its sources."""
+    vain = f'{{date: 2031-11-01, status: unknown, text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}, {REFS}}}'
+    (pack / "more.yaml").write_text(promise(vain, due="2033"), "utf-8")
+    told = run("diff", "--since", "2031-10-20", "--as-of", DAY, "--pack", str(pack)).stdout
+    assert "Nets were sold." not in told
+    assert "when no report was found: 1" in told
+
+
 def test_a_view_on_an_old_treaty_says_whose_it_is(page: Callable[..., str]) -> None:
     """So it does in the row of a newer one; and what must be known of its steps stands below."""
     old = f"treaties:\n  - {{id: old-pact, type: fishing, countries: [aru], short_name: {{en: Old Pact, ja: 旧協定}}, steps: [{{stage: signed, date: 2020, note: {{en: day of the notice, ja: 公示の日}}, {REFS}}}], next_step: {{nature: judgement, as_of: 2031-11, {text('Talks drag on.')}, {LOG}}}}}\n"
@@ -1021,5 +1030,12 @@ def test_who_came_into_office_in_a_month_is_news_once_its_sources_are_out(pack: 
     bob = f"{OUT}people:\n  - {{id: bob, name: {{en: Bob, ja: ボブ}}, of: aru, role: {{en: President, ja: 大統領}}, office: head-of-state, since: 2031-03, {text('Bob leads.')}, {OUT_REFS}}}\n"
     for day, known in (("2031-03-09", False), ("2031-03-10", True)):
         assert ("bob" in {row["id"] for row in told(bob, "facts", day=day)}) is known
+    searched = bob.replace(
+        text("Bob leads."), f'text: {{en: "{SEARCHED.replace("Nets were sold", "Bob leads")}", ja: {SEARCHED_JA}}}'
+    )
+    (pack / "more.yaml").write_text(searched, "utf-8")
+    for day in ("2031-10-20", DAY):  # whatever somebody looked for later
+        assert "- Bob leads." in run("diff", "--since", "2031-03-05", "--as-of", day, "--pack", str(pack)).stdout
+    (pack / "more.yaml").write_text(bob, "utf-8")
     for since, is_told in (("2031-03-05", True), ("2031-03-15", False)):
         assert ("- Bob leads." in run("diff", "--since", since, "--as-of", DAY, "--pack", str(pack)).stdout) is is_told

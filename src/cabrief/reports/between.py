@@ -228,18 +228,19 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
     # a source without a date was looked at in these days, which changes nothing
     dates = [row["date"], *(getattr(desks[1].card(ref.source), "published", None) for ref in row["refs"])]
     seen = getattr(desks[1].base.get(row["id"]), "as_of", None)
-    if searched := search_day(row["text"].en):
+    if row["kind"] in STANDING:  # their dates are those on which it was seen; who came into office is news
+        dates = [getattr(desks[1].base.get(row["id"]), "since", None)]
+    elif searched := search_day(row["text"].en):
         alone = ". " not in row["text"].en  # what stands beside it is news if it is of these days
         # the day of a search, or its month, is not that of what stands beside it
-        of_search = not row["date"] or (row["date"] == seen and bounds(seen)[0] <= searched <= bounds(seen)[1])
+        of_month = bool(seen) and row["date"] == seen and bounds(seen)[0] <= searched <= bounds(seen)[1]
+        of_search = of_month or row["date"] in (None, searched)
         if alone or not _lies_in(dates[1:] if of_search else dates, after, until):
             return "vain"
     elif seen:  # beside an older date
         dates.append(seen)
     if row.get("nature") == "judgement":
         return "view"
-    if row["kind"] in STANDING:  # their dates are those on which it was seen; who came into office is news
-        dates = [getattr(desks[1].base.get(row["id"]), "since", None)]
     if _lies_in(dates, after, until):
         return None
     if row["kind"] in STANDING:
