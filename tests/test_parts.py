@@ -842,7 +842,7 @@ def test_what_stands_beside_a_search_is_news_of_its_own_dates(pack: Path, run: R
 
 def test_the_day_of_a_search_behind_an_outcome_is_no_news(pack: Path, run: Run) -> None:
     """Nor is what stands before it, which is as old as its sources."""
-    vain = f'{{date: 2031-11-01, status: unknown, text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}, {REFS}}}'
+    vain = f'{{date: 2031-11-01, status: open, text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}, {REFS}}}'
     (pack / "more.yaml").write_text(promise(vain, due="2033"), "utf-8")
     told = run("diff", "--since", "2031-10-20", "--as-of", DAY, "--pack", str(pack)).stdout
     assert "Nets were sold." not in told
