@@ -698,6 +698,16 @@ def test_over_http_what_is_too_large_is_not_held(port: int) -> None:
     assert b" 200 " in answer(b"Content-Length: %d\r\n\r\n" % len(hello), hello)
 
 
+@pytest.mark.slow
+def test_over_http_nothing_is_told_again(port: int) -> None:
+    """A client that wants to hear events again is answered as any other: none are kept."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as asking:
+        asking.sendall(
+            b"GET /mcp HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: text/event-stream\r\nLast-Event-ID: 5\r\n\r\n" % port
+        )
+        assert asking.recv(100)[9:12] in (b"200", b"405")
+
+
 def _listening(port: int) -> set[str]:
     """Addresses at which something listens on a port, as the kernel writes them."""
     found = set()

@@ -142,6 +142,17 @@ def test_a_value_may_be_called_as_the_evidence_is(pair: tuple[Path, Path], run: 
     assert [said(row)[1:] for row in rows(run, *map(str, pair))] == [("basics.refs.en", "yes", "no")] * 2
 
 
+def test_a_word_of_the_pack_is_no_name(pair: tuple[Path, Path], run: Run) -> None:
+    """Where a topic has it as its id."""
+    for pack, table in zip(pair, ("ties", "resources"), strict=True):
+        change(pack, "- {id: sea, name", "- {id: resources, name: {en: Oil, ja: 油}}\n  - {id: sea, name")
+        measure = f"measures: [{{id: trade, label: {{en: Trade, ja: 貿易}}, table: {table}}}]"
+        change(pack, "areas: [sea, schools]", f"areas: [sea, schools]\n{measure}")
+    assert [said(row) for row in rows(run, *map(str, pair))] == [
+        ("atolls", "measures.trade.table", "ties", "resources")
+    ]
+
+
 def test_the_first_of_two_steps_of_one_stage(pair: tuple[Path, Path], run: Run) -> None:
     """Steps of one stage have names and ids of their own, in every report, and a dispute can be about each."""
     for pack in pair:

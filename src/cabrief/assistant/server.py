@@ -86,13 +86,17 @@ def listen(port: int) -> socket.socket:
 
 
 class _Bounded:
-    """Refuses a request that is too large before it is held: by what it announces, else as soon as more has come."""
+    """Refuses a request that is too large before it is held: by what it announces, else as soon as more has come.
+
+    Nor does it hand on from where a client wants to hear events again: none are kept, and the libraries fail where they are asked.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        announced = dict(scope.get("headers", ())).get(b"content-length", b"0")
+        scope = {**scope, "headers": [each for each in scope.get("headers", ()) if each[0] != b"last-event-id"]}
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
         if announced.isdigit() and len(announced.lstrip(b"0")) < LONGEST_NUMBER and int(announced) <= MOST_BODY:
             held = await _whole(receive) if scope["type"] == "http" else []
             if sum(len(message.get("body", b"")) for message in held) <= MOST_BODY:

@@ -63,9 +63,10 @@ def field_names(cls: type[Frozen]) -> list[str]:
 def numbered(names: Iterable[str]) -> list[str]:
     """Names with those that came before numbered, so that each is there once: `a`, `b`, `a-2`."""
     found: dict[str, None] = {}
+    next_number: dict[str, int] = {}
     for name in names:
-        each, number = name, 2
+        each, number = name, next_number.get(name, 2)
         while each in found:
             each, number = f"{name}-{number}", number + 1
-        found[each] = None
+        found[each], next_number[name] = None, number
     return list(found)

@@ -30,8 +30,8 @@ DATES = frozenset(
 )
 # fields that are said with the record's own evidence
 CITED = ("text", "held", "reason", "value", "date", "due", "as_of")
-# fields that hold ids, by the first and the last part of their names; None for all
-Links = Collection[tuple[str, str]] | None
+IDS_OF_A_PACK = ("host", "countries", "powers", "treaty_types", "areas", "summit")  # fields of pack.yaml that hold ids
+Links = Collection[tuple[str, str]]  # fields that hold ids, by the first and the last part of their names
 
 
 class Sides(NamedTuple):
@@ -236,9 +236,9 @@ def changes(desks: tuple[Desk, Desk], before: Frozen, after: Frozen) -> Iterator
 
 
 def _links(before: Frozen, after: Frozen) -> Links:
-    """The fields of two records that hold ids of others."""
+    """The fields of two records, or of the packs themselves, that hold ids of others."""
     if not (isinstance(before, Record) and isinstance(after, Record)):
-        return None
+        return {(name, name) for name in IDS_OF_A_PACK}
     pointers = (p for record in (before, after) for p in record.pointers() if p.to or p.role == "about")
     return {(str(p.place[0]), [part for part in p.place if isinstance(part, str)][-1]) for p in pointers}
 
@@ -330,8 +330,7 @@ def _words(desk: Desk, links: Links, name: str, value: Any) -> Text | None:
         return join([each for each in parts if each])
     if type(value) is str:
         ends = name.partition(".")[0], name.rpartition(".")[2]
-        is_id = links is None or ends in links
-        return date_text(value) if ends[1] in DATES else desk.name(value) if is_id else same(value)
+        return date_text(value) if ends[1] in DATES else desk.name(value) if ends in links else same(value)
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, Text):
