@@ -88,7 +88,7 @@ def listen(port: int) -> socket.socket:
 class _Bounded:
     """Refuses a request that is too large before it is held: by what it announces, else as soon as more has come.
 
-    Nor does it hand on from where a client wants to hear events again: none are kept, and the libraries fail where they are asked.
+    Nor does it hand on from where a client wants to hear events again: none are kept, and the libraries fail at the question.
     """
 
     def __init__(self, app: ASGIApp) -> None:
