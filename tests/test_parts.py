@@ -920,16 +920,33 @@ OUT_REFS = "refs: [{source: out, phrase: words}]"
 
 
 def test_what_was_seen_in_a_year_is_told_once_its_sources_are_out(page: Callable[..., str], told: Told) -> None:
-    """What is under way, that there is no treaty, and what was looked for in vain; without sources from the first day."""
+    """What is under way, that there is no treaty, and what was looked for in vain; without such a source at the end."""
     steps = f"steps: [{{stage: signed, date: 2030-02, {REFS}}}], next_step: {{{text('It is debated.')}, as_of: 2031, {OUT_REFS}}}"
     pact = f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, {steps}}}\n"
     none = pact.replace(steps, f"steps: [{{stage: none, date: 2031, {OUT_REFS}}}]")
-    figure = f"figures:\n  - {{id: catch, label: {{en: Catch, ja: 漁獲}}, unit: people, value: unknown, looked: 2031-11, countries: [aru], {text('Nobody counts.')}, {OUT_REFS}}}\n"
+    figure = f"figures:\n  - {{id: catch, label: {{en: Catch, ja: 漁獲}}, unit: people, value: unknown, looked: 2031-03, countries: [aru], {text('Nobody counts.')}, {OUT_REFS}}}\n"
     for day, is_told in (("2031-03-09", False), ("2031-03-10", True)):
         assert ("It is debated" in page(OUT + pact, "treaties", day=day)) is is_told
         assert ("none as of 2031" in page(OUT + none, "treaties", day=day)) is is_told
-    for day, known in (("2031-10-31", False), ("2031-11-01", True)):
-        assert ("catch" in {row["id"] for row in told(OUT + figure, "facts", "--full", day=day)}) is known
+        assert ("catch" in {row["id"] for row in told(OUT + figure, "facts", "--full", day=day)}) is is_told
+    unsourced = figure.replace(OUT_REFS, "refs: []")
+    for day, is_told in (("2031-03-30", False), ("2031-03-31", True)):
+        assert ("catch" in {row["id"] for row in told(unsourced, "facts", "--full", day=day)}) is is_told
+
+
+def test_a_search_of_a_month_hides_nothing_of_that_month(page: Callable[..., str], told: Told) -> None:
+    """Nor is it told of what was yet to come when it was made: in lists of promises, of facts, of treaties and of events."""
+    searched, words = "date: 2031-11, status: unknown", "Work is to begin."
+    made = promise(f"{{{searched}, {text('Nobody tells.')}}}, {outcome('2031-11-20', 'open', words=words)}", due="2033")
+    assert "open (as of 20 November 2031): Work is to begin." in page(made, "commitments", day="2031-11-28")
+    assert "nets.outcome-1" not in {row["id"] for row in told(made, "facts", day="2031-11-10")}
+    assert "searched" not in page(made, "commitments", day="2031-11-10")
+    steps = f"steps: [{{stage: unknown, date: 2031-11}}, {{stage: signed, date: 2031-11-20, {REFS}}}]"
+    pact = f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, {steps}}}\n"
+    assert "nothing newer found" not in page(pact, "treaties", "--missing", day="2031-11-28")
+    fair = f"events:\n  - {{id: fair, type: conference, date: 2031-11, status: unknown, as_of: 2031-11, title: {{en: Fair, ja: 市}}, countries: [aru], {text('No report of it was found.')}, {REFS}}}\n"
+    rows = {day: told(fair, "timeline", "--all", day=day) for day in ("2031-11-02", "2031-11-30")}
+    assert [row["status"] for found in rows.values() for row in found if row["id"] == "fair"] == ["planned", "unknown"]
 
 
 def test_the_newest_is_told_by_when_it_can_have_come_about(page: Callable[..., str]) -> None:
@@ -997,7 +1014,7 @@ def test_what_is_contested_in_one_country_is_not_in_another(pack: Path, page: Ca
 
 
 def test_what_was_looked_for_this_month_was_looked_for(told: Told) -> None:
-    for as_of in ("2031-11", "2031"):
+    for as_of in ("2031-11", "2031-11-15"):
         fair = f"events:\n  - {{id: fair, type: conference, date: 2031-10-05, status: unknown, as_of: {as_of}, title: {{en: Fair, ja: 市}}, countries: [aru], {text('No report of it was found.')}, {REFS}}}\n"
         rows = told(fair, "timeline", "--all", day="2031-11-20")
         assert [row["status"] for row in rows if row["id"] == "fair"] == ["unknown"], as_of

@@ -96,6 +96,8 @@ def _days(record: Record) -> Iterator[tuple[Place, str | None]]:
             yield from ((("members", i, "as_of"), member.as_of) for i, member in enumerate(record.members))
         case Person():
             yield ("since",), record.since
+        case Agreement() if record.nature == "plan":
+            return
         case Agreement() | Commitment() | Statement():
             yield ("date",), record.date
         case Treaty() if record.next_step:

@@ -69,8 +69,9 @@ def event_status(event: Event, by_day: ByDay) -> str:
     Lapsed where it is over and was only planned.
     """
     if not event.date:
-        came_later = event.status in ("unknown", "postponed", "cancelled") and is_news_to_come(event, by_day)
-        return "planned" if came_later else event.status
+        called_off = event.status in ("postponed", "cancelled") and is_news_to_come(event, by_day)
+        in_vain = event.status == "unknown" and not _is_searched(event, by_day)
+        return "planned" if called_off or in_vain else event.status
     # what somebody looked for in vain is told from the day of the search on
     searched = event.status == "unknown" and _is_searched(event, by_day)
     if has_come(event.date, by_day.day) and (searched or event.status not in ("planned", "unknown")):
@@ -85,7 +86,7 @@ def event_status(event: Event, by_day: ByDay) -> str:
 
 def is_news_to_come(event: Event, by_day: ByDay) -> bool:
     """Whether the news of an event, or the search for one, is younger than the day."""
-    return bool(event.as_of) and not by_day.was_seen(event.as_of or "", event.refs)
+    return bool(event.as_of) and not by_day.has_happened(event.as_of or "", event.refs)
 
 
 def _is_searched(event: Event, by_day: ByDay) -> bool:
@@ -95,7 +96,11 @@ def _is_searched(event: Event, by_day: ByDay) -> bool:
         looked = search_day(event.text.en) or looked
     if not looked:
         return True
-    return by_day.was_seen(looked, event.refs) and not (event.date and bounds(looked)[1] < bounds(event.date)[0])
+    if not event.date:
+        return by_day.has_happened(looked, event.refs)
+    (begun, over), (first, last) = bounds(event.date), bounds(looked)
+    wholly_behind = over < first <= by_day.day  # whatever day of its month it was
+    return begun <= last and (wholly_behind or by_day.has_happened(looked, event.refs))
 
 
 def event_sentence(event: Event, by_day: ByDay) -> Text:

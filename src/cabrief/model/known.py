@@ -86,7 +86,7 @@ class Known:
         if isinstance(record, (Statement, Commitment, Agreement)):
             return self._announced(record.date, record.refs) or around or self._published(record.refs)
         if isinstance(record, Person) and record.since:
-            return self._seen(record.since, record.refs)
+            return self._done(record.since, record.refs)
         return self._other(record, as_of, around, text.en)
 
     def _other(self, record: Fact, as_of: str | None, around: str, words: str) -> str:
@@ -114,7 +114,7 @@ class Known:
     def _figure(self, figure: Figure, as_of: str | None, words: str) -> str:
         """First day on which a figure can be told, by the day that it is as of and the words beside a search in vain."""
         if figure.value is None and figure.looked:
-            return max(self._seen(figure.looked, figure.refs), _day_in(words, list))
+            return max(self._done(figure.looked, figure.refs), _day_in(words, list))
         day = as_of or figure.date or self._published(figure.refs) or "0001"
         first, last = self._announced(day, figure.refs), bounds(day)[1]
         named = _day_in(words, lambda: self._days_out(figure.refs), as_of or figure.date)
@@ -125,10 +125,12 @@ class Known:
         record = self._records.get(id_) if id_ else None
         return self._announced(getattr(record, "date", None), refs)
 
-    def _seen(self, date: str, refs: Iterable[Ref]) -> str:
-        """First day on which what somebody saw, or looked for in vain, under a date can be told, as `ByDay.was_seen` has it."""
+    def _done(self, date: str, refs: Sequence[Ref]) -> str:
+        """The day from which what was done, or looked for in vain, under a date can be told, as `ByDay.has_happened` has it."""
         first, last = bounds(date)
-        return max(first, min(last, self._published(refs, max)))
+        days = self._days_out(refs)
+        latest = max(days, default="") if len(days) == len(refs) else ""
+        return min(last, latest) if first <= latest else last
 
     def _first(self, date: str | None) -> str:
         return bounds(date)[0] if date else ""

@@ -159,8 +159,6 @@ def _stays(before: Outcome, new: Outcome, *, apart: bool) -> bool:
 
 
 def _is_known(outcome: Outcome, by_day: ByDay) -> bool:
-    if outcome.status == "unknown":  # its date is that of the search
-        return by_day.was_seen(outcome.date, outcome.refs)
     return by_day.has_happened(outcome.date, outcome.refs)
 
 

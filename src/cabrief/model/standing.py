@@ -101,9 +101,8 @@ class Standing(Frozen):
 
 
 def step_has_come(step: Step, by_day: ByDay) -> bool:
-    """Whether a step was taken by a day, or can be told where somebody looked in vain, or saw that there was none."""
-    looked = step.stage in ("unknown", "none")
-    return by_day.was_seen(step.date, step.refs) if looked else by_day.has_happened(step.date, step.refs)
+    """Whether a step was taken by a day; or looked for in vain, or seen not to be."""
+    return by_day.has_happened(step.date, step.refs)
 
 
 def _come(treaty: Treaty, by_day: ByDay) -> tuple[Step, ...]:
@@ -319,7 +318,7 @@ def is_known_ahead(as_of: str | None, text: Text, refs: Sequence[Ref], by_day: B
     The day of a search that its text ends with is not its own.
     """
     if as_of and (as_of != searched_on(text) or has_come(as_of, by_day.day)):
-        return by_day.was_seen(as_of, refs)
+        return by_day.has_happened(as_of, refs)
     return not refs or by_day.is_out(refs)
 
 

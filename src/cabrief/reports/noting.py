@@ -53,9 +53,9 @@ def _has_come(said: Assertion, by_day: ByDay) -> bool:
         return is_known_ahead(said.date, said.text, said.refs, by_day)
     if not said.date:
         return said.kind != "country" or not by_day.is_younger(said.text.en, said.refs)
-    if _is_taken(said):
+    if _is_taken(said) or said.kind == "treaty":
         return by_day.has_happened(said.date, said.refs)
-    return by_day.was_seen(said.date, said.refs) if said.kind == "treaty" else has_begun(said.date, by_day.day)
+    return has_begun(said.date, by_day.day)
 
 
 def _is_taken(said: Assertion) -> bool:

@@ -23,7 +23,7 @@ def offices(desk: Desk, id_: str) -> Pairs:
     found = []
     for office, name in OFFICES.items():
         holders = [p for p in people if p.office == office and not has_left(desk, p)]
-        holders = [p for p in holders if not p.since or desk.by_day.was_seen(p.since, p.refs)]
+        holders = [p for p in holders if not p.since or desk.by_day.has_happened(p.since, p.refs)]
         if holders:
             holder = max(holders, key=lambda p: max(bounds(day)[0] for day in (p.since or "0001", p.as_of or "0001")))
             text = holder.name

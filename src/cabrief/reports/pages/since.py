@@ -53,7 +53,7 @@ def since_summit(
         and outcome.status in DONE
         and page.desk.by_day.when(outcome.date, outcome.refs) > start
     ]
-    newest = max(after, key=lambda event: bounds(event.date or "0001")[0], default=None)
+    newest = max(after, key=lambda event: _when(page, event), default=None)
     last = max(moved, key=lambda each: _when(page, each[0]), default=None)
     if last and (newest is None or _when(page, last[0]) > _when(page, newest)):
         outcome, promise = last
