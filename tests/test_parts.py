@@ -1056,3 +1056,10 @@ def test_who_came_into_office_in_a_month_is_news_once_its_sources_are_out(pack: 
     (pack / "more.yaml").write_text(bob, "utf-8")
     for since, is_told in (("2031-03-05", True), ("2031-03-15", False)):
         assert ("- Bob leads." in run("diff", "--since", since, "--as-of", DAY, "--pack", str(pack)).stdout) is is_told
+
+
+def test_the_long_form_of_a_topic_has_the_notes_on_its_dates(pack: Path, page: Callable[..., str]) -> None:
+    facts = (pack / "facts.yaml").read_text("utf-8")
+    (pack / "facts.yaml").write_text(facts.replace("id: fishing,", "id: fishing, topics: [sea],"), "utf-8")
+    pact = f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, steps: [{{stage: in-force, date: 2031-03-01, note: {{en: a note, ja: 注}}, {REFS}}}]}}\n"
+    assert page(pact, "brief", "sea", "--full").count("- Pact, in force, 1 March 2031: a note.") == 1

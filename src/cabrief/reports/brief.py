@@ -18,6 +18,7 @@ from cabrief.model.kinds.notes import Note
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Fact, label
+from cabrief.model.standing import Standing
 from cabrief.reports import actors, moments, standings
 from cabrief.reports.desk import UNKNOWN_CELL, Desk, filled, plain, section
 from cabrief.reports.disputes import claim_words
@@ -206,6 +207,7 @@ def _topic(desk: Desk, topic: Topic) -> Document:
     facts.sort(key=lambda fact: not fact.key)
     events = [fact for fact in facts if isinstance(fact, Event)]
     numbers = [fact for fact in facts if isinstance(fact, Figure)]
+    standing = topic_standings(desk, topic.id)
     sections = [
         *(
             [section(Text("About", "対象"), Paragraph(text=with_layer(desk.base, topic.id, topic.text), kept=True))]
@@ -214,17 +216,17 @@ def _topic(desk: Desk, topic: Topic) -> Document:
         ),
         section(Text("The figures", "数字"), figures(desk, numbers)),
         section(Text("What happened, what is due", "経過と予定"), *_in_time(desk, events)),
-        section(Text("Treaties", "条約・協定"), _treaties(desk, topic)),
+        section(Text("Treaties", "条約・協定"), _treaties(desk, standing), sections=standings.notes_on(desk, standing)),
     ]
     sections += grouped(desk, facts)
     title = template("Brief: {t}", "概況メモ：{t}", t=label(topic))
-    treaties = standings.unnamed(topic_treaties(desk, topic.id), topic_standings(desk, topic.id))
+    treaties = standings.unnamed(topic_treaties(desk, topic.id), standing)
     others = [record for record in found if not isinstance(record, Treaty)]
     return desk.document(title, filled(*sections, *the_rest(desk, sections, [*others, *treaties])))
 
 
-def _treaties(desk: Desk, topic: Topic) -> Table:
-    """How the treaties that the topic is about stand with each country."""
+def _treaties(desk: Desk, found: Sequence[Standing]) -> Table:
+    """How treaties stand with each country."""
     columns = tuple(Column(title=t) for t in (standings.TYPE, standings.COUNTRY, standings.STATUS_HEAD, standings.NEXT))
     rows = (
         (
@@ -233,7 +235,7 @@ def _treaties(desk: Desk, topic: Topic) -> Table:
             standings.status_cell(desk, e),
             standings.next_cell(desk, e),
         )
-        for e in topic_standings(desk, topic.id)
+        for e in found
     )
     return Table(columns=columns, rows=tuple(rows))
 
