@@ -1063,3 +1063,10 @@ def test_the_long_form_of_a_topic_has_the_notes_on_its_dates(pack: Path, page: C
     (pack / "facts.yaml").write_text(facts.replace("id: fishing,", "id: fishing, topics: [sea],"), "utf-8")
     pact = f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, steps: [{{stage: in-force, date: 2031-03-01, note: {{en: a note, ja: 注}}, {REFS}}}]}}\n"
     assert page(pact, "brief", "sea", "--full").count("- Pact, in force, 1 March 2031: a note.") == 1
+
+
+def test_the_head_of_promises_tells_whose_are_late(page: Callable[..., str]) -> None:
+    """Those with the host stand below it; what others promised is counted apart."""
+    others = promise("", by="north-union").replace("id: nets", "id: ropes")
+    told = page(promise("", due="2033") + others.removeprefix("commitments:\n"), "country", "aru")
+    assert "## Promises (2 with Zemland; 1 of others, 1 overdue: cabrief commitments --country aru)" in told

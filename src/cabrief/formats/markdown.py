@@ -107,7 +107,7 @@ class _Writer:
             parts += self.section(part, 2)
         if self.document.left_out:
             parts.append(f"*{self.words(self.document.left_out)}*")
-        if self.quiet and not self.footnotes:
+        if self.quiet:
             parts.append(self.words(QUIET_MEANS).replace("\\`", "`"))
         notes = [self.note(note) for note in self.footnotes.notes] if self.footnotes else []
         return "\n\n".join(parts) + "\n" + ("\n" + "\n".join(notes) + "\n" if notes else "")
