@@ -153,6 +153,15 @@ def test_a_word_of_the_pack_is_no_name(pair: tuple[Path, Path], run: Run) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    "half", ["measures: [{id: trade, label: {en: Trade}, table: ties}]", "landmarks: [{lat: 3, lon: 4}]"]
+)
+def test_a_half_written_pack_is_compared_as_far_as_it_goes(half: str, pair: tuple[Path, Path], run: Run) -> None:
+    change(pair[1], "schools]\nsummit", f"]\n{half}\nsummit")
+    for states in (pair, pair[::-1]):
+        assert [row["field"] for row in rows(run, *map(str, states))] == ["areas"]
+
+
 def test_the_first_of_two_steps_of_one_stage(pair: tuple[Path, Path], run: Run) -> None:
     """Steps of one stage have names and ids of their own, in every report, and a dispute can be about each."""
     for pack in pair:

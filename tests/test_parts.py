@@ -1000,6 +1000,8 @@ def test_nothing_is_told_since_a_summit_that_nobody_knows_to_have_been_held(
     for text_, day, is_told in ((facts, "2031-05-05", True), (facts, "2031-05-04", False), (planned, DAY, False)):
         (pack / "facts.yaml").write_text(text_, "utf-8")
         assert ("**Since then**" in page("", "brief", day=day)) is is_told
+    later = f"events:\n  - {{id: later, type: visit, date: 2031-09-10, title: {{en: Later Visit, ja: 訪問}}, actors: [zemland], countries: [aru], topics: [sea], weight: high, {text('They met.')}, {REFS}}}\n"
+    assert "Later Visit" in page(later, "brief", "sea"), "what is later stands on the page all the same"
 
 
 def test_what_is_contested_in_one_country_is_not_in_another(pack: Path, page: Callable[..., str]) -> None:

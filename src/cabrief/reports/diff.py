@@ -231,8 +231,14 @@ def changes(desks: tuple[Desk, Desk], before: Frozen, after: Frozen) -> Iterator
     sets = {*SETS, *(after.link_fields() if isinstance(after, Record) else ())}
     for name in field_names(type(after)):
         pair = getattr(before, name, None), getattr(after, name, None)
-        if name not in ("id", "overrides") and not (name in sets and _alike(*pair)):
+        if name not in ("id", "overrides") and not (name in sets and _alike(*pair)) and all(map(_is_whole, pair)):
             yield from _field(sides, name, *pair, evidence)
+
+
+def _is_whole(value: Any) -> bool:
+    """Whether what a field holds was read whole, as all is but parts of a pack that `check` finds half written."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return all(hasattr(part, name) for part in parts if isinstance(part, Frozen) for name in field_names(type(part)))
 
 
 def _links(before: Frozen, after: Frozen) -> Links:

@@ -83,12 +83,12 @@ def newest_told(page: Page, facts: Sequence[Fact]) -> Cell | None:
 
 
 def since_line(page: Page, moved: Cell | None, nothing: Text = NOTHING_SINCE) -> Cell | None:
-    """What is told of the time since the summit, or that nothing is; None where it is not known to have been held."""
-    if page.summit and (
-        page.summit_day >= page.desk.as_of or event_status(page.summit, page.desk.by_day) in UNREPORTED
-    ):
-        return None
-    return moved or plain(nothing)
+    """What is told of the time since the summit, or that nothing is; None for nothing since one not known to have been held."""
+    if moved:
+        return moved
+    summit, desk = page.summit, page.desk
+    held = not summit or (page.summit_day < desk.as_of and event_status(summit, desk.by_day) not in UNREPORTED)
+    return plain(nothing) if held else None
 
 
 def _when(page: Page, what: Event | Outcome) -> str:
