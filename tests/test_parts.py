@@ -934,6 +934,19 @@ def test_what_was_seen_in_a_year_is_told_once_its_sources_are_out(page: Callable
         assert ("catch" in {row["id"] for row in told(unsourced, "facts", "--full", day=day)}) is is_told
 
 
+def test_what_held_in_a_month_is_told_in_it_by_older_sources(told: Told, page: Callable[..., str]) -> None:
+    """The sentence of an event, and what is under way of a treaty, beside a search of that month."""
+    words = f'text: {{en: "{SEARCHED}", ja: {SEARCHED_JA}}}'
+    fields = f"as_of: 2031-11, countries: [aru], {words}, {OUT_REFS}"
+    events = f"events:\n  - {{id: held, type: visit, date: 2031-02-10, title: {{en: Held, ja: 訪問}}, {fields}}}\n"
+    events += f"  - {{id: ahead, type: visit, date: 2032-03, status: planned, nature: plan, title: {{en: Ahead, ja: 予定}}, {fields}}}\n"
+    rows = {row["id"]: row["text"]["en"] for row in told(OUT + events, "facts", day="2031-11-20")}
+    assert [SEARCHED in rows[id_] for id_ in ("held", "ahead")] == [True, True]
+    steps = f"steps: [{{stage: signed, date: 2030-02, {REFS}}}], next_step: {{{words}, as_of: 2031-11, {OUT_REFS}}}"
+    pact = f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, {steps}}}\n"
+    assert SEARCHED in page(OUT + pact, "treaties", day="2031-11-20")
+
+
 def test_a_search_of_a_month_hides_nothing_of_that_month(page: Callable[..., str], told: Told) -> None:
     """Nor is it told of what was yet to come when it was made: in lists of promises, of facts, of treaties and of events."""
     searched, words = "date: 2031-11, status: unknown", "Work is to begin."

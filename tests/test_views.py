@@ -28,6 +28,7 @@ from cabrief.model.kinds.statements import Statement
 from cabrief.model.kinds.topics import Topic
 from cabrief.model.kinds.treaties import Treaty
 from cabrief.model.record import Fact
+from cabrief.model.searches import unsearched
 from cabrief.model.standing import by_cell, standing
 from cabrief.reports import actors, brief, commitments, compare, country, facts, search, timeline, voices, why
 from cabrief.reports.pages.subjects import brief_page
@@ -273,7 +274,9 @@ def _no_reported_sentence_names_a_later_year(shipped: Base, day: str) -> None:
         if isinstance(record, Note) and record.nature == "reported":
             cards = [shipped.get(ref.source) for ref in record.refs]
             out = min((card.published or card.retrieved or "9999" for card in cards), default="9999")[:4]
-            later = [year for year in re.findall(r"\b(?:19|20)\d\d\b", record.text.en) if year > day[:4]]
+            later = [
+                year for year in re.findall(r"\b(?:19|20)\d\d\b", unsearched(record.text, day).en) if year > day[:4]
+            ]
             assert all(year > out for year in later), record.id
 
 

@@ -61,13 +61,18 @@ class ByDay:
         return any(self.is_out([ref]) for ref in refs)
 
     def has_happened(self, date: str, refs: Iterable[Ref]) -> bool:
-        """Whether what a record tells as done, seen or looked for, under a date, was so by the day.
+        """Whether what a record tells as done, or looked for in vain, under a date, was so by the day.
 
         It was once every day that the date may mean is over. It was before where its sources are all out and the last of them
         came out on one of these days or later: what they tell of as done lies behind them.
         """
         first, last = bounds(date)
         return last <= self.day or (first <= self.day and first <= self._last(refs) <= self.day)
+
+    def has_held(self, date: str, refs: Iterable[Ref]) -> bool:
+        """Whether what held as of a date can be told by the day: under a month or a year once its sources are out."""
+        first, last = bounds(date)
+        return last <= self.day or (first <= self.day and self.is_out(refs))
 
     def when(self, date: str, refs: Iterable[Ref]) -> str:
         """The last day on which what is told under a date may have been done: its sources told of it no earlier than that."""

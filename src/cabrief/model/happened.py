@@ -86,7 +86,7 @@ def event_status(event: Event, by_day: ByDay) -> str:
 
 def is_news_to_come(event: Event, by_day: ByDay) -> bool:
     """Whether the news of an event, or the search for one, is younger than the day."""
-    return bool(event.as_of) and not by_day.has_happened(event.as_of or "", event.refs)
+    return bool(event.as_of) and not by_day.has_held(event.as_of or "", event.refs)
 
 
 def _is_searched(event: Event, by_day: ByDay) -> bool:

@@ -318,7 +318,7 @@ def is_known_ahead(as_of: str | None, text: Text, refs: Sequence[Ref], by_day: B
     The day of a search that its text ends with is not its own.
     """
     if as_of and (as_of != searched_on(text) or has_come(as_of, by_day.day)):
-        return by_day.has_happened(as_of, refs)
+        return by_day.has_held(as_of, refs)
     return not refs or by_day.is_out(refs)
 
 
