@@ -325,3 +325,9 @@ def test_a_record_of_many_names_is_found_by_a_word_of_them(tmp_path: Path) -> No
     lab = f"organisations:\n  - {{id: lab, name: Lab, aliases: [{names}], text: {{en: A., ja: 研。}}, {refs}}}\n"
     (pack / "more.yaml").write_text(lab, "utf-8")
     assert ids(open_facts(pack), "zirconium") == ["lab"]
+
+
+@pytest.mark.parametrize("word", ["ウ゛ァイオリン", "ハ゜ン", "\u1112\u1161\u11ab\u1100\u116e\u11a8\u110b\u1165"])
+def test_signs_that_make_one_letter_are_read_together(word: str) -> None:
+    """Marks of their own behind kana, and Hangul in its parts."""
+    assert Spelt(f"a {word} b").spans(spelling(fold(word))) == [(2, 2 + len(word))]

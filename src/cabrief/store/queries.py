@@ -32,8 +32,8 @@ NO_NAMES = (Topic, Source)  # the names of a topic are subjects of their own, an
 WIDE = "\u2e80"  # from here on, scripts write without spaces
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 Typed = tuple[str, str]  # a word as typed, and with its numbers in digits
-# a letter with what belongs to it: marks over it, joiners, and what selects its shape
-_LETTER = re.compile(f"(.)[\u0300-\u036f\u3099\u309a\uff9e\uff9f\u200c\u200d{SELECTORS}]*", re.DOTALL)
+# a letter with what belongs to it: marks over it, vowels and finals of Hangul, joiners, and what selects its shape
+_LETTER = re.compile(f"(.)[\u0300-\u036f\u1160-\u11ff\u3099-\u309c\uff9e\uff9f\u200c\u200d{SELECTORS}]*", re.DOTALL)
 
 
 _folded_letter = lru_cache(maxsize=8192)(fold)  # few letters make up all texts

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cabrief.document import Bullets, Document, Pairs, Table
 from cabrief.language.dates import bounds, years_since
-from cabrief.language.text import EMPTY, Text, join, template
+from cabrief.language.text import EMPTY, Text, template
 from cabrief.model.happened import LEADERS, MEETINGS
 from cabrief.model.kinds.actors import Actor
 from cabrief.model.kinds.agreements import Agreement
@@ -102,20 +102,14 @@ def country_page(base: Base, as_of: str, id_: str) -> Document:
 def _all_promises(page: Page, promises: Sequence[Commitment], country: str) -> Text:
     """The head of the promises that a page has room for, and the command that lists them all.
 
-    It says how many there are with the host, whose alone stand below it, and how many of others; and how many of each are late.
+    It says how many there are with the host, of which some stand below it, and how many others.
     """
     host = page.pack.host
-    ours = [each for each in promises if host in (*each.by, *each.to)]
-    others = [each for each in promises if host not in (*each.by, *each.to)]
-    groups = ((("{n} with {h}", "{h}との{n}件"), ours), (("{n} of others", "ほかの国・機関の{n}件"), others))
-    counts = []
-    for forms, mine in groups:
-        late = sum(map(page.is_overdue, mine))
-        told = template(", {n} overdue", "、うち期限超過{n}件", n=late) if late else EMPTY
-        if mine:
-            counts.append(template("{w}{l}", "{w}{l}", w=template(*forms, n=len(mine), h=page.desk.name(host)), l=told))
-    command = f"cabrief commitments --country {country}"
-    return template("Promises ({n}: {c})", "約束（{n}：{c}）", n=join(counts, "; ", "；"), c=command)
+    ours = sum(host in (*each.by, *each.to) for each in promises)
+    others = len(promises) - ours
+    more = template(", {n} other{s}", "、ほか{n}件", n=others, s="s" * (others > 1)) if others else EMPTY
+    forms = ("Promises ({n} with {h}{m}: {c})", "約束（{h}との{n}件{m}：{c}）")
+    return template(*forms, n=ours, h=page.desk.name(host), m=more, c=f"cabrief commitments --country {country}")
 
 
 def _of(fact: Fact) -> tuple[str, ...]:
