@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cabrief.errors import UsageError
 from cabrief.language.words import has_numbers, in_digits, stem
+from cabrief.model.names import fold
 from cabrief.reports import search
 from cabrief.reports.desk import Desk
 from cabrief.reports.facts import told
