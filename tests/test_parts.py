@@ -706,11 +706,12 @@ def test_check_tells_of_days_ahead_that_hold_facts_back(pack: Path, run: Run) ->
     later += f"people:\n  - {{id: ann, name: {{en: Ann, ja: アン}}, of: aru, role: {{en: President, ja: 大統領}}, since: 2062, {text('Ann leads.')}, {REFS}}}\n"
     later += f"treaties:\n  - {{id: pact, type: fishing, replaces: bela-fishing, countries: [bela], short_name: {{en: Pact, ja: 協定}}, steps: [{{stage: signed, date: 2030, {REFS}}}], next_step: {{as_of: 2062, {text('It goes on.')}, {REFS}}}}}\n"
     later += f"statements:\n  - {{id: said, speaker: ann-pilot, date: 2062-05, countries: [aru], {text('Ann asked for nets.')}, {REFS}}}\n"
-    later += promise("", due="2063").replace("date: 2031-05-04", "date: 2062")
+    later += promise(outcome("2062-02", "kept"), due="2063").replace("date: 2031-05-04", "date: 2062")
     (pack / "more.yaml").write_text(later, "utf-8")
     told = run("check", str(pack), "--lang", "en").stdout
     found = [line for line in told.splitlines() if "held-ahead" in line and "2062" in line]
-    assert [line.partition("more.yaml:")[2].partition(":")[0] for line in found] == ["2", "4", "6", "8", "10", "12"]
+    lines = [line.partition("more.yaml:")[2].partition(":")[0] for line in found]
+    assert lines == ["2", "4", "6", "8", "10", "12", "12"], "the promise and its outcome stand in one line"
     assert all("which lies ahead" in line for line in found)
 
 

@@ -98,8 +98,11 @@ def _days(record: Record) -> Iterator[tuple[Place, str | None]]:
             yield ("since",), record.since
         case Agreement() if record.nature == "plan":
             return
-        case Agreement() | Commitment() | Statement():
+        case Agreement() | Statement():
             yield ("date",), record.date
+        case Commitment():
+            yield ("date",), record.date
+            yield from ((("outcomes", i, "date"), outcome.date) for i, outcome in enumerate(record.outcomes))
         case Treaty() if record.next_step:
             yield ("next_step", "as_of"), record.next_step.as_of
 
@@ -116,18 +119,3 @@ def _searches(record: Record) -> Iterator[tuple[Place, str | None]]:
             searched = ((i, step) for i, step in enumerate(record.steps) if step.stage in ("unknown", "none"))
             yield from ((("steps", i, "date"), step.date) for i, step in searched)
             yield ("next_step", "text"), search_day(record.next_step.text.en) if record.next_step else None
-
-
-def outcomes_ahead(loaded: Whole, day: str) -> Iterator[Problem]:
-    """What became of a promise has come about already."""
-    for entry in loaded.of(Commitment):
-        promise: Any = entry.record
-        for i, outcome in enumerate(promise.outcomes):
-            if bounds(outcome.date)[0] > day:
-                words = words_on(
-                    entry,
-                    "an outcome of {date}, which lies ahead",
-                    "{date}の結果とあるが、その日は先",
-                    date=outcome.date,
-                )
-                yield Problem(loaded.where(entry, "outcomes", i, "date"), "held-ahead", words)

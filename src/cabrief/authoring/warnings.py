@@ -230,7 +230,6 @@ RULES: tuple[Callable[[Whole, str], Iterator[Problem]], ...] = (
     ahead.held_ahead,
     ahead.known_ahead,
     ahead.not_yet_out,
-    ahead.outcomes_ahead,
     figures_without_year,
     lone_topics,
     same_overrides,
