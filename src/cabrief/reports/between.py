@@ -227,9 +227,10 @@ def _why_left(desks: tuple[Desk, Desk], row: TimelineRow) -> str | None:
         return "vain"
     # a source without a date was looked at in these days, which changes nothing
     dates = [row["date"], *(getattr(desks[1].card(ref.source), "published", None) for ref in row["refs"])]
-    seen = getattr(desks[1].base.get(row["id"]), "as_of", None)
+    record = desks[1].base.get(row["id"])  # None for a part of one
+    seen = getattr(record, "as_of", None)
     if row["kind"] in STANDING:  # their dates are those on which it was seen; who came into office is news
-        dates = [getattr(desks[1].base.get(row["id"]), "since", None)]
+        dates = [getattr(record, "since", None)]
     elif searched := search_day(row["text"].en):
         alone = ". " not in row["text"].en  # what stands beside it is news if it is of these days
         # the day of a search, or its month, is not that of what stands beside it
